@@ -1,0 +1,114 @@
+package org.coffer.engine.work;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One run of long work: numbers go out, the wish to pause or stop comes in.
+ *
+ * <p>The engine counts with {@link #advance} and {@link #stored} as often as it likes, and calls {@link #checkpoint}
+ * between pieces of work; whoever watches polls {@link #snapshot}. There are no callbacks, so watching never slows the
+ * work. All methods may be called by any thread.
+ */
+public final class Work {
+    private final LongAdder done = new LongAdder();
+    private final LongAdder stored = new LongAdder();
+    private volatile long total;
+    private volatile Stage stage = Stage.WAITING;
+    private volatile boolean canceled;
+    private boolean paused;
+
+    /** Work that nobody watches. */
+    public static Work quiet() {
+        return new Work();
+    }
+
+    /**
+     * The numbers at one moment.
+     *
+     * @param stage what is being done
+     * @param done bytes dealt with in this stage
+     * @param total bytes expected in this stage; 0 while unknown
+     * @param stored bytes written to the store or the target so far, over all stages
+     */
+    public record Snapshot(Stage stage, long done, long total, long stored) {
+        /** Share of this stage that is done, 0 to 100; 0 while the total is unknown. */
+        public int percent() {
+            return total <= 0 ? 0 : (int) Math.min(100, Math.max(0, done * 100 / total));
+        }
+    }
+
+    /** Enters a stage; its count of bytes starts at 0. */
+    public void stage(Stage next) {
+        stage = next;
+        total = 0;
+        done.reset();
+    }
+
+    /** Says how many bytes this stage will deal with. */
+    public void expect(long bytes) {
+        total = bytes;
+    }
+
+    /** Counts bytes dealt with: read and stored, compared, skipped as a hole. */
+    public void advance(long bytes) {
+        done.add(bytes);
+    }
+
+    /** Counts bytes written to the store or the target. */
+    public void stored(long bytes) {
+        stored.add(bytes);
+    }
+
+    /** The numbers now. Cheap; meant to be polled. */
+    public Snapshot snapshot() {
+        return new Snapshot(stage, done.sum(), total, stored.sum());
+    }
+
+    /** Asks the work to stop; wakes it if it is paused. There is no way back. */
+    public synchronized void cancel() {
+        canceled = true;
+        notifyAll();
+    }
+
+    /** Whether {@link #cancel} was called. */
+    public boolean canceled() {
+        return canceled;
+    }
+
+    /** Asks the work to hold still at its next {@link #checkpoint}. */
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    /** Lets paused work go on. */
+    public synchronized void resume() {
+        paused = false;
+        notifyAll();
+    }
+
+    /**
+     * To be called between pieces of work, at least once for every few megabytes: waits while paused.
+     *
+     * @throws CanceledException if somebody asked to stop, also by interrupting the thread
+     */
+    public void checkpoint() {
+        if (canceled) {
+            throw new CanceledException();
+        }
+        holdWhilePaused();
+    }
+
+    private synchronized void holdWhilePaused() {
+        try {
+            while (paused && !canceled) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CanceledException();
+        }
+        if (canceled) {
+            throw new CanceledException();
+        }
+    }
+}
