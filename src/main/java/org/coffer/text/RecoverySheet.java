@@ -1,0 +1,144 @@
+package org.coffer.text;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sheet of paper that opens a vault when its computer is gone: what it says, in any language, and as a page of HTML
+ * that prints on A4.
+ *
+ * @param vault the vault's name
+ * @param id the vault's ID
+ * @param location the name of the place where the vault lies
+ * @param folder the path of that place
+ * @param code the recovery code, in groups separated by hyphens
+ * @param encrypted whether the code is a secret at all
+ * @param made when the sheet was made
+ */
+public record RecoverySheet(
+        String vault, String id, String location, String folder, String code, boolean encrypted, Instant made) {
+    private static final String STYLE = """
+            @page { size: A4; margin: 20mm; }
+            body { font: 11pt/1.5 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif;
+                   color: #1f2730; background: #fff; max-width: 170mm; margin: 0 auto; }
+            section { page-break-after: always; break-after: page; padding: 8mm 0; }
+            section:last-child { page-break-after: auto; break-after: auto; }
+            h1 { font-size: 20pt; margin: 0 0 4mm; }
+            h2 { font-size: 12pt; margin: 8mm 0 2mm; }
+            .code { font: bold 15pt/1.7 "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre;
+                    border: 1pt solid #1f2730; border-radius: 2mm; padding: 4mm 6mm; }
+            table { border-collapse: collapse; }
+            th { text-align: left; font-weight: normal; color: #55606b; padding: 1mm 8mm 1mm 0; vertical-align: top; }
+            td { padding: 1mm 0; word-break: break-all; }
+            .keep { border-top: 0.5pt solid #d0d7de; margin-top: 8mm; padding-top: 4mm; font-weight: bold; }
+            """;
+
+    /**
+     * A line of the table.
+     *
+     * @param name what it is
+     * @param value the value
+     */
+    public record Fact(String name, String value) {}
+
+    /** The heading. */
+    public String title(Text text) {
+        return text.get("recovery.title", "vault", vault);
+    }
+
+    /** What the sheet can do, and for whom. */
+    public String meaning(Text text) {
+        return text.get(encrypted ? "recovery.meaning" : "recovery.meaning.open");
+    }
+
+    /** Where the vault is and what it is called. */
+    public List<Fact> facts(Text text) {
+        return List.of(
+                new Fact(text.get("recovery.fact.vault"), vault),
+                new Fact(text.get("recovery.fact.id"), id),
+                new Fact(text.get("recovery.fact.location"), location),
+                new Fact(text.get("recovery.fact.folder"), folder),
+                new Fact(text.get("recovery.fact.made"), text.formats().fullTime(made)));
+    }
+
+    /** What to do when the computer is gone. */
+    public List<String> steps(Text text) {
+        return List.of(
+                text.get("recovery.step.connect"),
+                text.get("recovery.step.open", "vault", vault),
+                text.get("recovery.step.code"));
+    }
+
+    /** The code in lines of {@code perLine} groups, so that it can be typed without losing the place. */
+    public String codeLines(int perLine) {
+        String[] groups = code.split("-");
+        var lines = new ArrayList<String>();
+        for (int from = 0; from < groups.length; from += perLine) {
+            int to = Math.min(groups.length, from + perLine);
+            lines.add(String.join("-", List.of(groups).subList(from, to)));
+        }
+        return String.join("-\n", lines);
+    }
+
+    /** A name for the file: of the vault, where file systems allow it. */
+    public String fileName() {
+        return "coffer-" + vault.replaceAll("[^\\p{IsHan}A-Za-z0-9_-]", "_") + ".html";
+    }
+
+    /** The page, one section per language, each on paper of its own. */
+    public String html(List<Text> languages) {
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"")
+                .append(languages.getFirst().language().locale().toLanguageTag())
+                .append("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"robots\" content=\"noindex\">\n<title>")
+                .append(escaped(title(languages.getFirst())))
+                .append("</title>\n<style>\n")
+                .append(STYLE)
+                .append("</style>\n</head>\n<body>\n");
+        languages.forEach(text -> section(text, page));
+        return page.append("</body>\n</html>\n").toString();
+    }
+
+    private void section(Text text, StringBuilder page) {
+        page.append("<section lang=\"")
+                .append(text.language().locale().toLanguageTag())
+                .append("\">\n");
+        element(page, "h1", title(text));
+        element(page, "p", meaning(text));
+        element(page, "h2", text.get("recovery.code"));
+        page.append("<div class=\"code\">").append(escaped(codeLines(7))).append("</div>\n");
+        element(page, "h2", text.get("recovery.where"));
+        page.append("<table>\n");
+        for (Fact fact : facts(text)) {
+            page.append("<tr><th>")
+                    .append(escaped(fact.name()))
+                    .append("</th><td>")
+                    .append(escaped(fact.value()))
+                    .append("</td></tr>\n");
+        }
+        page.append("</table>\n");
+        element(page, "h2", text.get("recovery.steps"));
+        page.append("<ol>\n");
+        steps(text).forEach(step -> element(page, "li", step));
+        page.append("</ol>\n<p class=\"keep\">")
+                .append(escaped(text.get("recovery.keep")))
+                .append("</p>\n</section>\n");
+    }
+
+    private static void element(StringBuilder page, String name, String words) {
+        page.append('<')
+                .append(name)
+                .append('>')
+                .append(escaped(words))
+                .append("</")
+                .append(name)
+                .append(">\n");
+    }
+
+    private static String escaped(String words) {
+        return words.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

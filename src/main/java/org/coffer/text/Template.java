@@ -1,0 +1,89 @@
+package org.coffer.text;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Fills the placeholders of one sentence. {@code {name}} writes a value as its type suggests; {@code {name,size}},
+ * {@code {name,time}}, {@code {name,percent}}, {@code {name,plain}}, {@code {name,word}} (the key of a
+ * word, without {@code word.}) and {@code {name,duration}} (seconds) say how; {@code {n|disk|disks}}
+ * chooses the word for one and for any other number. Everything else stands for itself, apostrophes included.
+ */
+final class Template {
+    private Template() {}
+
+    static String fill(String pattern, Map<String, Object> values, Formats formats) {
+        StringBuilder out = new StringBuilder(pattern.length() + 32);
+        int at = 0;
+        while (true) {
+            int open = pattern.indexOf('{', at);
+            int close = open < 0 ? -1 : pattern.indexOf('}', open);
+            if (close < 0) {
+                return out.append(pattern, at, pattern.length()).toString();
+            }
+            out.append(pattern, at, open);
+            out.append(value(pattern.substring(open + 1, close), values, formats));
+            at = close + 1;
+        }
+    }
+
+    /** The names of all placeholders, for the test that holds the languages together. */
+    static Set<String> names(String pattern) {
+        Set<String> names = new LinkedHashSet<>();
+        for (int open = pattern.indexOf('{'); open >= 0; open = pattern.indexOf('{', open + 1)) {
+            int close = pattern.indexOf('}', open);
+            if (close > 0) {
+                names.add(name(pattern.substring(open + 1, close)));
+            }
+        }
+        return names;
+    }
+
+    private static String name(String inside) {
+        int end = 0;
+        while (end < inside.length() && Character.isJavaIdentifierPart(inside.charAt(end))) {
+            end++;
+        }
+        return inside.substring(0, end);
+    }
+
+    private static String value(String inside, Map<String, Object> values, Formats formats) {
+        String name = name(inside);
+        Object value = values.get(name);
+        String how = inside.substring(name.length());
+        if (value == null || name.isEmpty()) {
+            return '{' + inside + '}';
+        }
+        if (how.startsWith("|")) {
+            String[] forms = how.substring(1).split("\\|", -1);
+            boolean one = value instanceof Number number && number.longValue() == 1;
+            return one ? forms[0] : forms[forms.length - 1];
+        }
+        return switch (how) {
+            case "" -> byType(value, formats);
+            case ",size" -> value instanceof Number n ? formats.size(n.longValue()) : value.toString();
+            case ",percent" -> value instanceof Number n ? formats.percent(n.intValue()) : value.toString();
+            case ",duration" ->
+                value instanceof Number n
+                        ? formats.duration(Duration.ofSeconds(n.longValue()))
+                        : byType(value, formats);
+            case ",time" -> value instanceof Instant i ? formats.time(i) : value.toString();
+            case ",word" -> formats.word(value.toString());
+            case ",plain" -> value.toString();
+            default -> throw new IllegalArgumentException("unknown placeholder {" + inside + "}");
+        };
+    }
+
+    private static String byType(Object value, Formats formats) {
+        return switch (value) {
+            case Long n -> formats.count(n);
+            case Integer n -> formats.count(n);
+            case Instant i -> formats.time(i);
+            case Duration d -> formats.duration(d);
+            default -> value.toString();
+        };
+    }
+}

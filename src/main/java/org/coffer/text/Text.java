@@ -1,0 +1,141 @@
+package org.coffer.text;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import org.coffer.problem.Problem;
+
+/**
+ * All sentences of one language: the only reader of {@code i18n/}. Immutable; whoever lets users switch language keeps
+ * a {@code Text} per language and shows everything again.
+ */
+public final class Text {
+    private final Language language;
+    private final Properties sentences;
+    private final Formats formats;
+
+    private Text(Language language, Properties sentences, Clock clock) {
+        this.language = language;
+        this.sentences = sentences;
+        this.formats = new Formats(language, clock, this::get);
+    }
+
+    /**
+     * Reads the sentences of {@code language}.
+     *
+     * @param clock tells what "today" is, and the zone that times are shown in
+     */
+    public static Text of(Language language, Clock clock) {
+        String name = "/i18n/messages_" + language.bundle() + ".properties";
+        Properties sentences = new Properties();
+        try (var in = Objects.requireNonNull(Text.class.getResourceAsStream(name), name)) {
+            sentences.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Text(language, sentences, clock);
+    }
+
+    /** The language of these sentences. */
+    public Language language() {
+        return language;
+    }
+
+    /** How this language writes numbers, sizes and times. */
+    public Formats formats() {
+        return formats;
+    }
+
+    /** All keys, for tests and for help pages that list what there is. */
+    public Set<String> keys() {
+        return sentences.stringPropertyNames();
+    }
+
+    /** Whether there is a sentence for {@code key}. */
+    public boolean has(String key) {
+        return sentences.containsKey(key);
+    }
+
+    /**
+     * The sentence for {@code key} with its placeholders filled.
+     *
+     * @param namesAndValues placeholder names and values in turn
+     * @throws IllegalArgumentException if there is no such sentence: a mistake in the code, found by the tests
+     */
+    public String get(String key, Object... namesAndValues) {
+        if (namesAndValues.length == 0) {
+            return pattern(key);
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Template.fill(pattern(key), values, formats);
+    }
+
+    /**
+     * The word for a value of one of the console's enums: {@code VaultStatus.FROZEN} in the package {@code vault} is
+     * {@code word.vault.status.frozen}. The enum's own name is used without the package's name in front.
+     */
+    public String word(Enum<?> value) {
+        return get(wordKey(value));
+    }
+
+    /** The message that is the word for {@code value}. */
+    public static String wordKey(Enum<?> value) {
+        Class<?> type = value.getDeclaringClass();
+        String room = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
+        String name = kebab(type.getSimpleName());
+        String rest = name.startsWith(room + '-') ? name.substring(room.length() + 1) : name;
+        return "word." + room + '.' + rest + '.'
+                + value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String kebab(String camel) {
+        return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What happened, why, and what to do about it.
+     *
+     * @param what what happened, one sentence
+     * @param why the cause; may be empty
+     * @param remedy what to do; may be empty
+     */
+    public record Explanation(String what, String why, String remedy) {
+        /** All three in one line. */
+        public String line() {
+            return (what + ' ' + why + ' ' + remedy).strip().replaceAll(" {2,}", " ");
+        }
+    }
+
+    /** Explains a problem. An unknown code is explained as itself, so that nothing is hidden. */
+    public Explanation explain(Problem problem) {
+        String base = "problem." + problem.code();
+        if (!has(base + ".what")) {
+            return new Explanation(problem.code() + ' ' + problem.args(), "", "");
+        }
+        return new Explanation(
+                filled(base + ".what", problem), filled(base + ".why", problem), filled(base + ".do", problem));
+    }
+
+    private String filled(String key, Problem problem) {
+        return has(key) ? Template.fill(pattern(key), problem.args(), formats) : "";
+    }
+
+    private String pattern(String key) {
+        String pattern = sentences.getProperty(key);
+        if (pattern == null) {
+            throw new IllegalArgumentException("no sentence for " + key + " in " + language);
+        }
+        return pattern;
+    }
+}

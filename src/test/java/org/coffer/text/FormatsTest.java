@@ -1,0 +1,70 @@
+package org.coffer.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormatsTest {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
+    private final Formats english = Text.of(Language.ENGLISH, NOON).formats();
+    private final Formats chinese = Text.of(Language.CHINESE, NOON).formats();
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            0, 0 B
+            1, 1 B
+            999, 999 B
+            1000, 1 KB
+            12400000000, 12.4 GB
+            999499, 999 KB
+            999500, 1 MB
+            123456789, 123 MB
+            5000000000000, 5 TB
+            """)
+    void sizesAreDecimalWithThreeDigits(long bytes, String shown) {
+        assertThat(english.size(bytes)).isEqualTo(shown);
+        assertThat(chinese.size(bytes)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            0, 0 s, 0 秒
+            59, 59 s, 59 秒
+            200, 3 min 20 s, 3 分 20 秒
+            3600, 1 h, 1 小时
+            90061, 1 d 1 h, 1 天 1 小时
+            """)
+    void durationsShowTwoUnits(long seconds, String en, String zh) {
+        assertThat(english.duration(Duration.ofSeconds(seconds))).isEqualTo(en);
+        assertThat(chinese.duration(Duration.ofSeconds(seconds))).isEqualTo(zh);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            2026-11-20T18:00:00Z, Today 02:00, 今天 02:00
+            2026-11-19T18:00:00Z, Yesterday 02:00, 昨天 02:00
+            2026-11-21T18:00:00Z, Tomorrow 02:00, 明天 02:00
+            2026-11-01T18:00:00Z, 2026-11-02 02:00, 2026-11-02 02:00
+            """)
+    void listsShowTheDayInTheLocalZone(Instant at, String en, String zh) {
+        assertThat(english.time(at)).isEqualTo(en);
+        assertThat(chinese.time(at)).isEqualTo(zh);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            2026-11-21T03:59:30Z, just now, 刚刚
+            2026-11-21T03:59:00Z, 1 minute ago, 1 分钟前
+            2026-11-21T02:00:00Z, 2 hours ago, 2 小时前
+            2026-11-24T04:00:00Z, in 3 days, 3 天后
+            """)
+    void relativeTimesReadAsSpoken(Instant at, String en, String zh) {
+        assertThat(english.relative(at)).isEqualTo(en);
+        assertThat(chinese.relative(at)).isEqualTo(zh);
+    }
+}
