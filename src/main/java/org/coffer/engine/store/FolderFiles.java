@@ -1,0 +1,181 @@
+package org.coffer.engine.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a {@link FolderStore} does to files: publishes them durably, compares, walks and tidies. The order of the steps in
+ * {@link #publish} is what makes a power cut harmless.
+ */
+final class FolderFiles {
+    static final String TEMPORARY = ".tmp-";
+
+    private final Path folder;
+    private final RandomGenerator random;
+
+    FolderFiles(Path folder, RandomGenerator random) {
+        this.folder = folder;
+        this.random = random;
+    }
+
+    /**
+     * Writes a temporary file, syncs it, renames it, syncs the directory. When this returns the file is there for good; if
+     * it fails the file is not there, or there as a whole.
+     */
+    void publish(Path file, ByteBuffer... bytes) throws IOException {
+        Path directory = makeDirectory(parent(file));
+        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY + Long.toHexString(random.nextLong()));
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                for (ByteBuffer part : bytes) {
+                    ByteBuffer view = part.duplicate();
+                    while (view.hasRemaining()) {
+                        channel.write(view);
+                    }
+                }
+                channel.force(true);
+            }
+            rename(temporary, file);
+        } catch (IOException e) {
+            deleteQuietly(temporary, e);
+            throw e;
+        }
+        syncDirectory(directory);
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to);
+        }
+    }
+
+    private static void deleteQuietly(Path file, IOException reason) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private Path makeDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Path above = parent(directory);
+            if (!directory.startsWith(folder) || directory.equals(folder)) {
+                throw new NoSuchFileException(folder.toString());
+            }
+            makeDirectory(above);
+            try {
+                Files.createDirectory(directory);
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(directory)) {
+                    throw e;
+                }
+            }
+            syncDirectory(above);
+        }
+        return directory;
+    }
+
+    static Path parent(Path file) throws NoSuchFileException {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return parent;
+    }
+
+    static void syncDirectory(Path directory) throws IOException {
+        if (java.io.File.separatorChar == '/') {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** An object of this name exists: a repeated put must bring the same bytes. */
+    static void compare(Path file, String name, long size, ByteBuffer... bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            boolean same = channel.size() == size;
+            ByteBuffer there = ByteBuffer.allocate(65_536);
+            for (ByteBuffer part : bytes) {
+                ByteBuffer view = part.duplicate();
+                while (same && view.hasRemaining()) {
+                    there.clear().limit(Math.min(there.capacity(), view.remaining()));
+                    while (there.hasRemaining() && channel.read(there) >= 0) {
+                        // Reads on until the piece is there.
+                    }
+                    there.flip();
+                    ByteBuffer expected = view.slice(view.position(), Math.min(65_536, view.remaining()));
+                    same = there.equals(expected);
+                    view.position(view.position() + expected.capacity());
+                }
+            }
+            if (!same) {
+                throw new StoreException(StoreException.Kind.CONFLICT, name + " exists with other content");
+            }
+        }
+    }
+
+    /** A regular file and its length. */
+    record Found(Path path, long size) {}
+
+    /** Visits the regular files below a folder, also those that vanish meanwhile; nothing if there is no folder. */
+    static void walk(Path start, Consumer<Found> visitor) throws IOException {
+        if (!Files.isDirectory(start)) {
+            return;
+        }
+        Files.walkFileTree(start, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    visitor.accept(new Found(file, attributes.size()));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                // Deleted between listing and looking: as if it had never been listed.
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Removes a directory that nothing is left in. */
+    void removeIfEmpty(Path directory) throws IOException {
+        // Only a session's own directory, which nobody writes to any more once its packs are deleted.
+        if (directory.getNameCount() - folder.getNameCount() >= 2) {
+            try (var entries = Files.newDirectoryStream(directory)) {
+                if (entries.iterator().hasNext()) {
+                    return;
+                }
+            }
+            try {
+                Files.deleteIfExists(directory);
+            } catch (DirectoryNotEmptyException e) {
+                // Somebody was quicker; the directory stays.
+                return;
+            }
+        }
+    }
+}

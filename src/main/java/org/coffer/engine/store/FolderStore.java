@@ -1,0 +1,327 @@
+package org.coffer.engine.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Objects as files in a folder: an internal or attached disk, or a network mount.
+ *
+ * <p><b>Durable publish.</b> A put writes {@code <name>.tmp-<random>}, syncs the file, renames it and syncs the
+ * directory, in this order; a power cut between any two leaves the old state and perhaps a temporary file, which
+ * listings hide and {@link #sweep} removes.
+ *
+ * <p><b>The right folder.</b> A folder is taken into use by {@link #initialize}, which leaves a marker with a random
+ * location id. Before each put, and whenever something is not found, the marker must be there and carry the expected
+ * id; otherwise the disk is unmounted or another one lies there, and the answer is UNREACHABLE. Nothing is ever written
+ * into an empty mount point.
+ *
+ * <p><b>Full.</b> {@link #initialize} keeps a reserve file of 64 MiB. When a small object (at most 64 KiB: markers,
+ * commits, condemnations) does not fit, the reserve is given up for it, so that a full disk can still be emptied in
+ * good order. It is filled again when room has come back.
+ *
+ * <p>Holds no open files between calls, so the disk can be unmounted at any time. Memory: nothing that grows, but the
+ * set of directories whose deletes are not synced yet.
+ */
+public final class FolderStore implements ObjectStore {
+    private static final long SMALL = 65_536;
+
+    private final Path folder;
+    private final String locationId;
+    private final Optional<Duration> staleness;
+    private final FolderFaults faults;
+    private final FolderReserve reserve;
+    private final FolderFiles files;
+    private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Uses a folder that was initialized before. Nothing is touched yet; an absent folder shows at the first call.
+     *
+     * @param locationId what {@link #initialize} returned
+     * @param staleness how long its listings may lag: zero for a local disk, empty for a network mount of unknown habits
+     */
+    public FolderStore(Path folder, String locationId, Optional<Duration> staleness) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.locationId = locationId;
+        this.staleness = staleness;
+        this.faults = new FolderFaults(this.folder);
+        this.reserve = new FolderReserve(this.folder);
+        this.files = new FolderFiles(this.folder, new SecureRandom());
+    }
+
+    /** Uses a folder on a local disk. */
+    public FolderStore(Path folder, String locationId) {
+        this(folder, locationId, Optional.of(Duration.ZERO));
+    }
+
+    /**
+     * Takes an existing folder into use and returns its location id; one that is in use already keeps its id.
+     *
+     * @throws StoreException MISSING if there is no such folder, DENIED if it cannot be written, FULL if it has no room
+     *     for the reserve
+     */
+    public static String initialize(Path folder) throws StoreException {
+        Path root = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(root)) {
+            throw new StoreException(StoreException.Kind.MISSING, "no folder " + root);
+        }
+        try {
+            Optional<String> known = FolderMarker.read(root);
+            new FolderReserve(root).fill();
+            if (known.isPresent()) {
+                return known.get();
+            }
+            byte[] id = new byte[16];
+            new SecureRandom().nextBytes(id);
+            String text = HexFormat.of().formatHex(id);
+            var store = new FolderStore(root, text);
+            store.files.publish(root.resolve(FolderMarker.FILE), ByteBuffer.wrap(FolderMarker.content(text)));
+            return text;
+        } catch (IOException e) {
+            throw new StoreException(new FolderFaults(root).kind(e, FolderReserve.SIZE), e.toString(), e);
+        }
+    }
+
+    /** The location id in a folder's marker: how a disk is recognised that came back somewhere else. */
+    public static Optional<String> identify(Path folder) {
+        try {
+            return FolderMarker.read(folder);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void put(String name, ByteBuffer... bytes) throws StoreException {
+        long size = 0;
+        for (ByteBuffer part : bytes) {
+            size += part.remaining();
+        }
+        checkPlace();
+        Path file = resolve(name);
+        try {
+            if (Files.exists(file)) {
+                FolderFiles.compare(file, name, size, bytes);
+                return;
+            }
+            publishOrUseReserve(file, size, bytes);
+        } catch (IOException e) {
+            throw explain(e, name, size);
+        }
+        checkPlace();
+    }
+
+    private void publishOrUseReserve(Path file, long size, ByteBuffer... bytes) throws IOException {
+        try {
+            files.publish(file, bytes);
+        } catch (IOException e) {
+            if (size > SMALL || faults.kind(e, size) != StoreException.Kind.FULL || !reserve.giveUp()) {
+                throw e;
+            }
+            // The room of a deleted file can be used again only when the delete is on disk.
+            FolderFiles.syncDirectory(folder);
+            files.publish(file, bytes);
+        }
+    }
+
+    @Override
+    public byte[] get(String name) throws StoreException {
+        try {
+            return Files.readAllBytes(resolve(name));
+        } catch (IOException e) {
+            throw explain(e, name, 0);
+        }
+    }
+
+    @Override
+    public void read(String name, long offset, ByteBuffer target) throws StoreException {
+        try (FileChannel channel = FileChannel.open(resolve(name), StandardOpenOption.READ)) {
+            long at = offset;
+            while (target.hasRemaining()) {
+                int count = channel.read(target, at);
+                if (count < 0) {
+                    throw new StoreException(StoreException.Kind.MISSING, name + " ends at " + channel.size());
+                }
+                at += count;
+            }
+        } catch (IOException e) {
+            throw explain(e, name, 0);
+        }
+    }
+
+    @Override
+    public byte[] suffix(String name, int length) throws StoreException {
+        try (FileChannel channel = FileChannel.open(resolve(name), StandardOpenOption.READ)) {
+            long size = channel.size();
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, size));
+            long at = size - bytes.capacity();
+            while (bytes.hasRemaining()) {
+                int count = channel.read(bytes, at);
+                if (count < 0) {
+                    throw new StoreException(StoreException.Kind.MISSING, name + " became shorter");
+                }
+                at += count;
+            }
+            return bytes.array();
+        } catch (IOException e) {
+            throw explain(e, name, 0);
+        }
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix) throws StoreException {
+        checkPlace();
+        int slash = prefix.lastIndexOf('/');
+        Path start = slash < 0 ? folder : resolve(prefix.substring(0, slash));
+        List<StoredObject> found = new ArrayList<>();
+        try {
+            FolderFiles.walk(start, file -> {
+                String name = nameOf(file.path());
+                if (name.startsWith(prefix) && !name.contains(FolderFiles.TEMPORARY) && !own(name)) {
+                    found.add(new StoredObject(name, file.size()));
+                }
+            });
+        } catch (IOException e) {
+            throw explain(e, prefix, 0);
+        }
+        checkPlace();
+        found.sort(Comparator.comparing(StoredObject::name));
+        return found;
+    }
+
+    private static boolean own(String name) {
+        return name.equals(FolderMarker.FILE) || name.equals(FolderReserve.FILE);
+    }
+
+    @Override
+    public void delete(String name) throws StoreException {
+        checkPlace();
+        Path file = resolve(name);
+        try {
+            if (Files.deleteIfExists(file)) {
+                unsynced.add(FolderFiles.parent(file));
+            }
+        } catch (IOException e) {
+            throw explain(e, name, 0);
+        }
+    }
+
+    @Override
+    public void syncDeletes() throws StoreException {
+        checkPlace();
+        try {
+            for (Path directory : List.copyOf(unsynced)) {
+                if (Files.isDirectory(directory)) {
+                    FolderFiles.syncDirectory(directory);
+                    files.removeIfEmpty(directory);
+                }
+                unsynced.remove(directory);
+            }
+            reserve.replenish();
+        } catch (IOException e) {
+            throw explain(e, "", 0);
+        }
+    }
+
+    @Override
+    public void sweep(String prefix) throws StoreException {
+        checkPlace();
+        int slash = prefix.lastIndexOf('/');
+        Path start = slash < 0 ? folder : resolve(prefix.substring(0, slash));
+        List<Path> leftovers = new ArrayList<>();
+        try {
+            FolderFiles.walk(start, file -> {
+                String name = nameOf(file.path());
+                if (name.startsWith(prefix) && name.contains(FolderFiles.TEMPORARY)) {
+                    leftovers.add(file.path());
+                }
+            });
+            for (Path file : leftovers) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw explain(e, prefix, 0);
+        }
+    }
+
+    @Override
+    public Room room() throws StoreException {
+        checkPlace();
+        try {
+            FileStore store = Files.getFileStore(folder);
+            return new Room(OptionalLong.of(store.getUsableSpace()), OptionalLong.of(store.getTotalSpace()));
+        } catch (IOException e) {
+            throw explain(e, "", 0);
+        }
+    }
+
+    @Override
+    public Optional<Duration> staleness() {
+        return staleness;
+    }
+
+    @Override
+    public String where() {
+        return folder.toString();
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open between calls.
+    }
+
+    /** @throws StoreException UNREACHABLE unless the folder carries the expected marker */
+    private void checkPlace() throws StoreException {
+        Optional<String> found;
+        try {
+            found = FolderMarker.read(folder);
+        } catch (IOException e) {
+            StoreException.Kind kind = faults.kind(e, 0);
+            throw new StoreException(
+                    kind == StoreException.Kind.DENIED ? kind : StoreException.Kind.UNREACHABLE,
+                    folder + " does not answer: " + e,
+                    e);
+        }
+        if (found.isEmpty() || !found.get().equals(locationId)) {
+            throw new StoreException(
+                    StoreException.Kind.UNREACHABLE, "location " + locationId + " is not at " + folder);
+        }
+    }
+
+    private StoreException explain(IOException thrown, String name, long needed) throws StoreException {
+        if (thrown instanceof StoreException known && known.kind() != StoreException.Kind.MISSING) {
+            return known;
+        }
+        // Whatever the system says about a place that is no longer there, that it is gone matters most.
+        checkPlace();
+        return thrown instanceof StoreException known
+                ? known
+                : new StoreException(faults.kind(thrown, needed), name + ": " + thrown, thrown);
+    }
+
+    private Path resolve(String name) {
+        Path file = folder.resolve(name).normalize();
+        if (!file.startsWith(folder)) {
+            throw new IllegalArgumentException("not a name of an object: " + name);
+        }
+        return file;
+    }
+
+    private String nameOf(Path file) {
+        return folder.relativize(file).toString().replace(java.io.File.separatorChar, '/');
+    }
+}

@@ -1,0 +1,67 @@
+package org.coffer.engine.store;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place that keeps named objects. An object is written once, whole, and never changed; names are '/'-separated lower
+ * ASCII. Put, get, list and delete are all that Coffer needs of a store.
+ *
+ * <p><b>Promises.</b> When {@link #put} returns, the object is there as a whole and survives a power cut; if it fails,
+ * the object is there as a whole or not at all. A {@link #list} that begins after a put returned shows it, at the
+ * latest after {@link #staleness()}. All methods may be called by several threads at once. Every failure is a
+ * {@link StoreException} whose kind says what can be done about it.
+ */
+public interface ObjectStore extends AutoCloseable {
+    /**
+     * Writes an object durably. Repeating a put with the same bytes does nothing.
+     *
+     * @param bytes the content, in order; positions are left where they were
+     * @throws StoreException of kind CONFLICT if the name is taken by other content
+     */
+    void put(String name, ByteBuffer... bytes) throws StoreException;
+
+    /** The whole object. @throws StoreException of kind MISSING when there is none */
+    byte[] get(String name) throws StoreException;
+
+    /**
+     * Fills {@code target} with the object's bytes from {@code offset} on.
+     *
+     * @throws StoreException of kind MISSING when there is no such object or it ends earlier
+     */
+    void read(String name, long offset, ByteBuffer target) throws StoreException;
+
+    /** The last {@code length} bytes, or the whole object if it is shorter. */
+    byte[] suffix(String name, int length) throws StoreException;
+
+    /** The objects whose names begin with {@code prefix}, in the order of their names. */
+    List<StoredObject> list(String prefix) throws StoreException;
+
+    /** Removes an object; that it is absent already is fine. Durable only after {@link #syncDeletes()}. */
+    void delete(String name) throws StoreException;
+
+    /** Makes the deletes of this instance so far durable. */
+    void syncDeletes() throws StoreException;
+
+    /** Removes what unfinished puts under {@code prefix} left behind. Call only when nobody can be writing there. */
+    void sweep(String prefix) throws StoreException;
+
+    /** The room left. */
+    Room room() throws StoreException;
+
+    /** How long a list may lag behind a put: zero for strong stores, empty if no bound is known. */
+    Optional<Duration> staleness();
+
+    /** Says where this is, for messages: a path or an address. */
+    String where();
+
+    /** The part of this store whose names begin with {@code prefix}, which ends in '/'. Closing it closes nothing. */
+    default ObjectStore within(String prefix) {
+        return new PrefixedStore(this, prefix);
+    }
+
+    @Override
+    void close();
+}

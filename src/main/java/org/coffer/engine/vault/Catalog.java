@@ -1,0 +1,148 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
+
+/** Reads which backups there are. Commits never change, so each is read once. Thread-safe. */
+final class Catalog {
+    private static final long USES_CACHE = 4L << 20;
+
+    private final VaultCore core;
+    private final Markers markers;
+    private final Map<SessionId, Commit> read = new ConcurrentHashMap<>();
+    private final LruCache<SessionId, PackSet> uses = new LruCache<>(USES_CACHE, PackSet::weight);
+
+    Catalog(VaultCore core, Markers markers) {
+        this.core = core;
+        this.markers = markers;
+    }
+
+    /** Lists gone, then commits, and reads what is new. */
+    Contents look() throws IOException {
+        List<Damage> damaged = new ArrayList<>();
+        Set<SessionId> gone = new HashSet<>();
+        for (StoredObject object : core.store().list(Names.GONE)) {
+            session(object, Names.GONE, gone, damaged);
+        }
+        Set<SessionId> listed = new HashSet<>();
+        for (StoredObject object : core.store().list(Names.COMMIT)) {
+            session(object, Names.COMMIT, listed, damaged);
+        }
+        Map<SessionId, Commit> backups = new HashMap<>();
+        for (SessionId id : listed) {
+            if (gone.contains(id) && authenticGone(id, damaged)) {
+                continue;
+            }
+            try {
+                Commit commit = commit(id);
+                backups.put(id, commit);
+                missingHeads(commit, listed, gone, damaged);
+            } catch (DamagedException e) {
+                damaged.add(new Damage(e.object(), e.reason(), List.of(id), String.valueOf(e.getMessage())));
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+                // Purged and tidied away between the listing and now; otherwise it should be there.
+                if (!markers.gone(id)) {
+                    damaged.add(new Damage(
+                            Names.COMMIT + id, Damage.Reason.MISSING, List.of(id), "was listed and is missing"));
+                }
+            }
+        }
+        return new Contents(backups, gone, damaged);
+    }
+
+    private static void session(StoredObject object, String prefix, Set<SessionId> found, List<Damage> damaged) {
+        try {
+            found.add(SessionId.of(object.name().substring(prefix.length())));
+        } catch (IllegalArgumentException e) {
+            damaged.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no name of such an object"));
+        }
+    }
+
+    private boolean authenticGone(SessionId id, List<Damage> damaged) throws IOException {
+        try {
+            return markers.gone(id);
+        } catch (DamagedException e) {
+            damaged.add(new Damage(e.object(), e.reason(), List.of(id), String.valueOf(e.getMessage())));
+            return false;
+        }
+    }
+
+    private static void missingHeads(Commit commit, Set<SessionId> listed, Set<SessionId> gone, List<Damage> damaged) {
+        for (SessionId head : commit.heads()) {
+            if (!listed.contains(head) && !gone.contains(head)) {
+                damaged.add(new Damage(
+                        Names.COMMIT + head,
+                        Damage.Reason.VANISHED,
+                        List.of(head),
+                        "was seen by " + commit.id() + " and is gone without having been deleted"));
+            }
+        }
+    }
+
+    /** One commit, valid or not. */
+    Commit commit(SessionId id) throws IOException {
+        Commit known = read.get(id);
+        if (known != null) {
+            return known;
+        }
+        String name = Names.COMMIT + id;
+        byte[] object = core.store().get(name);
+        if (object.length > Commit.LIMIT) {
+            throw new DamagedException(name, "is larger than a commit can be");
+        }
+        Commit commit = Commit.read(name, core.small().open(ObjectType.COMMIT, name, object));
+        read.put(id, commit);
+        return commit;
+    }
+
+    /** The packs that a backup refers to; not to be changed. Its hash stands in the commit, so it is read once. */
+    PackSet uses(Commit commit) throws IOException {
+        PackSet known = uses.get(commit.id());
+        if (known == null) {
+            known = readUses(commit);
+            uses.put(commit.id(), known);
+        }
+        return known;
+    }
+
+    /** The same, from the store. */
+    PackSet readUses(Commit commit) throws IOException {
+        String name = Names.USES + commit.id();
+        SmallObjects.Body body = attached(ObjectType.USES, name, commit.uses());
+        return PackSet.read(new FieldReader(name, body.bytes()));
+    }
+
+    /** What the console attached to a backup; empty if nothing. */
+    byte[] about(Commit commit) throws IOException {
+        return commit.about().length() == 0
+                ? new byte[0]
+                : attached(ObjectType.ABOUT, Names.ABOUT + commit.id(), commit.about())
+                        .bytes();
+    }
+
+    private SmallObjects.Body attached(ObjectType type, String name, Attachment expected) throws IOException {
+        byte[] object;
+        try {
+            object = core.store().get(name);
+        } catch (StoreException e) {
+            throw e.kind() == StoreException.Kind.MISSING
+                    ? new DamagedException(name, Damage.Reason.MISSING, "is missing")
+                    : e;
+        }
+        if (!expected.matches(object)) {
+            throw new DamagedException(name, "is not what its backup says");
+        }
+        return core.small().open(type, name, object);
+    }
+}

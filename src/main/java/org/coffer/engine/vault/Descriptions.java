@@ -1,0 +1,102 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generations of a vault's description. A new one is a new object that names its predecessor and the predecessor's
+ * hash; the newest that is authentic counts. The last 16 are kept.
+ */
+final class Descriptions {
+    private static final int KEPT = 16;
+    private static final int LOCKED = 1;
+    private static final int PAYLOAD_LIMIT = 16 << 20;
+
+    private final VaultCore core;
+    private final List<Damage> damaged = new ArrayList<>();
+
+    Descriptions(VaultCore core) {
+        this.core = core;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Newest(String name, byte[] object, Description description) {
+        static final Comparator<StoredObject> ORDER =
+                Comparator.comparing(StoredObject::name).reversed();
+    }
+
+    List<Damage> damaged() {
+        return List.copyOf(damaged);
+    }
+
+    Optional<Description> current() throws IOException {
+        return Optional.ofNullable(newest()).map(Newest::description);
+    }
+
+    private @Nullable Newest newest() throws IOException {
+        damaged.clear();
+        List<StoredObject> all = new ArrayList<>(core.store().list(Names.DESCRIPTION));
+        all.sort(Newest.ORDER);
+        for (StoredObject object : all) {
+            try {
+                byte[] bytes = core.store().get(object.name());
+                return new Newest(object.name(), bytes, read(object.name(), bytes));
+            } catch (DamagedException e) {
+                damaged.add(new Damage(e.object(), e.reason(), List.of(), String.valueOf(e.getMessage())));
+            } catch (StoreException e) {
+                // Tidied away by somebody who wrote a newer one.
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Description read(String name, byte[] object) throws DamagedException {
+        FieldReader in = new FieldReader(
+                name, core.small().open(ObjectType.DESCRIPTION, name, object).bytes());
+        int generation = in.u32();
+        in.text();
+        in.raw(32);
+        boolean locked = (in.u32() & LOCKED) != 0;
+        return new Description(generation, locked, in.raw(in.count(PAYLOAD_LIMIT)));
+    }
+
+    void write(byte[] payload, boolean lock) throws IOException {
+        if (payload.length > PAYLOAD_LIMIT) {
+            throw new IllegalArgumentException("a description of " + payload.length + " bytes");
+        }
+        Newest before = newest();
+        int generation = before == null ? 1 : before.description.generation() + 1;
+        boolean locked = lock || (before != null && before.description.locked());
+        FieldWriter body = new FieldWriter().u32(generation);
+        body.text(before == null ? "" : before.name);
+        body.raw(before == null ? new byte[32] : hash(before.object));
+        body.u32(locked ? LOCKED : 0).u32(payload.length).raw(payload);
+        String name = Names.description(generation, SessionId.random(core.random()));
+        core.small().put(ObjectType.DESCRIPTION, name, body.bytes());
+        tidy();
+    }
+
+    private static byte[] hash(byte[] object) {
+        return java.util.HexFormat.of().parseHex(Attachment.of(object).hash());
+    }
+
+    private void tidy() throws StoreException {
+        List<StoredObject> all = new ArrayList<>(core.store().list(Names.DESCRIPTION));
+        all.sort(Newest.ORDER);
+        if (all.size() > KEPT) {
+            for (StoredObject old : all.subList(KEPT, all.size())) {
+                core.store().delete(old.name());
+            }
+            core.store().syncDeletes();
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Reads one disk of a backup. Writes nothing, so it works on a location that can only be read. Every block is checked
+ * against its id before it is handed out. Frames that lie near each other in a pack are fetched together. Thread-safe.
+ */
+public final class DiskReader {
+    /** Frames no farther apart than this are fetched in one read. */
+    private static final int GAP = 256 << 10;
+    /** Most bytes fetched in one read. */
+    private static final int FETCH = 4 << 20;
+
+    private final VaultCore core;
+    private final DiskRoot root;
+    private final TreeReader tree;
+
+    DiskReader(VaultCore core, DiskRoot root) {
+        this.core = core;
+        this.root = root;
+        this.tree = new TreeReader(core.packs(), core.benches(), root);
+    }
+
+    /** Exact size of the disk in bytes. */
+    public long size() {
+        return root.size();
+    }
+
+    /** What the backup remembers of the disk. */
+    public DiskFacts facts() {
+        return root.facts();
+    }
+
+    /** Number of leaves. */
+    public long leaves() {
+        return tree.shape().leaves();
+    }
+
+    /**
+     * What the blocks of a leaf are.
+     *
+     * @throws ProblemException {@code vault.damaged} if the map cannot be read here, or the store fails
+     */
+    public LeafView leaf(long index) {
+        if (index < 0 || index >= leaves()) {
+            throw new IllegalArgumentException("the disk has no leaf " + index);
+        }
+        try {
+            return new LeafView(tree.leaf(index), tree.shape().blocksIn(index));
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * Reads blocks of a leaf to their places in {@code out}: block i goes to byte {@code i * 64 KiB} from the buffer's
+     * start. Blocks that are zero or holes are filled with zeros. Other bytes are not touched.
+     *
+     * @param wanted the blocks to read, numbered within the leaf
+     * @param out a direct buffer of at least {@link DiskWriter#LEAF} bytes
+     * @throws ProblemException {@code vault.damaged} if a block cannot be had as it was stored, or the store fails
+     */
+    public void read(long index, BitSet wanted, ByteBuffer out) {
+        read(index, leaf(index), wanted, out);
+    }
+
+    /** The same for a leaf whose view is at hand. */
+    public void read(long index, LeafView view, BitSet wanted, ByteBuffer out) {
+        try {
+            try {
+                readOnce(index, view, wanted, out);
+            } catch (DamagedException e) {
+                // A pack may have been repacked or deleted since its contents were remembered: look again, once.
+                forget(view, wanted);
+                readOnce(index, view, wanted, out);
+            }
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    private void forget(LeafView view, BitSet wanted) {
+        wanted.stream()
+                .filter(i -> i < view.count() && view.kind(i) == BlockKind.DATA)
+                .forEach(i -> core.packs()
+                        .forget(
+                                ObjectType.DATA,
+                                view.data(i).packs().get(view.data(i).pack(i))));
+    }
+
+    private void readOnce(long index, LeafView view, BitSet wanted, ByteBuffer out) throws IOException {
+        try (Workbench bench = core.benches().take()) {
+            List<Wanted> blocks = new ArrayList<>();
+            for (int i = wanted.nextSetBit(0); i >= 0 && i < view.count(); i = wanted.nextSetBit(i + 1)) {
+                if (view.kind(i) == BlockKind.DATA) {
+                    blocks.add(locate(index, view, i));
+                } else {
+                    Workbench.clear(out, i * DiskWriter.BLOCK, tree.shape().blockLength(index, i));
+                }
+            }
+            blocks.sort(Comparator.comparing((Wanted block) -> block.pack.name())
+                    .thenComparingInt(block -> block.frame.offset())
+                    .thenComparingInt(Wanted::block));
+            fetchAll(blocks, out, bench);
+        }
+    }
+
+    /** A block to be read, and where it lies. */
+    private record Wanted(
+            int block,
+            int length,
+            long high,
+            long low,
+            PackReader.OpenPack pack,
+            PackTrailer.Frame frame,
+            int offset) {}
+
+    private Wanted locate(long index, LeafView view, int block) throws IOException {
+        LeafNode leaf = view.data(block);
+        PackId id = leaf.packs().get(leaf.pack(block));
+        PackReader.OpenPack pack = core.packs().open(ObjectType.DATA, id);
+        int ordinal = leaf.ordinal(block);
+        int number = pack.trailer().frameOf(ordinal);
+        int length = tree.shape().blockLength(index, block);
+        if (number < 0 || pack.trailer().length(ordinal) != length) {
+            throw new DamagedException(pack.name(), "does not have the block it should have");
+        }
+        return new Wanted(
+                block,
+                length,
+                leaf.high(block),
+                leaf.low(block),
+                pack,
+                pack.trailer().frame(number),
+                pack.trailer().offsetInFrame(ordinal));
+    }
+
+    private void fetchAll(List<Wanted> blocks, ByteBuffer out, Workbench bench) throws IOException {
+        int from = 0;
+        while (from < blocks.size()) {
+            Wanted first = blocks.get(from);
+            int start = first.frame.markEnd();
+            int end = first.frame.end();
+            int to = from + 1;
+            while (to < blocks.size()
+                    && blocks.get(to).pack.name().equals(first.pack.name())
+                    && blocks.get(to).frame.markEnd() - end <= GAP
+                    && blocks.get(to).frame.end() - start <= FETCH) {
+                end = blocks.get(to).frame.end();
+                to++;
+            }
+            ByteBuffer fetched = core.packs().fetch(first.pack, start, end - start, bench);
+            expandAll(blocks.subList(from, to), fetched, start, out, bench);
+            from = to;
+        }
+    }
+
+    private static void expandAll(List<Wanted> blocks, ByteBuffer fetched, int start, ByteBuffer out, Workbench bench)
+            throws DamagedException {
+        int from = 0;
+        while (from < blocks.size()) {
+            Wanted first = blocks.get(from);
+            int to = from + 1;
+            while (to < blocks.size() && blocks.get(to).frame.number() == first.frame.number()) {
+                to++;
+            }
+            List<Wanted> same = blocks.subList(from, to);
+            int at = first.frame.markEnd() - start;
+            if (inPlace(same)) {
+                int target = first.block * DiskWriter.BLOCK;
+                PackReader.expand(first.pack, first.frame, fetched, at, bench, out, target);
+            } else {
+                PackReader.expand(first.pack, first.frame, fetched, at, bench, bench.gather, 0);
+                for (Wanted block : same) {
+                    out.put(block.block * DiskWriter.BLOCK, bench.gather, block.offset, block.length);
+                }
+            }
+            for (Wanted block : same) {
+                check(block, out, bench);
+            }
+            from = to;
+        }
+    }
+
+    /** Whether all of a frame is wanted, in the order of the disk, so that it can be expanded where it belongs. */
+    private static boolean inPlace(List<Wanted> blocks) {
+        int next = blocks.getFirst().block * DiskWriter.BLOCK;
+        int offset = 0;
+        for (Wanted block : blocks) {
+            if (block.offset != offset || block.block * DiskWriter.BLOCK != next) {
+                return false;
+            }
+            offset += block.length;
+            next += block.length;
+        }
+        return offset == blocks.getFirst().frame.shape().plain();
+    }
+
+    private static void check(Wanted block, ByteBuffer out, Workbench bench) throws DamagedException {
+        bench.hashBlock(out, block.block * DiskWriter.BLOCK, block.length);
+        if (bench.idHigh() != block.high || bench.idLow() != block.low) {
+            Workbench.clear(out, block.block * DiskWriter.BLOCK, block.length);
+            throw new DamagedException(block.pack.name(), "has another block than the map says");
+        }
+    }
+
+    /**
+     * The id that a block with this content has in this vault.
+     *
+     * @param block a buffer whose remaining bytes are the block, at most 64 KiB; its position is left where it was
+     */
+    public BlockId idOf(ByteBuffer block) {
+        try (Workbench bench = core.benches().take()) {
+            bench.hashBlock(block, block.position(), block.remaining());
+            return new BlockId(bench.idHigh(), bench.idLow());
+        }
+    }
+
+    /**
+     * Whether {@code content}, from its position on, begins with what a block of a leaf is: for comparing a target before
+     * writing to it.
+     *
+     * @param block its number in the leaf
+     */
+    public boolean same(long index, LeafView view, int block, ByteBuffer content) {
+        int length = tree.shape().blockLength(index, block);
+        if (content.remaining() < length) {
+            return false;
+        }
+        if (view.kind(block) != BlockKind.DATA) {
+            return Workbench.zero(java.lang.foreign.MemorySegment.ofBuffer(content), 0, length);
+        }
+        LeafNode leaf = view.data(block);
+        try (Workbench bench = core.benches().take()) {
+            bench.hashBlock(content, content.position(), length);
+            return bench.idHigh() == leaf.high(block) && bench.idLow() == leaf.low(block);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.coffer.engine.vault;
+
+import java.util.HexFormat;
+
+/** The names of a vault's objects. */
+final class Names {
+    static final String SESSION = "session/";
+    static final String COMMIT = "commit/";
+    static final String GONE = "gone/";
+    static final String ASK = "ask/";
+    static final String CONDEMNED = "condemned/";
+    static final String USES = "uses/";
+    static final String ABOUT = "about/";
+    static final String INDEX = "index/";
+    static final String DESCRIPTION = "desc/";
+    static final String SLOT = "slot/";
+    static final String HEADER = "header-";
+
+    private Names() {}
+
+    static String packs(ObjectType type) {
+        return type == ObjectType.MAP ? "map/" : "data/";
+    }
+
+    static String packs(ObjectType type, SessionId session) {
+        return packs(type) + session + "/";
+    }
+
+    /** What the names of all copies of a pack begin with. */
+    static String copies(ObjectType type, PackId pack) {
+        return packs(type, pack.session()) + HexFormat.of().toHexDigits(pack.number()) + ".";
+    }
+
+    /** The copy that the session itself wrote. */
+    static String original(ObjectType type, PackId pack) {
+        return copies(type, pack) + "0-"
+                + HexFormat.of().toHexDigits(pack.session().high());
+    }
+
+    static String index(SessionId session, int segment) {
+        return INDEX + session + "-" + HexFormat.of().toHexDigits((short) segment);
+    }
+
+    static String description(int generation, SessionId writer) {
+        return DESCRIPTION + HexFormat.of().toHexDigits(generation) + "-" + writer;
+    }
+
+    static String slot(String id, int copy) {
+        return SLOT + id + "-" + copy;
+    }
+}

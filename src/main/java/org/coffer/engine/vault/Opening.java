@@ -1,0 +1,177 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/** Gets from a store and a way to unlock it to the keys of the vault, or says exactly why not. */
+final class Opening {
+    private final Place place;
+
+    Opening(Place place) {
+        this.place = place;
+    }
+
+    /** An opened head of a vault. */
+    record Opened(Header header, Keys keys, List<Damage> damaged) {}
+
+    /** What was found at the place of a header copy. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Copy(String name, byte[] bytes) {}
+
+    Opened open(Unlock unlock, @Nullable Pin pin) throws IOException {
+        List<Copy> copies = copies();
+        List<Copy> usable = copies.stream()
+                .filter(copy -> copy.bytes.length == Header.LENGTH
+                        && Header.looksRight(copy.bytes)
+                        && Header.version(copy.bytes) == Header.VERSION)
+                .toList();
+        if (usable.isEmpty()) {
+            throw unusable(copies);
+        }
+        for (MasterKey key : keys(unlock)) {
+            try (key) {
+                Opened opened = match(key, usable, copies);
+                if (opened != null) {
+                    return pinned(opened, pin);
+                }
+            }
+        }
+        throw refused(unlock, usable, pin);
+    }
+
+    private List<Copy> copies() throws StoreException {
+        List<Copy> copies = new ArrayList<>();
+        for (int i = 1; i <= Header.COPIES; i++) {
+            String name = Names.HEADER + i;
+            try {
+                copies.add(new Copy(name, place.store().get(name)));
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+                copies.add(new Copy(name, new byte[0]));
+            }
+        }
+        return copies;
+    }
+
+    private ProblemException unusable(List<Copy> copies) {
+        for (Copy copy : copies) {
+            if (Header.looksRight(copy.bytes) && Header.version(copy.bytes) > Header.VERSION) {
+                return newer(Header.program(copy.bytes));
+            }
+        }
+        return place.header("no usable header");
+    }
+
+    private ProblemException newer(String program) {
+        return new ProblemException(Problem.of("vault.newer", "vault", place.vault(), "version", program));
+    }
+
+    private ProblemException wrong() {
+        return new ProblemException(Problem.of("key.wrong", "vault", place.vault()));
+    }
+
+    /** The keys that this way of unlocking gives; more than one only if somebody planted slots. */
+    private List<MasterKey> keys(Unlock unlock) throws StoreException {
+        return switch (unlock) {
+            case Unlock.Key known -> List.of(copy(known.key()));
+            case Unlock.Recovery typed ->
+                List.of(RecoveryCode.parse(typed.code()).orElseThrow(this::wrong));
+            case Unlock.Passphrase typed -> slots(Slot.PASSPHRASE, slot -> Slot.unlock(slot, typed.passphrase()));
+            case Unlock.Open open -> slots(Slot.OPEN, Slot::unlock);
+        };
+    }
+
+    private static MasterKey copy(MasterKey key) {
+        byte[] bytes = key.copy();
+        MasterKey copy = MasterKey.of(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return copy;
+    }
+
+    private List<MasterKey> slots(int kind, java.util.function.Function<byte[], Optional<MasterKey>> unlock)
+            throws StoreException {
+        List<MasterKey> keys = new ArrayList<>();
+        ObjectStore store = place.store();
+        for (byte[] slot : KeySlots.distinct(store)) {
+            if (Slot.usable(slot, kind)) {
+                Optional<MasterKey> key = unlock.apply(slot);
+                if (key.isPresent() && keys.stream().noneMatch(other -> other.same(key.get()))) {
+                    keys.add(key.get());
+                }
+            }
+        }
+        return keys;
+    }
+
+    private @Nullable Opened match(MasterKey key, List<Copy> usable, List<Copy> all) {
+        for (Copy copy : usable) {
+            Header header = Header.read(copy.bytes);
+            Keys keys = new Keys(key, header.vault());
+            if (Header.authentic(copy.bytes, keys)) {
+                if (!Header.knownRules(copy.bytes)) {
+                    keys.close();
+                    throw newer(header.program());
+                }
+                return new Opened(header, keys, differing(copy, all));
+            }
+            keys.close();
+        }
+        return null;
+    }
+
+    private static List<Damage> differing(Copy good, List<Copy> all) {
+        List<Damage> damaged = new ArrayList<>();
+        for (Copy copy : all) {
+            if (!Arrays.equals(copy.bytes, good.bytes)) {
+                boolean missing = copy.bytes.length == 0;
+                damaged.add(new Damage(
+                        copy.name,
+                        missing ? Damage.Reason.MISSING : Damage.Reason.DAMAGED,
+                        List.of(),
+                        missing ? "is missing" : "differs from " + good.name));
+            }
+        }
+        return damaged;
+    }
+
+    private Opened pinned(Opened opened, @Nullable Pin pin) {
+        if (pin != null && !pin.equals(pin(opened.header()))) {
+            opened.keys().close();
+            throw place.header(
+                    "is not the vault that was pinned: " + opened.header().vault());
+        }
+        return opened;
+    }
+
+    static Pin pin(Header header) {
+        return new Pin(header.vault(), header.fingerprint().toString(), header.version());
+    }
+
+    /** No copy is authentic under any of the keys: tells tampering, swapping and a wrong key apart. */
+    private ProblemException refused(Unlock unlock, List<Copy> usable, @Nullable Pin pin) {
+        for (Copy copy : usable) {
+            Header header = Header.read(copy.bytes);
+            if (unlock instanceof Unlock.Key known) {
+                try (Keys keys = new Keys(known.key(), header.vault())) {
+                    if (keys.fingerprint().equals(header.fingerprint())) {
+                        return place.header("was changed");
+                    }
+                }
+            }
+        }
+        boolean swapped = pin != null
+                && usable.stream()
+                        .noneMatch(copy -> pin(Header.read(copy.bytes)).equals(pin));
+        return swapped ? place.header("is not the vault that was pinned") : wrong();
+    }
+}

@@ -1,0 +1,214 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
+
+/**
+ * Reads entries out of packs (rule 15). Contents of packs and frames of map packs are cached, bounded to 24 MiB
+ * together. Thread-safe.
+ */
+final class PackReader {
+    private static final int SUFFIX = 64 << 10;
+    private static final int TRAILER_LIMIT = 32 << 20;
+    private static final long CONTENTS_CACHE = 12L << 20;
+    private static final long FRAME_CACHE = 12L << 20;
+
+    private final ObjectStore store;
+    private final Sealing sealing;
+    private final Benches benches;
+    private final LruCache<Key, OpenPack> contents =
+            new LruCache<>(CONTENTS_CACHE, pack -> pack.trailer().weight());
+    private final LruCache<FrameKey, byte[]> frames = new LruCache<>(FRAME_CACHE, bytes -> bytes.length);
+
+    PackReader(ObjectStore store, Sealing sealing, Benches benches) {
+        this.store = store;
+        this.sealing = sealing;
+        this.benches = benches;
+    }
+
+    private record Key(ObjectType type, PackId pack) {}
+
+    private record FrameKey(PackId pack, int frame) {}
+
+    /** A pack whose contents are known. */
+    record OpenPack(ObjectKey key, PackTrailer trailer) {
+        String name() {
+            return key.name();
+        }
+    }
+
+    /** The contents of a pack, from whichever copy of it is there and authentic. */
+    OpenPack open(ObjectType type, PackId pack) throws IOException {
+        Key key = new Key(type, pack);
+        OpenPack known = contents.get(key);
+        if (known == null) {
+            known = find(type, pack);
+            contents.put(key, known);
+        }
+        return known;
+    }
+
+    /** Forgets a pack, because a copy of it turned out to be unusable. */
+    void forget(ObjectType type, PackId pack) {
+        contents.remove(new Key(type, pack));
+    }
+
+    private OpenPack find(ObjectType type, PackId pack) throws IOException {
+        String original = Names.original(type, pack);
+        DamagedException first;
+        try {
+            return openCopy(type, original);
+        } catch (DamagedException e) {
+            first = e;
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.MISSING) {
+                throw e;
+            }
+            first = new DamagedException(original, Damage.Reason.MISSING, "is missing");
+        }
+        for (String copy : otherCopies(type, pack, original)) {
+            try {
+                return openCopy(type, copy);
+            } catch (DamagedException e) {
+                first.addSuppressed(e);
+            }
+        }
+        throw first.reason() == Damage.Reason.MISSING && purged(pack.session())
+                ? new DamagedException(original, Damage.Reason.DELETED, "was deleted meanwhile")
+                : first;
+    }
+
+    private List<String> otherCopies(ObjectType type, PackId pack, String original) throws StoreException {
+        String prefix = Names.copies(type, pack);
+        List<String> names = new ArrayList<>();
+        for (StoredObject object : store.list(prefix)) {
+            if (!object.name().equals(original)) {
+                names.add(object.name());
+            }
+        }
+        names.sort(Comparator.comparingInt((String name) -> generation(name, prefix))
+                .thenComparing(Comparator.naturalOrder())
+                .reversed());
+        return names;
+    }
+
+    private static int generation(String name, String prefix) {
+        int dash = name.indexOf('-', prefix.length());
+        try {
+            return dash < 0 ? -1 : Integer.parseInt(name.substring(prefix.length(), dash));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private boolean purged(SessionId session) throws StoreException {
+        return !store.list(Names.GONE + session).isEmpty();
+    }
+
+    /** Opens one physical copy. */
+    OpenPack openCopy(ObjectType type, String name) throws IOException {
+        byte[] end = store.suffix(name, SUFFIX);
+        if (end.length < PackTrailer.TAIL) {
+            throw new DamagedException(name, "is cut short");
+        }
+        ByteBuffer tail = ByteBuffer.wrap(end, end.length - PackTrailer.TAIL, PackTrailer.TAIL);
+        int stored = tail.getInt();
+        int plain = tail.getInt();
+        int frameCount = tail.getInt();
+        int entries = tail.getInt();
+        if (tail.getLong() != PackTrailer.MAGIC
+                || stored < Sealing.TAG
+                || stored > TRAILER_LIMIT
+                || plain != stored - Sealing.TAG) {
+            throw new DamagedException(name, "has no end");
+        }
+        int needed = stored + PackTrailer.TAIL;
+        if (needed > end.length) {
+            end = store.suffix(name, needed);
+            if (end.length < needed) {
+                throw new DamagedException(name, "is cut short");
+            }
+        }
+        ObjectKey key = sealing.open(type, name, head(name));
+        byte[] opened = new byte[plain];
+        try (Workbench bench = benches.take()) {
+            Shape shape = new Shape(Shape.RAW, plain, 0, frameCount);
+            bench.open(key, Part.TRAILER, 0, shape, end, end.length - needed, stored, opened);
+        }
+        return new OpenPack(key, PackTrailer.parse(name, opened, frameCount, entries, Integer.MAX_VALUE));
+    }
+
+    private byte[] head(String name) throws IOException {
+        byte[] head = new byte[Sealing.HEADER];
+        readExactly(name, 0, ByteBuffer.wrap(head));
+        return head;
+    }
+
+    private void readExactly(String name, long offset, ByteBuffer target) throws IOException {
+        try {
+            store.read(name, offset, target);
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.MISSING) {
+                throw new DamagedException(name, "is missing or cut short");
+            }
+            throw e;
+        }
+    }
+
+    /** Reads stored bytes of neighbouring frames into a buffer of the bench, which holds them until its next use. */
+    ByteBuffer fetch(OpenPack pack, int offset, int length, Workbench bench) throws IOException {
+        ByteBuffer in = bench.input(length);
+        readExactly(pack.name(), offset, in);
+        return in.flip();
+    }
+
+    /**
+     * Opens a frame from fetched bytes and expands it.
+     *
+     * @param at where the frame's sealed bytes begin in {@code fetched}
+     */
+    static void expand(
+            OpenPack pack, PackTrailer.Frame frame, ByteBuffer fetched, int at, Workbench bench, ByteBuffer out, int to)
+            throws DamagedException {
+        fetched.get(at, bench.sealed, 0, frame.stored());
+        int length = bench.open(
+                pack.key(), Part.FRAME, frame.number(), frame.shape(), bench.sealed, 0, frame.stored(), bench.bytes);
+        bench.expand(pack.name(), frame.shape(), length, out, to);
+    }
+
+    /** One entry of a map pack. */
+    byte[] node(NodePointer pointer) throws IOException {
+        OpenPack pack = open(ObjectType.MAP, pointer.pack());
+        int number = pack.trailer().frameOf(pointer.ordinal());
+        if (number < 0 || pack.trailer().length(pointer.ordinal()) != pointer.length()) {
+            throw new DamagedException(pack.name(), "does not have the node it should have");
+        }
+        byte[] frame = nodeFrame(pointer.pack(), pack, number);
+        int from = pack.trailer().offsetInFrame(pointer.ordinal());
+        return Arrays.copyOfRange(frame, from, from + pointer.length());
+    }
+
+    private byte[] nodeFrame(PackId id, OpenPack pack, int number) throws IOException {
+        FrameKey key = new FrameKey(id, number);
+        byte[] known = frames.get(key);
+        if (known != null) {
+            return known;
+        }
+        PackTrailer.Frame frame = pack.trailer().frame(number);
+        byte[] bytes = new byte[frame.shape().plain()];
+        try (Workbench bench = benches.take()) {
+            ByteBuffer fetched = fetch(pack, frame.markEnd(), frame.stored(), bench);
+            expand(pack, frame, fetched, 0, bench, bench.gather, 0);
+            bench.gather.get(0, bytes, 0, bytes.length);
+        }
+        frames.put(key, bytes);
+        return bytes;
+    }
+}

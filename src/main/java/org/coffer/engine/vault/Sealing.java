@@ -1,0 +1,76 @@
+package org.coffer.engine.vault;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
+
+/**
+ * Begins and opens sealed objects: the 48 bytes in the clear at their head, and the key that belongs to them. The parts
+ * themselves are sealed and opened on a {@link Workbench}.
+ */
+final class Sealing {
+    static final int HEADER = 48;
+    static final int TAG = 16;
+    static final int VERSION = 1;
+    /** The feature bits that this program knows: none yet. */
+    static final long KNOWN_FEATURES = 0;
+
+    private static final int MAGIC = 0x43464652;
+    private static final int SALT = 32;
+
+    private final Keys keys;
+    private final RandomGenerator random;
+
+    Sealing(Keys keys, RandomGenerator random) {
+        this.keys = keys;
+        this.random = random;
+    }
+
+    /** Begins a new object: writes its header at the position of {@code out}. */
+    ObjectKey begin(ObjectType type, String name, ByteBuffer out) {
+        byte[] salt = new byte[SALT];
+        random.nextBytes(salt);
+        out.putInt(MAGIC)
+                .putShort((short) VERSION)
+                .put((byte) type.code())
+                .put((byte) 0)
+                .putLong(0)
+                .put(salt);
+        return key(type, name, 0, salt);
+    }
+
+    /** Reads the header of an existing object. */
+    ObjectKey open(ObjectType type, String name, byte[] head) throws DamagedException {
+        if (head.length < HEADER) {
+            throw new DamagedException(name, "is cut short");
+        }
+        ByteBuffer in = ByteBuffer.wrap(head);
+        if (in.getInt() != MAGIC) {
+            throw new DamagedException(name, "does not begin as an object of a vault");
+        }
+        int version = in.getShort() & 0xffff;
+        if (version > VERSION) {
+            throw new DamagedException(name, Damage.Reason.NEWER, "has version " + version);
+        }
+        int code = in.get() & 0xff;
+        if (version != VERSION || code != type.code() || in.get() != 0) {
+            throw new DamagedException(name, "is not what its name says");
+        }
+        long features = in.getLong();
+        byte[] salt = new byte[SALT];
+        in.get(salt);
+        return key(type, name, features, salt);
+    }
+
+    private ObjectKey key(ObjectType type, String name, long features, byte[] salt) {
+        byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+        byte[] info = ByteBuffer.allocate(16 + 2 + 1 + 8 + text.length)
+                .put(Keys.id(keys.vault()))
+                .putShort((short) VERSION)
+                .put((byte) type.code())
+                .putLong(features)
+                .put(text)
+                .array();
+        return new ObjectKey(name, type, features, keys.objectKey(type, salt, info));
+    }
+}

@@ -1,0 +1,178 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/** An index segment in the store, read a page at a time. In memory: its filter and the starts of its pages. */
+final class Segment {
+    private static final int SUFFIX = 64 << 10;
+    private static final int TRAILER_LIMIT = 256 << 20;
+
+    private final ObjectStore store;
+    private final ObjectKey key;
+    private final SessionId[] sessions;
+    private final long[] starts;
+    private final IdFilter filter;
+    private final int entries;
+
+    private Segment(
+            ObjectStore store, ObjectKey key, SessionId[] sessions, long[] starts, IdFilter filter, int entries) {
+        this.store = store;
+        this.key = key;
+        this.sessions = sessions;
+        this.starts = starts;
+        this.filter = filter;
+        this.entries = entries;
+    }
+
+    /** Where a block lies, as far as the index knows. */
+    record Hit(PackId pack, int ordinal) {}
+
+    /** A page of a segment, for the cache. */
+    record PageKey(String segment, int page) {}
+
+    static Segment open(VaultCore core, String name) throws IOException {
+        ObjectStore store = core.store();
+        byte[] end = store.suffix(name, SUFFIX);
+        ByteBuffer tail = ByteBuffer.wrap(end);
+        if (end.length < PackTrailer.TAIL) {
+            throw new DamagedException(name, "is cut short");
+        }
+        tail.position(end.length - PackTrailer.TAIL);
+        int stored = tail.getInt();
+        int plain = tail.getInt();
+        int pages = tail.getInt();
+        int entries = tail.getInt();
+        boolean possible = tail.getLong() == PackTrailer.MAGIC
+                && stored >= Sealing.TAG
+                && stored <= TRAILER_LIMIT
+                && plain == stored - Sealing.TAG
+                && entries >= 0
+                && pages == (entries + SegmentWriter.PAGE_ENTRIES - 1) / SegmentWriter.PAGE_ENTRIES;
+        if (!possible) {
+            throw new DamagedException(name, "has no end");
+        }
+        int needed = stored + PackTrailer.TAIL;
+        if (needed > end.length) {
+            end = store.suffix(name, needed);
+        }
+        if (end.length < needed) {
+            throw new DamagedException(name, "is cut short");
+        }
+        byte[] head = new byte[Sealing.HEADER];
+        read(store, name, 0, head);
+        ObjectKey key = core.sealing().open(ObjectType.INDEX, name, head);
+        byte[] trailer = new byte[plain];
+        try (Workbench bench = core.benches().take()) {
+            Shape shape = new Shape(Shape.RAW, plain, 0, pages);
+            bench.open(key, Part.TRAILER, 0, shape, end, end.length - needed, stored, trailer);
+        }
+        return parse(store, key, trailer, pages, entries);
+    }
+
+    private static Segment parse(ObjectStore store, ObjectKey key, byte[] trailer, int pages, int entries)
+            throws DamagedException {
+        ByteBuffer in = ByteBuffer.wrap(trailer);
+        int count = in.remaining() < 8 || in.getInt() != entries ? -1 : in.getInt();
+        if (count < 0 || count > 0xffff || in.remaining() < 16 * count + 8 * pages + 64) {
+            throw new DamagedException(key.name(), "has an impossible trailer");
+        }
+        SessionId[] sessions = new SessionId[count];
+        for (int i = 0; i < count; i++) {
+            sessions[i] = new SessionId(in.getLong(), in.getLong());
+        }
+        long[] starts = new long[pages];
+        for (int i = 0; i < pages; i++) {
+            starts[i] = in.getLong();
+        }
+        return new Segment(store, key, sessions, starts, IdFilter.read(in), entries);
+    }
+
+    private static void read(ObjectStore store, String name, long offset, byte[] target) throws IOException {
+        try {
+            store.read(name, offset, ByteBuffer.wrap(target));
+        } catch (StoreException e) {
+            throw e.kind() == StoreException.Kind.MISSING ? new DamagedException(name, "is missing or cut short") : e;
+        }
+    }
+
+    String name() {
+        return key.name();
+    }
+
+    /** Whether it is worth looking; wrong in about 2 % of the cases where the block is not here, never in the others. */
+    boolean mayContain(long high, long low) {
+        return filter.mayContain(high, low);
+    }
+
+    /** Looks a block up, reading at most the pages on which it can lie. */
+    @Nullable
+    Hit find(long high, long low, LruCache<PageKey, byte[]> pages, Workbench bench) throws IOException {
+        for (int page = firstPage(high);
+                page < starts.length && Long.compareUnsigned(starts[page], high) <= 0;
+                page++) {
+            Hit hit = search(page(page, pages, bench), high, low);
+            if (hit != null) {
+                return hit;
+            }
+        }
+        return null;
+    }
+
+    /** The last page that begins below {@code high}, or the first. */
+    private int firstPage(long high) {
+        int from = 0;
+        int to = starts.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (Long.compareUnsigned(starts[middle], high) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return Math.max(0, from - 1);
+    }
+
+    private byte[] page(int number, LruCache<PageKey, byte[]> pages, Workbench bench) throws IOException {
+        PageKey cacheKey = new PageKey(name(), number);
+        byte[] known = pages.get(cacheKey);
+        if (known != null) {
+            return known;
+        }
+        int count = Math.min(SegmentWriter.PAGE_ENTRIES, entries - number * SegmentWriter.PAGE_ENTRIES);
+        byte[] plain = new byte[count * SegmentWriter.ENTRY];
+        byte[] sealed = new byte[plain.length + Sealing.TAG];
+        read(store, name(), Sealing.HEADER + (long) number * SegmentWriter.PAGE, sealed);
+        Shape shape = new Shape(Shape.RAW, plain.length, 0, count);
+        bench.open(key, Part.FRAME, number, shape, sealed, 0, sealed.length, plain);
+        pages.put(cacheKey, plain);
+        return plain;
+    }
+
+    private @Nullable Hit search(byte[] page, long high, long low) {
+        ByteBuffer in = ByteBuffer.wrap(page);
+        int from = 0;
+        int to = page.length / SegmentWriter.ENTRY;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            int at = middle * SegmentWriter.ENTRY;
+            int order = Long.compareUnsigned(in.getLong(at), high);
+            order = order != 0 ? order : Long.compareUnsigned(in.getLong(at + 8), low);
+            if (order == 0) {
+                int session = in.getShort(at + 16) & 0xffff;
+                PackId pack = session < sessions.length ? new PackId(sessions[session], in.getInt(at + 18)) : null;
+                return pack == null ? null : new Hit(pack, in.getShort(at + 22) & 0xffff);
+            }
+            if (order < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,282 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.coffer.engine.store.StoreException;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One writer, from its first object to its commit: rules 1 to 5 of the protocol.
+ *
+ * <p><b>Use.</b> {@link #disk} for each disk, {@link DiskWriter#finish} on each, then {@link #commit}. Before that returns
+ * the backup does not exist; after it, it does, whatever happens next. {@link #abandon} or {@link #close} without a commit
+ * ends the session for ever; what it stored can be adopted by a later one.
+ *
+ * <p><b>Failure.</b> If the store fails while committing, the outcome is made certain before anybody is told: the same
+ * bytes are put again, or the session is marked as gone. Where neither can be done the problem is {@code backup.unknown},
+ * and {@link Vault#settle} finds out at the next contact.
+ */
+public final class Session implements AutoCloseable {
+    private final VaultCore core;
+    private final Markers markers;
+    private final ConsoleId console;
+    private final SessionParts parts;
+    private final List<SessionId> adopted;
+    private final List<SessionId> heads;
+    private final Ended ended;
+    private final List<DiskWriter> disks = new ArrayList<>();
+    private State state = State.OPEN;
+
+    private enum State {
+        OPEN,
+        COMMITTED,
+        GONE,
+        UNKNOWN
+    }
+
+    /** Told when the session is over. */
+    @FunctionalInterface
+    interface Ended {
+        void ended(SessionId session, @Nullable Commit commit);
+    }
+
+    Session(
+            VaultCore core,
+            Markers markers,
+            BlockIndex index,
+            ConsoleId console,
+            Scope scope,
+            List<SessionId> adopted,
+            List<SessionId> heads,
+            Ended ended) {
+        this.core = core;
+        this.markers = markers;
+        this.console = console;
+        this.adopted = List.copyOf(adopted);
+        this.heads = List.copyOf(heads);
+        this.ended = ended;
+        AtomicInteger numbers = new AtomicInteger();
+        Tuning tuning = core.tuning();
+        PackWriter data =
+                new PackWriter(scope.own(), ObjectType.DATA, numbers, core, tuning.dataPack(), tuning.buffers());
+        PackWriter map = new PackWriter(scope.own(), ObjectType.MAP, numbers, core, tuning.mapPack(), 2);
+        SessionBlocks blocks = new SessionBlocks(core, index, scope, data);
+        this.parts = new SessionParts(core, scope, blocks, data, map, new SharedUses());
+    }
+
+    /** Its id, which will be the backup's. */
+    public SessionId id() {
+        return parts.scope().own();
+    }
+
+    SessionBlocks blocks() {
+        return parts.blocks();
+    }
+
+    /**
+     * Begins a disk.
+     *
+     * @param parent the same disk in an earlier backup, to compare with; null if there is none
+     * @param fresh true to share nothing with earlier backups, so that damage in one cannot reach this one
+     */
+    public synchronized DiskWriter disk(DiskFacts facts, @Nullable DiskRoot parent, boolean fresh) {
+        if (state != State.OPEN) {
+            throw new IllegalStateException("the session is over");
+        }
+        DiskWriter disk = new DiskWriter(parts, facts, parent, fresh);
+        disks.add(disk);
+        return disk;
+    }
+
+    /** What became of the blocks of all disks so far. */
+    public synchronized Counts counts() {
+        return disks.stream().map(DiskWriter::counts).reduce(Counts.none(), Counts::plus);
+    }
+
+    /** Publishes the backup without anything attached. */
+    public Commit commit(CommitFacts facts) {
+        return commit(facts, new byte[0]);
+    }
+
+    /**
+     * Publishes the backup.
+     *
+     * @param about what the console knows of the machine, opaque here; may be empty
+     * @throws IllegalStateException if a disk is not finished, or the session is over
+     * @throws ProblemException if the store fails; {@code backup.asked} if somebody else gave this session up;
+     *     {@code backup.unknown} if it cannot be said whether the backup exists
+     */
+    public synchronized Commit commit(CommitFacts facts, byte[] about) {
+        if (state != State.OPEN) {
+            throw new IllegalStateException("the session is over");
+        }
+        List<DiskRoot> roots = disks.stream().map(DiskWriter::finished).toList();
+        try {
+            parts.data().flush();
+            parts.map().flush();
+            parts.blocks().spill();
+            Attachment uses =
+                    attach(ObjectType.USES, Names.USES + id(), parts.uses().write());
+            Attachment attached =
+                    about.length == 0 ? Attachment.NONE : attach(ObjectType.ABOUT, Names.ABOUT + id(), about);
+            Commit commit = new Commit(
+                    id(),
+                    console,
+                    facts,
+                    Instant.ofEpochMilli(core.clock().millis()),
+                    heads,
+                    stored(counts()),
+                    parts.map().storedBytes(),
+                    uses,
+                    attached,
+                    roots,
+                    0);
+            publish(commit);
+            return commit;
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    private Counts stored(Counts counted) {
+        return new Counts(
+                counted.read(),
+                counted.newBlocks(),
+                counted.newBytes(),
+                parts.data().storedBytes(),
+                counted.zero(),
+                counted.hole(),
+                counted.unchanged(),
+                counted.shared());
+    }
+
+    private Attachment attach(ObjectType type, String name, byte[] body) throws StoreException {
+        ByteBuffer object = core.small().seal(type, name, body);
+        core.store().put(name, object);
+        byte[] bytes = new byte[object.remaining()];
+        object.get(0, bytes);
+        return Attachment.of(bytes);
+    }
+
+    private void publish(Commit commit) throws IOException {
+        String name = Names.COMMIT + id();
+        ByteBuffer object = core.small().seal(ObjectType.COMMIT, name, commit.write());
+        if (object.remaining() > Commit.LIMIT) {
+            throw new IllegalArgumentException("a commit of " + object.remaining() + " bytes: too many disks or names");
+        }
+        putSurely(name, object);
+        if (asked()) {
+            gone(Markers.Why.ASKED);
+            throw new ProblemException(
+                    Problem.of("backup.asked", "vault", core.place().vault()));
+        }
+        state = State.COMMITTED;
+        tidy();
+        ended.ended(id(), commit);
+    }
+
+    /** Rule 5: after a failed put, the same bytes again; then the final marker; else unknown. */
+    private void putSurely(String name, ByteBuffer object) throws IOException {
+        try {
+            core.store().put(name, object);
+        } catch (StoreException first) {
+            try {
+                core.store().put(name, object);
+            } catch (StoreException second) {
+                first.addSuppressed(second);
+                giveUp(first);
+                throw first;
+            }
+        }
+    }
+
+    private void giveUp(IOException reason) {
+        try {
+            gone(Markers.Why.ABANDONED);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+            state = State.UNKNOWN;
+            ended.ended(id(), null);
+            throw new ProblemException(
+                    Problem.of(
+                            "backup.unknown",
+                            "vault",
+                            core.place().vault(),
+                            "location",
+                            core.store().where()),
+                    reason);
+        }
+    }
+
+    /** Rule 4: looks for a question only after the commit is there. */
+    private boolean asked() throws IOException {
+        try {
+            return markers.asked(id());
+        } catch (StoreException first) {
+            try {
+                return markers.asked(id());
+            } catch (StoreException second) {
+                first.addSuppressed(second);
+                giveUp(first);
+                throw first;
+            }
+        }
+    }
+
+    /** Objects without authority; leaving them behind costs nothing, so a failure here is no failure of the backup. */
+    private void tidy() {
+        try {
+            for (SessionId done : adopted) {
+                core.store().delete(Names.SESSION + done);
+            }
+            core.store().delete(Names.SESSION + id());
+            core.store().syncDeletes();
+        } catch (StoreException e) {
+            // Settling, or the collector, removes them.
+            return;
+        }
+    }
+
+    private void gone(Markers.Why why) throws IOException {
+        parts.data().quiesce();
+        parts.map().quiesce();
+        markers.putGone(id(), console, why);
+        state = State.GONE;
+        ended.ended(id(), null);
+    }
+
+    /**
+     * Ends the session without a backup. Does nothing if it is over.
+     *
+     * @throws ProblemException if the store fails; {@link Vault#settle} ends the session then
+     */
+    public synchronized void abandon() {
+        if (state == State.OPEN) {
+            try {
+                gone(Markers.Why.ABANDONED);
+            } catch (IOException e) {
+                throw core.place().problem(e);
+            }
+        }
+    }
+
+    /** {@link #abandon}s what was not committed; if the store fails, leaves that to {@link Vault#settle}. */
+    @Override
+    public synchronized void close() {
+        if (state != State.OPEN) {
+            return;
+        }
+        try {
+            gone(Markers.Why.ABANDONED);
+        } catch (IOException e) {
+            state = State.UNKNOWN;
+            ended.ended(id(), null);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Finds blocks that a session may refer to: first those it stored itself, then the vault's index. When it remembers too
+ * many it writes an index segment and goes on with an empty table; what is in memory stays bounded. Thread-safe.
+ */
+final class SessionBlocks {
+    private final VaultCore core;
+    private final BlockIndex index;
+    private final Scope scope;
+    private final PackWriter packs;
+    private final OwnBlocks own = new OwnBlocks();
+    private int segments;
+
+    SessionBlocks(VaultCore core, BlockIndex index, Scope scope, PackWriter packs) {
+        this.core = core;
+        this.index = index;
+        this.scope = scope;
+        this.packs = packs;
+    }
+
+    /** The place of a block that may be referred to, or -1. */
+    long find(long high, long low, boolean fresh, Workbench bench) throws IOException {
+        synchronized (own) {
+            long place = own.find(high, low);
+            if (place >= 0 && (!fresh || scope.mayFresh(scope.sessions().pack(place)))) {
+                return place;
+            }
+        }
+        return index.find(high, low, hit -> accept(hit, fresh), bench);
+    }
+
+    private long accept(Segment.Hit hit, boolean fresh) {
+        boolean allowed = fresh ? scope.mayFresh(hit.pack()) : scope.may(ObjectType.DATA, hit.pack());
+        return allowed ? scope.sessions().place(hit.pack(), hit.ordinal()) : -1;
+    }
+
+    /** Remembers the blocks of a frame that was appended. */
+    void stored(Entries what, PackWriter.Placed placed) throws IOException {
+        synchronized (own) {
+            for (int i = 0; i < what.count; i++) {
+                own.add(what.high[i], what.low[i], scope.sessions().place(placed.pack(), placed.first() + i));
+            }
+            if (own.size() < core.tuning().spill()) {
+                return;
+            }
+        }
+        spill();
+    }
+
+    /** Remembers all blocks of an adopted pack. */
+    void adopt(PackId pack, PackTrailer contents) throws IOException {
+        synchronized (own) {
+            for (int ordinal = 0; ordinal < contents.entries(); ordinal++) {
+                BlockId id = contents.id(ordinal);
+                own.add(id.high(), id.low(), scope.sessions().place(pack, ordinal));
+            }
+            if (own.size() < core.tuning().spill()) {
+                return;
+            }
+        }
+        spill();
+    }
+
+    /** Puts what is remembered as an index segment, after the packs that it names. */
+    void spill() throws IOException {
+        packs.flush();
+        synchronized (own) {
+            if (own.size() == 0) {
+                return;
+            }
+            String name = Names.index(scope.own(), segments++);
+            ByteBuffer bytes = new SegmentWriter(core).write(name, own, scope.sessions());
+            core.store().put(name, bytes);
+            index.add(Segment.open(core, name));
+            own.clear();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.coffer.engine.vault;
+
+import java.util.List;
+
+/**
+ * What became of the sessions that a console had left behind.
+ *
+ * @param committed those that turned out to be backups
+ * @param adoptable those that are over, and whose stored blocks a new session can adopt
+ * @param unclear names of session objects that cannot be read; they hold nothing up but collecting
+ */
+public record Settlement(List<SessionId> committed, List<SessionId> adoptable, List<Damage> unclear) {
+    /** Keeps unmodifiable copies. */
+    public Settlement {
+        committed = List.copyOf(committed);
+        adoptable = List.copyOf(adoptable);
+        unclear = List.copyOf(unclear);
+    }
+}

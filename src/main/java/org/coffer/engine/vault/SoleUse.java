@@ -1,0 +1,169 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.coffer.engine.store.StoredObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts for every backup of a vault at once what it alone uses.
+ *
+ * <p>Each tree is walked with its backup's number. A node that a second backup reaches belongs to <em>many</em>, and all
+ * below it too, so every inner node is entered at most twice, however many backups there are. Memory: two bytes for each
+ * block in use, and an entry for each inner node (one for each GiB of a disk).
+ */
+final class SoleUse {
+    private static final char MANY = Character.MAX_VALUE;
+
+    /** A stored block, as leaves write it. */
+    private static final int KIND_DATA = 2;
+
+    private final VaultCore core;
+    private final Catalog catalog;
+    private final List<Commit> backups;
+    private final Map<Spot, Character> nodes = new HashMap<>();
+    private final Map<PackId, char[]> blocks = new HashMap<>();
+
+    private record Spot(PackId pack, int ordinal) {}
+
+    /** @throws IllegalArgumentException above 65,000 backups */
+    SoleUse(VaultCore core, Catalog catalog, Contents contents) {
+        if (contents.backups().size() > 65_000) {
+            throw new IllegalArgumentException("too many backups to count at once");
+        }
+        this.core = core;
+        this.catalog = catalog;
+        this.backups = List.copyOf(contents.backups().values());
+    }
+
+    /** By backup: what it added, and what only it uses. */
+    Map<SessionId, Sizes> count() throws IOException {
+        for (int i = 0; i < backups.size(); i++) {
+            for (DiskRoot disk : backups.get(i).disks()) {
+                if (disk.size() > 0) {
+                    TreeShape shape = new TreeShape(disk.size());
+                    enter(disk.root(), shape.height(), 0, shape, (char) (i + 1));
+                }
+            }
+        }
+        Map<PackId, Character> dataOwners = packOwners(ObjectType.DATA);
+        double[] alone = new double[backups.size() + 1];
+        long[] whole = new long[backups.size() + 1];
+        addWholePacks(ObjectType.DATA, dataOwners, whole);
+        addWholePacks(ObjectType.MAP, packOwners(ObjectType.MAP), whole);
+        addSharedPacks(dataOwners, alone);
+        Map<SessionId, Sizes> sizes = new TreeMap<>();
+        for (int i = 0; i < backups.size(); i++) {
+            Commit commit = backups.get(i);
+            sizes.put(commit.id(), new Sizes(commit.added(), whole[i + 1], whole[i + 1] + Math.round(alone[i + 1])));
+        }
+        return sizes;
+    }
+
+    private void enter(@Nullable NodePointer pointer, int level, long index, TreeShape shape, char owner)
+            throws IOException {
+        if (pointer == null) {
+            return;
+        }
+        if (level == 0) {
+            mark(TreeReader.readLeaf(core.packs(), core.benches(), pointer, shape.blocksIn(index)), owner);
+            return;
+        }
+        Spot spot = new Spot(pointer.pack(), pointer.ordinal());
+        Character known = nodes.get(spot);
+        if (known != null && (known == MANY || known == owner)) {
+            return;
+        }
+        char now = known == null ? owner : MANY;
+        nodes.put(spot, now);
+        InnerNode node =
+                TreeReader.readInner(core.packs(), core.benches(), pointer, level, shape.childrenOf(level, index));
+        for (int i = 0; i < node.children().size(); i++) {
+            enter(node.children().get(i), level - 1, index * InnerNode.FAN_OUT + i, shape, now);
+        }
+    }
+
+    private void mark(LeafNode leaf, char owner) {
+        for (int i = 0; i < leaf.count(); i++) {
+            if (leaf.kind(i) != KIND_DATA) {
+                continue;
+            }
+            PackId pack = leaf.packs().get(leaf.pack(i));
+            int ordinal = leaf.ordinal(i);
+            char[] owners = blocks.computeIfAbsent(pack, p -> new char[512]);
+            if (ordinal >= owners.length) {
+                owners = Arrays.copyOf(owners, Math.max(ordinal + 1, owners.length * 2));
+                blocks.put(pack, owners);
+            }
+            owners[ordinal] = owners[ordinal] == 0 || owners[ordinal] == owner ? owner : MANY;
+        }
+    }
+
+    /** Which backup alone refers to a pack, or {@link #MANY}. */
+    private Map<PackId, Character> packOwners(ObjectType type) throws IOException {
+        Map<PackId, Character> owners = new HashMap<>();
+        for (int i = 0; i < backups.size(); i++) {
+            char owner = (char) (i + 1);
+            for (PackId pack : catalog.uses(backups.get(i)).packs(type)) {
+                owners.merge(pack, owner, (a, b) -> MANY);
+            }
+        }
+        return owners;
+    }
+
+    private void addWholePacks(ObjectType type, Map<PackId, Character> owners, long[] whole) throws IOException {
+        PackSet alone = new PackSet();
+        owners.forEach((pack, owner) -> {
+            if (owner != MANY) {
+                alone.add(type, pack);
+            }
+        });
+        for (SessionId session : alone.sessions()) {
+            String prefix = Names.packs(type, session);
+            for (StoredObject object : core.store().list(prefix)) {
+                String number = object.name().substring(prefix.length());
+                if (number.matches("00[0-9a-f]{6}\\..*")) {
+                    char owner = owners.getOrDefault(new PackId(session, HexFormat.fromHexDigits(number, 0, 8)), MANY);
+                    if (owner != MANY) {
+                        whole[owner] += object.size();
+                    }
+                }
+            }
+        }
+    }
+
+    /** Blocks of one backup in packs that others use too, by their share of their frames. */
+    private void addSharedPacks(Map<PackId, Character> packOwners, double[] alone) throws IOException {
+        for (var entry : blocks.entrySet()) {
+            char[] owners = entry.getValue();
+            if (packOwners.getOrDefault(entry.getKey(), MANY) != MANY || !anyAlone(owners)) {
+                continue;
+            }
+            PackTrailer trailer =
+                    core.packs().open(ObjectType.DATA, entry.getKey()).trailer();
+            for (int ordinal = 0; ordinal < owners.length; ordinal++) {
+                int frame = owners[ordinal] == 0 || owners[ordinal] == MANY ? -1 : trailer.frameOf(ordinal);
+                if (frame >= 0) {
+                    PackTrailer.Frame in = trailer.frame(frame);
+                    alone[owners[ordinal]] += (double) in.stored()
+                            * trailer.length(ordinal)
+                            / Math.max(1, in.shape().plain());
+                }
+            }
+        }
+    }
+
+    private static boolean anyAlone(char[] owners) {
+        for (char owner : owners) {
+            if (owner != 0 && owner != MANY) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

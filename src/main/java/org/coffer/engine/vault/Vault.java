@@ -1,0 +1,421 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
+import org.coffer.engine.work.Work;
+import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open vault: the way in to everything that {@code docs/vault-format.md} describes.
+ *
+ * <p><b>Promises.</b> A backup that {@link Session#commit} returned is there until somebody purges it, whatever other
+ * consoles, collectors and crashes do. Bytes are handed out only if they are exactly those that were stored. A damaged
+ * object never blocks the rest: it is in {@link #damaged}, and what it does not hit works.
+ *
+ * <p><b>Use.</b> Any number of threads. {@link #backups} and {@link #damaged} show what the last {@link #refresh}, commit
+ * or purge of this instance saw. The store is not closed with the vault.
+ *
+ * <p><b>Failure.</b> Expected trouble is a {@link ProblemException}: {@code vault.newer}, {@code vault.header},
+ * {@code vault.damaged}, {@code key.wrong}, {@code location.full}, {@code .denied}, {@code .unreachable},
+ * {@code .missing}, {@code .failed}.
+ *
+ * <p><b>Memory.</b> 1.25 bytes of filter for each block, caches of 30 MiB in all, 5 MiB for each thread at work, and for
+ * each running session up to 80 MiB of buffers and 24 MiB of remembered blocks.
+ */
+public final class Vault implements AutoCloseable {
+    private final VaultCore core;
+    private final Header header;
+    private final List<Damage> headDamage;
+    private final Markers markers;
+    private final Catalog catalog;
+    private final BlockIndex index;
+    private final Set<SessionId> live = ConcurrentHashMap.newKeySet();
+    private volatile Contents contents = Contents.empty();
+    private volatile @Nullable Usage usage;
+    private final Descriptions descriptions;
+
+    private Vault(VaultCore core, Header header, List<Damage> headDamage) {
+        this.core = core;
+        this.header = header;
+        this.headDamage = List.copyOf(headDamage);
+        this.markers = new Markers(core);
+        this.catalog = new Catalog(core, markers);
+        this.index = new BlockIndex(core);
+        this.descriptions = new Descriptions(core);
+    }
+
+    /**
+     * Makes a vault in an empty part of a store, and opens it.
+     *
+     * @param store the part of the store that is the vault's own
+     * @param name what people call it; only for messages
+     * @param key the master key; the caller keeps its own copy, and closes it
+     * @throws ProblemException if the store fails, or a vault is there already ({@code location.failed})
+     */
+    public static Vault create(ObjectStore store, String name, NewVault options, MasterKey key) {
+        return create(store, name, options, key, Clock.systemUTC(), new SecureRandom(), Tuning.standard());
+    }
+
+    static Vault create(
+            ObjectStore store,
+            String name,
+            NewVault options,
+            MasterKey key,
+            Clock clock,
+            SecureRandom random,
+            Tuning tuning) {
+        VaultId id = VaultId.random(random);
+        Keys keys = new Keys(key, id);
+        Place place = new Place(store, name);
+        Header header = new Header(
+                Header.VERSION, !options.encrypted(), 0, id, keys.fingerprint(), clock.millis(), options.program());
+        try {
+            if (!options.encrypted()) {
+                SlotId slot = SlotId.random(random);
+                KeySlots.put(store, slot, Slot.open(slot, clock.millis(), key));
+            }
+            byte[] bytes = header.write(keys);
+            for (int copy = 1; copy <= Header.COPIES; copy++) {
+                store.put(Names.HEADER + copy, ByteBuffer.wrap(bytes));
+            }
+            return new Vault(VaultCore.of(place, keys, clock, random, tuning), header, List.of());
+        } catch (StoreException e) {
+            keys.close();
+            throw place.problem(e);
+        }
+    }
+
+    /**
+     * Opens a vault and reads which backups it has.
+     *
+     * @param store the part of the store that is the vault's own
+     * @param name what people call it; only for messages
+     * @param pin what the home remembers of it; null when it is attached for the first time
+     * @throws ProblemException {@code key.wrong}, {@code vault.newer}, {@code vault.header}, or if the store fails
+     */
+    public static Vault open(ObjectStore store, String name, Unlock unlock, @Nullable Pin pin) {
+        return open(store, name, unlock, pin, Clock.systemUTC(), new SecureRandom(), Tuning.standard());
+    }
+
+    static Vault open(
+            ObjectStore store,
+            String name,
+            Unlock unlock,
+            @Nullable Pin pin,
+            Clock clock,
+            SecureRandom random,
+            Tuning tuning) {
+        Place place = new Place(store, name);
+        try {
+            Opening.Opened opened = new Opening(place).open(unlock, pin);
+            VaultCore core = VaultCore.of(place, opened.keys(), clock, random, tuning);
+            Vault vault = new Vault(core, opened.header(), opened.damaged());
+            vault.refresh();
+            return vault;
+        } catch (IOException e) {
+            throw place.problem(e);
+        }
+    }
+
+    /** The vault's id. */
+    public VaultId id() {
+        return header.vault();
+    }
+
+    /** What a home should remember, to open the vault only if it is this one. */
+    public Pin pin() {
+        return Opening.pin(header);
+    }
+
+    /** Whether the vault keeps its key from those who can read it. */
+    public boolean encrypted() {
+        return !header.open();
+    }
+
+    /** A copy of the master key, for sealing it in the home or printing the recovery sheet; the caller closes it. */
+    public MasterKey key() {
+        return core.keys().master();
+    }
+
+    /** The ways in that lie in the vault. */
+    public KeySlots slots() {
+        return new KeySlots(core);
+    }
+
+    /**
+     * Looks again which backups there are.
+     *
+     * @throws ProblemException if the store fails
+     */
+    public void refresh() {
+        try {
+            usage = null;
+            contents = catalog.look();
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /** The backups, oldest first. */
+    public List<Commit> backups() {
+        return contents.backups().values().stream()
+                .sorted(Comparator.comparing(Commit::committed).thenComparing(Commit::id))
+                .toList();
+    }
+
+    /** What was set aside: headers, commits, markers, index segments that cannot be used. */
+    public List<Damage> damaged() {
+        List<Damage> all = new ArrayList<>(headDamage);
+        all.addAll(contents.damaged());
+        all.addAll(index.damaged());
+        all.addAll(descriptions.damaged());
+        return List.copyOf(all);
+    }
+
+    /**
+     * Begins a backup.
+     *
+     * @param adopt sessions that are over, from {@link Settlement#adoptable}, whose stored blocks may be used
+     * @throws ProblemException if the store fails
+     */
+    public Session begin(ConsoleId console, Collection<SessionId> adopt) {
+        SessionId id = SessionId.random(core.random());
+        live.add(id);
+        boolean begun = false;
+        try {
+            Beginning.Begun result =
+                    new Beginning(core, markers, catalog, index).begin(id, console, adopt, this::ended);
+            contents = result.contents();
+            begun = true;
+            return result.session();
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        } finally {
+            if (!begun) {
+                live.remove(id);
+            }
+        }
+    }
+
+    private void ended(SessionId session, @Nullable Commit commit) {
+        live.remove(session);
+        usage = null;
+        if (commit != null) {
+            synchronized (this) {
+                Contents before = contents;
+                var backups = new java.util.HashMap<>(before.backups());
+                backups.put(session, commit);
+                contents = new Contents(backups, before.gone(), before.damaged());
+            }
+        }
+    }
+
+    /**
+     * Brings to a certain end what this console left behind: at every start, and whenever a commit's outcome was unknown.
+     * Running sessions of this instance are left alone; those of another instance of the same console are not, so a
+     * process keeps one instance for each vault.
+     *
+     * @throws ProblemException if the store fails
+     */
+    public Settlement settle(ConsoleId console) {
+        try {
+            Settlement settlement = new Settling(core, markers).settle(console, live);
+            contents = catalog.look();
+            return settlement;
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * Reads a disk of a backup.
+     *
+     * @param disk its number in {@link Commit#disks}
+     */
+    public DiskReader disk(Commit backup, int disk) {
+        return new DiskReader(core, backup.disks().get(disk));
+    }
+
+    /**
+     * What the console attached to a backup; empty if nothing.
+     *
+     * @throws ProblemException {@code vault.damaged}, or if the store fails
+     */
+    public byte[] about(Commit backup) {
+        try {
+            return catalog.about(backup);
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * Deletes a backup for ever. Room is freed by collecting.
+     *
+     * @throws ProblemException if the store fails
+     */
+    public void purge(ConsoleId console, SessionId backup) {
+        try {
+            markers.putGone(backup, console, Markers.Why.PURGED);
+            contents = catalog.look();
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /** Whether a backup was deleted on purpose, as far as {@link #refresh} and this instance's own acts know. */
+    public boolean purged(SessionId backup) {
+        return contents.gone().contains(backup);
+    }
+
+    /**
+     * Frees what only purged backups and dead sessions held, whole packs only. May be called at any time and beside
+     * anything; what it cannot finish, because sessions are running, the next call goes on with.
+     *
+     * @param work told the bytes freed; may cancel
+     * @throws ProblemException if the store fails
+     */
+    public CollectReport collect(ConsoleId console, Work work) {
+        try {
+            return new Collector(core, markers, catalog, header.features()).collect(console, work);
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        } finally {
+            usage = null;
+        }
+    }
+
+    /**
+     * Ends a session of another console that is believed dead (rule 11). If it is not, its run fails and starts again;
+     * no data is lost. Does nothing if it has committed.
+     *
+     * @throws ProblemException if the store fails
+     */
+    public void dismiss(ConsoleId console, SessionId session) {
+        try {
+            markers.putAsk(session, console);
+            if (!markers.present(Names.COMMIT + session)) {
+                markers.putGone(session, console, Markers.Why.ASKED);
+            }
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * What the vault takes up. Listed once and remembered until this instance changes something.
+     *
+     * @throws ProblemException if the store fails
+     */
+    public Usage usage() {
+        Usage known = usage;
+        if (known == null) {
+            try {
+                long bytes = 0;
+                List<StoredObject> objects = core.store().list("");
+                for (StoredObject object : objects) {
+                    bytes += object.size();
+                }
+                known = new Usage(bytes, objects.size());
+                usage = known;
+            } catch (IOException e) {
+                throw core.place().problem(e);
+            }
+        }
+        return known;
+    }
+
+    /**
+     * What backups take up together, and what purging them all would free. Work in proportion to the maps of all
+     * backups.
+     *
+     * @throws ProblemException {@code vault.damaged} if maps cannot be read, or if the store fails
+     */
+    public Sizes sizes(Collection<SessionId> together) {
+        try {
+            return new SizeCounter(core, catalog, contents).count(together);
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * What each backup takes up, and what purging it alone would free: {@link #sizes} for all at once, at the price of one.
+     *
+     * @throws ProblemException {@code vault.damaged} if maps cannot be read, or if the store fails
+     */
+    public Map<SessionId, Sizes> sizesOfEach() {
+        try {
+            return new SoleUse(core, catalog, contents).count();
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * Checks backups.
+     *
+     * @param which the backups; those that are not valid are passed over
+     * @param work told the bytes read; may cancel
+     * @throws ProblemException if the store fails; damage is in the report instead
+     */
+    public VerifyReport verify(Collection<SessionId> which, Depth depth, Work work) {
+        try {
+            List<Commit> chosen = backups().stream()
+                    .filter(commit -> which.contains(commit.id()))
+                    .toList();
+            return new Verifier(core, catalog, work).verify(chosen, depth);
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * What the console keeps with the vault; empty if it never did.
+     *
+     * @throws ProblemException if the store fails
+     */
+    public synchronized Optional<Description> description() {
+        try {
+            return descriptions.current();
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * Replaces what the console keeps with the vault.
+     *
+     * @param lock true sets the lock for ever
+     * @throws ProblemException if the store fails
+     */
+    public synchronized void describe(byte[] payload, boolean lock) {
+        try {
+            descriptions.write(payload, lock);
+            usage = null;
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /** Wipes the keys. Sessions and readers of this vault cannot be used any more; the store stays open. */
+    @Override
+    public void close() {
+        core.benches().close();
+        core.keys().close();
+    }
+}

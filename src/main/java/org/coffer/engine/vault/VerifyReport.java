@@ -1,0 +1,26 @@
+package org.coffer.engine.vault;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a check found.
+ *
+ * @param damaged the objects that are damaged, and the backups that each hits
+ * @param blocks blocks that were checked
+ * @param bytes stored bytes that were read
+ */
+public record VerifyReport(List<Damage> damaged, long blocks, long bytes) {
+    /** Keeps an unmodifiable copy. */
+    public VerifyReport {
+        damaged = List.copyOf(damaged);
+    }
+
+    /** The backups that are hit. */
+    public Set<SessionId> hit() {
+        Set<SessionId> hit = new TreeSet<>();
+        damaged.forEach(damage -> hit.addAll(damage.backups()));
+        return hit;
+    }
+}

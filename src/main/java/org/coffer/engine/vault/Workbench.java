@@ -1,0 +1,218 @@
+package org.coffer.engine.vault;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.InvalidKeyException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread needs to hash, compress and seal without allocating: contexts and buffers, about 5 MiB. Not
+ * thread-safe; borrowed from {@link Benches} for one piece of work.
+ *
+ * <p>Compression works on direct buffers (no copy on the way into native code), ciphers on arrays (the providers copy
+ * direct buffers through small arrays). The copy between the two is of compressed bytes, and costs about 1 % of
+ * compressing them.
+ */
+final class Workbench implements AutoCloseable {
+    /** Most bytes of a frame before compression. */
+    static final int FRAME = 1 << 20;
+
+    private static final int BLOCK = DiskWriter.BLOCK;
+    private static final MemorySegment ZEROS = MemorySegment.ofBuffer(ByteBuffer.allocateDirect(BLOCK));
+
+    /** Plain bytes of a frame that is being gathered, or was read. */
+    final ByteBuffer gather = ByteBuffer.allocateDirect(FRAME);
+    /** Compressed bytes in native memory. */
+    private final ByteBuffer packed = ByteBuffer.allocateDirect((int) com.github.luben.zstd.Zstd.compressBound(FRAME));
+    /** Bytes to seal, or opened ones. */
+    final byte[] bytes = new byte[packed.capacity()];
+    /** Sealed bytes, or those to open. */
+    final byte[] sealed = new byte[packed.capacity() + Sealing.TAG];
+
+    final LeafBuilder leaf = new LeafBuilder();
+
+    private final Benches home;
+    private final Mac names;
+    private final Mac nodes;
+    private final Cipher gcm = Ciphers.gcm();
+    private final ZstdCompressCtx compressor = new ZstdCompressCtx();
+    private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+    private final byte[] block = new byte[4 + BLOCK];
+    private final byte[] hash = new byte[32];
+    private final byte[] nonce = new byte[12];
+    private final ByteBuffer binding = ByteBuffer.allocate(32);
+    private @Nullable ByteBuffer input;
+    private long idHigh;
+    private long idLow;
+
+    Workbench(Benches home, Keys keys, int level) {
+        this.home = home;
+        this.names = keys.nameMac();
+        this.nodes = keys.nodeMac();
+        compressor.setLevel(level);
+        compressor.setContentSize(true);
+    }
+
+    /** Whether {@code length} bytes at {@code offset} are all zero. */
+    static boolean zero(MemorySegment data, long offset, int length) {
+        return MemorySegment.mismatch(data, offset, offset + length, ZEROS, 0, length) < 0;
+    }
+
+    /** Fills a part of a direct buffer with zeros. */
+    static void clear(ByteBuffer data, int offset, int length) {
+        MemorySegment.ofBuffer(data.duplicate().clear()).asSlice(offset, length).fill((byte) 0);
+    }
+
+    /** Computes a block's id; {@link #idHigh} and {@link #idLow} have it. */
+    void hashBlock(ByteBuffer data, int offset, int length) {
+        block[0] = (byte) (length >>> 24);
+        block[1] = (byte) (length >>> 16);
+        block[2] = (byte) (length >>> 8);
+        block[3] = (byte) length;
+        data.get(offset, block, 4, length);
+        names.update(block, 0, 4 + length);
+        finish(names);
+    }
+
+    /** Computes a node's id from what it covers. */
+    BlockId hashNode(byte[] covered) {
+        nodes.update(covered);
+        finish(nodes);
+        return new BlockId(idHigh, idLow);
+    }
+
+    private void finish(Mac mac) {
+        try {
+            mac.doFinal(hash, 0);
+        } catch (ShortBufferException e) {
+            throw new IllegalStateException("a hash has 32 bytes", e);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(hash);
+        idHigh = bytes.getLong();
+        idLow = bytes.getLong();
+    }
+
+    long idHigh() {
+        return idHigh;
+    }
+
+    long idLow() {
+        return idLow;
+    }
+
+    /**
+     * Compresses into {@link #bytes}. Returns the compressed length, or -1 after copying the bytes as they are because
+     * compressing gains less than a 32nd.
+     *
+     * @param data a direct buffer
+     */
+    int compress(ByteBuffer data, int offset, int length) {
+        int size = compressor.compressDirectByteBuffer(packed, 0, packed.capacity(), data, offset, length);
+        if (size > length - length / 32) {
+            data.get(offset, bytes, 0, length);
+            return -1;
+        }
+        packed.get(0, bytes, 0, size);
+        return size;
+    }
+
+    /** Puts the plain bytes of an opened part, now in {@link #bytes}, into a direct buffer. */
+    void expand(String object, Shape shape, int length, ByteBuffer out, int offset) throws DamagedException {
+        if (shape.codec() == Shape.RAW) {
+            if (length != shape.plain()) {
+                throw new DamagedException(object, "has a frame of the wrong length");
+            }
+            out.put(offset, bytes, 0, length);
+            return;
+        }
+        packed.put(0, bytes, 0, length);
+        try {
+            int size = decompressor.decompressDirectByteBuffer(out, offset, shape.plain(), packed, 0, length);
+            if (size != shape.plain()) {
+                throw new DamagedException(object, "has a frame that expands to a wrong length");
+            }
+        } catch (ZstdException e) {
+            throw new DamagedException(object, "has a frame that does not expand: " + e.getMessage());
+        }
+    }
+
+    /** Seals bytes into {@code out}; returns the stored length. A (part, slot) must be used once for an object. */
+    int seal(ObjectKey key, Part part, long slot, Shape shape, byte[] in, int length, byte[] out, int offset) {
+        try {
+            start(Cipher.ENCRYPT_MODE, key, part, slot, shape, length + Sealing.TAG);
+            return gcm.doFinal(in, 0, length, out, offset);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing cannot fail", e);
+        }
+    }
+
+    /** Opens bytes into {@code out} from its start; returns their length. */
+    int open(ObjectKey key, Part part, long slot, Shape shape, byte[] in, int offset, int length, byte[] out)
+            throws DamagedException {
+        if (length < Sealing.TAG) {
+            throw new DamagedException(key.name(), "is cut short");
+        }
+        try {
+            start(Cipher.DECRYPT_MODE, key, part, slot, shape, length);
+            return gcm.doFinal(in, offset, length, out, 0);
+        } catch (AEADBadTagException e) {
+            throw new DamagedException(key.name(), "was changed (" + part + " " + slot + ")");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("opening cannot fail in another way", e);
+        }
+    }
+
+    private void start(int mode, ObjectKey key, Part part, long slot, Shape shape, int stored)
+            throws InvalidKeyException, InvalidAlgorithmParameterException {
+        nonce[3] = (byte) part.code();
+        for (int i = 0; i < 8; i++) {
+            nonce[4 + i] = (byte) (slot >>> (56 - 8 * i));
+        }
+        gcm.init(mode, key.key(), new GCMParameterSpec(128, nonce));
+        binding.clear();
+        binding.putShort((short) Sealing.VERSION)
+                .put((byte) key.type().code())
+                .put((byte) part.code())
+                .putLong(slot)
+                .put((byte) shape.codec())
+                .put((byte) 0)
+                .putShort((short) 0)
+                .putInt(shape.plain())
+                .putInt(stored)
+                .putInt(shape.first())
+                .putInt(shape.count());
+        gcm.updateAAD(binding.array());
+    }
+
+    /** A direct buffer for bytes from the store, of at least this size. */
+    ByteBuffer input(int size) {
+        ByteBuffer current = input;
+        if (current == null || current.capacity() < size) {
+            current = ByteBuffer.allocateDirect(Math.max(size, 2 << 20));
+            input = current;
+        }
+        return current.clear().limit(size);
+    }
+
+    /** Gives the bench back. */
+    @Override
+    public void close() {
+        home.giveBack(this);
+    }
+
+    /** Frees the native contexts. */
+    void destroy() {
+        compressor.close();
+        decompressor.close();
+    }
+}

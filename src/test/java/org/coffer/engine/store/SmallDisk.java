@@ -1,0 +1,60 @@
+package org.coffer.engine.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A real small disk: an image with an ext4 file system, mounted through a loop device. Needs root, like all of CI. */
+final class SmallDisk implements AutoCloseable {
+    private final Path image;
+    private final Path mount;
+
+    private SmallDisk(Path image, Path mount) {
+        this.image = image;
+        this.mount = mount;
+    }
+
+    static SmallDisk make(Path folder, int megabytes) throws IOException {
+        Path image = folder.resolve("disk.img");
+        Path mount = Files.createDirectory(folder.resolve("mount"));
+        run("truncate", "-s", megabytes + "M", image.toString());
+        run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
+        SmallDisk disk = new SmallDisk(image, mount);
+        disk.mount();
+        return disk;
+    }
+
+    Path path() {
+        return mount;
+    }
+
+    void mount(String... options) throws IOException {
+        String all = options.length == 0 ? "loop" : "loop," + String.join(",", options);
+        run("mount", "-o", all, image.toString(), mount.toString());
+    }
+
+    void unmount() throws IOException {
+        run("umount", mount.toString());
+    }
+
+    private static void run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (Files.exists(mount.resolve("lost+found"))) {
+            unmount();
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package org.coffer.engine.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.work.Work;
+import org.coffer.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+
+/** Deleting and freeing, rules 7 to 14. */
+class CollectTest {
+    private static final int BLOCKS = 60;
+
+    private final MemoryStore store = new MemoryStore();
+    private final byte[] one = Lab.noise(BLOCKS * Lab.BLOCK, 1);
+    private final byte[] two = Lab.changed(one, 2, span(0, 20));
+    private final byte[] three = Lab.changed(two, 3, span(0, 20));
+
+    private static int[] span(int from, int to) {
+        return java.util.stream.IntStream.range(from, to).toArray();
+    }
+
+    @Test
+    void deletingTheMiddleFreesOnlyWhatItAloneHeld() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "two", two, first);
+            Commit third = Lab.backUp(vault, "three", three, second);
+            Sizes sizes = vault.sizes(Set.of(second.id()));
+            long before = store.size();
+
+            vault.purge(Lab.CONSOLE, second.id());
+            assertThat(store.size()).isGreaterThanOrEqualTo(before);
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+
+            assertThat(report.waiting()).isEmpty();
+            assertThat(report.blocking()).isEmpty();
+            assertThat(sizes.freedNow()).isBetween(20L * Lab.BLOCK, 21L * Lab.BLOCK);
+            assertThat(report.freed()).isBetween(sizes.freedNow(), sizes.freedNow() + 10_000);
+            assertThat(before - store.size()).isBetween(20L * Lab.BLOCK, 21L * Lab.BLOCK);
+            assertThat(vault.backups()).extracting(Commit::id).containsExactlyInAnyOrder(first.id(), third.id());
+            assertThat(Lab.restore(vault, first)).isEqualTo(one);
+            assertThat(Lab.restore(vault, third)).isEqualTo(three);
+            assertThat(store.list(Names.CONDEMNED)).isEmpty();
+        }
+    }
+
+    @Test
+    void deletingEverythingLeavesOnlyTheHeadAndTheMarkers() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "two", two, first);
+            vault.purge(Lab.CONSOLE, first.id());
+            vault.purge(Lab.CONSOLE, second.id());
+            vault.collect(Lab.CONSOLE, Work.quiet());
+
+            assertThat(store.objects().keySet())
+                    .allMatch(name -> name.startsWith("header-") || name.startsWith("gone/"));
+            assertThat(vault.backups()).isEmpty();
+            assertThat(vault.damaged()).isEmpty();
+        }
+    }
+
+    @Test
+    void afterTheFirstIsGoneTheNextBackupStillComparesWithTheSecond() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "two", two, first);
+            vault.purge(Lab.CONSOLE, first.id());
+            vault.collect(Lab.CONSOLE, Work.quiet());
+            Commit third = Lab.backUp(vault, "three", three, second);
+
+            assertThat(third.counts().newBlocks()).isEqualTo(20);
+            assertThat(Lab.restore(vault, third)).isEqualTo(three);
+        }
+    }
+
+    @Test
+    void aRunningSessionIsWaitedForAndWhatItSharesSurvives() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            try (Session session = vault.begin(Lab.CONSOLE, List.of())) {
+                vault.purge(Lab.CONSOLE, first.id());
+                CollectReport waiting = vault.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(waiting.waiting()).containsExactly(session.id());
+                assertThat(waiting.freed()).isZero();
+
+                // It began before the purge: the purged backup's blocks are still its to use.
+                Lab.write(session, one, first, false);
+                Commit second = session.commit(Lab.facts("second", first));
+                assertThat(second.counts().unchanged()).isEqualTo(one.length);
+
+                CollectReport done = vault.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(done.packs()).isZero();
+                assertThat(Lab.restore(vault, second)).isEqualTo(one);
+            }
+        }
+    }
+
+    @Test
+    void whatIsCondemnedIsStoredAgainByTheNextBackup() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second;
+            try (Session session = vault.begin(Lab.CONSOLE, List.of())) {
+                vault.purge(Lab.CONSOLE, first.id());
+                vault.collect(Lab.CONSOLE, Work.quiet());
+                Lab.write(session, one, first, false);
+                second = session.commit(Lab.facts("second", first));
+            }
+            vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(store.list(Names.CONDEMNED)).hasSize(1);
+
+            Commit third = Lab.backUp(vault, "third", one, second);
+            assertThat(third.counts().newBytes()).isEqualTo(one.length);
+            vault.purge(Lab.CONSOLE, second.id());
+            vault.collect(Lab.CONSOLE, Work.quiet());
+
+            assertThat(store.list(Names.CONDEMNED)).isEmpty();
+            assertThat(Lab.restore(vault, third)).isEqualTo(one);
+            assertThat(store.size()).isLessThan((long) one.length * 11 / 10);
+        }
+    }
+
+    @Test
+    void aDamagedCommitForbidsDeletingUntilItIsPurged() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "two", two, first);
+            Commit third = Lab.backUp(vault, "three", three, second);
+            store.bytes(Names.COMMIT + second.id())[60] ^= 1;
+            vault.purge(Lab.CONSOLE, first.id());
+            try (Vault again = Lab.open(store)) {
+                assertThat(again.damaged()).extracting(Damage::object).containsExactly(Names.COMMIT + second.id());
+                CollectReport report = again.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(report.problem()).isPresent();
+                assertThat(report.freed()).isZero();
+
+                again.purge(Lab.CONSOLE, second.id());
+                assertThat(again.collect(Lab.CONSOLE, Work.quiet()).freed()).isPositive();
+                assertThat(Lab.restore(again, third)).isEqualTo(three);
+            }
+        }
+    }
+
+    @Test
+    void anUnknownFeatureForbidsCollectingButNotReading() {
+        Commit first;
+        try (Vault vault = Lab.create(store)) {
+            first = Lab.backUp(vault, "one", one, null);
+            vault.purge(Lab.CONSOLE, Lab.backUp(vault, "two", two, first).id());
+        }
+        byte[] head = store.bytes("header-1");
+        Header header = Header.read(head);
+        try (Keys keys = new Keys(Lab.key(), header.vault())) {
+            byte[] other = new Header(
+                            header.version(),
+                            header.open(),
+                            1L << 40,
+                            header.vault(),
+                            header.fingerprint(),
+                            header.created(),
+                            header.program())
+                    .write(keys);
+            for (int copy = 1; copy <= 3; copy++) {
+                store.objects().put("header-" + copy, other);
+            }
+        }
+        try (Vault vault = Lab.open(store)) {
+            assertThat(Lab.restore(vault, vault.backups().getFirst())).isEqualTo(one);
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(report.freed()).isZero();
+            assertThat(report.blocking()).extracting(Damage::reason).containsExactly(Damage.Reason.NEWER);
+        }
+    }
+
+    @Test
+    void aReaderOfADeletedBackupLearnsThatItWasDeleted() {
+        try (Vault vault = Lab.create(store);
+                Vault other = Lab.open(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            assertThat(Lab.restore(other, first)).isEqualTo(one);
+            vault.purge(Lab.CONSOLE, first.id());
+            vault.collect(Lab.CONSOLE, Work.quiet());
+
+            assertThatThrownBy(() -> Lab.restore(other, first))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("deleted meanwhile");
+        }
+    }
+
+    @Test
+    void aDismissedSessionFailsAndItsBlocksAreAdoptedByTheNext() {
+        try (Vault vault = Lab.create(store)) {
+            SessionId dismissed;
+            try (Session session = vault.begin(Lab.CONSOLE, List.of())) {
+                dismissed = session.id();
+                vault.dismiss(Lab.CONSOLE, session.id());
+                Lab.write(session, one, null, false);
+                assertThatThrownBy(() -> session.commit(Lab.facts("late", null)))
+                        .isInstanceOf(ProblemException.class)
+                        .hasMessageContaining("backup.asked");
+            }
+            vault.refresh();
+            assertThat(vault.backups()).isEmpty();
+
+            Commit next = Lab.backUp(vault, "next", one, null, false, List.of(dismissed));
+            assertThat(next.counts().newBlocks()).isZero();
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).blocking()).isEmpty();
+            assertThat(Lab.restore(vault, next)).isEqualTo(one);
+        }
+    }
+
+    @Test
+    void sizesTellFreedNowFromHeldHereAlone() {
+        byte[] half = Lab.changed(one, 5, span(30, 60));
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "half", half, first);
+            Sizes sizes = vault.sizes(Set.of(first.id()));
+
+            assertThat(sizes.added()).isEqualTo(first.added());
+            assertThat(sizes.onlyHere()).isBetween(30L * Lab.BLOCK, 31L * Lab.BLOCK);
+            assertThat(sizes.freedNow()).isLessThan(sizes.onlyHere());
+            assertThat(vault.sizes(Set.of(first.id(), second.id())).freedNow())
+                    .isBetween(90L * Lab.BLOCK, 91L * Lab.BLOCK);
+        }
+    }
+
+    @Test
+    void sizesOfAllAtOnceAreThoseOfEachByItself() {
+        byte[] half = Lab.changed(one, 5, span(30, 60));
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "half", half, first);
+            Commit third = Lab.backUp(vault, "three", three, second);
+            var all = vault.sizesOfEach();
+
+            assertThat(all).hasSize(3);
+            for (Commit commit : List.of(first, second, third)) {
+                assertThat(all.get(commit.id())).isEqualTo(vault.sizes(Set.of(commit.id())));
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.coffer.engine.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.work.Work;
+import org.coffer.problem.ProblemException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A vault of two backups that share nothing and one purged backup, in which every object is damaged in every way: a
+ * flipped bit, a cut end, an absence. Each time the vault opens or says why not, the backup that is not hit restores, and
+ * no wrong byte ever comes out.
+ */
+class DamageTest {
+    private static final int DISK = 5 * Lab.BLOCK + 777;
+
+    private final MemoryStore sound = new MemoryStore();
+    private final byte[] left = mixed(1);
+    private final byte[] right = mixed(2);
+    private SessionId leftId = new SessionId(0, 0);
+    private SessionId rightId = new SessionId(0, 0);
+
+    private static byte[] mixed(int seed) {
+        byte[] disk = new byte[DISK];
+        byte[] noise = Lab.noise(Lab.BLOCK + 777, seed);
+        System.arraycopy(noise, 0, disk, DISK - noise.length, noise.length);
+        for (int i = 0; i < 2 * Lab.BLOCK; i++) {
+            disk[i] = (byte) (i / 100 + seed);
+        }
+        return disk;
+    }
+
+    @BeforeEach
+    void makeTheVault() {
+        try (Vault vault = Lab.create(sound)) {
+            Commit first = Lab.backUp(vault, "left", left, null);
+            leftId = first.id();
+            Commit purged = Lab.backUp(vault, "purged", Lab.changed(left, 3, 3), first);
+            vault.purge(Lab.CONSOLE, purged.id());
+            rightId = Lab.backUp(vault, "right", right, null, true, List.of()).id();
+            vault.describe(new byte[] {1, 2, 3}, false);
+        }
+    }
+
+    /** Opens the vault, restores what can be restored, and says what came of it. */
+    private void survives(MemoryStore store, String object, String how) {
+        Set<SessionId> restored = new TreeSet<>();
+        Set<SessionId> named = new TreeSet<>();
+        boolean anything = false;
+        try (Vault vault = Lab.open(store)) {
+            for (Damage damage : vault.damaged()) {
+                named.addAll(damage.backups());
+                anything = true;
+            }
+            VerifyReport report = vault.verify(List.of(leftId, rightId), Depth.DATA, Work.quiet());
+            named.addAll(report.hit());
+            anything |= !report.damaged().isEmpty();
+            for (Commit commit : vault.backups()) {
+                try {
+                    byte[] expected = commit.id().equals(leftId) ? left : right;
+                    boolean counted = commit.id().equals(leftId) || commit.id().equals(rightId);
+                    byte[] got = Lab.restore(vault, commit);
+                    assertThat(!counted || Arrays.equals(got, expected))
+                            .as("%s %s: a wrong byte", object, how)
+                            .isTrue();
+                    restored.add(commit.id());
+                } catch (ProblemException e) {
+                    assertThat(e.problem().code()).as("%s %s", object, how).isEqualTo("vault.damaged");
+                    assertThat(named).as("%s %s is named", object, how).contains(commit.id());
+                }
+            }
+        }
+        if (!object.contains(leftId.toString())) {
+            assertThat(restored).as("%s %s", object, how).contains(leftId);
+        }
+        if (!object.contains(rightId.toString())) {
+            assertThat(restored).as("%s %s", object, how).contains(rightId);
+        }
+        if (object.matches("(data|map|uses|commit)/.*(" + leftId + "|" + rightId + ").*")) {
+            assertThat(anything).as("%s %s is noticed", object, how).isTrue();
+        }
+    }
+
+    private void flipBits(int steps) {
+        for (String object : List.copyOf(sound.objects().keySet())) {
+            int size = sound.bytes(object).length;
+            int stride = Math.max(1, size / steps);
+            for (int at = 0; at < size; at += at < 60 || at > size - 30 ? 3 : stride) {
+                MemoryStore store = sound.copy();
+                store.bytes(object)[at] ^= (byte) (1 << at % 8);
+                survives(store, object, "with a flipped bit at " + at);
+            }
+        }
+    }
+
+    @Test
+    void oneFlippedBitAnywhereIsNoticedAndHitsNobodyElse() {
+        flipBits(12);
+    }
+
+    @Test
+    @Tag("long")
+    void oneFlippedBitInEveryByteIsNoticedAndHitsNobodyElse() {
+        flipBits(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void anObjectThatIsMissingHitsNobodyElse() {
+        for (String object : sound.objects().keySet()) {
+            MemoryStore store = sound.copy();
+            store.objects().remove(object);
+            if (object.startsWith(Names.GONE)) {
+                continue; // Without its marker the backup is back: docs/vault-format.md says so.
+            }
+            survivesMissing(store, object);
+        }
+    }
+
+    private void survivesMissing(MemoryStore store, String object) {
+        if (object.equals(Names.COMMIT + leftId)) {
+            try (Vault vault = Lab.open(store)) {
+                assertThat(vault.damaged()).extracting(Damage::reason).contains(Damage.Reason.VANISHED);
+            }
+            return;
+        }
+        if (object.equals(Names.COMMIT + rightId)) {
+            // The newest commit cut off: only a home that remembers it can tell.
+            try (Vault vault = Lab.open(store)) {
+                assertThat(vault.backups()).hasSize(1);
+            }
+            return;
+        }
+        survives(store, object, "missing");
+    }
+
+    @Test
+    void anObjectThatIsCutShortHitsNobodyElse() {
+        for (String object : sound.objects().keySet()) {
+            int size = sound.bytes(object).length;
+            for (int keep : new int[] {0, 1, 47, 48, 63, size / 2, size - 24, size - 1}) {
+                if (keep >= 0 && keep < size) {
+                    MemoryStore store = sound.copy();
+                    store.objects().put(object, Arrays.copyOf(sound.bytes(object), keep));
+                    survives(store, object, "cut to " + keep);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anObjectUnderAnotherNameIsNotBelieved() {
+        List<String> packs = sound.list("data/").stream()
+                .map(org.coffer.engine.store.StoredObject::name)
+                .toList();
+        String mine = packs.stream()
+                .filter(n -> n.contains(leftId.toString()))
+                .findFirst()
+                .orElseThrow();
+        String other = packs.stream()
+                .filter(n -> n.contains(rightId.toString()))
+                .findFirst()
+                .orElseThrow();
+        MemoryStore store = sound.copy();
+        store.objects().put(mine, sound.bytes(other));
+        survives(store, mine, "swapped");
+
+        MemoryStore forged = sound.copy();
+        String gone = sound.list(Names.GONE).getFirst().name();
+        forged.objects().put(Names.GONE + rightId, sound.bytes(gone));
+        try (Vault vault = Lab.open(forged)) {
+            assertThat(vault.backups()).extracting(Commit::id).contains(rightId);
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).blocking()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theNextBackupHealsADamagedMapOfItsParent() {
+        MemoryStore store = sound.copy();
+        String map = sound.list("map/" + rightId).getFirst().name();
+        store.objects().remove(map);
+        try (Vault vault = Lab.open(store)) {
+            Commit parent = vault.backups().stream()
+                    .filter(commit -> commit.id().equals(rightId))
+                    .findFirst()
+                    .orElseThrow();
+            Commit healed = Lab.backUp(vault, "healed", right, parent);
+            assertThat(Lab.restore(vault, healed)).isEqualTo(right);
+        }
+    }
+}
