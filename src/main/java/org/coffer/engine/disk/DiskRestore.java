@@ -1,0 +1,192 @@
+package org.coffer.engine.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.coffer.engine.vault.DiskReader;
+import org.coffer.engine.vault.DiskWriter;
+import org.coffer.engine.work.Stage;
+import org.coffer.engine.work.Work;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Makes a disk byte for byte what it was at a backup.
+ *
+ * <p>Leaf by leaf the target is read and compared with the backup's map, and only blocks that differ are fetched and written;
+ * what the backup knows as zero becomes a hole where the target can hold one. Then everything is made durable, and what was
+ * written is read back from the medium and compared with the stored hashes once more. Blocks that were equal in the first
+ * place were proven by that comparison and are not read twice.
+ *
+ * <p>Nothing is remembered between runs: a restore that was cut off at any point is resumed by running it again, and what it
+ * wrote already compares equal. Until {@link #run} returns the target is neither its old self nor the backup.
+ *
+ * <p>Memory: two leaves of 8 MiB a thread, and one bit a block.
+ */
+public final class DiskRestore {
+    private static final int LEAF = DiskWriter.LEAF;
+    private static final int BLOCK = DiskWriter.BLOCK;
+
+    /**
+     * How to run.
+     *
+     * @param verify whether to read back what was written
+     * @param threads at least 1
+     */
+    public record Options(boolean verify, int threads) {
+        /** Verified, as many threads as a backup uses. */
+        public static Options standard() {
+            return new Options(true, DiskBackup.Options.standard().threads());
+        }
+
+        /** The same with or without reading back. */
+        public Options verifying(boolean wanted) {
+            return new Options(wanted, threads);
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param bytesCompared bytes of the target that were read to be compared; holes are not
+     * @param bytesWritten bytes written or made zero
+     * @param bytesVerified bytes read back after writing
+     */
+    public record Result(long bytesCompared, long bytesWritten, long bytesVerified) {}
+
+    private final DiskReader backup;
+    private final BlockTarget target;
+    private final Work work;
+    private final LongAdder compared = new LongAdder();
+    private final LongAdder written = new LongAdder();
+    private final LongAdder verified = new LongAdder();
+    private final TouchedBlocks touched;
+
+    private DiskRestore(DiskReader backup, BlockTarget target, Work work) {
+        this.backup = backup;
+        this.target = target;
+        this.work = work;
+        this.touched = new TouchedBlocks(backup.leaves());
+    }
+
+    /**
+     * Restores. Runs in stages {@link Stage#RESTORING} and {@link Stage#CHECKING}; a target larger than the backup's disk keeps
+     * what lies beyond.
+     *
+     * @throws ProblemException {@code restore.small}, {@code restore.differs} when reading back gives something else,
+     *     {@code disk.read}, {@code disk.write}, {@code disk.lost}, {@code image.room}, or of the vault
+     * @throws org.coffer.engine.work.CanceledException if the work was canceled
+     */
+    public static Result run(DiskReader backup, BlockTarget target, Options options, Work work) throws IOException {
+        refuseSmaller(backup, target);
+        DiskRestore restore = new DiskRestore(backup, target, work);
+        try {
+            restore.write(options.threads());
+            if (options.verify()) {
+                restore.verify(options.threads());
+            }
+            target.check();
+            target.settle(backup.size());
+        } catch (ProblemException e) {
+            throw DiskBackup.withProgress(e, work);
+        }
+        return new Result(restore.compared.sum(), restore.written.sum(), restore.verified.sum());
+    }
+
+    /** A disk that is too small is refused before it is touched. */
+    static void refuseSmaller(DiskReader backup, BlockSource disk) {
+        if (disk.size() < backup.size()) {
+            throw new ProblemException(
+                    Problem.of("restore.small", "target", disk.name(), "a", disk.size(), "b", backup.size()));
+        }
+    }
+
+    private void write(int threads) throws IOException {
+        work.stage(Stage.RESTORING);
+        work.expect(backup.size());
+        AtomicLong next = new AtomicLong();
+        Crew.run(threads, () -> {}, work, () -> {
+            LeafDifference difference = new LeafDifference(backup, target);
+            ByteBuffer content = DiskBackup.buffer();
+            return () -> {
+                long leaf = next.getAndIncrement();
+                if (leaf >= backup.leaves()) {
+                    return false;
+                }
+                difference.look(leaf);
+                compared.add(difference.bytesRead());
+                if (!difference.isNone()) {
+                    change(leaf, difference, content);
+                }
+                work.advance(difference.length(leaf));
+                return true;
+            };
+        });
+        target.flush();
+    }
+
+    private void change(long leaf, LeafDifference difference, ByteBuffer content) throws IOException {
+        long start = leaf * LEAF;
+        int length = difference.length(leaf);
+        BitSet toZero = difference.toZero();
+        for (int from = toZero.nextSetBit(0); from >= 0; ) {
+            int to = toZero.nextClearBit(from);
+            int end = Math.min(length, to * BLOCK);
+            target.zero(start + (long) from * BLOCK, end - (long) from * BLOCK);
+            from = toZero.nextSetBit(to);
+        }
+        BitSet toWrite = difference.toWrite();
+        if (!toWrite.isEmpty()) {
+            backup.read(leaf, difference.view(), toWrite, content.clear());
+        }
+        for (int from = toWrite.nextSetBit(0); from >= 0; ) {
+            int to = toWrite.nextClearBit(from);
+            int end = Math.min(length, to * BLOCK);
+            target.write(start + (long) from * BLOCK, content.clear().limit(end).position(from * BLOCK));
+            from = toWrite.nextSetBit(to);
+        }
+        touched.add(leaf, toWrite);
+        touched.add(leaf, toZero);
+        long bytes = difference.bytes(leaf, toWrite) + difference.bytes(leaf, toZero);
+        written.add(bytes);
+        work.stored(bytes);
+    }
+
+    private void verify(int threads) throws IOException {
+        work.stage(Stage.CHECKING);
+        work.expect(touched.bytes());
+        AtomicLong next = new AtomicLong();
+        Crew.run(threads, () -> {}, work, () -> {
+            LeafDifference difference = new LeafDifference(backup, target);
+            return () -> {
+                long leaf = next.getAndIncrement();
+                if (leaf >= backup.leaves()) {
+                    return false;
+                }
+                BitSet blocks = touched.of(leaf);
+                if (!blocks.isEmpty()) {
+                    check(leaf, blocks, difference);
+                }
+                return true;
+            };
+        });
+    }
+
+    private void check(long leaf, BitSet blocks, LeafDifference difference) throws IOException {
+        difference.look(leaf, blocks);
+        if (!difference.isNone()) {
+            throw differs(leaf, difference);
+        }
+        verified.add(difference.bytesRead());
+        work.advance((long) blocks.cardinality() * BLOCK);
+    }
+
+    private ProblemException differs(long leaf, LeafDifference difference) {
+        BitSet wrong = (BitSet) difference.toWrite().clone();
+        wrong.or(difference.toZero());
+        long place = leaf * LEAF + (long) wrong.nextSetBit(0) * BLOCK;
+        return new ProblemException(Problem.of("restore.differs", "target", target.name(), "place", place));
+    }
+}

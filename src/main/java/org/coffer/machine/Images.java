@@ -1,0 +1,60 @@
+package org.coffer.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** The checks every disk image file passes before anybody opens it; the same on all systems. */
+final class Images {
+    /**
+     * A file that can be an image.
+     *
+     * @param path absolute, links resolved
+     * @param size bytes, more than 0
+     */
+    record Image(Path path, long size) {
+        /** The file's name. */
+        String name() {
+            return nameOf(path);
+        }
+    }
+
+    private Images() {}
+
+    /** The last name in a path. */
+    static String nameOf(Path path) {
+        Path name = path.getFileName();
+        return name == null ? path.toString() : name.toString();
+    }
+
+    /** Looks at a path. Throws what {@link Machine#inspect} names. */
+    static Image look(Path path) {
+        String shown = path.toString();
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ProblemException(Problem.of("image.missing", "path", shown));
+        }
+        try {
+            Path real = path.toRealPath();
+            BasicFileAttributes facts = Files.readAttributes(real, BasicFileAttributes.class);
+            if (facts.isDirectory()) {
+                throw new ProblemException(Problem.of("image.folder", "path", shown));
+            }
+            if (!facts.isRegularFile()) {
+                throw new ProblemException(Problem.of("image.special", "path", shown));
+            }
+            if (!Files.isReadable(real)) {
+                throw new ProblemException(Problem.of("image.unreadable", "path", shown));
+            }
+            if (facts.size() == 0) {
+                throw new ProblemException(Problem.of("image.empty", "path", shown));
+            }
+            return new Image(real, facts.size());
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of("image.unreadable", "path", shown), e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.coffer.machine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.coffer.engine.disk.BlockSource;
+import org.coffer.engine.disk.BlockTarget;
+
+/**
+ * This computer, as far as disks go. Every question is answered from what is attached at that moment; nothing is
+ * remembered but identities. All methods may be called by any thread, and all but {@link #administrator} may block on a
+ * slow disk.
+ */
+public interface Machine {
+
+    /**
+     * The machine of this computer: complete on Linux, image files only elsewhere.
+     *
+     * @param memory file in which the identities seen are kept; made when needed. Losing it costs only the power to tell
+     *     identical disks apart by where they were
+     */
+    static Machine here(Path memory) {
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        return linux ? LinuxMachine.ofThisComputer(memory) : new PortableMachine();
+    }
+
+    /** Whether block devices can be found and read here, or image files only. */
+    boolean knowsDevices();
+
+    /** The whole disks attached now, in the order of their names. Empty where devices are not known. */
+    List<FoundDisk> disks();
+
+    /**
+     * Looks at one image file or device.
+     *
+     * @throws org.coffer.problem.ProblemException {@code image.missing}, {@code image.folder}, {@code image.special},
+     *     {@code image.empty}, {@code image.unreadable}, {@code image.format} (a container format, not raw),
+     *     {@code disk.partition} (a part of a disk), {@code disk.unknown} (not a disk that can be protected)
+     */
+    FoundDisk inspect(Path imageOrDevice);
+
+    /**
+     * Opens a disk for reading, after looking for it again by its identity: its name may have changed.
+     *
+     * @throws org.coffer.problem.ProblemException {@code disk.missing}, {@code disk.permission}, {@code disk.read}, or as
+     *     {@link #inspect}
+     */
+    BlockSource source(FoundDisk disk);
+
+    /**
+     * Opens an existing disk for overwriting, and holds it against being mounted meanwhile.
+     *
+     * @throws org.coffer.problem.ProblemException {@code restore.mounted}, {@code disk.readonly}, or as {@link #source}
+     */
+    BlockTarget target(FoundDisk disk);
+
+    /**
+     * Makes a new sparse image file of {@code size} bytes.
+     *
+     * @throws org.coffer.problem.ProblemException {@code image.exists}, {@code image.denied}, {@code image.room}
+     */
+    BlockTarget newImage(Path file, long size);
+
+    /**
+     * The disks that carry a folder or file, from the top down: through partitions, volumes, loop devices and the files
+     * behind those. For a path that does not exist yet, its nearest existing parent decides.
+     */
+    List<FoundDisk> holding(Path path);
+
+    /** How {@code disk} and the place {@code folder} lie to each other; the folder need not exist yet. */
+    Overlap overlap(FoundDisk disk, Path folder);
+
+    /** Whether this process may open any disk. */
+    boolean administrator();
+
+    /** Makes the calling thread, and only it, wait behind everybody else when it reads or writes disks. */
+    void gentle();
+}
