@@ -1,0 +1,205 @@
+package org.coffer.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.backup.BackupWork;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.Cleaning;
+import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Reconciler;
+import org.coffer.console.backup.VaultTrash;
+import org.coffer.console.backup.Writer;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Events;
+import org.coffer.console.home.Home;
+import org.coffer.console.home.Secrets;
+import org.coffer.console.location.Locations;
+import org.coffer.console.overview.Overviews;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.RestoreWork;
+import org.coffer.console.restore.Restores;
+import org.coffer.console.setting.Settings;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Capacity;
+import org.coffer.console.vault.Vaults;
+import org.coffer.machine.Machine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All services over one home, put together: the only place that knows how they are made. The caller owns the home.
+ *
+ * <p>Opening settles what a process that died left behind (T4), before anything new can start. {@link #watch} lets the
+ * services look around by themselves, as a window or a daemon wants and a single command does not.
+ */
+public final class Console implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Console.class.getName());
+    private static final Duration DISKS_EVERY = Duration.ofSeconds(30);
+    private static final Duration TRASH_EVERY = Duration.ofHours(1);
+
+    private final Catalog catalog;
+    private final Events events = new Events();
+    private final Settings settings;
+    private final Audit audit;
+    private final Tasks tasks;
+    private final Locations locations;
+    private final Disks disks;
+    private final Vaults vaults;
+    private final Capacity capacity;
+    private final Backups backups;
+    private final Cleaning cleaning;
+    private final Deletion deletion;
+    private final VaultTrash trash;
+    private final Restores restores;
+    private final Overviews overviews;
+    private final Clock clock;
+    private volatile @Nullable Thread watcher;
+
+    /**
+     * Opens the services over a home.
+     *
+     * @param machine finds and opens disks
+     * @throws org.coffer.problem.ProblemException {@code catalog.newer}, {@code catalog.unreadable}
+     */
+    public Console(Home home, Machine machine, Clock clock) {
+        this.clock = clock;
+        this.catalog = Catalog.open(home.directory());
+        this.settings = new Settings(catalog, events);
+        this.audit = new Audit(catalog, events, clock);
+        this.tasks = new Tasks(catalog, events, audit, clock);
+        this.locations = new Locations(catalog, events, audit, clock, home.directory());
+        this.disks = new Disks(catalog, machine, events, audit, clock);
+        this.vaults = new Vaults(catalog, locations, disks, new Secrets(home.directory()), audit, events, clock);
+        this.capacity = new Capacity(vaults, locations, tasks, audit);
+        this.backups = new Backups(catalog, vaults, disks, tasks, audit, events, clock);
+        Writer writer = new Writer(settings, disks);
+        new Reconciler(backups, vaults, disks, events).listen();
+        this.cleaning = new Cleaning(backups, vaults, tasks, audit, writer);
+        BackupWork.register(backups, vaults, capacity, cleaning, disks, writer, tasks, audit, events);
+        this.deletion = new Deletion(catalog, backups, vaults, tasks, audit, events, cleaning, writer);
+        this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
+        this.restores = new Restores(backups, vaults, locations, disks, tasks, audit);
+        RestoreWork.register(restores, backups, vaults, disks, tasks, audit);
+        this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
+        tasks.settleInterrupted();
+        backups.settleStrays();
+    }
+
+    /** The services of this computer's disks over a home. */
+    public static Console open(Home home, Clock clock) {
+        return new Console(home, Machine.here(home.directory().resolve("disks.seen")), clock);
+    }
+
+    /** Starts looking at disks, locations and the trash from time to time, until closed. */
+    public void watch() {
+        locations.watch();
+        watcher = Thread.ofVirtual().name("console-watch").start(() -> {
+            long beats = 0;
+            long trashBeats = TRASH_EVERY.dividedBy(DISKS_EVERY);
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    disks.refresh();
+                    if (beats++ % trashBeats == 0) {
+                        trash.housekeeping();
+                    }
+                } catch (RuntimeException e) {
+                    LOG.log(System.Logger.Level.WARNING, "looking around", e);
+                }
+                try {
+                    TimeUnit.MILLISECONDS.sleep(DISKS_EVERY.toMillis());
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        });
+    }
+
+    /** What changed, as it changes. */
+    public Events events() {
+        return events;
+    }
+
+    /** Preferences. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The audit record. */
+    public Audit audit() {
+        return audit;
+    }
+
+    /** All work that takes time. */
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    /** The places where vaults live. */
+    public Locations locations() {
+        return locations;
+    }
+
+    /** The disks that can be protected. */
+    public Disks disks() {
+        return disks;
+    }
+
+    /** The vaults, their bindings and keys. */
+    public Vaults vaults() {
+        return vaults;
+    }
+
+    /** How vaults grow. */
+    public Capacity capacity() {
+        return capacity;
+    }
+
+    /** The backups. */
+    public Backups backups() {
+        return backups;
+    }
+
+    /** Freeing what nothing uses. */
+    public Cleaning cleaning() {
+        return cleaning;
+    }
+
+    /** Deleting backups. */
+    public Deletion deletion() {
+        return deletion;
+    }
+
+    /** Deleting vaults. */
+    public VaultTrash trash() {
+        return trash;
+    }
+
+    /** Getting data back. */
+    public Restores restores() {
+        return restores;
+    }
+
+    /** One look at everything. */
+    public Overviews overviews() {
+        return overviews;
+    }
+
+    /** What time it is, and where. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Stops running work, which settles at the next start, and closes everything. */
+    @Override
+    public void close() {
+        Thread looking = watcher;
+        if (looking != null) {
+            looking.interrupt();
+        }
+        tasks.close();
+        locations.close();
+        vaults.close();
+        catalog.close();
+    }
+}

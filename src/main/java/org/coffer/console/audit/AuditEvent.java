@@ -1,0 +1,44 @@
+package org.coffer.console.audit;
+
+/** The kinds of change that are recorded, by the names that the cloud's API gives them where it has them (U1). */
+public enum AuditEvent {
+    CREATE_VAULT("createVault"),
+    UPDATE_VAULT("updateVault"),
+    DELETE_VAULT("deleteVault"),
+    RESTORE_VAULT("restoreVault"),
+    PURGE_VAULT("purgeVault"),
+    UNLOCK_VAULT("unlockVault"),
+    UPDATE_VAULT_KEY("updateVaultKey"),
+    SHOW_RECOVERY_CODE("showRecoveryCode"),
+    SAVE_RECOVERY_SHEET("saveRecoverySheet"),
+    COLLECT_VAULT("collectVault"),
+    ADD_RESOURCES("addResources"),
+    REMOVE_RESOURCES("removeResources"),
+    CREATE_BACKUP("createVaultBackup"),
+    UPDATE_BACKUP("updateBackup"),
+    DELETE_BACKUP("deleteBackup"),
+    TRASH_BACKUP("trashBackup"),
+    UNTRASH_BACKUP("untrashBackup"),
+    RESTORE_BACKUP("restoreBackup"),
+    CREATE_LOCATION("createLocation"),
+    DELETE_LOCATION("deleteLocation"),
+    CREATE_DISK("createDisk"),
+    UPDATE_DISK("updateDisk"),
+    DELETE_DISK("deleteDisk"),
+    UNMOUNT_DISK("unmountDisk"),
+    CANCEL_TASK("cancelTask"),
+    RETRY_TASK("retryTask"),
+    DELETE_OPERATION_LOG("deleteOperationLog"),
+    UPDATE_SETTING("updateSetting");
+
+    private final String apiName;
+
+    AuditEvent(String apiName) {
+        this.apiName = apiName;
+    }
+
+    /** The raw name, such as {@code createVault}: shown on hover and exported. */
+    public String apiName() {
+        return apiName;
+    }
+}

@@ -1,0 +1,78 @@
+package org.coffer.console.backup;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.resource.Disk;
+import org.coffer.problem.Problem;
+
+/**
+ * A backup of one disk, as the catalog knows it.
+ *
+ * @param id its ID
+ * @param name its name; several may have the same
+ * @param description free text, may be empty
+ * @param vaultId the vault that holds it
+ * @param vaultName that vault's name
+ * @param diskId the disk it was made of
+ * @param diskName that disk's name then
+ * @param role what the disk was used for then
+ * @param status its state
+ * @param origin where it comes from
+ * @param kind what it stored
+ * @param consistency what it promises about its moment
+ * @param reason names the sentence that says why: {@code consistency.reason.<reason>}
+ * @param encryption what the disk's own headers said
+ * @param createdAt the moment it shows
+ * @param finishedAt when it became available
+ * @param sizes how large it is
+ * @param session names it inside the vault; empty until writing began
+ * @param taskId the task that made it
+ * @param expiresAt when it goes by itself; empty if never
+ * @param trashedAt when it was put into the trash
+ * @param verifiedAt when it was last read back and found whole
+ * @param damaged whether stored data that it needs is damaged or missing
+ * @param problem why it is in error, or what is damaged
+ */
+public record Backup(
+        UUID id,
+        String name,
+        String description,
+        UUID vaultId,
+        String vaultName,
+        UUID diskId,
+        String diskName,
+        Disk.Role role,
+        BackupStatus status,
+        Origin origin,
+        Kind kind,
+        Consistency consistency,
+        String reason,
+        Disk.Encryption encryption,
+        Instant createdAt,
+        Optional<Instant> finishedAt,
+        Sizes sizes,
+        Optional<String> session,
+        Optional<UUID> taskId,
+        Optional<Instant> expiresAt,
+        Optional<Instant> trashedAt,
+        Optional<Instant> verifiedAt,
+        boolean damaged,
+        Optional<Problem> problem) {
+
+    /**
+     * Honest sizes (B9), in bytes.
+     *
+     * @param capacity the size of the disk
+     * @param logical what the disk held: allocated and not zero
+     * @param added what this backup stored when it was made, after compression
+     * @param onlyHere stored bytes of blocks that no other backup uses; an estimate, taken when last counted
+     * @param freesNow stored bytes that go at once when it is deleted; the rest of {@code onlyHere} goes with repacking
+     */
+    public record Sizes(long capacity, long logical, long added, long onlyHere, long freesNow) {}
+
+    /** Whether it can be restored from. */
+    public boolean restorable() {
+        return status == BackupStatus.AVAILABLE || status == BackupStatus.RESTORING;
+    }
+}

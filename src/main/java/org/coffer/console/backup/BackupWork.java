@@ -1,0 +1,282 @@
+package org.coffer.console.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskHandler;
+import org.coffer.console.task.TaskRun;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Capacity;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.Vaults;
+import org.coffer.engine.disk.BlockSource;
+import org.coffer.engine.disk.DiskBackup;
+import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.DiskWriter;
+import org.coffer.engine.vault.Session;
+import org.coffer.engine.vault.SessionId;
+import org.coffer.engine.work.CanceledException;
+import org.coffer.engine.work.Stage;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * The road of a backup, from the gate to the published commit.
+ *
+ * <p>Before the commit is put, the backup does not exist, whatever the catalog says; after it, it does. So the catalog's
+ * row follows: <em>creating</em> first, with the session's ID noted before the first object is written, <em>available</em>
+ * after the commit. A process that dies between the two leaves a row that {@link Reconciler} judges by the vault.
+ */
+public final class BackupWork implements TaskHandler {
+    static final String NAME = "name";
+    static final String DESCRIPTION = "description";
+    static final String FULL = "full";
+    /** The reason of a consistency that is not known yet. */
+    static final String PENDING = "pending";
+
+    private final Backups backups;
+    private final BackupStore store;
+    private final Vaults vaults;
+    private final Capacity capacity;
+    private final Cleaning cleaning;
+    private final Disks disks;
+    private final Writer writer;
+    private final Audit audit;
+    private final Events events;
+    private final Admission admission = new Admission();
+
+    /** Lets {@code tasks} do their backups here. */
+    public static void register(
+            Backups backups,
+            Vaults vaults,
+            Capacity capacity,
+            Cleaning cleaning,
+            Disks disks,
+            Writer writer,
+            Tasks tasks,
+            Audit audit,
+            Events events) {
+        tasks.register(
+                TaskType.BACKUP, new BackupWork(backups, vaults, capacity, cleaning, disks, writer, audit, events));
+    }
+
+    private BackupWork(
+            Backups backups,
+            Vaults vaults,
+            Capacity capacity,
+            Cleaning cleaning,
+            Disks disks,
+            Writer writer,
+            Audit audit,
+            Events events) {
+        this.backups = backups;
+        this.store = backups.store();
+        this.vaults = vaults;
+        this.capacity = capacity;
+        this.cleaning = cleaning;
+        this.disks = disks;
+        this.writer = writer;
+        this.audit = audit;
+        this.events = events;
+    }
+
+    @Override
+    public void run(TaskRun run) {
+        Backup backup = backups.get(run.task().subject().backupId().orElseThrow());
+        try (Admission.Pass _ = admit(run, backup)) {
+            Commit commit = make(run, backup);
+            publish(run, backup, commit);
+        } catch (CanceledException e) {
+            store.delete(List.of(backup.id()));
+            events.publish(new Event.BackupChanged(backup.id()));
+            throw e;
+        } catch (RuntimeException e) {
+            fail(backup, Problem.from(e));
+            throw e;
+        }
+        capacity.growIfWanted(backup.vaultId());
+    }
+
+    private Admission.Pass admit(TaskRun run, Backup backup) {
+        Vault vault = vaults.allowed(backup.vaultId(), VaultAction.BACK_UP);
+        return admission.enter(vault.id(), () -> vaults.get(vault.id()), run.work());
+    }
+
+    /** Looks at the disk again (B5), reads it, and publishes the commit. */
+    private Commit make(TaskRun run, Backup backup) {
+        run.work().stage(Stage.PREPARING);
+        Disk before = look(run, backup);
+        Optional<FileTime> changedBefore = modified(before);
+        var vault = vaults.open().get(backup.vaultId());
+        boolean full = Boolean.TRUE.equals(run.task().parameters().get(FULL));
+        Optional<Commit> parent = parent(backup, vault.backups());
+        try (BlockSource source = disks.source(backup.diskId());
+                Session session = writer.begin(vault)) {
+            store.session(backup.id(), session.id().toString());
+            run.step("reading", "disk", before.name(), "bytes", source.size());
+            DiskWriter into = session.disk(
+                    writer.facts(before),
+                    full ? null : parent.map(Writer::onlyDisk).orElse(null),
+                    full);
+            DiskBackup.run(source, into, DiskBackup.Options.standard().startingThreadsWith(disks::gentle), run.work());
+            run.work().stage(Stage.PUBLISHING);
+            Finding finding = finding(before, look(run, backup), changedBefore);
+            Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
+            return session.commit(
+                    writer.facts(backup, before, kind, finding.consistency(), finding.reason(), parent),
+                    writer.about(backup, before));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("disk.failed", "disk", before.name(), "cause", String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** What can be promised about the moment, and why. */
+    private record Finding(Consistency consistency, String reason) {}
+
+    /**
+     * A disk that nothing used, neither before nor after, shows one moment, as after a power cut. One that was mounted
+     * was read while others wrote to it: no promise (B2).
+     */
+    private static Finding finding(Disk before, Disk after, Optional<FileTime> changedBefore) {
+        if (before.state() == Disk.State.IN_USE || after.state() == Disk.State.IN_USE) {
+            boolean mounted = !before.mounts().isEmpty() || !after.mounts().isEmpty();
+            return new Finding(Consistency.NONE, mounted ? "mounted" : "in-use");
+        }
+        if (!modified(after).equals(changedBefore)) {
+            return new Finding(Consistency.NONE, "changed");
+        }
+        return new Finding(Consistency.CRASH, "idle");
+    }
+
+    private static Optional<FileTime> modified(Disk disk) {
+        try {
+            return disk.image() ? Optional.of(Files.getLastModifiedTime(disk.path())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Disk look(TaskRun run, Backup backup) {
+        Disk disk = disks.look(backup.diskId());
+        if (!disk.state().readable()) {
+            throw new ProblemException(disk.cause()
+                    .orElse(Problem.of(
+                            disk.state() == Disk.State.MISSING ? "disk.missing" : "disk.faulty", "disk", disk.name())));
+        }
+        if (disk.unfinishedRestore().isPresent()) {
+            throw new ProblemException(Problem.of("disk.unfinished", "disk", disk.name()));
+        }
+        if (disk.capacity() != backup.sizes().capacity()) {
+            run.step("resized", "disk", disk.name(), "before", backup.sizes().capacity(), "now", disk.capacity());
+        }
+        return disk;
+    }
+
+    /** The newest good backup of the same disk in the vault. */
+    private Optional<Commit> parent(Backup backup, List<Commit> commits) {
+        return store.of(backup.vaultId(), backup.diskId()).stream()
+                .filter(Backup::restorable)
+                .filter(candidate -> !candidate.damaged())
+                .flatMap(candidate -> candidate.session().stream())
+                .flatMap(
+                        session -> commits.stream().filter(commit -> commit.id().equals(SessionId.of(session))))
+                .findFirst();
+    }
+
+    private void publish(TaskRun run, Backup backup, Commit commit) {
+        Instant finished = backups.now();
+        Backup done = Reconciler.fromCommit(backup, commit, finished);
+        store.available(done);
+        run.outcome("added", done.sizes().added());
+        run.outcome("logical", done.sizes().logical());
+        run.outcome("kind", done.kind().name());
+        run.outcome("consistency", done.consistency().name());
+        run.step(
+                done.consistency() == Consistency.NONE ? "published-inconsistent" : "published",
+                "backup",
+                done.name(),
+                "bytes",
+                done.sizes().added());
+        account(run, backup.vaultId());
+        audit.succeeded(
+                AuditEvent.CREATE_BACKUP,
+                Backups.target(done),
+                Map.of(),
+                Map.of("added", done.sizes().added()));
+        events.publish(new Event.BackupChanged(backup.id()));
+    }
+
+    /** The backup is there by now: a location that fails from here on takes nothing away from it. */
+    private void account(TaskRun run, UUID vault) {
+        try {
+            run.outcome("used", vaults.measure(vault));
+            vaults.describe(vault);
+            cleaning.count(vault);
+        } catch (ProblemException e) {
+            System.getLogger(BackupWork.class.getName())
+                    .log(System.Logger.Level.WARNING, "counting what vault " + vault + " holds", e);
+        }
+    }
+
+    private void fail(Backup backup, Problem problem) {
+        store.status(backup.id(), BackupStatus.ERROR, problem);
+        audit.failed(AuditEvent.CREATE_BACKUP, Backups.target(backup), problem.code());
+        events.publish(new Event.BackupChanged(backup.id()));
+    }
+
+    /** The row of a backup whose process died: judged by the vault when that is opened, until then in error. */
+    @Override
+    public boolean settle(Task interrupted) {
+        Optional<Backup> left = interrupted.subject().backupId().flatMap(backups::find);
+        if (left.isEmpty()) {
+            return false;
+        }
+        Backup backup = left.get();
+        if (backup.status() == BackupStatus.CREATING) {
+            store.status(
+                    backup.id(),
+                    BackupStatus.ERROR,
+                    Problem.of(
+                            "task.interrupted",
+                            "task",
+                            interrupted.id().toString().substring(0, 8),
+                            "time",
+                            interrupted.started().orElse(interrupted.created())));
+            try {
+                // Afresh, so that it is compared with the catalog again.
+                vaults.open().close(backup.vaultId());
+                vaults.open().get(backup.vaultId());
+            } catch (ProblemException e) {
+                return false;
+            }
+        }
+        return backups.find(backup.id()).filter(Backup::restorable).isPresent();
+    }
+
+    @Override
+    public Task retry(Task failed) {
+        Task.Subject about = failed.subject();
+        return backups.start(new NewBackup(
+                        about.vaultId().orElseThrow(),
+                        List.of(about.resourceId().orElseThrow()),
+                        String.valueOf(failed.parameters().get(NAME)),
+                        String.valueOf(failed.parameters().get(DESCRIPTION)),
+                        Boolean.TRUE.equals(failed.parameters().get(FULL))))
+                .getFirst();
+    }
+}

@@ -1,0 +1,341 @@
+package org.coffer.console.backup;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.name.Names;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.Vaults;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Backups: making them by hand, listing, describing. {@link Deletion} removes them, {@link VaultTrash} deletes whole
+ * vaults, {@link BackupWork} is the road that a backup takes.
+ */
+public final class Backups {
+    /** Hand-given names may not begin like this (B3). */
+    public static final String AUTOMATIC_PREFIX = "autobk_";
+    /** How generated names of manual backups begin. */
+    public static final String MANUAL_PREFIX = "manualbk_";
+
+    private static final int SUFFIX = 5;
+
+    private final Catalog catalog;
+    private final BackupStore store;
+    private final Vaults vaults;
+    private final Disks disks;
+    private final Tasks tasks;
+    private final Audit audit;
+    private final Events events;
+    private final Clock clock;
+
+    /** Keeps backups in {@code catalog}. */
+    public Backups(Catalog catalog, Vaults vaults, Disks disks, Tasks tasks, Audit audit, Events events, Clock clock) {
+        this.catalog = catalog;
+        this.store = new BackupStore(catalog);
+        this.vaults = vaults;
+        this.disks = disks;
+        this.tasks = tasks;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    BackupStore store() {
+        return store;
+    }
+
+    // ---- looking
+
+    /** One page of the backups that match. */
+    public List<Backup> list(BackupFilter filter, BackupSort sort, int offset, int limit) {
+        return store.list(filter, sort, offset, limit);
+    }
+
+    /** How many match. */
+    public long count(BackupFilter filter) {
+        return store.count(filter);
+    }
+
+    /** What those that match stored when they were made, in bytes. */
+    public long addedBytes(BackupFilter filter) {
+        return store.added(filter);
+    }
+
+    /** The backup with this ID, also one in the trash. */
+    public Optional<Backup> find(UUID id) {
+        return store.find(id);
+    }
+
+    /**
+     * The backup with this ID.
+     *
+     * @throws ProblemException {@code backup.missing}
+     */
+    public Backup get(UUID id) {
+        return find(id).orElseThrow(() -> new ProblemException(Problem.of("backup.missing", "backup", id)));
+    }
+
+    /** Per disk of each vault: how many backups there are, what they hold, and the last good one. */
+    public List<DiskTotals> totals() {
+        return store.totals();
+    }
+
+    /** The task that is backing up this disk now, if there is one. */
+    public Optional<Task> running(UUID disk) {
+        return store.inState(BackupStatus.CREATING).stream()
+                .filter(backup -> backup.diskId().equals(disk))
+                .flatMap(backup -> backup.taskId().flatMap(tasks::find).stream())
+                .filter(task -> !task.status().ended())
+                .findFirst();
+    }
+
+    // ---- making
+
+    /** What is wrong with backups to be made, by the field's name: vault, name, description, disks. */
+    public Map<String, Problem> problems(NewBackup wanted) {
+        Map<String, Problem> problems = new LinkedHashMap<>();
+        Vault vault = vaults.get(wanted.vault());
+        VaultAction.BACK_UP.refusal(vault).ifPresent(p -> problems.put("vault", p));
+        List<UUID> chosen = chosen(wanted, vault);
+        int longest = chosen.size() > 1 ? Names.LONGEST - SUFFIX : Names.LONGEST;
+        nameProblem(wanted.name(), longest).ifPresent(p -> problems.put("name", p));
+        Names.descriptionProblem(wanted.description()).ifPresent(p -> problems.put("description", p));
+        if (chosen.isEmpty()) {
+            problems.put("disks", Problem.of("backup.nothing", "vault", vault.name()));
+        }
+        for (UUID disk : chosen) {
+            if (!vault.disks().contains(disk)) {
+                problems.put(
+                        "disks",
+                        Problem.of(
+                                "backup.not-bound",
+                                "vault",
+                                vault.name(),
+                                "disk",
+                                disks.get(disk).name()));
+            }
+        }
+        List<Problem> busy =
+                chosen.stream().flatMap(disk -> busy(disk).stream()).toList();
+        if (!chosen.isEmpty() && busy.size() == chosen.size()) {
+            problems.putIfAbsent("disks", busy.getFirst());
+        }
+        return problems;
+    }
+
+    private static List<UUID> chosen(NewBackup wanted, Vault vault) {
+        return wanted.disks().isEmpty() ? vault.disks() : List.copyOf(new java.util.LinkedHashSet<>(wanted.disks()));
+    }
+
+    private static Optional<Problem> nameProblem(String name, int longest) {
+        return name.toLowerCase(Locale.ROOT).startsWith(AUTOMATIC_PREFIX)
+                ? Optional.of(Problem.of("backup.name-automatic", "prefix", AUTOMATIC_PREFIX))
+                : Names.problem(name, longest);
+    }
+
+    /** {@code backup.busy} while a backup of this disk runs (B5). */
+    public Optional<Problem> busy(UUID disk) {
+        return running(disk)
+                .map(task -> Problem.of(
+                        "backup.busy",
+                        "disk",
+                        disks.get(disk).name(),
+                        "task",
+                        task.id().toString().substring(0, 8),
+                        "percent",
+                        task.progress().percent()));
+    }
+
+    /**
+     * Starts one backup per disk. Of several, one that cannot start fails alone: its task says why (B5).
+     *
+     * @return the tasks, in the order of the disks
+     * @throws ProblemException the first of {@link #problems}
+     */
+    public synchronized List<Task> start(NewBackup wanted) {
+        problems(wanted).values().stream().findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        Vault vault = vaults.get(wanted.vault());
+        List<UUID> chosen = chosen(wanted, vault);
+        List<Task> started = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            String name = chosen.size() == 1 ? wanted.name() : String.format("%s-%04d", wanted.name(), i + 1);
+            started.add(startOne(vault, disks.get(chosen.get(i)), name, wanted));
+        }
+        return started;
+    }
+
+    private Task startOne(Vault vault, Disk disk, String name, NewBackup wanted) {
+        Optional<Problem> busy = busy(disk.id());
+        UUID id = UUID.randomUUID();
+        NewTask work = new NewTask(
+                TaskType.BACKUP,
+                new Task.Subject(
+                        disk.name(),
+                        Optional.of(vault.id()),
+                        vault.name(),
+                        Optional.of(disk.id()),
+                        disk.name(),
+                        Optional.of(id),
+                        Optional.of(vault.locationId())),
+                Map.of(
+                        BackupWork.NAME,
+                        name,
+                        BackupWork.DESCRIPTION,
+                        wanted.description(),
+                        BackupWork.FULL,
+                        wanted.full()));
+        if (busy.isPresent()) {
+            return tasks.createEnded(work, TaskStatus.FAILED, busy.get());
+        }
+        Task task = catalog.transaction(() -> {
+            Task row = tasks.create(work);
+            store.insert(creating(id, name, wanted.description(), vault, disk, row.id()));
+            return row;
+        });
+        audit.succeeded(AuditEvent.CREATE_BACKUP, new Audit.Target("backup", id.toString(), name));
+        tasks.launch(task);
+        events.publish(new Event.BackupChanged(id));
+        return task;
+    }
+
+    private Backup creating(UUID id, String name, String description, Vault vault, Disk disk, UUID task) {
+        return new Backup(
+                id,
+                name,
+                description,
+                vault.id(),
+                vault.name(),
+                disk.id(),
+                disk.name(),
+                disk.role(),
+                BackupStatus.CREATING,
+                Origin.MANUAL,
+                Kind.INCREMENTAL,
+                Consistency.NONE,
+                BackupWork.PENDING,
+                disk.encryption(),
+                now(),
+                Optional.empty(),
+                new Backup.Sizes(disk.capacity(), 0, 0, 0, 0),
+                Optional.empty(),
+                Optional.of(task),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    // ---- editing
+
+    /**
+     * Changes name and description.
+     *
+     * @throws ProblemException {@code name.*}, {@code backup.name-automatic}, {@code description.long}
+     */
+    public void rename(UUID id, String name, String description) {
+        Backup before = get(id);
+        Optional<Problem> wrong = name.equals(before.name()) ? Optional.empty() : nameProblem(name, Names.LONGEST);
+        wrong.or(() -> Names.descriptionProblem(description)).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        store.rename(id, name, description);
+        audit.succeeded(
+                AuditEvent.UPDATE_BACKUP,
+                target(before),
+                Map.of("name", before.name(), "description", before.description()),
+                Map.of("name", name, "description", description));
+        events.publish(new Event.BackupChanged(id));
+    }
+
+    // ---- for restoring
+
+    /**
+     * Marks a backup as being restored, so that nobody deletes it meanwhile.
+     *
+     * @throws ProblemException {@code backup.not-restorable} if its state does not allow it
+     */
+    public void beginRestore(UUID id) {
+        Backup backup = get(id);
+        boolean taken = store.move(id, BackupStatus.AVAILABLE, BackupStatus.RESTORING);
+        if (!taken && backup.status() != BackupStatus.RESTORING) {
+            throw notRestorable(backup);
+        }
+        events.publish(new Event.BackupChanged(id));
+    }
+
+    /** Why a backup cannot be restored from. */
+    public static ProblemException notRestorable(Backup backup) {
+        return new ProblemException(backup.problem()
+                .orElse(Problem.of(
+                        "backup.not-restorable",
+                        "backup",
+                        backup.name(),
+                        "status",
+                        backup.status().name())));
+    }
+
+    /** Ends what {@link #beginRestore} began, once no other restore of it runs. */
+    public void endRestore(UUID id) {
+        store.move(id, BackupStatus.RESTORING, BackupStatus.AVAILABLE);
+        events.publish(new Event.BackupChanged(id));
+    }
+
+    /**
+     * At start: no backup stays in a middle state that no task answers for (T4). What was being made or deleted goes to
+     * error, what was being restored is available again.
+     */
+    public void settleStrays() {
+        for (BackupStatus middle : List.of(BackupStatus.CREATING, BackupStatus.DELETING)) {
+            for (Backup backup : store.inState(middle)) {
+                store.status(
+                        backup.id(), BackupStatus.ERROR, Problem.of("backup.interrupted", "backup", backup.name()));
+            }
+        }
+        store.inState(BackupStatus.RESTORING).forEach(backup -> endRestore(backup.id()));
+    }
+
+    /** Remembers that every byte of a backup was read back and found right. */
+    public void verified(UUID id) {
+        store.verified(id, now());
+        events.publish(new Event.BackupChanged(id));
+    }
+
+    /** Remembers that stored data which a backup needs is damaged. */
+    public void damaged(UUID id, Problem problem) {
+        store.damaged(id, true, problem);
+        events.publish(new Event.BackupChanged(id));
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    static Audit.Target target(Backup backup) {
+        return new Audit.Target("backup", backup.id().toString(), backup.name());
+    }
+}

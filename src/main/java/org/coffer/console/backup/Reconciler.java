@@ -1,0 +1,186 @@
+package org.coffer.console.backup;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.Vaults;
+import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.Damage;
+import org.coffer.engine.vault.DiskRoot;
+import org.coffer.engine.vault.SessionId;
+import org.coffer.problem.Problem;
+
+/**
+ * Holds the catalog against a vault each time that is opened: the vault is the truth. A commit that the catalog does not
+ * know is added; a row whose commit is there turns available; a row whose backup was purged goes; what is damaged is
+ * marked.
+ */
+public final class Reconciler {
+    private final BackupStore store;
+    private final Vaults vaults;
+    private final Disks disks;
+    private final Events events;
+
+    /** Compares {@code backups} with {@code vaults}. */
+    public Reconciler(Backups backups, Vaults vaults, Disks disks, Events events) {
+        this.store = backups.store();
+        this.vaults = vaults;
+        this.disks = disks;
+        this.events = events;
+    }
+
+    /** Compares each vault from now on, right after it is opened. */
+    public void listen() {
+        vaults.open().onOpen(this::reconcile);
+    }
+
+    private void reconcile(UUID vaultId) {
+        var open = vaults.open().get(vaultId);
+        Vault vault = vaults.get(vaultId);
+        Map<String, Commit> commits = new HashMap<>();
+        open.backups().forEach(commit -> commits.put(commit.id().toString(), commit));
+        Map<String, Damage> hit = new HashMap<>();
+        for (Damage damage : open.damaged()) {
+            damage.backups().forEach(session -> hit.putIfAbsent(session.toString(), damage));
+        }
+        Set<String> known = new HashSet<>();
+        for (Backup row : store.ofVault(vaultId)) {
+            row.session().ifPresent(session -> {
+                known.add(session);
+                settle(vault, row, Optional.ofNullable(commits.get(session)), Optional.ofNullable(hit.get(session)));
+            });
+        }
+        commits.values().stream()
+                .filter(commit -> !known.contains(commit.id().toString()))
+                .forEach(commit -> adopt(vault, commit));
+        vaults.measure(vaultId);
+    }
+
+    private void settle(Vault vault, Backup row, Optional<Commit> commit, Optional<Damage> damage) {
+        if (commit.isPresent()) {
+            if (row.status() == BackupStatus.ERROR && row.finishedAt().isEmpty()) {
+                Instant committed = commit.get().committed();
+                store.available(fromCommit(row, commit.get(), committed));
+                events.publish(new Event.BackupChanged(row.id()));
+            }
+        } else if (row.finishedAt().isPresent() && damage.isEmpty() && gone(row)) {
+            store.delete(List.of(row.id()));
+            events.publish(new Event.BackupChanged(row.id()));
+        } else if (row.finishedAt().isPresent() && damage.isEmpty()) {
+            mark(vault, row);
+        }
+        damage.ifPresent(found -> mark(vault, row));
+    }
+
+    /** Whether the vault says that this backup was purged, rather than lost. */
+    private boolean gone(Backup row) {
+        return vaults.open()
+                .get(row.vaultId())
+                .purged(SessionId.of(row.session().orElseThrow()));
+    }
+
+    private void mark(Vault vault, Backup row) {
+        long sound = store.ofVault(vault.id()).stream()
+                .filter(Backup::restorable)
+                .filter(other -> !other.damaged() && !other.id().equals(row.id()))
+                .count();
+        store.damaged(
+                row.id(),
+                true,
+                Problem.of(
+                        "backup.damaged",
+                        "backup",
+                        row.name(),
+                        "vault",
+                        vault.name(),
+                        "m",
+                        sound,
+                        "location",
+                        vault.locationName()));
+        events.publish(new Event.BackupChanged(row.id()));
+    }
+
+    /** Adds a backup that the catalog does not know: made by another console, or before the catalog was lost. */
+    private void adopt(Vault vault, Commit commit) {
+        Map<String, Object> about = Writer.about(vaults.open().get(vault.id()), commit);
+        DiskRoot root = Writer.onlyDisk(commit);
+        Disk disk = disks.remember(
+                Writer.id(about, "disk"),
+                Writer.text(about, "identity", root.facts().identity()),
+                Writer.text(about, "diskName", root.facts().name()),
+                root.size(),
+                Disk.Role.valueOf(Writer.text(about, "role", "DATA")));
+        UUID id = Writer.id(about, "backup");
+        Backup bare = new Backup(
+                store.find(id).isPresent() ? UUID.randomUUID() : id,
+                commit.facts().name(),
+                Writer.text(about, "description", ""),
+                vault.id(),
+                vault.name(),
+                disk.id(),
+                Writer.text(about, "diskName", root.facts().name()),
+                Disk.Role.valueOf(Writer.text(about, "role", "DATA")),
+                BackupStatus.AVAILABLE,
+                Writer.origin(commit.facts().origin()),
+                Kind.FULL,
+                Consistency.NONE,
+                BackupWork.PENDING,
+                Disk.Encryption.valueOf(Writer.text(about, "encryption", "NONE")),
+                commit.facts().moment(),
+                Optional.empty(),
+                new Backup.Sizes(root.size(), 0, 0, 0, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+        store.insert(fromCommit(bare, commit, commit.committed()));
+        events.publish(new Event.BackupChanged(bare.id()));
+    }
+
+    /** A row with everything that its commit says. */
+    static Backup fromCommit(Backup row, Commit commit, Instant finished) {
+        return new Backup(
+                row.id(),
+                row.name(),
+                row.description(),
+                row.vaultId(),
+                row.vaultName(),
+                row.diskId(),
+                row.diskName(),
+                row.role(),
+                BackupStatus.AVAILABLE,
+                row.origin(),
+                Kind.valueOf(commit.facts().kind().name()),
+                Consistency.valueOf(commit.facts().consistency().name()),
+                commit.facts().reason(),
+                row.encryption(),
+                commit.facts().moment(),
+                Optional.of(finished),
+                new Backup.Sizes(
+                        Writer.onlyDisk(commit).size(),
+                        commit.counts().read() - commit.counts().zero(),
+                        commit.added(),
+                        row.sizes().onlyHere(),
+                        row.sizes().freesNow()),
+                Optional.of(commit.id().toString()),
+                row.taskId(),
+                row.expiresAt(),
+                row.trashedAt(),
+                row.verifiedAt(),
+                row.damaged(),
+                Optional.empty());
+    }
+}

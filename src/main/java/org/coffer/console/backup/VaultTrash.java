@@ -1,0 +1,237 @@
+package org.coffer.console.backup;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskHandler;
+import org.coffer.console.task.TaskRun;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.VaultStatus;
+import org.coffer.console.vault.Vaults;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoreProblems;
+import org.coffer.engine.store.StoredObject;
+import org.coffer.engine.work.CanceledException;
+import org.coffer.engine.work.Stage;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Deleting whole vaults (V12): into the trash first, for ever only by a separate act, or after
+ * {@value Vaults#TRASH_DAYS} days on which Coffer ran.
+ */
+public final class VaultTrash implements TaskHandler {
+    private static final String WHOLE = "wholeVault";
+    private static final String HALF_DELETED = "vault.half-deleted";
+
+    private final Backups backups;
+    private final Deletion deletion;
+    private final Vaults vaults;
+    private final Tasks tasks;
+    private final Audit audit;
+    private final Clock clock;
+
+    /** Deletes {@code vaults} through {@code tasks}; single backups go to {@code deletion}. */
+    public VaultTrash(Backups backups, Deletion deletion, Vaults vaults, Tasks tasks, Audit audit, Clock clock) {
+        this.backups = backups;
+        this.deletion = deletion;
+        this.vaults = vaults;
+        this.tasks = tasks;
+        this.audit = audit;
+        this.clock = clock;
+        tasks.register(TaskType.DELETE, this);
+    }
+
+    /** Why a vault cannot be deleted now; empty if it can. */
+    public Optional<Problem> refusal(UUID id) {
+        Vault vault = vaults.get(id);
+        return VaultAction.DELETE
+                .refusal(vault)
+                .or(() -> deletion.busy(id)
+                        ? Optional.of(Problem.of("vault.busy", "vault", vault.name()))
+                        : Optional.empty());
+    }
+
+    /**
+     * Puts a vault with all its backups into the trash.
+     *
+     * @param typedName what the user typed: must be the vault's name
+     * @throws ProblemException {@code vault.name-mismatch}, {@code vault.busy}, or that the state does not allow it
+     */
+    public void delete(UUID id, String typedName) {
+        Vault vault = vaults.get(id);
+        if (!typedName.equals(vault.name())) {
+            throw new ProblemException(Problem.of("vault.name-mismatch", "vault", vault.name()));
+        }
+        refusal(id).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        vaults.trashed(id, true);
+        audit.succeeded(AuditEvent.DELETE_VAULT, Vaults.target(vault));
+    }
+
+    /**
+     * Takes a vault back out of the trash. Disks that were bound elsewhere meanwhile stay there.
+     *
+     * @throws ProblemException {@code vault.not-trashed}, {@code vault.busy} while it is being deleted for ever, or
+     *     {@code vault.half-deleted} once that began
+     */
+    public void restore(UUID id) {
+        Vault vault = notBeingDeleted(id);
+        vault.problem().filter(problem -> problem.code().equals(HALF_DELETED)).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        Set<UUID> bound = new java.util.HashSet<>();
+        vaults.list(VaultFilter.ALL).forEach(other -> bound.addAll(other.disks()));
+        vaults.trashed(id, false);
+        vault.disks().stream()
+                .filter(bound::contains)
+                .forEach(disk -> vaults.bindings().unbind(id, java.util.List.of(disk)));
+        audit.succeeded(AuditEvent.RESTORE_VAULT, Vaults.target(vault));
+    }
+
+    private Vault inTrash(UUID id) {
+        Vault vault = vaults.get(id);
+        if (vault.trashedAt().isEmpty()) {
+            throw new ProblemException(Problem.of("vault.not-trashed", "vault", vault.name()));
+        }
+        return vault;
+    }
+
+    private Vault notBeingDeleted(UUID id) {
+        Vault vault = inTrash(id);
+        if (vault.status() == VaultStatus.DELETING) {
+            throw new ProblemException(Problem.of("vault.busy", "vault", vault.name()));
+        }
+        return vault;
+    }
+
+    /**
+     * Deletes a vault in the trash for ever.
+     *
+     * @throws ProblemException {@code vault.not-trashed}, {@code vault.busy} while that is being done, or why its
+     *     location cannot be written: freezing never deletes
+     */
+    public Task purge(UUID id) {
+        Vault vault = notBeingDeleted(id);
+        if (vault.status() == VaultStatus.FROZEN) {
+            throw new ProblemException(vault.problem().orElseGet(() -> VaultAction.stateProblem(vault)));
+        }
+        Task task = tasks.create(new NewTask(
+                TaskType.DELETE, Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(WHOLE, true)));
+        vaults.status(id, VaultStatus.DELETING, Optional.empty());
+        tasks.launch(task);
+        return task;
+    }
+
+    /** Empties the trash of what rested long enough, vaults and backups. Called from time to time. */
+    public void housekeeping() {
+        vaults.restedInTrash().stream()
+                .map(vaults::get)
+                .filter(VaultTrash::deletable)
+                .forEach(vault -> purge(vault.id()));
+        deletion.emptyTrash(
+                LocalDate.ofInstant(clock.instant(), clock.getZone()).toString());
+    }
+
+    /** What is being deleted is left to that; what cannot be reached rests on until it can. */
+    private static boolean deletable(Vault vault) {
+        return vault.status() != VaultStatus.DELETING && vault.status() != VaultStatus.FROZEN;
+    }
+
+    @Override
+    public void run(TaskRun run) {
+        if (!run.task().parameters().containsKey(WHOLE)) {
+            deletion.run(run);
+            return;
+        }
+        UUID id = run.task().subject().vaultId().orElseThrow();
+        Vault vault = vaults.get(id);
+        vaults.open().close(id);
+        try {
+            deleteObjects(run, id);
+        } catch (StoreException e) {
+            ProblemException problem = StoreProblems.of(e, vault.locationName());
+            vaults.status(id, VaultStatus.ERROR, Optional.of(halfDeleted(vault.name())));
+            throw problem;
+        } catch (CanceledException e) {
+            spare(run, vault);
+            throw e;
+        }
+        backups.store().deleteAllOf(id);
+        vaults.forget(id);
+        audit.succeeded(AuditEvent.PURGE_VAULT, Vaults.target(vault));
+    }
+
+    /** Called off: a vault of which something is gone already can only be deleted for good, any other is as it was. */
+    private void spare(TaskRun run, Vault vault) {
+        boolean whole = run.work().snapshot().done() == 0;
+        vaults.status(
+                vault.id(),
+                whole ? VaultStatus.AVAILABLE : VaultStatus.ERROR,
+                whole ? Optional.empty() : Optional.of(halfDeleted(vault.name())));
+    }
+
+    private static Problem halfDeleted(String vault) {
+        return Problem.of(HALF_DELETED, "vault", vault);
+    }
+
+    /** The header goes last: as long as it is there, the rest can still be found and deleted. */
+    private void deleteObjects(TaskRun run, UUID id) throws StoreException {
+        try (ObjectStore objects = vaults.objects(id)) {
+            var all = objects.list("");
+            run.work().stage(Stage.COLLECTING);
+            run.work().expect(all.stream().mapToLong(StoredObject::size).sum());
+            for (boolean headers : new boolean[] {false, true}) {
+                for (StoredObject object : all) {
+                    if (object.name().startsWith("header-") == headers) {
+                        run.work().checkpoint();
+                        objects.delete(object.name());
+                        run.work().advance(object.size());
+                    }
+                }
+                objects.syncDeletes();
+            }
+        }
+    }
+
+    @Override
+    public boolean settle(Task interrupted) {
+        if (!interrupted.parameters().containsKey(WHOLE)) {
+            return deletion.settle(interrupted);
+        }
+        UUID id = interrupted.subject().vaultId().orElseThrow();
+        if (vaults.find(id).isEmpty()) {
+            return true;
+        }
+        vaults.status(
+                id,
+                VaultStatus.ERROR,
+                Optional.of(halfDeleted(interrupted.subject().vaultName())));
+        return false;
+    }
+
+    @Override
+    public boolean retryable(Task failed) {
+        return failed.parameters().containsKey(WHOLE) || deletion.retryable(failed);
+    }
+
+    @Override
+    public Task retry(Task failed) {
+        return failed.parameters().containsKey(WHOLE)
+                ? purge(failed.subject().vaultId().orElseThrow())
+                : deletion.retry(failed);
+    }
+}

@@ -1,0 +1,144 @@
+package org.coffer.console.backup;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.catalog.Json;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.setting.Settings;
+import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.CommitFacts;
+import org.coffer.engine.vault.ConsoleId;
+import org.coffer.engine.vault.DiskFacts;
+import org.coffer.engine.vault.DiskRoot;
+import org.coffer.engine.vault.Session;
+
+/** Writes to vaults in this console's name, and turns what the catalog knows of a backup into what its commit keeps. */
+public final class Writer {
+    private static final String CONSOLE = "console.id";
+    private static final int LONGEST_IDENTITY = 128;
+    private static final int LONGEST_NAME = 64;
+
+    private final ConsoleId console;
+    private final Disks disks;
+
+    /** Uses the console's ID in the settings; draws one at the first start. */
+    public Writer(Settings settings, Disks disks) {
+        this.disks = disks;
+        Optional<String> known = settings.get(CONSOLE);
+        if (known.isPresent()) {
+            this.console = ConsoleId.of(known.get());
+        } else {
+            this.console = ConsoleId.random(new SecureRandom());
+            settings.set(CONSOLE, console.toString());
+        }
+    }
+
+    /** Who this console is in the vaults. */
+    ConsoleId console() {
+        return console;
+    }
+
+    /** Begins a run, going on with what runs of this console left behind that did not finish. */
+    Session begin(org.coffer.engine.vault.Vault vault) {
+        return vault.begin(console, vault.settle(console).adoptable());
+    }
+
+    /** What a commit keeps of a disk. Longer identities are kept by their hash; the description has them whole. */
+    DiskFacts facts(Disk disk) {
+        String identity = disks.identity(disk.id());
+        return new DiskFacts(
+                identity.length() <= LONGEST_IDENTITY ? identity : "sha256:" + sha256(identity), cut(disk.name()));
+    }
+
+    private static String cut(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static DiskRoot onlyDisk(Commit commit) {
+        return commit.disks().getFirst();
+    }
+
+    /** What a commit keeps beside its facts, so that a lost catalog can be rebuilt from the vault alone. */
+    byte[] about(Backup backup, Disk disk) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("backup", backup.id().toString());
+        about.put("description", backup.description());
+        about.put("disk", disk.id().toString());
+        about.put("identity", disks.identity(disk.id()));
+        about.put("diskName", disk.name());
+        about.put("role", disk.role().name());
+        about.put("encryption", disk.encryption().name());
+        about.put("model", disk.model());
+        about.put("serial", disk.serial());
+        return Json.write(about).getBytes(StandardCharsets.UTF_8);
+    }
+
+    CommitFacts facts(
+            Backup backup, Disk disk, Kind kind, Consistency consistency, String reason, Optional<Commit> parent) {
+        return new CommitFacts(
+                backup.name(),
+                disk.id().toString(),
+                "",
+                origin(backup.origin()),
+                CommitFacts.Kind.valueOf(kind.name()),
+                CommitFacts.Consistency.valueOf(consistency.name()),
+                reason,
+                parent.map(Commit::id).orElse(null),
+                backup.createdAt(),
+                backup.createdAt());
+    }
+
+    private static CommitFacts.Origin origin(Origin origin) {
+        return switch (origin) {
+            case MANUAL -> CommitFacts.Origin.MANUAL;
+            case AUTOMATIC -> CommitFacts.Origin.AUTOMATIC;
+            case REPLICA -> CommitFacts.Origin.REPLICA;
+            case SHARED -> CommitFacts.Origin.SHARED;
+            case SAFETY_COPY -> CommitFacts.Origin.SAFETY;
+        };
+    }
+
+    static Origin origin(CommitFacts.Origin origin) {
+        return switch (origin) {
+            case MANUAL -> Origin.MANUAL;
+            case AUTOMATIC -> Origin.AUTOMATIC;
+            case REPLICA -> Origin.REPLICA;
+            case SHARED -> Origin.SHARED;
+            case SAFETY -> Origin.SAFETY_COPY;
+        };
+    }
+
+    /** What {@link #about(Backup, Disk)} kept; empty if the commit was written by something else. */
+    static Map<String, Object> about(org.coffer.engine.vault.Vault vault, Commit commit) {
+        byte[] about = vault.about(commit);
+        return about.length == 0 ? Map.of() : Json.read(new String(about, StandardCharsets.UTF_8));
+    }
+
+    /** Reads an ID out of what was kept; a fresh one if it is not there. */
+    static UUID id(Map<String, Object> about, String name) {
+        return about.get(name) instanceof String text ? UUID.fromString(text) : UUID.randomUUID();
+    }
+
+    static String text(Map<String, Object> about, String name, String otherwise) {
+        return about.get(name) instanceof String text ? text : otherwise;
+    }
+}

@@ -1,0 +1,140 @@
+package org.coffer.console.catalog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.RenderQuotedNames;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.ThreadLocalTransactionProvider;
+
+/**
+ * The open catalog of one home. Opening migrates an older one (after a copy) and refuses a newer one; the process that
+ * opens it already owns the home, so nobody else has it open.
+ */
+public final class Catalog implements AutoCloseable {
+    /** The schema version that this program writes: the number of the newest script in {@code db/migration}. */
+    static final int VERSION = 1;
+
+    private final JdbcConnectionPool pool;
+    private final DSLContext sql;
+
+    private Catalog(JdbcConnectionPool pool) {
+        this.pool = pool;
+        var connections = new DataSourceConnectionProvider(pool);
+        Configuration configuration = new DefaultConfiguration()
+                .set(SQLDialect.H2)
+                .set(new ThreadLocalTransactionProvider(connections))
+                .set(new Settings()
+                        .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
+                        .withExecuteLogging(false));
+        this.sql = DSL.using(configuration);
+    }
+
+    /**
+     * Opens the catalog of a home, making it if there is none.
+     *
+     * @param home the home folder, which exists and is owned by this process
+     * @throws ProblemException {@code catalog.newer} if a newer program wrote it, {@code catalog.unreadable} if the
+     *     file cannot be opened
+     */
+    public static Catalog open(Path home) {
+        Path file = home.resolve("catalog.mv.db");
+        boolean fresh = !Files.exists(file);
+        String url = "jdbc:h2:file:" + home.toAbsolutePath().resolve("catalog")
+                + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;COMPRESS=FALSE;CACHE_SIZE=16384";
+        JdbcConnectionPool pool = JdbcConnectionPool.create(url, "coffer", "");
+        pool.setMaxConnections(16);
+        try {
+            migrate(pool, fresh ? 0 : version(pool), home, file);
+            return new Catalog(pool);
+        } catch (SQLException e) {
+            pool.dispose();
+            throw new ProblemException(
+                    Problem.of("catalog.unreadable", "path", file.toString(), "cause", String.valueOf(e.getMessage())),
+                    e);
+        } catch (RuntimeException e) {
+            pool.dispose();
+            throw e;
+        }
+    }
+
+    /** The schema's version, read without the migration tool: starting it costs more than the rest of opening. */
+    private static int version(JdbcConnectionPool pool) throws SQLException {
+        try (var connection = pool.getConnection();
+                var tables = connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
+            if (!tables.next()) {
+                return 0;
+            }
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select max(cast(\"version\" as int)) from"
+                            + " \"flyway_schema_history\" where \"success\" = true")) {
+                return rows.next() ? rows.getInt(1) : 0;
+            }
+        }
+    }
+
+    private static void migrate(JdbcConnectionPool pool, int from, Path home, Path file) {
+        if (from == VERSION) {
+            return;
+        }
+        if (from > VERSION) {
+            throw new ProblemException(Problem.of("catalog.newer", "path", file.toString(), "version", from));
+        }
+        if (from > 0) {
+            keepCopy(home, file, from);
+        }
+        Flyway.configure(Catalog.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+
+    private static void keepCopy(Path home, Path file, int version) {
+        try {
+            Files.copy(file, home.resolve("catalog-v" + version + ".mv.db"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For stores only: SQL that takes part in the thread's transaction, if there is one. */
+    public DSLContext sql() {
+        return sql;
+    }
+
+    /** Runs {@code act} in one transaction: all of it happens, or nothing. Nested calls join the outer one's fate. */
+    public <T> T transaction(Supplier<T> act) {
+        return sql.transactionResult(() -> act.get());
+    }
+
+    /** Runs {@code act} in one transaction. */
+    public void transaction(Runnable act) {
+        sql.transaction(() -> act.run());
+    }
+
+    @Override
+    public void close() {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("shutdown");
+        } catch (SQLException e) {
+            System.getLogger(Catalog.class.getName()).log(System.Logger.Level.WARNING, "catalog not closed cleanly", e);
+        }
+        pool.dispose();
+    }
+}

@@ -1,0 +1,66 @@
+package org.coffer.console.catalog;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.coffer.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** Small values kept as JSON text in one column: problems, parameters of tasks, changes in the audit record. */
+public final class Json {
+    private Json() {}
+
+    /** Writes a map of strings, numbers, booleans, lists and maps. */
+    public static String write(Map<String, ?> values) {
+        try {
+            return JSON.std.asString(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Map<String, Object> read(String text) {
+        try {
+            return JSON.std.mapFrom(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a problem with its arguments. */
+    public static @Nullable String problem(@Nullable Problem problem) {
+        return switch (problem) {
+            case null -> null;
+            case Problem.Bug bug -> write(Map.of("bug", cut(bug.details())));
+            case Problem.Expected expected -> {
+                Map<String, Object> args = new LinkedHashMap<>();
+                expected.args()
+                        .forEach((name, value) -> args.put(name, value instanceof Number ? value : value.toString()));
+                yield write(Map.of("code", expected.code(), "args", args));
+            }
+        };
+    }
+
+    private static String cut(String details) {
+        return details.length() <= 3000 ? details : details.substring(0, 3000);
+    }
+
+    /** Reads what {@link #problem(Problem)} wrote. */
+    @SuppressWarnings("unchecked")
+    public static @Nullable Problem readProblem(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        Map<String, Object> read = read(text);
+        if (read.get("bug") instanceof String details) {
+            return new Problem.Bug(details);
+        }
+        if (read.get("code") instanceof String code && read.get("args") instanceof Map<?, ?> args) {
+            return new Problem.Expected(code, (Map<String, Object>) args);
+        }
+        return new Problem.Bug(text);
+    }
+}

@@ -1,0 +1,62 @@
+package org.coffer.console.location;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.problem.Problem;
+
+/**
+ * A place where vaults live, as it was when last looked at.
+ *
+ * @param id its ID
+ * @param name what people call it, unique
+ * @param kind what it is
+ * @param path the folder
+ * @param region a name for the region; empty if none was given
+ * @param status whether it can be used
+ * @param freeBytes the room left; -1 while unknown
+ * @param totalBytes the size of the whole place; -1 while unknown
+ * @param problem why it cannot be used
+ * @param addedAt when it was added
+ */
+public record Location(
+        UUID id,
+        String name,
+        Kind kind,
+        Path path,
+        String region,
+        Status status,
+        long freeBytes,
+        long totalBytes,
+        Optional<Problem> problem,
+        Instant addedAt) {
+
+    /** What a location is. */
+    public enum Kind {
+        /** A folder on an attached disk or a network mount. */
+        FOLDER
+    }
+
+    /** Whether a location can be used. */
+    public enum Status {
+        /** It can be read and written. */
+        CONNECTED,
+        /** It is not there: unplugged or unmounted. */
+        UNREACHABLE,
+        /** It can be read only. */
+        READ_ONLY,
+        /** It works, but less than a twentieth of it, or less than 1 GB, is free. */
+        NEARLY_FULL;
+
+        /** Whether backups there can be read. */
+        public boolean readable() {
+            return this != UNREACHABLE;
+        }
+
+        /** Whether backups there can be made. */
+        public boolean writable() {
+            return this == CONNECTED || this == NEARLY_FULL;
+        }
+    }
+}

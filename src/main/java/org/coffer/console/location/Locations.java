@@ -1,0 +1,368 @@
+package org.coffer.console.location;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.name.Names;
+import org.coffer.engine.store.FolderStore;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.Room;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoreProblems;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * The places where vaults live (L1, L2, L3). Each is looked at every {@link #LOOK_EVERY}, so that one which was
+ * unplugged is noticed, and noticed again when it is back, well within a minute.
+ */
+public final class Locations implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
+    private static final long NEARLY_FULL_BYTES = 1_000_000_000L;
+
+    private final LocationStore store;
+    private final Events events;
+    private final Audit audit;
+    private final Clock clock;
+    private final Path dataFolder;
+    private final Map<UUID, Location> known = new ConcurrentHashMap<>();
+    private final List<Guard> guards = new ArrayList<>();
+    private volatile boolean closed;
+    private volatile Thread watcher = Thread.currentThread();
+
+    /** Says why a location cannot be removed now; declared here, answered by the nouns to the right. */
+    @FunctionalInterface
+    public interface Guard {
+        /** The reason, if there is one. */
+        Optional<Problem> holds(Location location);
+    }
+
+    /**
+     * Keeps locations in {@code catalog}.
+     *
+     * @param dataFolder where the ready location of {@link #suggested} lies
+     */
+    public Locations(Catalog catalog, Events events, Audit audit, Clock clock, Path dataFolder) {
+        this.store = new LocationStore(catalog);
+        this.events = events;
+        this.audit = audit;
+        this.clock = clock;
+        this.dataFolder = dataFolder;
+    }
+
+    /** Adds a reason that may keep a location from being removed. */
+    public void guard(Guard guard) {
+        guards.add(guard);
+    }
+
+    /** All locations by name, as they are now. */
+    public List<Location> list() {
+        return store.all().stream().map(this::look).toList();
+    }
+
+    /** The location with this ID, as it is now. */
+    public Optional<Location> find(UUID id) {
+        return store.all().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .map(this::look);
+    }
+
+    /**
+     * The location with this ID.
+     *
+     * @throws ProblemException {@code location.unknown}
+     */
+    public Location get(UUID id) {
+        return find(id).orElseThrow(() -> new ProblemException(Problem.of("location.unknown", "location", id)));
+    }
+
+    /** A ready place to begin with (L2): made on the disk with the most room that is not this home's, else here. */
+    public Path suggested() {
+        return dataFolder.resolve("vaults");
+    }
+
+    /** What is wrong with a new location, field by field; empty if it can be tested. */
+    public Map<String, Problem> problems(NewLocation wanted) {
+        Map<String, Problem> problems = new java.util.LinkedHashMap<>();
+        Names.labelProblem(wanted.name()).ifPresent(p -> problems.put("name", p));
+        if (store.all().stream().anyMatch(row -> row.name().equals(wanted.name().strip()))) {
+            problems.put("name", Problem.of("name.taken", "name", wanted.name().strip()));
+        }
+        Path folder = absolute(wanted.folder());
+        if (!Files.exists(folder)) {
+            problems.put("folder", Problem.of("location.missing", "path", folder.toString()));
+        } else if (!Files.isDirectory(folder)) {
+            problems.put("folder", Problem.of("location.file", "path", folder.toString()));
+        }
+        return problems;
+    }
+
+    /**
+     * Tries a folder out: writes, reads, lists and deletes a small object.
+     *
+     * @return the steps that were tried; the last one failed, or all four passed
+     */
+    public List<TestStep> test(Path folder) {
+        Path where = absolute(folder);
+        try {
+            String marker = FolderStore.initialize(where);
+            try (var place = new FolderStore(where, marker)) {
+                return steps(place);
+            }
+        } catch (StoreException e) {
+            Problem problem = e.kind() == StoreException.Kind.FULL
+                    ? Problem.of("location.full", "location", where.toString(), "free", free(where))
+                    : StoreProblems.of(e, where.toString()).problem();
+            return List.of(new TestStep(TestStep.Act.WRITE, Optional.of(problem)));
+        }
+    }
+
+    /** The room in a folder that is no location yet; 0 where nobody can say. */
+    private static long free(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static List<TestStep> steps(ObjectStore place) {
+        List<TestStep> done = new ArrayList<>();
+        String name = "trial/" + UUID.randomUUID();
+        byte[] content = name.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        for (TestStep.Act act : TestStep.Act.values()) {
+            try {
+                switch (act) {
+                    case WRITE -> place.put(name, ByteBuffer.wrap(content));
+                    case READ -> require(java.util.Arrays.equals(place.get(name), content));
+                    case LIST ->
+                        require(place.list("trial/").stream()
+                                .anyMatch(found -> found.name().equals(name)));
+                    case DELETE -> {
+                        place.delete(name);
+                        place.syncDeletes();
+                    }
+                }
+                done.add(new TestStep(act, Optional.empty()));
+            } catch (StoreException e) {
+                done.add(
+                        new TestStep(act, Optional.of(StoreProblems.of(e, place).problem())));
+                return done;
+            }
+        }
+        return done;
+    }
+
+    private static void require(boolean right) throws StoreException {
+        if (!right) {
+            throw new StoreException(StoreException.Kind.OTHER, "it does not give back what was put in");
+        }
+    }
+
+    /**
+     * Tests a folder and takes it into use.
+     *
+     * @throws ProblemException the first of {@link #problems}, or why the test failed
+     */
+    public Location add(NewLocation wanted) {
+        problems(wanted).values().stream().findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        Path folder = absolute(wanted.folder());
+        test(folder).stream()
+                .flatMap(step -> step.problem().stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+        String marker = FolderStore.identify(folder).orElseThrow();
+        Optional<LocationStore.Row> same =
+                store.all().stream().filter(row -> row.marker().equals(marker)).findFirst();
+        if (same.isPresent()) {
+            throw new ProblemException(Problem.of(
+                    "location.known",
+                    "path",
+                    folder.toString(),
+                    "location",
+                    same.get().name()));
+        }
+        LocationStore.Row row = new LocationStore.Row(
+                UUID.randomUUID(),
+                wanted.name().strip(),
+                folder,
+                wanted.region(),
+                marker,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        store.insert(row);
+        Location added = look(row);
+        audit.succeeded(AuditEvent.CREATE_LOCATION, target(added), Map.of(), Map.of("path", folder.toString()));
+        events.publish(new Event.LocationChanged(added.id()));
+        return added;
+    }
+
+    /**
+     * Makes the {@link #suggested} folder and takes it, or returns the location that is there already (L2).
+     *
+     * @param name what to call it
+     */
+    public Location addSuggested(String name) {
+        Path folder = suggested();
+        for (Location location : list()) {
+            if (location.path().equals(absolute(folder))) {
+                return location;
+            }
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("location.denied", "path", folder.toString(), "user", System.getProperty("user.name")),
+                    e);
+        }
+        return add(new NewLocation(name, folder, ""));
+    }
+
+    /**
+     * Forgets a location. What lies there stays.
+     *
+     * @throws ProblemException whatever a {@link Guard} says
+     */
+    public void remove(UUID id) {
+        Location location = get(id);
+        for (Guard guard : guards) {
+            guard.holds(location).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+        }
+        store.delete(id);
+        known.remove(id);
+        audit.succeeded(
+                AuditEvent.DELETE_LOCATION,
+                target(location),
+                Map.of("path", location.path().toString()),
+                Map.of());
+        events.publish(new Event.LocationChanged(id));
+    }
+
+    /**
+     * For the vaults: the objects of one vault.
+     *
+     * @param prefix the vault's own prefix, ending in a slash
+     */
+    public ObjectStore open(UUID id, String prefix) {
+        LocationStore.Row row = store.all().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of("location.unknown", "location", id)));
+        return new FolderStore(row.path(), row.marker()).within(prefix);
+    }
+
+    /** Starts looking at the locations from time to time, until closed. */
+    public void watch() {
+        watcher = Thread.ofVirtual().name("locations").start(() -> {
+            while (!closed) {
+                try {
+                    TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+                    list();
+                } catch (InterruptedException e) {
+                    return;
+                } catch (RuntimeException e) {
+                    System.getLogger(Locations.class.getName())
+                            .log(System.Logger.Level.WARNING, "looking at the locations", e);
+                }
+            }
+        });
+    }
+
+    private Location look(LocationStore.Row row) {
+        LocationStore.Row found = row;
+        if (!isHere(row)) {
+            Optional<Path> moved = Finder.find(row.path(), row.marker());
+            if (moved.isPresent()) {
+                store.move(row.id(), moved.get());
+                found = new LocationStore.Row(
+                        row.id(), row.name(), moved.get(), row.region(), row.marker(), row.addedAt());
+            }
+        }
+        Location now = examine(found);
+        Location before = known.put(now.id(), now);
+        if (before != null && (before.status() != now.status() || !before.path().equals(now.path()))) {
+            events.publish(new Event.LocationChanged(now.id()));
+        }
+        return now;
+    }
+
+    private static boolean isHere(LocationStore.Row row) {
+        return FolderStore.identify(row.path()).filter(row.marker()::equals).isPresent();
+    }
+
+    private Location examine(LocationStore.Row row) {
+        if (!isHere(row)) {
+            Problem problem = Problem.of("location.unreachable", "location", row.name());
+            return location(row, Location.Status.UNREACHABLE, Room.unknown(), Optional.of(problem));
+        }
+        try (var place = new FolderStore(row.path(), row.marker())) {
+            Room room = place.room();
+            if (!Files.isWritable(row.path())) {
+                Problem problem = Problem.of(
+                        "location.denied", "path", row.path().toString(), "user", System.getProperty("user.name", "?"));
+                return location(row, Location.Status.READ_ONLY, room, Optional.of(problem));
+            }
+            long free = room.free().orElse(Long.MAX_VALUE);
+            boolean full = free < NEARLY_FULL_BYTES || free < room.total().orElse(0) / 20;
+            return location(
+                    row, full ? Location.Status.NEARLY_FULL : Location.Status.CONNECTED, room, Optional.empty());
+        } catch (StoreException e) {
+            Problem problem = StoreProblems.of(e, row.name()).problem();
+            return location(row, Location.Status.UNREACHABLE, Room.unknown(), Optional.of(problem));
+        }
+    }
+
+    private static Location location(
+            LocationStore.Row row, Location.Status status, Room room, Optional<Problem> problem) {
+        return new Location(
+                row.id(),
+                row.name(),
+                Location.Kind.FOLDER,
+                row.path(),
+                row.region(),
+                status,
+                room.free().orElse(-1),
+                room.total().orElse(-1),
+                problem,
+                row.addedAt());
+    }
+
+    private static Path absolute(Path folder) {
+        return folder.toAbsolutePath().normalize();
+    }
+
+    private static Audit.Target target(Location location) {
+        return new Audit.Target("location", location.id().toString(), location.name());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (watcher.isVirtual()) {
+            watcher.interrupt();
+        }
+    }
+}

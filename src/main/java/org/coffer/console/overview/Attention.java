@@ -1,0 +1,47 @@
+package org.coffer.console.overview;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.problem.Problem;
+
+/**
+ * Something that an administrator should do.
+ *
+ * @param kind what it is
+ * @param name the object's name
+ * @param vault the vault concerned
+ * @param disk the disk concerned
+ * @param backup the backup concerned
+ * @param number a number that belongs to it: percent for {@link Kind#VAULT_FULL}, else 0
+ * @param problem the cause, where there is one
+ */
+public record Attention(
+        Kind kind,
+        String name,
+        Optional<UUID> vault,
+        Optional<UUID> disk,
+        Optional<UUID> backup,
+        long number,
+        Optional<Problem> problem) {
+    /** What can need attention, the most serious first. */
+    public enum Kind {
+        /** A restore onto a disk did not finish: the disk is not usable. */
+        DISK_UNFINISHED,
+        BACKUP_DAMAGED,
+        VAULT_ERROR,
+        VAULT_OVER,
+        /** The last backup of a disk failed. */
+        BACKUP_FAILED,
+        VAULT_FROZEN,
+        /** Only this computer can open the vault. */
+        SHEET_MISSING,
+        /** A bound disk has no good backup. */
+        DISK_WITHOUT_BACKUP,
+        DISK_FAULTY,
+        /** At least 90 % of the capacity is used. */
+        VAULT_FULL,
+        LOCATION_NEARLY_FULL,
+        /** A disk is bound to no vault. */
+        DISK_UNPROTECTED
+    }
+}

@@ -1,0 +1,259 @@
+package org.coffer.console.overview;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.DiskTotals;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.Locations;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.VaultStatus;
+import org.coffer.console.vault.Vaults;
+
+/** Answers in one go: am I safe, what runs, what must I do (M3). */
+public final class Overviews {
+    private static final int DAYS = 30;
+    private static final int FULL_PERCENT = 90;
+    private static final int MOST_TASKS = 10_000;
+
+    private final Locations locations;
+    private final Disks disks;
+    private final Vaults vaults;
+    private final Backups backups;
+    private final Tasks tasks;
+    private final Clock clock;
+
+    /** Looks at all of these. */
+    public Overviews(Locations locations, Disks disks, Vaults vaults, Backups backups, Tasks tasks, Clock clock) {
+        this.locations = locations;
+        this.disks = disks;
+        this.vaults = vaults;
+        this.backups = backups;
+        this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /** Everything as it is now, from what the catalog knows. */
+    public Overview now() {
+        List<Vault> all = vaults.list(VaultFilter.ALL);
+        List<Disk> listed = disks.list();
+        Map<UUID, DiskTotals> totals = new HashMap<>();
+        for (DiskTotals each : backups.totals()) {
+            totals.merge(each.disk(), each, Overviews::newer);
+        }
+        List<Disk> attached = listed.stream()
+                .filter(disk -> disk.state() != Disk.State.MISSING)
+                .toList();
+        List<Disk> safe =
+                attached.stream().filter(disk -> good(totals, disk).isPresent()).toList();
+        List<Attention> needs = needs(all, listed, totals);
+        boolean nothing = all.isEmpty() || (totals.isEmpty() && needs.stream().allMatch(Overviews::merelyNew));
+        return new Overview(
+                nothing
+                        ? Overview.Verdict.NOTHING_YET
+                        : needs.isEmpty() ? Overview.Verdict.ALL_WELL : Overview.Verdict.NEEDS_ATTENTION,
+                attached.size(),
+                safe.size(),
+                safe.stream().flatMap(disk -> good(totals, disk).stream()).min(Comparator.naturalOrder()),
+                needs,
+                tasks.open(),
+                all.stream()
+                        .sorted(Comparator.comparingInt(Vault::percentUsed).reversed())
+                        .toList(),
+                all.stream().mapToLong(Vault::used).sum(),
+                held(),
+                days(all));
+    }
+
+    private static DiskTotals newer(DiskTotals a, DiskTotals b) {
+        return a.lastGood().orElse(java.time.Instant.MIN).isAfter(b.lastGood().orElse(java.time.Instant.MIN)) ? a : b;
+    }
+
+    private static Optional<java.time.Instant> good(Map<UUID, DiskTotals> totals, Disk disk) {
+        return Optional.ofNullable(totals.get(disk.id())).flatMap(DiskTotals::lastGood);
+    }
+
+    private static boolean merelyNew(Attention need) {
+        return need.kind() == Attention.Kind.DISK_UNPROTECTED
+                || need.kind() == Attention.Kind.DISK_WITHOUT_BACKUP
+                || need.kind() == Attention.Kind.SHEET_MISSING;
+    }
+
+    private long held() {
+        return backups
+                .list(
+                        BackupFilter.ALL.withStatuses(Set.of(BackupStatus.AVAILABLE, BackupStatus.RESTORING)),
+                        BackupSort.NEWEST,
+                        0,
+                        MOST_TASKS)
+                .stream()
+                .mapToLong(backup -> backup.sizes().logical())
+                .sum();
+    }
+
+    private List<Attention> needs(List<Vault> all, List<Disk> listed, Map<UUID, DiskTotals> totals) {
+        List<Attention> needs = new ArrayList<>();
+        all.forEach(vault -> vaultNeeds(vault, needs));
+        Set<UUID> bound = new java.util.HashSet<>();
+        all.forEach(vault -> bound.addAll(vault.disks()));
+        for (Disk disk : listed) {
+            diskNeeds(disk, bound.contains(disk.id()), good(totals, disk).isPresent(), needs);
+        }
+        for (Location location : locations.list()) {
+            if (location.status() == Location.Status.NEARLY_FULL) {
+                needs.add(new Attention(
+                        Attention.Kind.LOCATION_NEARLY_FULL,
+                        location.name(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        location.freeBytes(),
+                        Optional.empty()));
+            }
+        }
+        failures(needs);
+        needs.sort(Comparator.comparing(Attention::kind).thenComparing(Attention::name));
+        return needs;
+    }
+
+    private static void vaultNeeds(Vault vault, List<Attention> needs) {
+        if (vault.status() == VaultStatus.ERROR) {
+            needs.add(need(Attention.Kind.VAULT_ERROR, vault, 0));
+        } else if (vault.status() == VaultStatus.FROZEN) {
+            needs.add(need(Attention.Kind.VAULT_FROZEN, vault, 0));
+        }
+        if (vault.over()) {
+            needs.add(need(Attention.Kind.VAULT_OVER, vault, vault.percentUsed()));
+        } else if (vault.percentUsed() >= FULL_PERCENT) {
+            needs.add(need(Attention.Kind.VAULT_FULL, vault, vault.percentUsed()));
+        }
+        if (vault.sheetMissing()) {
+            needs.add(need(Attention.Kind.SHEET_MISSING, vault, 0));
+        }
+    }
+
+    private static Attention need(Attention.Kind kind, Vault vault, long number) {
+        return new Attention(
+                kind,
+                vault.name(),
+                Optional.of(vault.id()),
+                Optional.empty(),
+                Optional.empty(),
+                number,
+                vault.problem());
+    }
+
+    private void diskNeeds(Disk disk, boolean bound, boolean good, List<Attention> needs) {
+        if (disk.unfinishedRestore().isPresent()) {
+            needs.add(need(Attention.Kind.DISK_UNFINISHED, disk));
+        }
+        if (bound && disk.state() == Disk.State.FAULTY) {
+            needs.add(need(Attention.Kind.DISK_FAULTY, disk));
+        }
+        boolean running = bound && backups.running(disk.id()).isPresent();
+        if (bound && !good && !running) {
+            needs.add(need(Attention.Kind.DISK_WITHOUT_BACKUP, disk));
+        }
+        if (!bound && disk.state().readable()) {
+            needs.add(need(Attention.Kind.DISK_UNPROTECTED, disk));
+        }
+    }
+
+    private static Attention need(Attention.Kind kind, Disk disk) {
+        return new Attention(
+                kind, disk.name(), Optional.empty(), Optional.of(disk.id()), Optional.empty(), 0, disk.cause());
+    }
+
+    /** The newest backup of a disk counts: a failure that a later success made good needs nobody. */
+    private void failures(List<Attention> needs) {
+        Map<UUID, Backup> newest = new HashMap<>();
+        backups.list(BackupFilter.ALL, BackupSort.NEWEST, 0, 1000).forEach(backup -> {
+            if (backup.status() != BackupStatus.CREATING) {
+                newest.putIfAbsent(backup.diskId(), backup);
+            }
+            if (backup.damaged()) {
+                needs.add(need(Attention.Kind.BACKUP_DAMAGED, backup));
+            }
+        });
+        newest.values().stream()
+                .filter(backup -> backup.status() == BackupStatus.ERROR && !backup.damaged())
+                .forEach(backup -> needs.add(need(Attention.Kind.BACKUP_FAILED, backup)));
+    }
+
+    private static Attention need(Attention.Kind kind, Backup backup) {
+        return new Attention(
+                kind,
+                kind == Attention.Kind.BACKUP_FAILED ? backup.diskName() : backup.name(),
+                Optional.of(backup.vaultId()),
+                Optional.of(backup.diskId()),
+                Optional.of(backup.id()),
+                0,
+                backup.problem());
+    }
+
+    private List<Overview.DiskDays> days(List<Vault> all) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), clock.getZone());
+        LocalDate first = today.minusDays(DAYS - 1L);
+        Map<UUID, boolean[][]> seen = new HashMap<>();
+        TaskFilter since = new TaskFilter(
+                Set.of(TaskType.BACKUP),
+                Set.of(TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.TIMED_OUT),
+                Optional.of(first.atStartOfDay(clock.getZone()).toInstant()),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        for (Task task : tasks.list(since, 0, MOST_TASKS)) {
+            task.subject().resourceId().ifPresent(disk -> {
+                int day = (int) ChronoUnit.DAYS.between(first, LocalDate.ofInstant(task.created(), clock.getZone()));
+                if (day >= 0 && day < DAYS) {
+                    seen.computeIfAbsent(disk, id -> new boolean[DAYS][2])[day][
+                            task.status() == TaskStatus.SUCCEEDED ? 0 : 1] = true;
+                }
+            });
+        }
+        return all.stream()
+                .flatMap(vault -> vault.disks().stream())
+                .distinct()
+                .flatMap(disk -> disks.find(disk).stream())
+                .map(disk -> new Overview.DiskDays(
+                        disk.id(), disk.name(), results(seen.getOrDefault(disk.id(), new boolean[DAYS][2]))))
+                .sorted(Comparator.comparingLong(Overviews::badness).reversed().thenComparing(Overview.DiskDays::name))
+                .toList();
+    }
+
+    private static long badness(Overview.DiskDays days) {
+        return days.results().stream()
+                .filter(day -> day == Overview.Day.FAILED || day == Overview.Day.MIXED)
+                .count();
+    }
+
+    private static List<Overview.Day> results(boolean[][] seen) {
+        return Arrays.stream(seen)
+                .map(day -> day[0]
+                        ? (day[1] ? Overview.Day.MIXED : Overview.Day.GOOD)
+                        : (day[1] ? Overview.Day.FAILED : Overview.Day.NOTHING))
+                .toList();
+    }
+}

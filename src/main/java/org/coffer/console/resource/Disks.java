@@ -1,0 +1,400 @@
+package org.coffer.console.resource;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.name.Names;
+import org.coffer.engine.disk.BlockSource;
+import org.coffer.engine.disk.BlockTarget;
+import org.coffer.machine.FoundDisk;
+import org.coffer.machine.Machine;
+import org.coffer.machine.Overlap;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The disks of this computer and the image files added by hand (R1, R2, R7).
+ *
+ * <p>{@link #list} tells what is known and costs nothing; {@link #refresh} looks again. A disk that is not found keeps
+ * its row as <em>missing</em>, because its backups name it.
+ */
+public final class Disks {
+    private final DiskStore store;
+    private final Machine machine;
+    private final Events events;
+    private final Audit audit;
+    private final Clock clock;
+    private final List<Guard> guards = new ArrayList<>();
+
+    /** Says why a disk cannot be taken off the list now; declared here, answered by the nouns to the right. */
+    @FunctionalInterface
+    public interface Guard {
+        /** The reason, if there is one. */
+        Optional<Problem> holds(Disk disk);
+    }
+
+    /** Finds disks through {@code machine} and remembers them in {@code catalog}. */
+    public Disks(Catalog catalog, Machine machine, Events events, Audit audit, Clock clock) {
+        this.store = new DiskStore(catalog);
+        this.machine = machine;
+        this.events = events;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Adds a reason that may keep a disk on the list. */
+    public void guard(Guard guard) {
+        guards.add(guard);
+    }
+
+    /** All disks on the list, by name, as they were when last looked at. */
+    public List<Disk> list() {
+        return store.all().stream()
+                .filter(row -> !row.hidden())
+                .map(DiskStore.Row::disk)
+                .toList();
+    }
+
+    /** The disk with this ID, also one taken off the list. */
+    public Optional<Disk> find(UUID id) {
+        return store.find(id).map(DiskStore.Row::disk);
+    }
+
+    /**
+     * The disk with this ID.
+     *
+     * @throws ProblemException {@code disk.unknown}
+     */
+    public Disk get(UUID id) {
+        return find(id).orElseThrow(() -> new ProblemException(Problem.of("disk.unknown", "disk", id)));
+    }
+
+    /** Whether block devices can be found here, or image files only. */
+    public boolean knowsDevices() {
+        return machine.knowsDevices();
+    }
+
+    /** Whether this process may open any disk. */
+    public boolean administrator() {
+        return machine.administrator();
+    }
+
+    /** Looks at what is attached now and returns the new list. Opens each disk for a moment; may take seconds. */
+    public synchronized List<Disk> refresh() {
+        Map<String, DiskStore.Row> rows = new HashMap<>();
+        store.all().forEach(row -> rows.put(row.identity(), row));
+        Set<String> seen = new HashSet<>();
+        boolean changed = false;
+        for (FoundDisk found : machine.disks()) {
+            seen.add(found.identity());
+            changed |= remember(found, rows.get(found.identity()));
+        }
+        for (DiskStore.Row row : rows.values()) {
+            if (!seen.contains(row.identity())) {
+                changed |= lookAgain(row);
+            }
+        }
+        if (changed) {
+            events.publish(new Event.ResourcesChanged());
+        }
+        return list();
+    }
+
+    private boolean remember(FoundDisk found, DiskStore.@Nullable Row row) {
+        Disk now = disk(found, row);
+        if (row != null && sameButTime(row.disk(), now) && !row.hidden()) {
+            return false;
+        }
+        store.put(new DiskStore.Row(now, found.identity(), row == null ? now() : row.firstSeen(), false));
+        return true;
+    }
+
+    /** A disk that discovery did not bring: an image file is looked at by its path, a device is missing. */
+    private boolean lookAgain(DiskStore.Row row) {
+        Disk known = row.disk();
+        if (row.hidden()) {
+            return false;
+        }
+        Disk now = known.image() ? inspected(row) : gone(known);
+        if (sameButTime(known, now)) {
+            return false;
+        }
+        store.put(new DiskStore.Row(now, row.identity(), row.firstSeen(), false));
+        return true;
+    }
+
+    private Disk inspected(DiskStore.Row row) {
+        try {
+            return disk(machine.inspect(row.disk().path()), row);
+        } catch (ProblemException e) {
+            return e.problem().code().equals("image.missing")
+                    ? gone(row.disk())
+                    : with(row.disk(), Disk.State.FAULTY, Optional.of(e.problem()));
+        }
+    }
+
+    private static Disk gone(Disk disk) {
+        return with(disk, Disk.State.MISSING, Optional.empty());
+    }
+
+    private static Disk with(Disk disk, Disk.State state, Optional<Problem> cause) {
+        return new Disk(
+                disk.id(),
+                disk.name(),
+                disk.path(),
+                disk.image(),
+                disk.capacity(),
+                disk.model(),
+                disk.serial(),
+                disk.role(),
+                state,
+                cause,
+                List.of(),
+                disk.encryption(),
+                disk.unfinishedRestore(),
+                disk.lastSeen());
+    }
+
+    private static boolean sameButTime(Disk a, Disk b) {
+        return a.name().equals(b.name())
+                && a.path().equals(b.path())
+                && a.capacity() == b.capacity()
+                && a.role() == b.role()
+                && a.state() == b.state()
+                && a.cause().map(Problem::code).equals(b.cause().map(Problem::code))
+                && a.mounts().equals(b.mounts())
+                && a.encryption() == b.encryption();
+    }
+
+    private Disk disk(FoundDisk found, DiskStore.@Nullable Row row) {
+        boolean image = found.kind() == FoundDisk.Kind.IMAGE;
+        Disk.Role role = Disk.Role.valueOf(found.role().name());
+        return new Disk(
+                row == null ? UUID.randomUUID() : row.disk().id(),
+                row != null && image ? row.disk().name() : found.name(),
+                found.path(),
+                image,
+                found.capacity(),
+                found.model(),
+                found.serial(),
+                row != null && image ? row.disk().role() : role,
+                Disk.State.valueOf(found.state().name()),
+                Optional.ofNullable(found.cause()),
+                found.mounts(),
+                Disk.Encryption.valueOf(found.encryption().name()),
+                row == null ? Optional.empty() : row.disk().unfinishedRestore(),
+                now());
+    }
+
+    /**
+     * Puts an image file on the list. One that is on it already keeps its ID and takes the new name and role.
+     *
+     * @throws ProblemException {@code name.*}, or why the file cannot be used: {@code image.missing},
+     *     {@code image.folder}, {@code image.special}, {@code image.empty}, {@code image.unreadable} …
+     */
+    public synchronized Disk addImage(NewImage wanted) {
+        wanted.name().flatMap(Names::labelProblem).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        FoundDisk found = machine.inspect(wanted.path().toAbsolutePath().normalize());
+        DiskStore.Row row = store.all().stream()
+                .filter(known -> known.identity().equals(found.identity()))
+                .findFirst()
+                .orElse(null);
+        Disk seen = disk(found, row);
+        Disk disk = new Disk(
+                seen.id(),
+                wanted.name().map(String::strip).orElse(found.name()),
+                seen.path(),
+                seen.image(),
+                seen.capacity(),
+                seen.model(),
+                seen.serial(),
+                seen.image() ? wanted.role() : seen.role(),
+                seen.state(),
+                seen.cause(),
+                seen.mounts(),
+                seen.encryption(),
+                seen.unfinishedRestore(),
+                seen.lastSeen());
+        store.put(new DiskStore.Row(disk, found.identity(), row == null ? now() : row.firstSeen(), false));
+        audit.succeeded(
+                AuditEvent.CREATE_DISK,
+                target(disk),
+                Map.of(),
+                Map.of("path", disk.path().toString()));
+        events.publish(new Event.ResourcesChanged());
+        return disk;
+    }
+
+    /**
+     * Takes a disk off the list; its backups stay. Devices that are attached cannot be taken off: they would be found
+     * again at once.
+     *
+     * @throws ProblemException {@code disk.attached}, or whatever a {@link Guard} says
+     */
+    public synchronized void remove(UUID id) {
+        DiskStore.Row row =
+                store.find(id).orElseThrow(() -> new ProblemException(Problem.of("disk.unknown", "disk", id)));
+        Disk disk = row.disk();
+        if (!disk.image() && disk.state() != Disk.State.MISSING) {
+            throw new ProblemException(Problem.of("disk.attached", "disk", disk.name()));
+        }
+        for (Guard guard : guards) {
+            guard.holds(disk).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+        }
+        store.put(new DiskStore.Row(disk, row.identity(), row.firstSeen(), true));
+        audit.succeeded(
+                AuditEvent.DELETE_DISK, target(disk), Map.of("path", disk.path().toString()), Map.of());
+        events.publish(new Event.ResourcesChanged());
+    }
+
+    /**
+     * Lists a disk that is known only from a vault: it is missing until it is found.
+     *
+     * @param identity what tells it apart from all others
+     */
+    public synchronized Disk remember(UUID id, String identity, String name, long capacity, Disk.Role role) {
+        Optional<DiskStore.Row> known = store.all().stream()
+                .filter(row ->
+                        row.identity().equals(identity) || row.disk().id().equals(id))
+                .findFirst();
+        if (known.isPresent()) {
+            return known.get().disk();
+        }
+        Disk disk = new Disk(
+                id,
+                name,
+                Path.of(identity.startsWith("image:") ? identity.substring("image:".length()) : name),
+                identity.startsWith("image:"),
+                capacity,
+                "",
+                "",
+                role,
+                Disk.State.MISSING,
+                Optional.empty(),
+                List.of(),
+                Disk.Encryption.NONE,
+                Optional.empty(),
+                now());
+        store.put(new DiskStore.Row(disk, identity, now(), false));
+        events.publish(new Event.ResourcesChanged());
+        return disk;
+    }
+
+    // ---- for the nouns to the right
+
+    /** What tells this disk apart from all others, wherever it is plugged in. */
+    public String identity(UUID id) {
+        return store.find(id).map(DiskStore.Row::identity).orElse("");
+    }
+
+    /**
+     * Looks at one disk again and tells how it is now.
+     *
+     * @throws ProblemException {@code disk.unknown}
+     */
+    public synchronized Disk look(UUID id) {
+        DiskStore.Row row =
+                store.find(id).orElseThrow(() -> new ProblemException(Problem.of("disk.unknown", "disk", id)));
+        Optional<FoundDisk> found = found(row);
+        if (found.isPresent()) {
+            if (remember(found.get(), row)) {
+                events.publish(new Event.ResourcesChanged());
+            }
+        } else if (lookAgain(row)) {
+            events.publish(new Event.ResourcesChanged());
+        }
+        return get(id);
+    }
+
+    private Optional<FoundDisk> found(DiskStore.Row row) {
+        if (row.disk().image()) {
+            return Optional.empty();
+        }
+        return machine.disks().stream()
+                .filter(disk -> disk.identity().equals(row.identity()))
+                .findFirst();
+    }
+
+    private FoundDisk attached(UUID id) {
+        DiskStore.Row row =
+                store.find(id).orElseThrow(() -> new ProblemException(Problem.of("disk.unknown", "disk", id)));
+        if (row.disk().image()) {
+            return machine.inspect(row.disk().path());
+        }
+        return found(row)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of("disk.missing", "disk", row.disk().name())));
+    }
+
+    /** Opens a disk for reading. @throws ProblemException as {@link Machine#source} */
+    public BlockSource source(UUID id) {
+        return machine.source(attached(id));
+    }
+
+    /** Opens a disk for overwriting. @throws ProblemException as {@link Machine#target} */
+    public BlockTarget target(UUID id) {
+        return machine.target(attached(id));
+    }
+
+    /** Makes a new image file. @throws ProblemException as {@link Machine#newImage} */
+    public BlockTarget newImage(Path file, long size) {
+        return machine.newImage(file, size);
+    }
+
+    /** Opens an image file that {@link #newImage} made earlier, to go on with it. */
+    public BlockTarget existingImage(Path file) {
+        return machine.target(machine.inspect(file));
+    }
+
+    /** How a disk and a folder lie to each other (L5). {@link Overlap#NONE} if the disk is not attached. */
+    public Overlap overlap(UUID id, Path folder) {
+        try {
+            return machine.overlap(attached(id), folder);
+        } catch (ProblemException e) {
+            return Overlap.NONE;
+        }
+    }
+
+    /** The names of the disks that carry a folder, from the top down. */
+    public List<String> carriers(Path folder) {
+        return machine.holding(folder).stream().map(FoundDisk::name).toList();
+    }
+
+    /** Makes the calling thread wait behind everybody else when it reads or writes disks (B13). */
+    public void gentle() {
+        machine.gentle();
+    }
+
+    /** Marks a disk as not usable until a restore onto it is finished, or lifts the mark. */
+    public void unfinishedRestore(UUID disk, Optional<UUID> task) {
+        store.unfinishedRestore(disk, task.orElse(null));
+        events.publish(new Event.ResourcesChanged());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Audit.Target target(Disk disk) {
+        return new Audit.Target("disk", disk.id().toString(), disk.name());
+    }
+}

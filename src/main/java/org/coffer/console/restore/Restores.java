@@ -1,0 +1,269 @@
+package org.coffer.console.restore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.Locations;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.Vaults;
+import org.coffer.engine.disk.BlockSource;
+import org.coffer.engine.disk.DiskCompare;
+import org.coffer.engine.vault.DiskReader;
+import org.coffer.engine.work.Work;
+import org.coffer.machine.Overlap;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Getting a disk back (S1, S3, S4): first a {@link Plan} that says what stands in the way, on request a comparison that
+ * counts what would be overwritten, then the task that {@link RestoreWork} does.
+ */
+public final class Restores {
+    private final Backups backups;
+    private final Vaults vaults;
+    private final Locations locations;
+    private final Disks disks;
+    private final Tasks tasks;
+    private final Audit audit;
+
+    /** Restores {@code backups} through {@code tasks}. */
+    public Restores(Backups backups, Vaults vaults, Locations locations, Disks disks, Tasks tasks, Audit audit) {
+        this.backups = backups;
+        this.vaults = vaults;
+        this.locations = locations;
+        this.disks = disks;
+        this.tasks = tasks;
+        this.audit = audit;
+    }
+
+    /**
+     * What a restore would do. Looks at the target disk.
+     *
+     * @throws ProblemException {@code backup.missing}
+     */
+    public Plan plan(NewRestore wanted) {
+        Backup backup = backups.get(wanted.backup());
+        List<Problem> blocking = new ArrayList<>(sourceProblems(backup));
+        List<Problem> warnings = new ArrayList<>();
+        return switch (wanted.target()) {
+            case Target.Original ignored -> ontoDisk(backup, disks.look(backup.diskId()), blocking, warnings);
+            case Target.OtherDisk other -> ontoDisk(backup, disks.look(other.disk()), blocking, warnings);
+            case Target.NewFile file ->
+                intoFile(backup, file.path().toAbsolutePath().normalize(), blocking, warnings);
+        };
+    }
+
+    private List<Problem> sourceProblems(Backup backup) {
+        List<Problem> problems = new ArrayList<>();
+        if (!backup.restorable()) {
+            problems.add(Backups.notRestorable(backup).problem());
+        }
+        if (backup.trashedAt().isPresent()) {
+            problems.add(Problem.of("backup.trashed", "backup", backup.name()));
+        }
+        Vault vault = vaults.get(backup.vaultId());
+        VaultAction.RESTORE.refusal(vault).ifPresent(problems::add);
+        Location location = locations.get(vault.locationId());
+        if (!location.status().readable()) {
+            problems.add(location.problem().orElse(Problem.of("location.unreachable", "location", location.name())));
+        } else if (!vault.keyed()) {
+            problems.add(Problem.of("vault.no-key", "vault", vault.name()));
+        }
+        return problems;
+    }
+
+    private Plan ontoDisk(Backup backup, Disk disk, List<Problem> blocking, List<Problem> warnings) {
+        if (!disk.state().readable()) {
+            blocking.add(disk.cause()
+                    .orElse(Problem.of(
+                            disk.state() == Disk.State.MISSING ? "disk.missing" : "disk.faulty", "disk", disk.name())));
+        }
+        if (!disk.mounts().isEmpty()) {
+            blocking.add(
+                    Problem.of("restore.mounted", "target", disk.name(), "path", String.join(", ", disk.mounts())));
+        } else if (disk.state() == Disk.State.IN_USE) {
+            blocking.add(Problem.of("restore.held", "target", disk.name()));
+        }
+        if (disk.capacity() < backup.sizes().capacity()) {
+            blocking.add(Problem.of(
+                    "restore.small",
+                    "target",
+                    disk.name(),
+                    "a",
+                    disk.capacity(),
+                    "b",
+                    backup.sizes().capacity()));
+        } else if (disk.capacity() > backup.sizes().capacity()) {
+            warnings.add(Problem.of(
+                    "restore.larger",
+                    "target",
+                    disk.name(),
+                    "rest",
+                    disk.capacity() - backup.sizes().capacity()));
+        }
+        if (disk.role() == Disk.Role.SYSTEM && backup.role() == Disk.Role.DATA) {
+            blocking.add(Problem.of("restore.system", "target", disk.name()));
+        }
+        carriesVault(backup, disk).ifPresent(blocking::add);
+        if (restoringTo(RestoreWork.DISK, disk.id().toString())) {
+            blocking.add(Problem.of("restore.held", "target", disk.name()));
+        }
+        backups.busy(disk.id()).ifPresent(blocking::add);
+        if (!disk.id().equals(backup.diskId())) {
+            warnings.add(Problem.of("restore.other-disk", "target", disk.name(), "disk", backup.diskName()));
+        }
+        return new Plan(
+                backup,
+                disk.name(),
+                disk.path(),
+                Optional.of(disk.id()),
+                disk.capacity(),
+                disk.role() == Disk.Role.SYSTEM,
+                List.copyOf(blocking),
+                List.copyOf(warnings));
+    }
+
+    private Optional<Problem> carriesVault(Backup backup, Disk disk) {
+        Location location = locations.get(vaults.get(backup.vaultId()).locationId());
+        return disks.overlap(disk.id(), location.path()) == Overlap.CARRIES
+                ? Optional.of(Problem.of("restore.carries-vault", "target", disk.name(), "location", location.name()))
+                : Optional.empty();
+    }
+
+    /** Two restores never write to the same target. */
+    private boolean restoringTo(String parameter, String target) {
+        return tasks.open().stream()
+                .filter(task -> task.type() == TaskType.RESTORE)
+                .anyMatch(task -> target.equals(task.parameters().get(parameter)));
+    }
+
+    private Plan intoFile(Backup backup, Path path, List<Problem> blocking, List<Problem> warnings) {
+        Path folder = path.getParent();
+        if (Files.exists(path) || restoringTo(RestoreWork.PATH, path.toString())) {
+            blocking.add(Problem.of("image.exists", "path", path.toString()));
+        } else if (folder == null || !Files.isDirectory(folder)) {
+            blocking.add(Problem.of("location.missing", "path", String.valueOf(folder)));
+        } else if (!Files.isWritable(folder)) {
+            blocking.add(
+                    Problem.of("image.denied", "path", path.toString(), "user", System.getProperty("user.name", "?")));
+        } else {
+            room(backup, path, folder).ifPresent(blocking::add);
+        }
+        if (backup.role() == Disk.Role.SYSTEM) {
+            warnings.add(Problem.of("restore.system-copy", "target", String.valueOf(path.getFileName())));
+        }
+        return new Plan(
+                backup,
+                String.valueOf(path.getFileName()),
+                path,
+                Optional.empty(),
+                backup.sizes().capacity(),
+                false,
+                List.copyOf(blocking),
+                List.copyOf(warnings));
+    }
+
+    /** Holes and zeros take no room, so what the disk held is what is needed. */
+    private static Optional<Problem> room(Backup backup, Path path, Path folder) {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            return free >= backup.sizes().logical()
+                    ? Optional.empty()
+                    : Optional.of(Problem.of(
+                            "image.room",
+                            "path",
+                            path.toString(),
+                            "free",
+                            free,
+                            "need",
+                            backup.sizes().logical()));
+        } catch (IOException e) {
+            return Optional.of(Problem.of("location.missing", "path", folder.toString()));
+        }
+    }
+
+    /**
+     * Reads the target disk and counts what would be overwritten. Takes as long as reading it does.
+     *
+     * @return bytes that differ
+     * @throws ProblemException why it cannot be compared
+     */
+    public long compare(NewRestore wanted, Work work) {
+        Plan plan = plan(wanted);
+        if (plan.targetDisk().isEmpty()) {
+            return plan.backup().sizes().logical();
+        }
+        var vault = vaults.open().get(plan.backup().vaultId());
+        DiskReader reader = RestoreWork.reader(vault, plan.backup());
+        try (BlockSource target = disks.source(plan.targetDisk().get())) {
+            DiskCompare.Difference found = DiskCompare.run(reader, target, work);
+            return found.toWrite() + found.toZero();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("disk.failed", "disk", plan.targetName(), "cause", String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /**
+     * Starts a restore.
+     *
+     * @throws ProblemException the first thing that stands in the way
+     */
+    public synchronized Task start(NewRestore wanted) {
+        Plan plan = plan(wanted);
+        plan.blocking().stream().findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        backups.beginRestore(wanted.backup());
+        Backup backup = plan.backup();
+        Vault vault = vaults.get(backup.vaultId());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put(RestoreWork.VERIFY, wanted.verify());
+        parameters.put(RestoreWork.PATH, plan.path().toString());
+        plan.targetDisk().ifPresent(disk -> parameters.put(RestoreWork.DISK, disk.toString()));
+        Task task = tasks.create(new NewTask(
+                TaskType.RESTORE,
+                new Task.Subject(
+                        plan.targetName(),
+                        Optional.of(vault.id()),
+                        vault.name(),
+                        Optional.of(plan.targetDisk().orElse(backup.diskId())),
+                        plan.targetDisk().isPresent() ? plan.targetName() : backup.diskName(),
+                        Optional.of(backup.id()),
+                        Optional.of(vault.locationId())),
+                parameters));
+        audit.succeeded(
+                AuditEvent.RESTORE_BACKUP,
+                new Audit.Target("backup", backup.id().toString(), backup.name()),
+                Map.of(),
+                Map.of("target", plan.path().toString()));
+        tasks.launch(task);
+        return task;
+    }
+
+    /** Whether a backup is being restored now. */
+    public boolean restoring(UUID backup) {
+        return backups.find(backup)
+                .filter(b -> b.status() == BackupStatus.RESTORING)
+                .isPresent();
+    }
+}

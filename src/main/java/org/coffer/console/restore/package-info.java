@@ -1,0 +1,5 @@
+/** Getting data back. */
+@NullMarked
+package org.coffer.console.restore;
+
+import org.jspecify.annotations.NullMarked;

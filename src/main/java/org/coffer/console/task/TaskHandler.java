@@ -1,0 +1,30 @@
+package org.coffer.console.task;
+
+/**
+ * Does one kind of work. The noun that owns the work declares it and registers it with {@link Tasks#register}, so that
+ * tasks can be run, retried and settled from their rows alone.
+ */
+public interface TaskHandler {
+    /**
+     * Does the work, on a thread of its own. Returning means success; throwing means failure with the problem that the
+     * exception carries, or cancellation if it is a {@link org.coffer.engine.work.CanceledException}. A task may have been
+     * canceled while it waited, so the first thing to do is a checkpoint, where what was prepared for it can be undone.
+     */
+    void run(TaskRun run);
+
+    /**
+     * Puts right what a task left behind whose process died: called at the next start, before anything else runs. The
+     * task itself is marked failed by the caller unless the work turns out to be done.
+     *
+     * @return whether the work had been done after all
+     */
+    boolean settle(Task interrupted);
+
+    /** Whether a failed task of this kind can be started again with the same parameters. */
+    default boolean retryable(Task failed) {
+        return true;
+    }
+
+    /** Starts a failed task's work again as a new task. */
+    Task retry(Task failed);
+}

@@ -1,0 +1,61 @@
+package org.coffer.console.task;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.coffer.engine.work.Work;
+
+/** A task while it runs: what its handler works with. */
+public final class TaskRun {
+    private final Task task;
+    private final Work work = new Work();
+    private final TaskStore store;
+    private final java.time.Clock clock;
+    private final Map<String, Object> outcome = new LinkedHashMap<>();
+    private final Speed speed;
+    private int steps;
+
+    TaskRun(Task task, TaskStore store, java.time.Clock clock) {
+        this.task = task;
+        this.store = store;
+        this.clock = clock;
+        this.speed = new Speed(clock);
+    }
+
+    /** The row as it was when the run began. */
+    public Task task() {
+        return task;
+    }
+
+    /** Numbers out, the wish to stop in. */
+    public Work work() {
+        return work;
+    }
+
+    /**
+     * Adds a line to the task's log.
+     *
+     * @param key names the sentence {@code task.step.<key>}
+     * @param namesAndValues its placeholders
+     */
+    public synchronized void step(String key, Object... namesAndValues) {
+        Map<String, Object> args = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            args.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        store.step(task.id(), ++steps, new TaskStep(clock.instant(), key, args));
+    }
+
+    /** Keeps a number or name that the task ends with. */
+    public synchronized void outcome(String name, Object value) {
+        outcome.put(name, value);
+    }
+
+    synchronized Map<String, Object> outcome() {
+        return Map.copyOf(outcome);
+    }
+
+    /** Looks at the numbers; called a few times a second by one thread. */
+    Progress progress() {
+        return speed.look(work.snapshot());
+    }
+}

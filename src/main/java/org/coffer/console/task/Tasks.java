@@ -1,0 +1,406 @@
+package org.coffer.console.task;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.audit.Caller;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.engine.work.CanceledException;
+import org.coffer.engine.work.Stage;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All work that takes time (T1 to T4).
+ *
+ * <p>A task is a row before it runs: {@link #create} writes it inside the caller's transaction, together with whatever
+ * else the act changes, and {@link #launch} starts it after the commit. While it runs its numbers live in memory; its
+ * end is written in one go. A process that dies leaves rows without an end, which {@link #settleInterrupted} puts
+ * right at the next start, before anything new may run.
+ *
+ * <p>The work itself belongs to other nouns, which {@link #register} a {@link TaskHandler} for each kind.
+ */
+public final class Tasks implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Tasks.class.getName());
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Catalog catalog;
+    private final TaskStore store;
+    private final Events events;
+    private final Audit audit;
+    private final Clock clock;
+    private final Runner runner = new Runner();
+    private final Map<TaskType, TaskHandler> handlers = new EnumMap<>(TaskType.class);
+    private final Map<UUID, Live> live = new ConcurrentHashMap<>();
+    private final Thread ticker;
+    private volatile boolean closed;
+
+    /** A task between launch and end. */
+    private static final class Live {
+        final TaskRun run;
+        final CountDownLatch ended = new CountDownLatch(1);
+        volatile boolean started;
+        volatile Progress progress;
+
+        Live(TaskRun run) {
+            this.run = run;
+            this.progress = run.progress();
+        }
+    }
+
+    /** Keeps tasks in {@code catalog}. */
+    public Tasks(Catalog catalog, Events events, Audit audit, Clock clock) {
+        this.catalog = catalog;
+        this.store = new TaskStore(catalog);
+        this.events = events;
+        this.audit = audit;
+        this.clock = clock;
+        this.ticker = Thread.ofVirtual().name("task-progress").start(this::tick);
+    }
+
+    /** Says who does a kind of work; once per kind, before anything is launched. */
+    public void register(TaskType type, TaskHandler handler) {
+        handlers.put(type, handler);
+    }
+
+    // ---- starting
+
+    /** Writes the row of a waiting task. Call it in the transaction of the act, then {@link #launch} after it. */
+    public Task create(NewTask wanted) {
+        Instant now = now();
+        Task task = new Task(
+                UUID.randomUUID(),
+                wanted.type(),
+                TaskStatus.WAITING,
+                new Progress(Stage.WAITING, 0, 0, 0, 0, -1, false),
+                wanted.subject(),
+                Map.copyOf(wanted.parameters()),
+                Caller.current(),
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                true);
+        store.insert(task);
+        return task;
+    }
+
+    /** Queues a created task. */
+    public void launch(Task task) {
+        Live entry = new Live(new TaskRun(task, store, clock));
+        live.put(task.id(), entry);
+        events.publish(new Event.TaskChanged(task.id()));
+        runner.submit(
+                task.subject().locationId(),
+                "task-" + task.id().toString().substring(0, 8),
+                () -> task.caller().run(() -> run(task, entry)));
+    }
+
+    /** Writes the row of a task that ends before it runs: refused at the door, or skipped. */
+    public Task createEnded(NewTask wanted, TaskStatus status, Problem problem) {
+        Task task = create(wanted);
+        store.ended(task.id(), status, now(), task.progress(), Map.of(), problem);
+        events.publish(new Event.TaskChanged(task.id()));
+        return store.find(task.id()).orElseThrow();
+    }
+
+    private void run(Task task, Live entry) {
+        try {
+            entry.started = true;
+            store.started(task.id(), now());
+            events.publish(new Event.TaskChanged(task.id()));
+            handler(task.type()).run(entry.run);
+            end(task, entry, TaskStatus.SUCCEEDED, null);
+        } catch (CanceledException e) {
+            if (!closed) {
+                end(task, entry, TaskStatus.CANCELED, null);
+            }
+        } catch (Throwable e) {
+            Problem problem = Problem.from(e);
+            if (problem instanceof Problem.Bug) {
+                LOG.log(System.Logger.Level.ERROR, "task " + task.id() + " failed", e);
+            } else {
+                LOG.log(System.Logger.Level.INFO, "task " + task.id() + " failed: " + problem);
+            }
+            end(task, entry, TaskStatus.FAILED, problem);
+        } finally {
+            live.remove(task.id());
+            entry.ended.countDown();
+        }
+    }
+
+    private void end(Task task, Live entry, TaskStatus status, @Nullable Problem problem) {
+        store.ended(task.id(), status, now(), entry.run.progress(), entry.run.outcome(), problem);
+        live.remove(task.id());
+        events.publish(new Event.TaskChanged(task.id()));
+    }
+
+    private TaskHandler handler(TaskType type) {
+        TaskHandler handler = handlers.get(type);
+        if (handler == null) {
+            throw new IllegalStateException("nobody does " + type);
+        }
+        return handler;
+    }
+
+    // ---- looking
+
+    /** The task with this ID, with live numbers. */
+    public Optional<Task> find(UUID id) {
+        return store.find(id).map(this::withLiveNumbers);
+    }
+
+    /** One page: running and waiting ones first, then newest first. */
+    public List<Task> list(TaskFilter filter, int offset, int limit) {
+        return store.list(filter, offset, limit).stream()
+                .map(this::withLiveNumbers)
+                .toList();
+    }
+
+    /** How many match. */
+    public long count(TaskFilter filter) {
+        return store.count(filter);
+    }
+
+    /** Everything that has not ended, oldest first. */
+    public List<Task> open() {
+        return store.open().stream().map(this::withLiveNumbers).toList();
+    }
+
+    /** The log of a task, oldest line first. */
+    public List<TaskStep> steps(UUID id) {
+        return store.steps(id);
+    }
+
+    /** How many failures nobody has looked at. */
+    public long unseenFailures() {
+        return store.unseenFailures();
+    }
+
+    /** Remembers that somebody has looked at the list. */
+    public void markAllSeen() {
+        store.markAllSeen();
+    }
+
+    private Task withLiveNumbers(Task task) {
+        Live entry = live.get(task.id());
+        return entry == null || task.status().ended() ? task : task.with(task.status(), entry.progress);
+    }
+
+    // ---- acting
+
+    /**
+     * Waits until a task has ended.
+     *
+     * @throws ProblemException {@code task.missing} if there is no such task
+     * @throws InterruptedException if the waiting thread is interrupted; the task goes on
+     */
+    public Task await(UUID id) throws InterruptedException {
+        Live entry = live.get(id);
+        if (entry != null) {
+            entry.ended.await();
+        }
+        return find(id).orElseThrow(() -> missing(id));
+    }
+
+    /** Waits as {@link #await(UUID)} does, but at most {@code limit}; empty if it has not ended by then. */
+    public Optional<Task> await(UUID id, Duration limit) throws InterruptedException {
+        Live entry = live.get(id);
+        if (entry != null && !entry.ended.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Optional.empty();
+        }
+        return find(id);
+    }
+
+    /**
+     * Asks a task to stop; it ends as canceled at its next checkpoint. Ended tasks are left alone.
+     *
+     * @throws ProblemException {@code task.missing} if there is no such task
+     */
+    public void cancel(UUID id) {
+        Task task = find(id).orElseThrow(() -> missing(id));
+        Live entry = live.get(id);
+        if (entry != null) {
+            entry.run.work().cancel();
+            audit.succeeded(AuditEvent.CANCEL_TASK, target(task));
+        }
+    }
+
+    /**
+     * Starts a failed task's work again.
+     *
+     * @return the new task
+     * @throws ProblemException {@code task.missing}, or {@code task.not-retryable} if it did not fail or its kind
+     *     cannot be repeated
+     */
+    public Task retry(UUID id) {
+        Task task = find(id).orElseThrow(() -> missing(id));
+        if (!retryable(task)) {
+            throw new ProblemException(Problem.of("task.not-retryable", "task", shortId(id)));
+        }
+        Task again = handler(task.type()).retry(task);
+        audit.succeeded(AuditEvent.RETRY_TASK, target(task));
+        return again;
+    }
+
+    /** Whether {@link #retry} would be accepted. */
+    public boolean retryable(Task task) {
+        TaskHandler handler = handlers.get(task.type());
+        return handler != null
+                && (task.status() == TaskStatus.FAILED || task.status() == TaskStatus.TIMED_OUT)
+                && handler.retryable(task);
+    }
+
+    /**
+     * Deletes the record of one failed task (T3). Backups that it left in error stay.
+     *
+     * @throws ProblemException {@code task.missing}, or {@code task.not-failed}
+     */
+    public void delete(UUID id) {
+        Task task = find(id).orElseThrow(() -> missing(id));
+        int deleted = catalog.transaction(() -> store.deleteFailed(Optional.of(id)));
+        if (deleted == 0) {
+            throw new ProblemException(Problem.of("task.not-failed", "task", shortId(id)));
+        }
+        audit.succeeded(AuditEvent.DELETE_OPERATION_LOG, target(task));
+        events.publish(new Event.TaskChanged(id));
+    }
+
+    /** Deletes the records of all failed tasks (T3) and says how many there were. */
+    public int clearFailed() {
+        int deleted = catalog.transaction(() -> store.deleteFailed(Optional.empty()));
+        if (deleted > 0) {
+            audit.succeeded(
+                    AuditEvent.DELETE_OPERATION_LOG,
+                    new Audit.Target("task", "*", "*"),
+                    Map.of("count", deleted),
+                    Map.of());
+            events.publish(new Event.TaskChanged(new UUID(0, 0)));
+        }
+        return deleted;
+    }
+
+    // ---- life
+
+    /**
+     * Settles every task that a dead process left open (T4): its handler puts right what it left behind, and it ends as
+     * failed with {@code task.interrupted}, or as succeeded where the work turned out to be done.
+     */
+    public void settleInterrupted() {
+        for (Task task : store.open()) {
+            if (live.containsKey(task.id())) {
+                continue;
+            }
+            boolean done;
+            try {
+                done = handlers.containsKey(task.type()) && handler(task.type()).settle(task);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "settling " + task.id(), e);
+                done = false;
+            }
+            Problem problem = done
+                    ? null
+                    : Problem.of(
+                            "task.interrupted",
+                            "task",
+                            shortId(task.id()),
+                            "time",
+                            task.started().orElse(task.created()));
+            store.ended(
+                    task.id(),
+                    done ? TaskStatus.SUCCEEDED : TaskStatus.FAILED,
+                    now(),
+                    task.progress(),
+                    Map.of(),
+                    problem);
+            events.publish(new Event.TaskChanged(task.id()));
+        }
+    }
+
+    /** Whether something runs or waits. */
+    public boolean busy() {
+        return !live.isEmpty();
+    }
+
+    /**
+     * Stops: nothing more starts, what runs is asked to stop and waited for, up to ten seconds. Its rows stay open and
+     * are settled at the next start, as after a crash.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        runner.close();
+        List<Live> running = new ArrayList<>(live.values());
+        running.forEach(entry -> entry.run.work().cancel());
+        try {
+            Instant limit = clock.instant().plusSeconds(10);
+            for (Live entry : running) {
+                if (entry.started) {
+                    Duration left = Duration.between(clock.instant(), limit);
+                    boolean ended = entry.ended.await(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
+                    if (!ended) {
+                        LOG.log(System.Logger.Level.WARNING, "a task did not stop in time");
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ticker.interrupt();
+    }
+
+    private void tick() {
+        Map<UUID, Progress> before = new HashMap<>();
+        while (!closed) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(TICK.toMillis());
+            } catch (InterruptedException e) {
+                return;
+            }
+            boolean moved = false;
+            for (var entry : live.entrySet()) {
+                Progress now = entry.getValue().run.progress();
+                entry.getValue().progress = now;
+                moved |= !now.equals(before.put(entry.getKey(), now));
+            }
+            before.keySet().retainAll(live.keySet());
+            if (moved) {
+                events.publish(new Event.TasksProgressed());
+            }
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Audit.Target target(Task task) {
+        return new Audit.Target("task", task.id().toString(), task.subject().name());
+    }
+
+    private static ProblemException missing(UUID id) {
+        return new ProblemException(Problem.of("task.missing", "task", id.toString()));
+    }
+
+    /** The first eight digits of an ID, as people read them. */
+    static String shortId(UUID id) {
+        return id.toString().substring(0, 8);
+    }
+}

@@ -1,0 +1,191 @@
+package org.coffer.console.vault;
+
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.Locations;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.machine.Overlap;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Which disks are bound to which vault, and the rules of binding (V5, V13, L5). */
+public final class Bindings {
+    private final Catalog catalog;
+    private final VaultStore store;
+    private final Vaults vaults;
+    private final Locations locations;
+    private final Disks disks;
+    private final Audit audit;
+    private final Events events;
+
+    Bindings(
+            Catalog catalog,
+            VaultStore store,
+            Vaults vaults,
+            Locations locations,
+            Disks disks,
+            Audit audit,
+            Events events) {
+        this.catalog = catalog;
+        this.store = store;
+        this.vaults = vaults;
+        this.locations = locations;
+        this.disks = disks;
+        this.audit = audit;
+        this.events = events;
+    }
+
+    /** The vault that a disk is bound to; vaults in the trash bind nothing. */
+    public Optional<Vault> vaultOf(UUID disk) {
+        return vaults.list(VaultFilter.ALL).stream()
+                .filter(vault -> vault.disks().contains(disk))
+                .findFirst();
+    }
+
+    /** All disks on the list, each with the reason why it cannot be bound to a vault at {@code location}, if there is one. */
+    public List<Candidate> candidates(UUID location) {
+        Location place = locations.get(location);
+        return disks.list().stream()
+                .map(disk -> new Candidate(disk, refusal(disk, place), warning(disk, place)))
+                .toList();
+    }
+
+    private Optional<Problem> refusal(Disk disk, Location place) {
+        Optional<Vault> taken = vaultOf(disk.id());
+        if (taken.isPresent()) {
+            return Optional.of(Problem.of(
+                    "bind.taken", "disk", disk.name(), "vault", taken.get().name()));
+        }
+        if (!disk.state().readable()) {
+            return Optional.of(disk.cause()
+                    .orElse(Problem.of(
+                            disk.state() == Disk.State.MISSING ? "disk.missing" : "disk.faulty", "disk", disk.name())));
+        }
+        if (disk.unfinishedRestore().isPresent()) {
+            return Optional.of(Problem.of("disk.unfinished", "disk", disk.name()));
+        }
+        return disks.overlap(disk.id(), place.path()) == Overlap.CARRIES
+                ? Optional.of(Problem.of("location.same-disk", "location", place.name(), "disk", disk.name()))
+                : Optional.empty();
+    }
+
+    private Optional<Problem> warning(Disk disk, Location place) {
+        return disks.overlap(disk.id(), place.path()) == Overlap.BESIDE
+                ? Optional.of(Problem.of("location.beside", "location", place.name(), "disk", disk.name()))
+                : Optional.empty();
+    }
+
+    /**
+     * Why these disks cannot be bound together with those that are.
+     *
+     * @return {@code bind.many}, {@code bind.taken}, {@code location.same-disk}, {@code disk.*}, or {@code bind.capacity}
+     */
+    Optional<Problem> problem(String vault, Location place, long capacityGb, List<UUID> already, List<UUID> more) {
+        Set<UUID> all = new HashSet<>(already);
+        all.addAll(more);
+        if (all.size() > Vault.MOST_DISKS) {
+            return Optional.of(Problem.of("bind.many", "vault", vault, "most", Vault.MOST_DISKS));
+        }
+        for (UUID id : more) {
+            Optional<Problem> refusal = refusal(disks.get(id), place);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return capacityProblem(vault, capacityGb, already, all);
+    }
+
+    /** V5: the capacity of everything bound must fit the vault's. */
+    private Optional<Problem> capacityProblem(String vault, long capacityGb, List<UUID> already, Set<UUID> all) {
+        long sum = sum(all);
+        long bound = sum(already);
+        if (sum == bound || sum <= capacityGb * Vault.GB) {
+            return Optional.empty();
+        }
+        return Optional.of(Problem.of(
+                "bind.capacity",
+                "vault",
+                vault,
+                "sum",
+                gb(sum - bound),
+                "room",
+                Math.max(0, (capacityGb * Vault.GB - bound) / Vault.GB),
+                "suggest",
+                gb(sum)));
+    }
+
+    private static long gb(long bytes) {
+        return Math.ceilDiv(bytes, Vault.GB);
+    }
+
+    private long sum(Iterable<UUID> ids) {
+        long bytes = 0;
+        for (UUID id : ids) {
+            bytes += disks.find(id).map(Disk::capacity).orElse(0L);
+        }
+        return bytes;
+    }
+
+    /** Why these disks cannot be bound to this vault now; empty if they can. */
+    public Optional<Problem> problem(UUID vault, List<UUID> more) {
+        Vault into = vaults.get(vault);
+        return VaultAction.BIND
+                .refusal(into)
+                .or(() ->
+                        problem(into.name(), locations.get(into.locationId()), into.capacityGb(), into.disks(), more));
+    }
+
+    /**
+     * Binds disks: all of them or none.
+     *
+     * @throws ProblemException the first reason why one cannot be bound
+     */
+    public void bind(UUID vault, List<UUID> more) {
+        problem(vault, more).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        Vault into = vaults.get(vault);
+        List<UUID> fresh = new ArrayList<>(more);
+        fresh.removeAll(into.disks());
+        catalog.transaction(() -> fresh.forEach(
+                disk -> store.bind(vault, disk, vaults.clock().instant().truncatedTo(ChronoUnit.MILLIS))));
+        audit.succeeded(
+                AuditEvent.ADD_RESOURCES,
+                Vaults.target(into),
+                Map.of(),
+                Map.of("disks", fresh.stream().map(id -> disks.get(id).name()).toList()));
+        vaults.changed(vault);
+        events.publish(new Event.ResourcesChanged());
+    }
+
+    /** Unbinds disks; what becomes of their backups is the backups' business. */
+    public void unbind(UUID vault, List<UUID> gone) {
+        Vault from = vaults.allowed(vault, VaultAction.UNBIND);
+        catalog.transaction(() -> gone.forEach(disk -> store.unbind(vault, disk)));
+        audit.succeeded(
+                AuditEvent.REMOVE_RESOURCES,
+                Vaults.target(from),
+                Map.of("disks", gone.stream().map(id -> disks.get(id).name()).toList()),
+                Map.of());
+        vaults.changed(vault);
+        events.publish(new Event.ResourcesChanged());
+    }
+
+    /** Keeps a bound disk on the list of disks. */
+    Optional<Problem> holds(Disk disk) {
+        return vaultOf(disk.id()).map(vault -> Problem.of("disk.bound", "disk", disk.name(), "vault", vault.name()));
+    }
+}

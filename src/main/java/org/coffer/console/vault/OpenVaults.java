@@ -1,0 +1,126 @@
+package org.coffer.console.vault;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.coffer.console.home.Secrets;
+import org.coffer.console.location.Locations;
+import org.coffer.engine.vault.MasterKey;
+import org.coffer.engine.vault.Unlock;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * The vaults that this process has open, for the nouns to the right. A vault is opened when it is first needed, with
+ * the key that the home keeps sealed, and stays open: opening reads all its commits. Closing the console closes them.
+ */
+public final class OpenVaults implements AutoCloseable {
+    private final VaultStore store;
+    private final Locations locations;
+    private final Secrets secrets;
+    private final Map<UUID, Held> open = new HashMap<>();
+    private final List<org.coffer.engine.vault.Vault> left = new ArrayList<>();
+    private final List<Consumer<UUID>> onOpen = new ArrayList<>();
+
+    /** An open vault, and where its location was when it was opened. */
+    private record Held(org.coffer.engine.vault.Vault vault, Path where) {}
+
+    OpenVaults(VaultStore store, Locations locations, Secrets secrets) {
+        this.store = store;
+        this.locations = locations;
+        this.secrets = secrets;
+    }
+
+    /** Lets {@code listener} know of every vault that is opened, right after it was: to compare it with the catalog. */
+    public void onOpen(Consumer<UUID> listener) {
+        onOpen.add(listener);
+    }
+
+    /**
+     * The open vault.
+     *
+     * @throws ProblemException {@code vault.unknown}, {@code vault.no-key} if this home does not have its key, or why
+     *     the location cannot be read or the vault not be opened
+     */
+    public org.coffer.engine.vault.Vault get(UUID id) {
+        org.coffer.engine.vault.Vault vault;
+        synchronized (this) {
+            VaultStore.Row row =
+                    store.find(id).orElseThrow(() -> new ProblemException(Problem.of("vault.unknown", "vault", id)));
+            Path where = locations.get(row.location()).path();
+            Held known = open.get(id);
+            if (known != null && known.where().equals(where)) {
+                return known.vault();
+            }
+            if (known != null) {
+                // The location came back elsewhere (L1). What still runs on the old one fails by itself.
+                open.remove(id);
+                left.add(known.vault());
+            }
+            byte[] key = secrets.get(secretName(id))
+                    .orElseThrow(() -> new ProblemException(Problem.of("vault.no-key", "vault", row.name())));
+            try (MasterKey master = MasterKey.of(key)) {
+                vault = open(row, new Unlock.Key(master));
+            } finally {
+                Arrays.fill(key, (byte) 0);
+            }
+            open.put(id, new Held(vault, where));
+        }
+        onOpen.forEach(listener -> listener.accept(id));
+        return vault;
+    }
+
+    /** Opens with whatever the user knows; the caller closes it. */
+    org.coffer.engine.vault.Vault open(VaultStore.Row row, Unlock unlock) {
+        return org.coffer.engine.vault.Vault.open(
+                locations.open(row.location(), row.prefix()),
+                row.name(),
+                unlock,
+                row.pin().isEmpty() ? null : VaultPin.parse(row.pin()));
+    }
+
+    /** Why this home cannot open the vault: {@code vault.no-key} or {@code secrets.unreadable}; empty if it has its key. */
+    Optional<Problem> keyless(VaultStore.Row row) {
+        try {
+            Optional<byte[]> key = secrets.get(secretName(row.id()));
+            key.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
+            return key.isPresent() ? Optional.empty() : Optional.of(Problem.of("vault.no-key", "vault", row.name()));
+        } catch (ProblemException e) {
+            return Optional.of(e.problem());
+        }
+    }
+
+    void keep(UUID id, byte[] key) {
+        secrets.put(secretName(id), key);
+    }
+
+    void forgetKey(UUID id) {
+        secrets.remove(secretName(id));
+    }
+
+    /** Closes one vault, so that the next use opens it afresh. */
+    public synchronized void close(UUID id) {
+        Held held = open.remove(id);
+        if (held != null) {
+            held.vault().close();
+        }
+    }
+
+    private static String secretName(UUID id) {
+        return "vault." + id;
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(held -> held.vault().close());
+        open.clear();
+        left.forEach(org.coffer.engine.vault.Vault::close);
+        left.clear();
+    }
+}

@@ -1,0 +1,55 @@
+package org.coffer.console.vault;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.coffer.problem.Problem;
+
+/** What can be done with a vault, and in which states (V9): the only place where this is decided. */
+public enum VaultAction {
+    BACK_UP(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
+    BIND(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
+    UNBIND(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
+    /** Name, description, tags, switches. */
+    EDIT(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
+    EXPAND(VaultStatus.AVAILABLE),
+    /** Needs only that the store can be read; a frozen vault may be readable, which the restore itself finds out. */
+    RESTORE(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
+    DELETE_BACKUP(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.ERROR),
+    COLLECT(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.ERROR),
+    VERIFY(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
+    /** Passphrase, recovery code, unlocking. */
+    KEY(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
+    /** To the trash. */
+    DELETE(VaultStatus.AVAILABLE, VaultStatus.ERROR);
+
+    @SuppressWarnings("ImmutableEnumChecker") // Never handed out, and copied into an unmodifiable set.
+    private final Set<VaultStatus> allowed;
+
+    VaultAction(VaultStatus first, VaultStatus... more) {
+        this.allowed = Set.copyOf(EnumSet.of(first, more));
+    }
+
+    /** Whether a vault in this state allows it. */
+    public boolean allowedIn(VaultStatus status) {
+        return allowed.contains(status);
+    }
+
+    /** {@code vault.status}: the vault's state does not allow it. */
+    public static Problem stateProblem(Vault vault) {
+        String word = "vault.status." + vault.status().name().toLowerCase(Locale.ROOT);
+        return Problem.of("vault.status", "vault", vault.name(), "status", word);
+    }
+
+    /** Why it cannot be done with this vault now: {@code vault.trashed}, the vault's own problem, or {@code vault.status}. */
+    public Optional<Problem> refusal(Vault vault) {
+        if (vault.trashedAt().isPresent()) {
+            return Optional.of(Problem.of("vault.trashed", "vault", vault.name()));
+        }
+        if (allowedIn(vault.status())) {
+            return Optional.empty();
+        }
+        return vault.problem().or(() -> Optional.of(stateProblem(vault)));
+    }
+}

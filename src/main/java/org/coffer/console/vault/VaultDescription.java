@@ -1,0 +1,46 @@
+package org.coffer.console.vault;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.coffer.console.catalog.Json;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+
+/** What a vault remembers about itself: its own slice of the catalog, as JSON under the vault's key. */
+record VaultDescription(Map<String, Object> content) {
+    static VaultDescription of(Vault vault, Disks disks) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("version", 1);
+        content.put("id", vault.id().toString());
+        content.put("type", "disk");
+        content.put("name", vault.name());
+        content.put("description", vault.description());
+        content.put("capacityGb", vault.capacityGb());
+        content.put("autoExpand", vault.autoExpand());
+        content.put("backupPrefix", vault.backupPrefix());
+        content.put("createdAt", vault.createdAt().toString());
+        content.put("tags", vault.tags());
+        List<Map<String, Object>> bound = vault.disks().stream()
+                .flatMap(id -> disks.find(id).stream())
+                .map(disk -> disk(disk, disks.identity(disk.id())))
+                .toList();
+        content.put("disks", bound);
+        return new VaultDescription(content);
+    }
+
+    private static Map<String, Object> disk(Disk disk, String identity) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("id", disk.id().toString());
+        content.put("identity", identity);
+        content.put("name", disk.name());
+        content.put("capacity", disk.capacity());
+        content.put("role", disk.role().name());
+        return content;
+    }
+
+    byte[] toBytes() {
+        return Json.write(content).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,228 @@
+package org.coffer.console.vault;
+
+import static org.coffer.console.catalog.jooq.Tables.BINDING;
+import static org.coffer.console.catalog.jooq.Tables.VAULT;
+import static org.coffer.console.catalog.jooq.Tables.VAULT_TAG;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.catalog.Json;
+import org.coffer.console.catalog.jooq.tables.records.VaultRecord;
+import org.coffer.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of vaults, their tags and bindings. */
+final class VaultStore {
+    private final Catalog catalog;
+
+    VaultStore(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** What is kept about a vault; its state is this plus how its location fares. */
+    record Row(
+            UUID id,
+            String name,
+            String description,
+            UUID location,
+            String prefix,
+            long capacityGb,
+            long used,
+            VaultStatus status,
+            Optional<Problem> problem,
+            boolean encrypted,
+            boolean autoExpand,
+            String backupPrefix,
+            String pin,
+            Optional<Instant> sheetSaved,
+            Instant createdAt,
+            Optional<Instant> trashedAt,
+            int trashDays,
+            Optional<String> trashSeen) {}
+
+    void insert(Row row, Map<String, String> tags) {
+        VaultRecord into = catalog.sql().newRecord(VAULT);
+        into.setId(row.id().toString());
+        into.setName(row.name());
+        into.setKind("DISK");
+        into.setDescription(row.description());
+        into.setLocationId(row.location().toString());
+        into.setPrefix(row.prefix());
+        into.setCapacityGb(row.capacityGb());
+        into.setUsed(row.used());
+        into.setStatus(row.status().name());
+        into.setEncrypted(row.encrypted());
+        into.setAutoExpand(row.autoExpand());
+        into.setBackupPrefix(row.backupPrefix());
+        into.setPin(row.pin());
+        into.setSheetSaved(row.sheetSaved().map(Instant::toEpochMilli).orElse(null));
+        into.setCreatedAt(row.createdAt().toEpochMilli());
+        into.setTrashedAt(row.trashedAt().map(Instant::toEpochMilli).orElse(null));
+        into.setTrashDays(row.trashDays());
+        catalog.sql().insertInto(VAULT).set(into).execute();
+        tags(row.id(), tags);
+    }
+
+    List<Row> all() {
+        return catalog.sql().selectFrom(VAULT).orderBy(VAULT.NAME, VAULT.ID).fetch(VaultStore::row);
+    }
+
+    Optional<Row> find(UUID id) {
+        return catalog.sql().selectFrom(VAULT).where(VAULT.ID.eq(id.toString())).fetchOptional(VaultStore::row);
+    }
+
+    void rename(UUID id, String name, String description) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.NAME, name)
+                .set(VAULT.DESCRIPTION, description)
+                .where(VAULT.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void capacity(UUID id, long gb) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.CAPACITY_GB, gb)
+                .where(VAULT.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void used(UUID id, long bytes) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.USED, bytes)
+                .where(VAULT.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void status(UUID id, VaultStatus status, @Nullable Problem problem) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.STATUS, status.name())
+                .set(VAULT.PROBLEM, Json.problem(problem))
+                .where(VAULT.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void autoExpand(UUID id, boolean on) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.AUTO_EXPAND, on)
+                .where(VAULT.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void sheetSaved(UUID id, Instant at) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.SHEET_SAVED, at.toEpochMilli())
+                .where(VAULT.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void trashed(UUID id, @Nullable Instant at) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.TRASHED_AT, at == null ? null : at.toEpochMilli())
+                .set(VAULT.TRASH_DAYS, 0)
+                .setNull(VAULT.TRASH_SEEN)
+                .where(VAULT.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void trashDay(UUID id, int days, String seen) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.TRASH_DAYS, days)
+                .set(VAULT.TRASH_SEEN, seen)
+                .where(VAULT.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void delete(UUID id) {
+        String key = id.toString();
+        catalog.sql().deleteFrom(VAULT_TAG).where(VAULT_TAG.VAULT_ID.eq(key)).execute();
+        catalog.sql().deleteFrom(BINDING).where(BINDING.VAULT_ID.eq(key)).execute();
+        catalog.sql().deleteFrom(VAULT).where(VAULT.ID.eq(key)).execute();
+    }
+
+    void tags(UUID vault, Map<String, String> tags) {
+        catalog.sql()
+                .deleteFrom(VAULT_TAG)
+                .where(VAULT_TAG.VAULT_ID.eq(vault.toString()))
+                .execute();
+        tags.forEach((key, value) -> catalog.sql()
+                .insertInto(VAULT_TAG)
+                .values(vault.toString(), key, value)
+                .execute());
+    }
+
+    Map<UUID, Map<String, String>> tags() {
+        Map<UUID, Map<String, String>> all = new HashMap<>();
+        catalog.sql()
+                .selectFrom(VAULT_TAG)
+                .orderBy(VAULT_TAG.TAG_KEY)
+                .forEach(row -> all.computeIfAbsent(UUID.fromString(row.getVaultId()), v -> new LinkedHashMap<>())
+                        .put(row.getTagKey(), row.getTagValue()));
+        return all;
+    }
+
+    void bind(UUID vault, UUID disk, Instant at) {
+        catalog.sql()
+                .insertInto(BINDING)
+                .values(vault.toString(), disk.toString(), at.toEpochMilli())
+                .execute();
+    }
+
+    void unbind(UUID vault, UUID disk) {
+        catalog.sql()
+                .deleteFrom(BINDING)
+                .where(BINDING.VAULT_ID.eq(vault.toString()))
+                .and(BINDING.RESOURCE_ID.eq(disk.toString()))
+                .execute();
+    }
+
+    /** Disks by vault, in the order of binding. */
+    Map<UUID, List<UUID>> bindings() {
+        Map<UUID, List<UUID>> all = new HashMap<>();
+        catalog.sql()
+                .selectFrom(BINDING)
+                .orderBy(BINDING.BOUND_AT, BINDING.RESOURCE_ID)
+                .forEach(row -> all.computeIfAbsent(UUID.fromString(row.getVaultId()), v -> new java.util.ArrayList<>())
+                        .add(UUID.fromString(row.getResourceId())));
+        return all;
+    }
+
+    private static Row row(VaultRecord row) {
+        return new Row(
+                UUID.fromString(row.getId()),
+                row.getName(),
+                row.getDescription(),
+                UUID.fromString(row.getLocationId()),
+                row.getPrefix(),
+                row.getCapacityGb(),
+                row.getUsed(),
+                VaultStatus.valueOf(row.getStatus()),
+                Optional.ofNullable(Json.readProblem(row.getProblem())),
+                row.getEncrypted(),
+                row.getAutoExpand(),
+                row.getBackupPrefix(),
+                row.getPin(),
+                moment(row.getSheetSaved()),
+                Instant.ofEpochMilli(row.getCreatedAt()),
+                moment(row.getTrashedAt()),
+                row.getTrashDays(),
+                Optional.ofNullable(row.getTrashSeen()));
+    }
+
+    private static Optional<Instant> moment(@Nullable Long millis) {
+        return Optional.ofNullable(millis).map(Instant::ofEpochMilli);
+    }
+}

@@ -1,0 +1,469 @@
+package org.coffer.console.vault;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.home.Secrets;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.Locations;
+import org.coffer.console.name.Names;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.engine.vault.MasterKey;
+import org.coffer.engine.vault.Pin;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Vaults for disks: making, looking, editing. What concerns their disks is in {@link Bindings}, their size in
+ * {@link Capacity}, their keys in {@link VaultKeys}. Acts that concern their backups too, such as deleting one, belong
+ * to the backups.
+ */
+public final class Vaults implements AutoCloseable {
+    /** How long a deleted vault rests in the trash (V12). */
+    public static final int TRASH_DAYS = 14;
+
+    /** Who made a vault, in its header. */
+    private static final String PROGRAM = "coffer";
+
+    private final Catalog catalog;
+    private final VaultStore store;
+    private final Locations locations;
+    private final Disks disks;
+    private final Audit audit;
+    private final Events events;
+    private final Clock clock;
+    private final OpenVaults open;
+    private final VaultKeys keys;
+    private final Bindings bindings;
+
+    /**
+     * Keeps vaults in {@code catalog}.
+     *
+     * @param secrets where keys are kept sealed
+     */
+    public Vaults(
+            Catalog catalog,
+            Locations locations,
+            Disks disks,
+            Secrets secrets,
+            Audit audit,
+            Events events,
+            Clock clock) {
+        this.catalog = catalog;
+        this.store = new VaultStore(catalog);
+        this.locations = locations;
+        this.disks = disks;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+        this.open = new OpenVaults(store, locations, secrets);
+        this.keys = new VaultKeys(store, open, this, locations, audit, events);
+        this.bindings = new Bindings(catalog, store, this, locations, disks, audit, events);
+        locations.guard(this::vaultsAt);
+        disks.guard(bindings::holds);
+    }
+
+    /** The keys of the vaults. */
+    public VaultKeys keys() {
+        return keys;
+    }
+
+    /** Which disks are bound to which vault. */
+    public Bindings bindings() {
+        return bindings;
+    }
+
+    /** For the nouns to the right: the open vaults. */
+    public OpenVaults open() {
+        return open;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    VaultStore store() {
+        return store;
+    }
+
+    // ---- looking
+
+    /** The vaults that match, by name. */
+    public List<Vault> list(VaultFilter filter) {
+        return all().stream().filter(filter::matches).toList();
+    }
+
+    /** The vault with this ID, also one in the trash. */
+    public Optional<Vault> find(UUID id) {
+        return all().stream().filter(vault -> vault.id().equals(id)).findFirst();
+    }
+
+    /**
+     * The vault with this ID.
+     *
+     * @throws ProblemException {@code vault.unknown}
+     */
+    public Vault get(UUID id) {
+        return find(id).orElseThrow(() -> new ProblemException(Problem.of("vault.unknown", "vault", id)));
+    }
+
+    private List<Vault> all() {
+        Map<UUID, Location> places = new HashMap<>();
+        locations.list().forEach(location -> places.put(location.id(), location));
+        Map<UUID, Long> sizes = new HashMap<>();
+        Map<UUID, List<UUID>> bound = store.bindings();
+        bound.values().stream()
+                .flatMap(List::stream)
+                .forEach(disk -> sizes.computeIfAbsent(
+                        disk, id -> disks.find(id).map(Disk::capacity).orElse(0L)));
+        Map<UUID, Map<String, String>> tags = store.tags();
+        return store.all().stream()
+                .map(row -> {
+                    List<UUID> mine = bound.getOrDefault(row.id(), List.of());
+                    long size = mine.stream()
+                            .mapToLong(disk -> sizes.getOrDefault(disk, 0L))
+                            .sum();
+                    return vault(row, places.get(row.location()), tags.getOrDefault(row.id(), Map.of()), mine, size);
+                })
+                .toList();
+    }
+
+    private Vault vault(
+            VaultStore.Row row,
+            @org.jspecify.annotations.Nullable Location location,
+            Map<String, String> tags,
+            List<UUID> bound,
+            long boundBytes) {
+        Optional<Problem> keyless = open.keyless(row);
+        VaultStatus status = row.status();
+        Optional<Problem> problem = row.problem();
+        if (location == null || !location.status().writable()) {
+            if (status != VaultStatus.DELETING) {
+                status = VaultStatus.FROZEN;
+                problem = location == null ? Optional.empty() : location.problem();
+            }
+        } else if (keyless.isPresent() && status == VaultStatus.AVAILABLE) {
+            status = VaultStatus.ERROR;
+            problem = keyless;
+        }
+        return new Vault(
+                row.id(),
+                row.name(),
+                row.description(),
+                row.location(),
+                location == null ? "" : location.name(),
+                row.capacityGb(),
+                row.used(),
+                status,
+                problem,
+                row.encrypted(),
+                keyless.isEmpty(),
+                row.autoExpand(),
+                row.backupPrefix(),
+                row.sheetSaved(),
+                row.createdAt(),
+                row.trashedAt(),
+                row.trashedAt().map(at -> at.plus(Duration.ofDays(TRASH_DAYS))),
+                tags,
+                bound,
+                boundBytes);
+    }
+
+    private Optional<Problem> vaultsAt(Location location) {
+        long n = store.all().stream()
+                .filter(row -> row.location().equals(location.id()))
+                .count();
+        return n == 0
+                ? Optional.empty()
+                : Optional.of(Problem.of("location.in-use", "location", location.name(), "n", n));
+    }
+
+    // ---- making
+
+    /** The advised capacity in GB for these disks (V4): twice their size, in whole GB, within the limits. */
+    public long suggestedCapacityGb(List<UUID> chosen) {
+        long bytes = chosen.stream()
+                .mapToLong(disk -> disks.find(disk).map(Disk::capacity).orElse(0L))
+                .sum();
+        return Math.clamp(Math.ceilDiv(2 * bytes, Vault.GB), Vault.SMALLEST_GB, Vault.LARGEST_GB);
+    }
+
+    /** What is wrong with a new vault, by the field's name: name, description, location, capacity, disks, passphrase … */
+    public Map<String, Problem> problems(NewVault wanted) {
+        Map<String, Problem> problems = new LinkedHashMap<>();
+        nameProblem(wanted.name(), Optional.empty()).ifPresent(p -> problems.put("name", p));
+        Names.descriptionProblem(wanted.description()).ifPresent(p -> problems.put("description", p));
+        Optional<Location> location = locations.find(wanted.location());
+        if (location.isEmpty()) {
+            problems.put("location", Problem.of("location.unknown", "location", wanted.location()));
+        } else if (!location.get().status().writable()) {
+            problems.put(
+                    "location",
+                    location.get()
+                            .problem()
+                            .orElse(Problem.of(
+                                    "location.unreachable",
+                                    "location",
+                                    location.get().name())));
+        }
+        Capacity.problem(wanted.capacityGb()).ifPresent(p -> problems.put("capacity", p));
+        if (location.isPresent() && !problems.containsKey("location")) {
+            bindings.problem(wanted.name(), location.get(), wanted.capacityGb(), List.of(), wanted.disks())
+                    .ifPresent(p -> problems.putIfAbsent(p.code().equals("bind.capacity") ? "capacity" : "disks", p));
+        }
+        wanted.passphrase()
+                .filter(passphrase -> wanted.encrypted())
+                .flatMap(VaultKeys::problem)
+                .ifPresent(p -> problems.put("passphrase", p));
+        if (!wanted.backupPrefix().isEmpty()) {
+            Names.problem(wanted.backupPrefix(), 40).ifPresent(p -> problems.put("backupPrefix", p));
+        }
+        Tags.problem(wanted.tags()).ifPresent(p -> problems.put("tags", p));
+        return problems;
+    }
+
+    private Optional<Problem> nameProblem(String name, Optional<UUID> self) {
+        Optional<Problem> wrong = Names.problem(name);
+        boolean taken =
+                store.all().stream().anyMatch(row -> row.name().equals(name) && !self.equals(Optional.of(row.id())));
+        return wrong.isPresent() || !taken ? wrong : Optional.of(Problem.of("name.taken", "name", name));
+    }
+
+    /**
+     * Makes a vault. Its key is kept sealed in the home before the first object is written, so that no crash leaves a
+     * vault that nobody can open.
+     *
+     * @throws ProblemException the first of {@link #problems}, or why the location cannot be written
+     */
+    public Vault create(NewVault wanted) {
+        problems(wanted).values().stream().findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        UUID id = UUID.randomUUID();
+        String prefix = "vault-" + id + '/';
+        VaultStore.Row row;
+        try (MasterKey key = MasterKey.random(new java.security.SecureRandom())) {
+            byte[] bytes = key.copy();
+            open.keep(id, bytes);
+            Arrays.fill(bytes, (byte) 0);
+            Pin pin = write(wanted, prefix, key);
+            row = new VaultStore.Row(
+                    id,
+                    wanted.name(),
+                    wanted.description(),
+                    wanted.location(),
+                    prefix,
+                    wanted.capacityGb(),
+                    0,
+                    VaultStatus.AVAILABLE,
+                    Optional.empty(),
+                    wanted.encrypted(),
+                    wanted.autoExpand(),
+                    wanted.backupPrefix(),
+                    VaultPin.text(pin),
+                    Optional.empty(),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    Optional.empty(),
+                    0,
+                    Optional.empty());
+        } catch (RuntimeException e) {
+            open.forgetKey(id);
+            throw e;
+        }
+        catalog.transaction(() -> {
+            store.insert(row, wanted.tags());
+            wanted.disks().forEach(disk -> store.bind(id, disk, row.createdAt()));
+        });
+        Vault made = get(id);
+        audit.succeeded(
+                AuditEvent.CREATE_VAULT,
+                target(made),
+                Map.of(),
+                Map.of("capacity", made.capacityGb(), "location", made.locationName(), "encrypted", made.encrypted()));
+        if (!wanted.disks().isEmpty()) {
+            audit.succeeded(
+                    AuditEvent.ADD_RESOURCES,
+                    target(made),
+                    Map.of(),
+                    Map.of("disks", wanted.disks().size()));
+        }
+        changed(id);
+        return made;
+    }
+
+    private Pin write(NewVault wanted, String prefix, MasterKey key) {
+        var options = new org.coffer.engine.vault.NewVault(wanted.encrypted(), PROGRAM);
+        try (org.coffer.engine.vault.Vault vault = org.coffer.engine.vault.Vault.create(
+                locations.open(wanted.location(), prefix), wanted.name(), options, key)) {
+            if (wanted.encrypted()) {
+                wanted.passphrase().ifPresent(passphrase -> vault.slots().addPassphrase(passphrase));
+            }
+            return vault.pin();
+        }
+    }
+
+    // ---- editing
+
+    /**
+     * Changes name and description.
+     *
+     * @throws ProblemException {@code name.*}, {@code description.long}, or that the state does not allow it
+     */
+    public void rename(UUID id, String name, String description) {
+        Vault before = allowed(id, VaultAction.EDIT);
+        nameProblem(name, Optional.of(id))
+                .or(() -> Names.descriptionProblem(description))
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+        store.rename(id, name, description);
+        audit.succeeded(
+                AuditEvent.UPDATE_VAULT,
+                target(before),
+                Map.of("name", before.name(), "description", before.description()),
+                Map.of("name", name, "description", description));
+        changed(id);
+    }
+
+    /** Switches automatic growth (V7). Takes effect at the next backup that ends above the capacity. */
+    public void autoExpand(UUID id, boolean on) {
+        Vault before = allowed(id, VaultAction.EDIT);
+        store.autoExpand(id, on);
+        audit.succeeded(
+                AuditEvent.UPDATE_VAULT,
+                target(before),
+                Map.of("autoExpand", before.autoExpand()),
+                Map.of("autoExpand", on));
+        changed(id);
+    }
+
+    /**
+     * Replaces the tags.
+     *
+     * @throws ProblemException {@code tag.*}
+     */
+    public void tag(UUID id, Map<String, String> tags) {
+        Vault before = allowed(id, VaultAction.EDIT);
+        Tags.problem(tags).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        catalog.transaction(() -> store.tags(id, tags));
+        audit.succeeded(AuditEvent.UPDATE_VAULT, target(before), Map.of("tags", before.tags()), Map.of("tags", tags));
+        changed(id);
+    }
+
+    /**
+     * The vault, if its state allows an act.
+     *
+     * @throws ProblemException {@code vault.unknown}, or the refusal
+     */
+    public Vault allowed(UUID id, VaultAction action) {
+        Vault vault = get(id);
+        action.refusal(vault).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        return vault;
+    }
+
+    // ---- for the nouns to the right
+
+    /** Writes what the vault should remember about itself into the vault, and tells the window. */
+    void changed(UUID id) {
+        describe(id);
+        events.publish(new Event.VaultChanged(id));
+    }
+
+    /**
+     * Writes the vault's own description into it, so that the store alone can bring everything back (V17). A vault that
+     * cannot be written now is described at the next change or backup.
+     */
+    public void describe(UUID id) {
+        Vault vault = get(id);
+        if (vault.status() == VaultStatus.FROZEN || !vault.keyed()) {
+            return;
+        }
+        try {
+            open.get(id).describe(VaultDescription.of(vault, disks).toBytes(), false);
+        } catch (ProblemException e) {
+            System.getLogger(Vaults.class.getName())
+                    .log(System.Logger.Level.WARNING, "describing vault " + vault.name(), e);
+        }
+    }
+
+    /** Counts what the vault's objects take, and remembers it. */
+    public long measure(UUID id) {
+        long used = open.get(id).usage().bytes();
+        store.used(id, used);
+        events.publish(new Event.VaultChanged(id));
+        return used;
+    }
+
+    /** Sets the state and its cause. */
+    public void status(UUID id, VaultStatus status, Optional<Problem> problem) {
+        store.status(id, status, problem.orElse(null));
+        events.publish(new Event.VaultChanged(id));
+    }
+
+    /** Puts a vault into the trash, or takes it out. */
+    public void trashed(UUID id, boolean inTrash) {
+        store.trashed(id, inTrash ? clock.instant() : null);
+        events.publish(new Event.VaultChanged(id));
+    }
+
+    /**
+     * Counts today for every vault in the trash and returns those that have rested long enough: days are counted when
+     * they are seen, so that a clock that jumps ahead deletes nothing early.
+     */
+    public List<UUID> restedInTrash() {
+        String today =
+                java.time.LocalDate.ofInstant(clock.instant(), clock.getZone()).toString();
+        for (VaultStore.Row row : store.all()) {
+            if (row.trashedAt().isPresent() && !row.trashSeen().equals(Optional.of(today))) {
+                int days = row.trashSeen().isEmpty() ? 0 : row.trashDays() + 1;
+                store.trashDay(row.id(), days, today);
+            }
+        }
+        return store.all().stream()
+                .filter(row -> row.trashedAt().isPresent() && row.trashDays() >= TRASH_DAYS)
+                .map(VaultStore.Row::id)
+                .toList();
+    }
+
+    /** Forgets a vault whose objects are deleted, and its key. */
+    public void forget(UUID id) {
+        open.close(id);
+        catalog.transaction(() -> store.delete(id));
+        open.forgetKey(id);
+        events.publish(new Event.VaultChanged(id));
+    }
+
+    /** Where the vault's objects lie: its location and prefix. */
+    public org.coffer.engine.store.ObjectStore objects(UUID id) {
+        VaultStore.Row row =
+                store.find(id).orElseThrow(() -> new ProblemException(Problem.of("vault.unknown", "vault", id)));
+        return locations.open(row.location(), row.prefix());
+    }
+
+    /** Names a vault in the audit record. */
+    public static Audit.Target target(Vault vault) {
+        return new Audit.Target("vault", vault.id().toString(), vault.name());
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}

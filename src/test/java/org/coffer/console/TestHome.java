@@ -1,0 +1,288 @@
+package org.coffer.console;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.NewBackup;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.home.Home;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.NewImage;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+
+/**
+ * A real home in a temporary folder, with the acts that most tests begin with.
+ *
+ * <pre>
+ *   root/
+ *     home/        the catalog, the secrets
+ *     place/       a location
+ *     *.img        disks
+ * </pre>
+ */
+public final class TestHome implements AutoCloseable {
+    private final Path root;
+    private final Clock clock;
+    private Console console;
+
+    /** Opens a fresh home below {@code root}. */
+    public TestHome(Path root) throws IOException {
+        this(root, Clock.system(ZoneId.systemDefault()));
+    }
+
+    /** Opens a fresh home that goes by {@code clock}. */
+    public TestHome(Path root, Clock clock) throws IOException {
+        this.root = root;
+        this.clock = clock;
+        Files.createDirectories(root.resolve("home"));
+        Files.createDirectories(root.resolve("place"));
+        // The room that a location keeps for bad days, as a hole: writing it takes longer than most tests.
+        try (RandomAccessFile reserve =
+                new RandomAccessFile(root.resolve("place/coffer-reserve").toFile(), "rw")) {
+            reserve.setLength(64 << 20);
+        }
+        Path catalog = root.resolve("home/catalog.mv.db");
+        if (!Files.exists(catalog)) {
+            Files.write(catalog, Empty.CATALOG);
+        }
+        this.console = open();
+    }
+
+    /** A catalog with nothing in it, made once: making one anew for each test takes longer than most tests. */
+    private static final class Empty {
+        private static final byte[] CATALOG = make();
+
+        private static byte[] make() {
+            try {
+                Path folder = Files.createTempDirectory("catalog");
+                Catalog.open(folder).close();
+                byte[] made = Files.readAllBytes(folder.resolve("catalog.mv.db"));
+                erase(folder);
+                return made;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    private Console open() {
+        return Console.open(new Home(root.resolve("home")), clock);
+    }
+
+    public Console console() {
+        return console;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Closes the console and opens it again, as a restart does. */
+    public Console restart() throws IOException {
+        return restart(() -> {});
+    }
+
+    /** Something done to the files of a home. */
+    @FunctionalInterface
+    public interface FileAct {
+        void run() throws IOException;
+    }
+
+    /** Closes the console, does something to its files, and opens it again. */
+    public Console restart(FileAct between) throws IOException {
+        console.close();
+        between.run();
+        console = open();
+        return console;
+    }
+
+    /** The folder that holds a vault's objects. */
+    public Path objects(Vault vault) {
+        return console.locations().get(vault.locationId()).path().resolve("vault-" + vault.id());
+    }
+
+    /** Follows a running backup until its vault's folder holds some bytes, so that what comes next is in the middle. */
+    public void awaitStored(Vault vault, Task task, long bytes) throws IOException {
+        Path packs = objects(vault).resolve("data");
+        while (size(packs) < bytes) {
+            if (console.tasks().find(task.id()).orElseThrow().status().ended()) {
+                throw new AssertionError("ended before it was in the middle");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long size(Path folder) throws IOException {
+        long bytes = 0;
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.toList()) {
+                    bytes += Files.isRegularFile(each) ? Files.size(each) : 0;
+                }
+            } catch (java.io.UncheckedIOException | java.nio.file.NoSuchFileException e) {
+                return bytes; // A temporary file that was renamed meanwhile.
+            }
+        }
+        return bytes;
+    }
+
+    /** Waits for a task and returns why it failed, once both languages are known to say it. */
+    public Problem failed(Task task) throws InterruptedException {
+        Task ended = console.tasks().await(task.id());
+        if (ended.status() != TaskStatus.FAILED) {
+            throw new AssertionError("task ended " + ended.status() + ": " + ended.problem());
+        }
+        return Refusals.spoken(ended.problem().orElseThrow());
+    }
+
+    /** Restores and waits for success. */
+    public Task restore(Backup backup, Target target) throws InterruptedException {
+        return done(console.restores().start(new NewRestore(backup.id(), target, true)));
+    }
+
+    /** Deletes backups for ever and waits for success. */
+    public Task delete(Backup... gone) throws InterruptedException {
+        return done(console.deletion()
+                .delete(List.of(gone).stream().map(Backup::id).toList())
+                .getFirst());
+    }
+
+    /** Deletes a file, or a folder with all that is in it. */
+    public static void erase(Path path) throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    /** Turns one bit of a file over. */
+    public static void flip(Path file, long position) throws IOException {
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.seek(position);
+            int old = out.read();
+            out.seek(position);
+            out.write(old ^ 1);
+        }
+    }
+
+    public Location location() {
+        return console.locations().list().stream()
+                .findFirst()
+                .orElseGet(() -> console.locations().add(new NewLocation("place", root.resolve("place"), "")));
+    }
+
+    /** An image file of {@code megabytes}, the first half of it random bytes, added to the list of disks. */
+    public Disk image(String name, int megabytes) throws IOException {
+        Path file = root.resolve(name + ".img");
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] half = new byte[megabytes * 500_000];
+            new Random(name.hashCode()).nextBytes(half);
+            out.write(half);
+            out.setLength(megabytes * 1_000_000L);
+        }
+        return console.disks().addImage(new NewImage(file, Optional.of(name), Disk.Role.DATA));
+    }
+
+    /** An image file that is one hole. */
+    public Disk sparse(String name, long bytes) throws IOException {
+        Path file = root.resolve(name + ".img");
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.setLength(bytes);
+        }
+        return console.disks().addImage(new NewImage(file, Optional.of(name), Disk.Role.DATA));
+    }
+
+    /** A block device, found as any other. */
+    public Disk device(Path node) {
+        return console.disks().refresh().stream()
+                .filter(disk -> disk.path().equals(node))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Overwrites {@code bytes} of a disk at {@code position} with other random bytes. */
+    public void change(Disk disk, long position, int bytes, long seed) throws IOException {
+        try (RandomAccessFile out = new RandomAccessFile(disk.path().toFile(), "rw")) {
+            byte[] content = new byte[bytes];
+            new Random(seed).nextBytes(content);
+            out.seek(position);
+            out.write(content);
+        }
+    }
+
+    public Vault vault(String name, Disk... disks) {
+        return console.vaults().create(newVault(name, disks));
+    }
+
+    public NewVault newVault(String name, Disk... disks) {
+        return new NewVault(
+                name,
+                "",
+                location().id(),
+                100,
+                List.of(disks).stream().map(Disk::id).toList(),
+                true,
+                Optional.empty(),
+                false,
+                "",
+                Map.of());
+    }
+
+    /** Backs up one disk and waits until the task has ended, well or not. */
+    public Task tryBackUp(Vault vault, Disk disk, String name) throws InterruptedException {
+        Task task = console.backups()
+                .start(new NewBackup(vault.id(), List.of(disk.id()), name, "", false))
+                .getFirst();
+        return console.tasks().await(task.id());
+    }
+
+    /** Backs up one disk and expects success. */
+    public Backup backUp(Vault vault, Disk disk, String name) throws InterruptedException {
+        return backup(done(tryBackUp(vault, disk, name)));
+    }
+
+    /** Waits for a task and expects success. */
+    public Task done(Task task) throws InterruptedException {
+        Task ended = console.tasks().await(task.id());
+        if (ended.status() != TaskStatus.SUCCEEDED) {
+            throw new AssertionError("task ended " + ended.status() + ": " + ended.problem());
+        }
+        return ended;
+    }
+
+    public Backup backup(Task task) {
+        return console.backups().get(task.subject().backupId().orElseThrow());
+    }
+
+    public Vault again(Vault vault) {
+        return console.vaults().get(vault.id());
+    }
+
+    public Backup again(UUID backup) {
+        return console.backups().get(backup);
+    }
+
+    @Override
+    public void close() {
+        console.close();
+    }
+}

@@ -1,0 +1,229 @@
+package org.coffer.console.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.data.Percentage;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.Vault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** B9, B10, V14: deleting backups, and what becomes of them when their disk is unbound. */
+class DeletionTest {
+    @TempDir
+    private Path root;
+
+    private static Deletion.Preview preview(TestHome home, Backup... backups) {
+        return home.console()
+                .deletion()
+                .preview(List.of(backups).stream().map(Backup::id).toList());
+    }
+
+    @Test
+    void thePreviewPromisesWhatDeletingReallyFrees() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 40);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 20_000_000, 1);
+            Backup two = home.backUp(vault, disk, "two");
+            Deletion.Preview before = preview(home, one);
+            assertThat(before.others()).isEqualTo(1);
+            assertThat(before.problems()).isEmpty();
+            assertThat(before.freesNow()).isGreaterThan(10_000_000);
+            long used = home.again(vault).used();
+            home.delete(one);
+            long freed = used - home.again(vault).used();
+            assertThat(freed).isCloseTo(before.freesNow(), Percentage.withPercentage(5));
+            assertThat(preview(home, two).others()).isZero();
+            assertThat(preview(home, two).freesNow()).isGreaterThan(19_000_000);
+        }
+    }
+
+    @Test
+    void aBackupThatSharesEverythingFreesNextToNothing() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Backup two = home.backUp(vault, disk, "two");
+            assertThat(preview(home, one).freesNow()).isLessThan(100_000);
+            assertThat(preview(home, one, two).freesNow()).isGreaterThan(9_000_000);
+        }
+    }
+
+    @Test
+    void severalAreDeletedTogetherAndTheOthersStillRestore() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 10);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 1_000_000, 300_000, 1);
+            Backup two = home.backUp(vault, disk, "two");
+            byte[] right = Files.readAllBytes(disk.path());
+            home.change(disk, 2_000_000, 300_000, 2);
+            Backup three = home.backUp(vault, disk, "three");
+            home.delete(one, three);
+            assertThat(home.console().backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 9))
+                    .extracting(Backup::id)
+                    .containsExactly(two.id());
+            home.restore(two, new Target.Original());
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(right);
+            home.delete(home.again(two.id()));
+            assertThat(home.again(vault).used()).as("an empty vault").isLessThan(100_000);
+            assertThat(home.backUp(vault, disk, "four").kind()).isEqualTo(Kind.FULL);
+        }
+    }
+
+    @Test
+    void aBackupThatIsBeingRestoredIsHeldByThatTask() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 60);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Task restore = home.console()
+                    .restores()
+                    .start(new NewRestore(one.id(), new Target.NewFile(root.resolve("copy.img")), true));
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.RESTORING);
+            assertThat(Refusals.problem(() -> home.console().deletion().delete(List.of(one.id())))
+                            .args())
+                    .containsEntry("task", restore.id().toString().substring(0, 8));
+            assertThat(Refusals.code(() -> home.console().deletion().trash(List.of(one.id()))))
+                    .isEqualTo("backup.held");
+            assertThat(preview(home, one).problems()).containsOnlyKeys(one.id());
+            home.done(restore);
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            home.delete(one);
+        }
+    }
+
+    @Test
+    void aBackupThatIsBeingMadeCannotBeDeleted() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 60);
+            Vault vault = home.vault("vault_a", disk);
+            Task task = home.console()
+                    .backups()
+                    .start(new NewBackup(vault.id(), List.of(), "one", "", false))
+                    .getFirst();
+            assertThat(Refusals.code(() -> home.console()
+                            .deletion()
+                            .delete(List.of(task.subject().backupId().orElseThrow()))))
+                    .isEqualTo("backup.held");
+            home.done(task);
+        }
+    }
+
+    @Test
+    void ofSeveralNoneIsDeletedIfOneCannotBe() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 30);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Task task = home.console()
+                    .backups()
+                    .start(new NewBackup(vault.id(), List.of(), "two", "", true))
+                    .getFirst();
+            assertThat(Refusals.code(() -> home.console()
+                            .deletion()
+                            .delete(List.of(one.id(), task.subject().backupId().orElseThrow()))))
+                    .isEqualTo("backup.held");
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            home.done(task);
+        }
+    }
+
+    @Test
+    void aDeletionThatIsCalledOffBeforeItsTurnLeavesTheBackupAsItWas() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 4);
+            Disk first = home.image("first", 60);
+            Disk second = home.image("second", 60);
+            Vault vault = home.vault("vault_a", disk, first, second);
+            Backup one = home.backUp(vault, disk, "one");
+            List<Task> busy = home.console()
+                    .backups()
+                    .start(new NewBackup(vault.id(), List.of(first.id(), second.id()), "busy", "", false));
+            Task deletion = home.console().deletion().delete(List.of(one.id())).getFirst();
+            home.console().tasks().cancel(deletion.id());
+            assertThat(home.console().tasks().await(deletion.id()).status()).isEqualTo(TaskStatus.CANCELED);
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            for (Task task : busy) {
+                home.done(task);
+            }
+        }
+    }
+
+    @Test
+    void unbindingKeepsTheBackupsUnlessAskedOtherwise() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk kept = home.image("kept", 2);
+            Disk trashed = home.image("trashed", 2);
+            Disk deleted = home.image("deleted", 2);
+            Vault vault = home.vault("vault_a", kept, trashed, deleted);
+            Backup a = home.backUp(vault, kept, "a");
+            Backup b = home.backUp(vault, trashed, "b");
+            Backup c = home.backUp(vault, deleted, "c");
+            Deletion deletion = home.console().deletion();
+            assertThat(deletion.unbind(vault.id(), List.of(kept.id()), Deletion.Fate.KEEP))
+                    .isEmpty();
+            assertThat(deletion.unbind(vault.id(), List.of(trashed.id()), Deletion.Fate.TRASH))
+                    .isEmpty();
+            home.done(deletion.unbind(vault.id(), List.of(deleted.id()), Deletion.Fate.DELETE)
+                    .orElseThrow());
+            assertThat(home.again(vault).disks()).isEmpty();
+            assertThat(home.again(a.id()).trashedAt()).isEmpty();
+            assertThat(home.again(b.id()).trashedAt()).isPresent();
+            assertThat(home.console().backups().find(c.id())).isEmpty();
+            assertThat(Refusals.code(() -> home.console()
+                            .restores()
+                            .start(new NewRestore(b.id(), new Target.NewFile(root.resolve("b.img")), true))))
+                    .isEqualTo("backup.trashed");
+            deletion.restoreFromTrash(b.id());
+            home.restore(b, new Target.NewFile(root.resolve("b.img")));
+            home.restore(a, new Target.NewFile(root.resolve("a.img")));
+        }
+    }
+
+    @Test
+    void aRunningBackupFinishesAlthoughItsDiskIsUnbound() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 60);
+            Vault vault = home.vault("vault_a", disk);
+            Task task = home.console()
+                    .backups()
+                    .start(new NewBackup(vault.id(), List.of(), "one", "", false))
+                    .getFirst();
+            home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.DELETE);
+            assertThat(home.backup(home.done(task)).status()).isEqualTo(BackupStatus.AVAILABLE);
+        }
+    }
+
+    @Test
+    void aFrozenVaultUnbindsOnlyWhatKeepsItsBackups() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            home.backUp(vault, disk, "one");
+            Files.move(root.resolve("place"), root.resolve("away"));
+            Deletion deletion = home.console().deletion();
+            for (Deletion.Fate fate : List.of(Deletion.Fate.TRASH, Deletion.Fate.DELETE)) {
+                assertThat(Refusals.code(() -> deletion.unbind(vault.id(), List.of(disk.id()), fate)))
+                        .isEqualTo("location.unreachable");
+                assertThat(home.again(vault).disks()).as("nothing half done").containsExactly(disk.id());
+            }
+            deletion.unbind(vault.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+            assertThat(home.again(vault).disks()).isEmpty();
+            Files.move(root.resolve("away"), root.resolve("place"));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package org.coffer.console.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.coffer.console.MovableClock;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.VaultStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** V12: the trash for whole vaults, and for backups. */
+class VaultTrashTest {
+    @TempDir
+    private Path root;
+
+    private final MovableClock clock = new MovableClock();
+
+    private static void awaitAll(TestHome home) throws InterruptedException {
+        for (Task task : home.console().tasks().list(TaskFilter.ALL, 0, 100)) {
+            home.console().tasks().await(task.id());
+        }
+    }
+
+    @Test
+    void theNameMustBeTypedAndNothingMayRun() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 60);
+            Vault vault = home.vault("vault_a", disk);
+            VaultTrash trash = home.console().trash();
+            assertThat(Refusals.code(() -> trash.delete(vault.id(), "vault_A"))).isEqualTo("vault.name-mismatch");
+            assertThat(Refusals.code(() -> trash.delete(vault.id(), ""))).isEqualTo("vault.name-mismatch");
+            Task task = home.console()
+                    .backups()
+                    .start(new NewBackup(vault.id(), List.of(), "one", "", false))
+                    .getFirst();
+            assertThat(Refusals.code(() -> trash.delete(vault.id(), "vault_a"))).isEqualTo("vault.busy");
+            home.done(task);
+            trash.delete(vault.id(), "vault_a");
+            assertThat(home.console().vaults().list(VaultFilter.ALL)).isEmpty();
+            assertThat(home.console().vaults().list(VaultFilter.TRASH)).hasSize(1);
+            assertThat(home.console().backups().count(BackupFilter.ALL)).isZero();
+            assertThat(Refusals.code(() -> home.tryBackUp(vault, disk, "two"))).isEqualTo("vault.trashed");
+        }
+    }
+
+    @Test
+    void aVaultTakenBackIsWholeAndDisksBoundElsewhereMeanwhileStayThere() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk moved = home.image("moved", 2);
+            Disk stayed = home.image("stayed", 2);
+            byte[] before = Files.readAllBytes(moved.path());
+            Vault vault = home.vault("vault_a", moved, stayed);
+            Backup one = home.backUp(vault, moved, "one");
+            home.console().trash().delete(vault.id(), "vault_a");
+            Vault other = home.vault("vault_b", moved);
+            home.console().trash().restore(vault.id());
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
+            assertThat(home.again(vault).disks()).containsExactly(stayed.id());
+            assertThat(home.again(other).disks()).containsExactly(moved.id());
+            Path copy = root.resolve("copy.img");
+            home.restore(one, new Target.NewFile(copy));
+            assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+            assertThat(Refusals.code(() -> home.console().trash().restore(vault.id())))
+                    .isEqualTo("vault.not-trashed");
+            assertThat(Refusals.code(() -> home.console().trash().purge(vault.id())))
+                    .isEqualTo("vault.not-trashed");
+        }
+    }
+
+    @Test
+    void purgingRemovesEveryObjectAndTheKey() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 4);
+            Vault vault = home.vault("vault_a", disk);
+            home.backUp(vault, disk, "one");
+            Path objects = home.objects(vault);
+            home.console().trash().delete(vault.id(), "vault_a");
+            home.done(home.console().trash().purge(vault.id()));
+            if (Files.exists(objects)) {
+                try (var left = Files.walk(objects)) {
+                    assertThat(left.filter(Files::isRegularFile)).isEmpty();
+                }
+            }
+            assertThat(home.console().vaults().find(vault.id())).isEmpty();
+            assertThat(home.vault("vault_a", disk).disks()).containsExactly(disk.id());
+        }
+    }
+
+    @Test
+    void aVaultGoesAfterFourteenDaysOnWhichCofferRan() throws Exception {
+        try (TestHome home = new TestHome(root, clock)) {
+            Vault vault = home.vault("vault_a");
+            home.console().trash().delete(vault.id(), "vault_a");
+            home.console().trash().housekeeping();
+            for (int day = 1; day <= 13; day++) {
+                clock.push(Duration.ofDays(1));
+                home.console().trash().housekeeping();
+                home.console().trash().housekeeping();
+                awaitAll(home);
+                assertThat(home.console().vaults().find(vault.id()))
+                        .as("day " + day)
+                        .isPresent();
+            }
+            home.restart();
+            clock.push(Duration.ofDays(1));
+            home.console().trash().housekeeping();
+            awaitAll(home);
+            assertThat(home.console().vaults().find(vault.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void aClockThatJumpsAYearAheadDeletesNothingEarly() throws Exception {
+        try (TestHome home = new TestHome(root, clock)) {
+            Disk disk = home.image("web", 2);
+            Vault whole = home.vault("vault_whole");
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.console().deletion().trash(List.of(one.id()));
+            home.console().trash().delete(whole.id(), "vault_whole");
+            home.console().trash().housekeeping();
+            for (long jump : new long[] {365, -365, 700, -700}) {
+                clock.push(Duration.ofDays(jump));
+                home.console().trash().housekeeping();
+            }
+            awaitAll(home);
+            assertThat(home.console().vaults().find(whole.id())).isPresent();
+            assertThat(home.console().backups().find(one.id())).isPresent();
+            home.console().trash().restore(whole.id());
+            home.console().deletion().restoreFromTrash(one.id());
+            home.restore(one, new Target.NewFile(root.resolve("copy.img")));
+        }
+    }
+
+    @Test
+    void aBackupInTheTrashGoesAfterFourteenDaysToo() throws Exception {
+        try (TestHome home = new TestHome(root, clock)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.console().deletion().trash(List.of(one.id()));
+            assertThat(home.console().backups().count(BackupFilter.ALL)).isZero();
+            assertThat(home.console().backups().count(BackupFilter.ALL.inTrash()))
+                    .isEqualTo(1);
+            for (int day = 0; day <= 13; day++) {
+                home.console().trash().housekeeping();
+                clock.push(Duration.ofDays(1));
+            }
+            awaitAll(home);
+            assertThat(home.console().backups().find(one.id())).isPresent();
+            home.console().trash().housekeeping();
+            awaitAll(home);
+            assertThat(home.console().backups().find(one.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeReachedRestsInTheTrashUntilItCan() throws Exception {
+        try (TestHome home = new TestHome(root, clock)) {
+            Vault vault = home.vault("vault_a");
+            home.console().trash().delete(vault.id(), "vault_a");
+            Files.move(root.resolve("place"), root.resolve("away"));
+            for (int day = 0; day <= 20; day++) {
+                home.console().trash().housekeeping();
+                clock.push(Duration.ofDays(1));
+            }
+            awaitAll(home);
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.FROZEN);
+            assertThat(Refusals.code(() -> home.console().trash().purge(vault.id())))
+                    .isEqualTo("location.unreachable");
+            Files.move(root.resolve("away"), root.resolve("place"));
+            home.console().trash().housekeeping();
+            awaitAll(home);
+            assertThat(home.console().vaults().find(vault.id())).isEmpty();
+        }
+    }
+}

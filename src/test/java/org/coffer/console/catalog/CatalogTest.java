@@ -1,0 +1,55 @@
+package org.coffer.console.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import org.coffer.console.Refusals;
+import org.coffer.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Z2: catalogs of other versions, and catalogs that are none. */
+class CatalogTest {
+    @TempDir
+    private Path home;
+
+    @Test
+    void aCatalogOfANewerProgramIsRefusedAndLeftAsItIs() throws Exception {
+        Catalog.open(home).close();
+        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + home.resolve("catalog"), "coffer", "");
+                var act = connection.createStatement()) {
+            act.executeUpdate(
+                    "insert into \"flyway_schema_history\" values (99, '99', 'later', 'SQL', 'V99__later.sql',"
+                            + " 1, 'coffer', current_timestamp, 1, true)");
+        }
+        byte[] before = Files.readAllBytes(home.resolve("catalog.mv.db"));
+        Problem refused = Refusals.problem(() -> Catalog.open(home));
+        assertThat(refused.code()).isEqualTo("catalog.newer");
+        assertThat(refused.args()).containsEntry("version", 99);
+        assertThat(Files.size(home.resolve("catalog.mv.db"))).isEqualTo(before.length);
+    }
+
+    @Test
+    void aFileThatIsNoCatalogIsRefusedAndLeftAsItIs() throws Exception {
+        byte[] noise = "not a catalog at all".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        Files.write(home.resolve("catalog.mv.db"), noise);
+        assertThat(Refusals.code(() -> Catalog.open(home))).isEqualTo("catalog.unreadable");
+        assertThat(Files.readAllBytes(home.resolve("catalog.mv.db"))).isEqualTo(noise);
+    }
+
+    @Test
+    void whatATransactionBeganIsUndoneWhenItFails() {
+        try (Catalog catalog = Catalog.open(home)) {
+            Problem refused = Refusals.problem(() -> catalog.transaction(() -> {
+                catalog.sql().execute("insert into setting (name, content) values ('a', 'b')");
+                throw new org.coffer.problem.ProblemException(Problem.of("name.empty"));
+            }));
+            assertThat(refused.code()).isEqualTo("name.empty");
+            assertThat(catalog.sql().fetchCount(org.jooq.impl.DSL.table("setting")))
+                    .isZero();
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package org.coffer.console.location;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultStatus;
+import org.coffer.machine.LoopDevice;
+import org.coffer.machine.Shell;
+import org.coffer.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** L1, L2, L3: where vaults live, and what becomes of them when that place fails. Needs root, for mounts. */
+class LocationsTest {
+    @TempDir
+    private Path root;
+
+    private static Map<String, String> codes(TestHome home, String name, Path folder) {
+        Map<String, String> codes = new java.util.LinkedHashMap<>();
+        home.console()
+                .locations()
+                .problems(new NewLocation(name, folder, ""))
+                .forEach((field, problem) ->
+                        codes.put(field, Refusals.spoken(problem).code()));
+        return codes;
+    }
+
+    private LoopDevice small(int megabytes) throws Exception {
+        Path file = root.resolve("small.disk");
+        Shell.run("truncate", "-s", megabytes + "M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", file.toString());
+        return LoopDevice.attach(file);
+    }
+
+    private static Vault vault(TestHome home, Location place, Disk... disks) {
+        NewVault plain = home.newVault("vault_there", disks);
+        return home.console()
+                .vaults()
+                .create(new NewVault(
+                        plain.name(),
+                        "",
+                        place.id(),
+                        100,
+                        plain.disks(),
+                        true,
+                        java.util.Optional.empty(),
+                        false,
+                        "",
+                        Map.of()));
+    }
+
+    @Test
+    void aFolderIsTriedOutStepByStepAndTakenIntoUse() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Path folder = Files.createDirectory(root.resolve("mine"));
+            List<TestStep> steps = home.console().locations().test(folder);
+            assertThat(steps).extracting(TestStep::act).containsExactly(TestStep.Act.values());
+            assertThat(steps).allMatch(TestStep::passed);
+            Location added = home.console().locations().add(new NewLocation(" Mine ", folder, "eu"));
+            assertThat(added.name()).isEqualTo("Mine");
+            assertThat(added.status().writable()).isTrue();
+            assertThat(added.freeBytes()).isPositive();
+            assertThat(Refusals.code(() -> home.console().locations().add(new NewLocation("again", folder, ""))))
+                    .isEqualTo("location.known");
+            assertThat(codes(home, "Mine", folder)).isEqualTo(Map.of("name", "name.taken"));
+            home.restart();
+            assertThat(home.console().locations().get(added.id()).region()).isEqualTo("eu");
+        }
+    }
+
+    @Test
+    void whatIsNoFolderIsRefused() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Path file = Files.createFile(root.resolve("file"));
+            assertThat(codes(home, "a", root.resolve("nowhere"))).isEqualTo(Map.of("folder", "location.missing"));
+            assertThat(codes(home, "a", file)).isEqualTo(Map.of("folder", "location.file"));
+            assertThat(codes(home, "", root.resolve("place"))).isEqualTo(Map.of("name", "name.empty"));
+            assertThat(Refusals.code(
+                            () -> home.console().locations().add(new NewLocation("a", root.resolve("nowhere"), ""))))
+                    .isEqualTo("location.missing");
+        }
+    }
+
+    @Test
+    void aFolderWithTooLittleRoomIsRefusedAndSaysHowMuchThereIs() throws Exception {
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (LoopDevice loop = small(40);
+                LoopDevice.Mounted _ = loop.mount(point);
+                TestHome home = new TestHome(root)) {
+            Problem refused =
+                    Refusals.problem(() -> home.console().locations().add(new NewLocation("stick", point, "")));
+            assertThat(refused.code()).isEqualTo("location.full");
+            assertThat((long) refused.args().getOrDefault("free", 0L)).isGreaterThan(10_000_000);
+            assertThat(home.console().locations().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void theReadyLocationIsMadeOnceAndNeedsNothingElse() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Location ready = home.console().locations().addSuggested("This computer");
+            assertThat(ready.path()).isEqualTo(home.console().locations().suggested());
+            assertThat(home.console().locations().addSuggested("other name").id())
+                    .isEqualTo(ready.id());
+            assertThat(home.console().locations().list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLocationInUseStaysAndAnEmptyOneIsForgottenWithItsFilesLeftAlone() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Vault vault = home.vault("vault_a");
+            Location place = home.location();
+            assertThat(Refusals.code(() -> home.console().locations().remove(place.id())))
+                    .isEqualTo("location.in-use");
+            home.console().trash().delete(vault.id(), "vault_a");
+            assertThat(Refusals.code(() -> home.console().locations().remove(place.id())))
+                    .as("a vault in the trash needs it too")
+                    .isEqualTo("location.in-use");
+            home.done(home.console().trash().purge(vault.id()));
+            home.console().locations().remove(place.id());
+            assertThat(home.console().locations().list()).isEmpty();
+            assertThat(root.resolve("place/coffer-location.json")).exists();
+        }
+    }
+
+    @Test
+    void aReadOnlyMountIsSaidToBeSoAndItsBackupsStillRestore() throws Exception {
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (LoopDevice loop = small(160);
+                LoopDevice.Mounted _ = loop.mount(point);
+                TestHome home = new TestHome(root)) {
+            Location place = home.console().locations().add(new NewLocation("stick", point, ""));
+            Disk disk = home.image("web", 4);
+            byte[] before = Files.readAllBytes(disk.path());
+            Vault vault = vault(home, place, disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Shell.run("mount", "-o", "remount,ro", point.toString());
+
+            Location now = home.console().locations().get(place.id());
+            assertThat(now.status()).isEqualTo(Location.Status.READ_ONLY);
+            assertThat(now.problem().map(Refusals::spoken)).map(Problem::code).contains("location.denied");
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.FROZEN);
+            assertThat(Refusals.code(() -> home.tryBackUp(vault, disk, "two"))).isEqualTo("location.denied");
+            assertThat(home.console()
+                            .locations()
+                            .test(point)
+                            .getLast()
+                            .problem()
+                            .map(Refusals::spoken))
+                    .map(Problem::code)
+                    .contains("location.denied");
+            Files.write(disk.path(), new byte[before.length]);
+            home.restore(one, new Target.Original());
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(before);
+
+            Shell.run("mount", "-o", "remount,rw", point.toString());
+            home.backUp(vault, disk, "three");
+        }
+    }
+
+    @Test
+    void aFullDiskFailsTheBackupAndTheOlderOnesStayWhole() throws Exception {
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (LoopDevice loop = small(320);
+                LoopDevice.Mounted _ = loop.mount(point);
+                TestHome home = new TestHome(root)) {
+            Location place = home.console().locations().add(new NewLocation("stick", point, ""));
+            Disk disk = home.image("web", 100);
+            Vault vault = vault(home, place, disk);
+            Backup one = home.backUp(vault, disk, "one");
+            byte[] before = Files.readAllBytes(disk.path());
+            Path filler = point.resolve("filler");
+            fill(filler);
+            // More than the reserve that a full location gives up for its small objects.
+            home.change(disk, 0, 95_000_000, 1);
+            Task failed = home.tryBackUp(vault, disk, "two");
+            assertThat(home.failed(failed).code()).isEqualTo("location.full");
+            assertThat(home.backup(failed).status()).isEqualTo(BackupStatus.ERROR);
+            assertThat(home.console().locations().get(place.id()).status()).isEqualTo(Location.Status.NEARLY_FULL);
+            Path copy = root.resolve("copy.img");
+            home.restore(one, new Target.NewFile(copy));
+            assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+            // A full disk can still be emptied in good order.
+            home.delete(home.backup(failed));
+            Files.delete(filler);
+            home.change(disk, 0, 95_000_000, 2);
+            home.backUp(vault, disk, "three");
+        }
+    }
+
+    /** Writes until nothing more fits. */
+    private static void fill(Path filler) throws Exception {
+        byte[] chunk = new byte[65_536];
+        new java.util.Random(1).nextBytes(chunk);
+        for (int size : new int[] {65_536, 1024}) {
+            try (OutputStream out = Files.newOutputStream(
+                    filler, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
+                while (true) {
+                    out.write(chunk, 0, size);
+                }
+            } catch (java.io.IOException e) {
+                assertThat(e).hasMessageContaining("No space left");
+            }
+        }
+        Shell.run("sync", "-f", filler.toString());
+    }
+
+    @Test
+    void aDiskTornOffInTheMiddleFailsTheBackupAndWorksAgainUnderAnotherMountPoint() throws Exception {
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        try (LoopDevice loop = small(256);
+                TestHome home = new TestHome(root)) {
+            Shell.run("mount", loop.path().toString(), point.toString());
+            Path folder = Files.createDirectories(point.resolve("vaults/of mine"));
+            Location place = home.console().locations().add(new NewLocation("stick", folder, ""));
+            Disk disk = home.image("web", 200);
+            Vault vault = vault(home, place, disk);
+            Task task = home.console()
+                    .backups()
+                    .start(new org.coffer.console.backup.NewBackup(vault.id(), List.of(disk.id()), "one", "", false))
+                    .getFirst();
+            home.awaitStored(vault, task, 2_000_000);
+            Shell.run("umount", "--lazy", point.toString());
+
+            Problem why = home.failed(task);
+            assertThat(why.code()).startsWith("location.");
+            assertThat(home.backup(task).status()).isEqualTo(BackupStatus.ERROR);
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.FROZEN);
+            assertThat(home.again(vault).problem().map(Refusals::spoken))
+                    .map(Problem::code)
+                    .contains("location.unreachable");
+            try (var left = Files.list(point)) {
+                assertThat(left).as("nothing is written beside the mount").isEmpty();
+            }
+
+            Shell.run("mount", loop.path().toString(), elsewhere.toString());
+            try {
+                assertThat(home.console().locations().get(place.id()).path())
+                        .isEqualTo(elsewhere.resolve("vaults/of mine"));
+                assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
+                Backup two = home.backUp(vault, disk, "two");
+                byte[] right = Files.readAllBytes(disk.path());
+                Path copy = root.resolve("copy.img");
+                home.restore(two, new Target.NewFile(copy));
+                assertThat(Files.readAllBytes(copy)).isEqualTo(right);
+            } finally {
+                home.console().vaults().close();
+                Shell.run("umount", elsewhere.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,416 @@
+package org.coffer.console.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.NewImage;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.coffer.engine.work.Work;
+import org.coffer.machine.LoopDevice;
+import org.coffer.machine.Shell;
+import org.coffer.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** S1, S3, S4: getting disks back. Needs root, for loop devices and mounts. */
+class RestoresTest {
+    @TempDir
+    private Path root;
+
+    private static List<String> blocking(TestHome home, Backup backup, Target target) {
+        return codes(home.console()
+                .restores()
+                .plan(new NewRestore(backup.id(), target, true))
+                .blocking());
+    }
+
+    private static List<String> warnings(TestHome home, Backup backup, Target target) {
+        return codes(home.console()
+                .restores()
+                .plan(new NewRestore(backup.id(), target, true))
+                .warnings());
+    }
+
+    private static List<String> codes(List<Problem> problems) {
+        return problems.stream().map(Refusals::spoken).map(Problem::code).toList();
+    }
+
+    private static Task start(TestHome home, Backup backup, Target target) {
+        return home.console().restores().start(new NewRestore(backup.id(), target, true));
+    }
+
+    private static long number(Task task, String outcome) {
+        return ((Number) task.outcome().getOrDefault(outcome, -1)).longValue();
+    }
+
+    @Test
+    void onlyWhatDiffersIsWrittenAndHolesStayHoles() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 40);
+            byte[] before = Files.readAllBytes(disk.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 5_000_000, 400_000, 1);
+            home.change(disk, 30_000_000, 4096, 2);
+            long differing = home.console()
+                    .restores()
+                    .compare(new NewRestore(one.id(), new Target.Original(), true), Work.quiet());
+            assertThat(differing).isBetween(404_096L, 600_000L);
+            assertThat(blocks(disk.path())).isGreaterThan(20_000_000 / 512);
+            Task task = home.restore(one, new Target.Original());
+            assertThat(number(task, "written")).isLessThanOrEqualTo(600_000);
+            assertThat(number(task, "verified")).isPositive();
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(before);
+            assertThat(blocks(disk.path()) * 512)
+                    .as("the block in the hole is a hole again")
+                    .isLessThan(20_300_000);
+            Task again = home.restore(one, new Target.Original());
+            assertThat(number(again, "written")).isZero();
+        }
+    }
+
+    private static long blocks(Path file) {
+        return Long.parseLong(Shell.run("stat", "-c", "%b", file.toString()));
+    }
+
+    @Test
+    void aFlippedBitOnTheTargetIsFoundAndMended() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            byte[] before = Files.readAllBytes(disk.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            TestHome.flip(disk.path(), 7_654_321);
+            Task task = home.restore(one, new Target.Original());
+            assertThat(number(task, "written")).isBetween(1L, 65_536L);
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aSmallerDiskIsRefusedAndOnALargerOneTheRestIsLeftAlone() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 10);
+            Disk smaller = home.image("smaller", 9);
+            Disk larger = home.image("larger", 12);
+            home.change(larger, 11_000_000, 1_000_000, 1);
+            byte[] rest = Files.readAllBytes(larger.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            assertThat(blocking(home, one, new Target.OtherDisk(smaller.id()))).containsExactly("restore.small");
+            assertThat(Refusals.code(() -> start(home, one, new Target.OtherDisk(smaller.id()))))
+                    .isEqualTo("restore.small");
+            assertThat(warnings(home, one, new Target.OtherDisk(larger.id())))
+                    .containsExactly("restore.larger", "restore.other-disk");
+            home.restore(one, new Target.OtherDisk(larger.id()));
+            byte[] whole = Files.readAllBytes(larger.path());
+            byte[] original = Files.readAllBytes(disk.path());
+            assertThat(java.util.Arrays.copyOf(whole, original.length)).isEqualTo(original);
+            assertThat(java.util.Arrays.copyOfRange(whole, original.length, whole.length))
+                    .isEqualTo(java.util.Arrays.copyOfRange(rest, original.length, rest.length));
+        }
+    }
+
+    @Test
+    void aMountedDiskAndADataDisksWayOntoASystemDiskAreRefused() throws Exception {
+        Path file = root.resolve("disk.raw");
+        Shell.run("truncate", "-s", "16M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", file.toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            Disk disk = home.device(loop.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            try (LoopDevice.Mounted _ = loop.mount(point)) {
+                assertThat(blocking(home, one, new Target.Original())).containsExactly("restore.mounted");
+                assertThat(Refusals.problem(() -> start(home, one, new Target.Original()))
+                                .args())
+                        .containsEntry("path", point.toString());
+            }
+            Files.copy(file, root.resolve("system.img"));
+            Disk system = home.console()
+                    .disks()
+                    .addImage(new NewImage(root.resolve("system.img"), Optional.of("system"), Disk.Role.SYSTEM));
+            assertThat(blocking(home, one, new Target.OtherDisk(system.id()))).containsExactly("restore.system");
+            Vault other = home.vault("vault_b", system);
+            Backup whole = home.backUp(other, system, "whole");
+            assertThat(blocking(home, whole, new Target.Original())).isEmpty();
+            assertThat(home.console()
+                            .restores()
+                            .plan(new NewRestore(whole.id(), new Target.Original(), true))
+                            .overwritesSystem())
+                    .isTrue();
+            assertThat(warnings(home, whole, new Target.NewFile(root.resolve("copy.img"))))
+                    .containsExactly("restore.system-copy");
+        }
+    }
+
+    @Test
+    void theDiskThatCarriesTheVaultIsNeverOverwrittenFromIt() throws Exception {
+        Path file = root.resolve("carrier.raw");
+        Shell.run("truncate", "-s", "256M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", file.toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file);
+                LoopDevice.Mounted _ = loop.mount(point)) {
+            Location place = home.console().locations().add(new NewLocation("stick", point, ""));
+            Disk disk = home.image("web", 2);
+            NewVault plain = home.newVault("vault_a", disk);
+            Vault vault = home.console()
+                    .vaults()
+                    .create(new NewVault(
+                            "vault_a",
+                            "",
+                            place.id(),
+                            100,
+                            plain.disks(),
+                            true,
+                            Optional.empty(),
+                            false,
+                            "",
+                            java.util.Map.of()));
+            Backup one = home.backUp(vault, disk, "one");
+            Disk carrier = home.device(loop.path());
+            assertThat(blocking(home, one, new Target.OtherDisk(carrier.id())))
+                    .contains("restore.mounted", "restore.carries-vault");
+        }
+    }
+
+    @Test
+    void aNewFileIsSparseAndNothingIsOverwritten() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 40);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Path copy = root.resolve("copy.img");
+            home.restore(one, new Target.NewFile(copy));
+            assertThat(Files.mismatch(copy, disk.path())).isEqualTo(-1);
+            assertThat(blocks(copy) * 512).isLessThan(21_000_000);
+            assertThat(blocking(home, one, new Target.NewFile(copy))).containsExactly("image.exists");
+            assertThat(blocking(home, one, new Target.NewFile(root.resolve("none/copy.img"))))
+                    .containsExactly("location.missing");
+            try (var files = Files.list(root)) {
+                assertThat(files).noneMatch(path -> path.toString().endsWith(RestoreWork.PART));
+            }
+        }
+    }
+
+    @Test
+    void aNewFileThatDoesNotFitIsRefusedBeforeAnythingIsWritten() throws Exception {
+        Path file = root.resolve("small.raw");
+        Shell.run("truncate", "-s", "16M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", file.toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file);
+                LoopDevice.Mounted _ = loop.mount(point)) {
+            Disk disk = home.image("web", 60);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            assertThat(blocking(home, one, new Target.NewFile(point.resolve("copy.img"))))
+                    .containsExactly("image.room");
+            Shell.run("mount", "-o", "remount,ro", point.toString());
+            assertThat(blocking(home, one, new Target.NewFile(point.resolve("copy.img"))))
+                    .containsExactly("image.denied");
+        }
+    }
+
+    @Test
+    void anInterruptedRestoreMarksTheDiskUntilItIsFinished() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 200);
+            byte[] before = Files.readAllBytes(disk.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 100_000_000, 1);
+            Task task = start(home, one, new Target.Original());
+            while (home.console().disks().get(disk.id()).unfinishedRestore().isEmpty()) {
+                assertThat(home.console().tasks().find(task.id()).orElseThrow().status())
+                        .as("still before the middle")
+                        .isIn(TaskStatus.WAITING, TaskStatus.RUNNING);
+            }
+            home.console().tasks().cancel(task.id());
+            assertThat(home.console().tasks().await(task.id()).status()).isEqualTo(TaskStatus.CANCELED);
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+
+            home.restart();
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .contains(task.id());
+            assertThat(home.failed(home.tryBackUp(vault, disk, "two")).code()).isEqualTo("disk.unfinished");
+            home.console()
+                    .deletion()
+                    .unbind(vault.id(), List.of(disk.id()), org.coffer.console.backup.Deletion.Fate.KEEP);
+            assertThat(Refusals.code(() -> home.console().vaults().bindings().bind(vault.id(), List.of(disk.id()))))
+                    .isEqualTo("disk.unfinished");
+
+            home.restore(one, new Target.Original());
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(before);
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .isEmpty();
+            home.console().vaults().bindings().bind(vault.id(), List.of(disk.id()));
+            home.backUp(vault, disk, "three");
+        }
+    }
+
+    @Test
+    void aRestoreIntoAFileGoesOnWhereItStoppedAndAnotherBackupsRestIsThrownAway() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Path copy = root.resolve("copy.img");
+            Path part = root.resolve("copy.img" + RestoreWork.PART);
+            Files.copy(disk.path(), part);
+            home.change(
+                    new Disk(
+                            disk.id(),
+                            "",
+                            part,
+                            true,
+                            0,
+                            "",
+                            "",
+                            Disk.Role.DATA,
+                            Disk.State.AVAILABLE,
+                            Optional.empty(),
+                            List.of(),
+                            Disk.Encryption.NONE,
+                            Optional.empty(),
+                            java.time.Instant.EPOCH),
+                    8_000_000,
+                    2_000_000,
+                    1);
+            Task task = home.restore(one, new Target.NewFile(copy));
+            assertThat(number(task, "written")).isBetween(2_000_000L, 2_200_000L);
+            assertThat(Files.mismatch(copy, disk.path())).isEqualTo(-1);
+            assertThat(part).doesNotExist();
+
+            Files.delete(copy);
+            try (RandomAccessFile longer = new RandomAccessFile(part.toFile(), "rw")) {
+                longer.setLength(25_000_000);
+            }
+            home.restore(one, new Target.NewFile(copy));
+            assertThat(Files.mismatch(copy, disk.path())).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void twoRestoresNeverWriteToTheSameTarget() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 100);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Task first = start(home, one, new Target.Original());
+            assertThat(Refusals.code(() -> start(home, one, new Target.Original())))
+                    .isEqualTo("restore.held");
+            Target file = new Target.NewFile(root.resolve("copy.img"));
+            Task second = start(home, one, file);
+            assertThat(Refusals.code(() -> start(home, one, file))).isEqualTo("image.exists");
+            home.done(first);
+            home.done(second);
+        }
+    }
+
+    @Test
+    void aRestoreCanceledWhileItWaitsForItsTurnLetsTheBackupGo() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 4);
+            Disk first = home.image("first", 60);
+            Disk second = home.image("second", 60);
+            Vault vault = home.vault("vault_a", disk, first, second);
+            Backup one = home.backUp(vault, disk, "one");
+            List<Task> busy = home.console()
+                    .backups()
+                    .start(new org.coffer.console.backup.NewBackup(
+                            vault.id(), List.of(first.id(), second.id()), "busy", "", false));
+            Task restore = start(home, one, new Target.NewFile(root.resolve("copy.img")));
+            home.console().tasks().cancel(restore.id());
+            assertThat(home.console().tasks().await(restore.id()).status()).isEqualTo(TaskStatus.CANCELED);
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            for (Task task : busy) {
+                home.done(task);
+            }
+        }
+    }
+
+    @Test
+    void aTargetThatVanishedIsNamedAndTheBackupStaysAvailable() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 4);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Files.delete(disk.path());
+            assertThat(blocking(home, one, new Target.Original())).containsExactly("disk.missing");
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            home.restore(one, new Target.NewFile(disk.path()));
+            assertThat(home.console().disks().look(disk.id()).state()).isEqualTo(Disk.State.AVAILABLE);
+            home.backUp(vault, disk, "two");
+        }
+    }
+
+    @Test
+    void restoredFileSystemsPassTheirOwnCheckers() throws Exception {
+        check("ext4", 32, List.of("mkfs.ext4", "-q", "-F"), List.of("e2fsck", "-fn"));
+        check("xfs", 320, List.of("mkfs.xfs", "-q", "-f"), List.of("xfs_repair", "-n"));
+    }
+
+    private void check(String type, int megabytes, List<String> make, List<String> checker) throws Exception {
+        Path base = Files.createDirectory(root.resolve(type));
+        Path file = base.resolve("disk.raw");
+        Shell.run("truncate", "-s", megabytes + "M", file.toString());
+        Path point = Files.createDirectory(base.resolve("mnt"));
+        try (TestHome home = new TestHome(base);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            run(make, loop.path());
+            Disk disk = home.device(loop.path());
+            Vault vault = home.vault("vault_a", disk);
+            fill(loop, point, 1);
+            Backup one = home.backUp(vault, disk, "one");
+            byte[] before = Files.readAllBytes(loop.path());
+            fill(loop, point, 2);
+            Backup two = home.backUp(vault, disk, "two");
+            Shell.run("dd", "if=/dev/urandom", "of=" + loop.path(), "bs=1M", "count=8", "conv=fsync", "status=none");
+            home.restore(one, new Target.Original());
+            run(checker, loop.path());
+            assertThat(Files.readAllBytes(loop.path())).isEqualTo(before);
+            Path copy = base.resolve("copy.img");
+            home.restore(two, new Target.NewFile(copy));
+            run(checker, copy);
+            try (LoopDevice other = LoopDevice.attach(copy);
+                    LoopDevice.Mounted _ = other.mount(point)) {
+                assertThat(Files.readString(point.resolve("folder2/file0"))).isEqualTo("content 2 0");
+            }
+        }
+    }
+
+    private static void fill(LoopDevice loop, Path point, int round) throws Exception {
+        try (LoopDevice.Mounted _ = loop.mount(point)) {
+            Path folder = Files.createDirectory(point.resolve("folder" + round));
+            for (int i = 0; i < 50; i++) {
+                Files.writeString(folder.resolve("file" + i), "content " + round + " " + i);
+            }
+        }
+    }
+
+    private static void run(List<String> command, Path last) {
+        List<String> all = new java.util.ArrayList<>(command);
+        all.add(last.toString());
+        Shell.run(all.toArray(String[]::new));
+    }
+}
