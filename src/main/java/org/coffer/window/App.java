@@ -1,0 +1,268 @@
+package org.coffer.window;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.coffer.console.Console;
+import org.coffer.console.audit.Caller;
+import org.coffer.console.event.Event;
+import org.coffer.console.setting.Settings;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.problem.Problem;
+import org.coffer.text.Language;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Look;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.ErrorView;
+import org.coffer.window.kit.dialog.Question;
+import org.coffer.window.kit.dialog.Sheet;
+import org.coffer.window.settings.About;
+import org.coffer.window.shell.Appearance;
+import org.coffer.window.shell.Route;
+import org.coffer.window.shell.Shell;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The window of one home, from the first frame to the end of the process.
+ *
+ * <p>{@link #run} shows an empty frame at once and opens the services beside it; the pages come when both are there.
+ * Closing the window while work runs hides it: the work goes on, and the program ends with it, unless the window was
+ * brought back by {@link #toFront}. What nobody handled, on whatever thread, ends in the error dialog. Services are
+ * called by virtual threads that act as the window's caller; the window's own thread never waits for them.
+ */
+public final class App {
+    private static final System.Logger LOG = System.getLogger(App.class.getName());
+
+    private final Path home;
+    private final Path log;
+    private final String version;
+    private final Clock clock;
+    private final Optional<Language> asked;
+    private final WindowFile memory;
+    private final Appearance appearance;
+    private final Background background;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable Shell shell;
+    private @Nullable Console console;
+    private @Nullable Stage stage;
+    private boolean hidden;
+    private boolean telling;
+
+    /**
+     * A window that is not shown yet.
+     *
+     * @param home the home's folder, which exists
+     * @param log the log, to be named to the user
+     * @param version this program's version
+     * @param asked the language asked for when starting, which goes before the one that was chosen earlier
+     */
+    public App(Path home, Path log, String version, Optional<Language> asked, Clock clock) {
+        this.home = home;
+        this.log = log;
+        this.version = version;
+        this.clock = clock;
+        this.memory = new WindowFile(home.resolve("window.properties"));
+        this.asked = asked;
+        Language language = asked.or(() -> memory.recall(Settings.LANGUAGE).flatMap(Language::parse))
+                .orElseGet(Language::ofSystem);
+        this.appearance = new Appearance(language, look(memory.recall(Settings.LOOK)), memory, clock);
+        Executor work = task ->
+                Thread.ofVirtual().start(() -> Caller.me(Caller.From.WINDOW).run(task));
+        this.background = new Background(work, Platform::runLater, this::tell);
+    }
+
+    /**
+     * Shows the window, and returns when it was closed and no work is left.
+     *
+     * @param open opens the services; called on this thread while the toolkit starts
+     */
+    public void run(Supplier<Console> open) throws InterruptedException {
+        Platform.startup(() -> {
+            Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> unexpected(thrown));
+            Platform.setImplicitExit(false);
+            show(new Stage());
+        });
+        try {
+            Console opened = open.get();
+            First first = look(opened);
+            Platform.runLater(() -> furnish(opened, first));
+        } catch (RuntimeException e) {
+            Problem problem = Problem.from(e);
+            LOG.log(System.Logger.Level.ERROR, "opening " + home, e);
+            Platform.runLater(() -> cannotOpen(problem));
+        }
+        ended.await();
+        Platform.exit();
+    }
+
+    /**
+     * Brings the window to the front, as when Coffer is started a second time. May be called on any thread.
+     *
+     * @return true: there is a window
+     */
+    public boolean toFront() {
+        Platform.runLater(() -> {
+            hidden = false;
+            Optional.ofNullable(stage).ifPresent(window -> {
+                window.setIconified(false);
+                window.show();
+                window.toFront();
+                window.requestFocus();
+            });
+        });
+        return true;
+    }
+
+    /** Ends {@link #run} without asking, as when the session ends. May be called on any thread. */
+    public void quit() {
+        ended.countDown();
+    }
+
+    /** What is asked of the services before the first page: preferences that another process changed, and vaults. */
+    record First(Optional<String> language, Optional<String> look, boolean empty) {}
+
+    static First look(Console console) {
+        Settings settings = console.settings();
+        return new First(
+                settings.get(Settings.LANGUAGE),
+                settings.get(Settings.LOOK),
+                console.vaults().list(VaultFilter.ALL).isEmpty()
+                        && console.vaults().list(VaultFilter.TRASH).isEmpty());
+    }
+
+    /** Shows the frame. */
+    void show(Stage window) {
+        stage = window;
+        var made = new Shell(window, appearance);
+        shell = made;
+        window.setOnCloseRequest(this::closing);
+        made.prepare(Opening.view(appearance.kit().getValue()));
+        appearance.languageProperty().subscribe((old, now) -> memory.keep(Settings.LANGUAGE, now.tag()));
+        appearance.lookProperty().subscribe((old, now) -> memory.keep(Settings.LOOK, now.name()));
+    }
+
+    /** Fills the frame with pages, and begins to look around. */
+    void furnish(Console opened, First first) {
+        Shell frame = shell;
+        if (frame == null) {
+            throw new IllegalStateException("there is no frame yet");
+        }
+        console = opened;
+        asked.or(() -> first.language().flatMap(Language::parse)).ifPresent(appearance.languageProperty()::set);
+        first.look().ifPresent(name -> appearance.lookProperty().set(look(Optional.of(name))));
+        var rooms = new Rooms(opened, frame, appearance, background, new About(version, home, log));
+        rooms.register();
+        frame.open(Route.to(Rooms.OVERVIEW));
+        opened.events().subscribe(event -> {
+            if (event instanceof Event.TaskChanged) {
+                Platform.runLater(this::endWithTheWork);
+            }
+        });
+        background.act(opened::watch).start();
+        if (first.empty()) {
+            Platform.runLater(rooms::firstStart);
+        }
+    }
+
+    /** Says why there is nothing to show, and ends when that was read. */
+    private void cannotOpen(Problem problem) {
+        Optional.ofNullable(shell).ifPresent(frame -> frame.dialogs().show(explaining(problem)));
+        end();
+    }
+
+    // ---- Closing
+
+    private void closing(WindowEvent event) {
+        event.consume();
+        Console opened = console;
+        Shell frame = shell;
+        if (opened == null || frame == null || !opened.tasks().busy()) {
+            end();
+            return;
+        }
+        Question question = Question.plain(
+                Sentence.of("window.close.title"),
+                Sentence.of("window.close"),
+                Sentence.of("window.close.goes-on"),
+                Sentence.of("window.close.back"));
+        if (!telling && frame.dialogs().confirm(question)) {
+            hidden = true;
+            save();
+            Optional.ofNullable(stage).ifPresent(Stage::hide);
+            endWithTheWork();
+        }
+    }
+
+    /** Ends the program once nobody looks and nothing runs. */
+    private void endWithTheWork() {
+        Console opened = console;
+        if (hidden && (opened == null || !opened.tasks().busy())) {
+            end();
+        }
+    }
+
+    private void end() {
+        Optional.ofNullable(stage).ifPresent(Stage::hide);
+        save();
+        ended.countDown();
+    }
+
+    /** Whether the program may end, for tests. */
+    boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
+    private void save() {
+        try {
+            memory.save();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "keeping the window's arrangement", e);
+        }
+    }
+
+    // ---- Errors
+
+    private void unexpected(Throwable thrown) {
+        LOG.log(System.Logger.Level.ERROR, "nobody handled this", thrown);
+        Platform.runLater(() -> tell(Problem.from(thrown)));
+    }
+
+    /** One at a time: what fails while somebody reads of the first failure is in the log. */
+    private void tell(Problem problem) {
+        Shell frame = shell;
+        if (frame == null || telling || hidden) {
+            LOG.log(System.Logger.Level.ERROR, "not shown: {0}", problem);
+            return;
+        }
+        telling = true;
+        try {
+            frame.dialogs().show(explaining(problem));
+        } finally {
+            telling = false;
+        }
+    }
+
+    private Sheet explaining(Problem problem) {
+        String what = appearance.kit().getValue().text().explain(problem).what();
+        return new Sheet(Sentence.data(what), 560, kit -> new ErrorView(kit, problem, "", clock.instant()))
+                .icon(Icon.ERROR)
+                .cancel("kit.close");
+    }
+
+    private static Look look(Optional<String> name) {
+        return name.map(chosen -> chosen.toUpperCase(Locale.ROOT))
+                .flatMap(chosen -> Arrays.stream(Look.values())
+                        .filter(look -> look.name().equals(chosen))
+                        .findFirst())
+                .orElse(Look.SYSTEM);
+    }
+}

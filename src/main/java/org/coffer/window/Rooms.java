@@ -1,0 +1,164 @@
+package org.coffer.window;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.coffer.console.Console;
+import org.coffer.console.vault.Places;
+import org.coffer.window.audit.AuditPage;
+import org.coffer.window.backup.BackupActs;
+import org.coffer.window.backup.BackupDetailsModel;
+import org.coffer.window.backup.BackupPage;
+import org.coffer.window.backup.BackupServices;
+import org.coffer.window.disk.DiskDesk;
+import org.coffer.window.disk.DiskDialogs;
+import org.coffer.window.help.Help;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.location.LocationsPage;
+import org.coffer.window.overview.OverviewPage;
+import org.coffer.window.restore.RestoreSheets;
+import org.coffer.window.settings.About;
+import org.coffer.window.settings.SettingsPage;
+import org.coffer.window.shell.Appearance;
+import org.coffer.window.shell.Desk;
+import org.coffer.window.shell.Group;
+import org.coffer.window.shell.PageEntry;
+import org.coffer.window.shell.Route;
+import org.coffer.window.shell.Shell;
+import org.coffer.window.start.FirstStart;
+import org.coffer.window.task.StripModel;
+import org.coffer.window.task.TaskListModel;
+import org.coffer.window.task.TasksPage;
+import org.coffer.window.vault.DiskBackupPages;
+
+/** The pages of the window over one console: the only place that knows them all. {@link Crossings} lead between them. */
+final class Rooms {
+    static final String OVERVIEW = "overview";
+    static final String LOCATIONS = "locations";
+    private static final String AUDIT = "audit";
+    private static final String SETTINGS = "settings";
+
+    private final Console console;
+    private final Shell shell;
+    private final Appearance appearance;
+    private final Background background;
+    private final About about;
+    private final Desk desk;
+    private final TaskListModel tasks;
+    private final StripModel strip;
+    private final BackupServices backups;
+    private final BackupActs acts;
+    private final DiskDesk disks;
+    private final Crossings crossings;
+    private final FirstStart firstStart;
+
+    Rooms(Console console, Shell shell, Appearance appearance, Background background, About about) {
+        this.console = console;
+        this.shell = shell;
+        this.appearance = appearance;
+        this.background = background;
+        this.about = about;
+        this.desk = new Desk(background, shell.dialogs(), shell.navigator(), shell.toasts(), console.clock());
+        this.tasks = new TaskListModel(console.tasks(), console.events(), desk, Optional.empty());
+        this.strip = new StripModel(console.tasks(), console.events(), desk, this::watchesTasks);
+        this.backups = new BackupServices(
+                console.backups(),
+                console.deletion(),
+                console.vaults(),
+                console.disks(),
+                console.tasks(),
+                console.events());
+        var restores = new RestoreSheets(console.restores(), console.disks(), desk);
+        this.acts = new BackupActs(backups, desk, restores);
+        this.crossings = new Crossings(console, desk, backups, acts, restores, tasks, this::firstStart);
+        this.disks = new DiskDesk(
+                console, background, shell.dialogs(), shell.navigator(), crossings, RandomGenerator.getDefault());
+        crossings.disks(disks);
+        this.firstStart = new FirstStart(
+                new FirstStart.Services(
+                        console.disks(),
+                        new Places(console.locations(), console.disks()),
+                        console.vaults(),
+                        console.backups(),
+                        console.tasks(),
+                        console.events(),
+                        console.clock()),
+                background,
+                shell.dialogs(),
+                RandomGenerator.getDefault(),
+                new FirstStart.Ways(crossings::recoverySheet, crossings::createDisk));
+    }
+
+    /** Registers all pages, in the order of the navigation. */
+    void register() {
+        shell.pages().add(PageEntry.top(OVERVIEW, "overview.title", Group.TOP, Icon.OVERVIEW, route -> overview()));
+        DiskBackupPages.register(shell.pages(), disks);
+        shell.pages()
+                .add(PageEntry.below(
+                        DiskDesk.DISK_BACKUP,
+                        BackupPage.ID,
+                        "backups.tab",
+                        route -> new BackupPage(
+                                new BackupDetailsModel(backups, desk, acts, UUID.fromString(route.id())))))
+                .add(PageEntry.top(
+                                TasksPage.ID,
+                                "tasks.title",
+                                Group.OPERATION,
+                                Icon.TASK,
+                                route -> new TasksPage(tasks, strip))
+                        .badge(strip.unseenProperty()))
+                .add(PageEntry.top(LOCATIONS, "locations.title", Group.MANAGEMENT, Icon.LOCATION, route -> locations()))
+                .add(PageEntry.top(AUDIT, "audit.title", Group.MANAGEMENT, Icon.AUDIT, route -> audit()))
+                .add(PageEntry.top(SETTINGS, "settings.title", Group.MANAGEMENT, Icon.SETTINGS, route -> settings()));
+        shell.restore(Act.of("window.restore", this::restore).with(Icon.RESTORE));
+        shell.help(page -> Help.about(page).ifPresent(shell.dialogs()::show));
+        shell.onFiles(new DiskDialogs(disks)::dropped);
+        strip.running().subscribe(shell.strip().runningProperty()::set);
+        strip.follow();
+    }
+
+    /** Leads from an empty home to a first backup. */
+    void firstStart() {
+        firstStart.show(appearance.kit().getValue());
+    }
+
+    /** Every backup can be restored from the list of backups. */
+    private void restore() {
+        shell.navigator().open(new Route(DiskDesk.DISK_BACKUP, Map.of("tab", "backups")));
+    }
+
+    private boolean watchesTasks() {
+        return shell.history()
+                .currentProperty()
+                .get()
+                .map(visit -> visit.route().page().equals(TasksPage.ID))
+                .orElse(false);
+    }
+
+    private OverviewPage overview() {
+        return new OverviewPage(
+                console.overviews(), console.tasks(), console.events(), background, console.clock(), crossings);
+    }
+
+    private LocationsPage locations() {
+        return new LocationsPage(console.locations(), console.vaults(), console.events(), background, shell.dialogs());
+    }
+
+    private AuditPage audit() {
+        return new AuditPage(console.audit(), console.events(), background, shell.dialogs(), console.clock());
+    }
+
+    private SettingsPage settings() {
+        return new SettingsPage(
+                console.settings(),
+                console.vaults(),
+                console.events(),
+                background,
+                appearance,
+                about,
+                crossings::recoverySheet);
+    }
+}

@@ -1,0 +1,102 @@
+package org.coffer.window.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.restore.RestoreSheets;
+import org.coffer.window.shell.Desk;
+import org.coffer.window.shell.Route;
+
+/** What can be done with one backup, the same in every list and on its page. */
+public final class BackupActs {
+    private final BackupServices services;
+    private final Desk desk;
+    private final RestoreSheets restores;
+    private final BackupSheets sheets;
+
+    /** Acts that open {@code restores} and their own dialogs. */
+    public BackupActs(BackupServices services, Desk desk, RestoreSheets restores) {
+        this.services = services;
+        this.desk = desk;
+        this.restores = restores;
+        this.sheets = new BackupSheets(services, desk);
+    }
+
+    /** The dialogs about backups. */
+    public BackupSheets sheets() {
+        return sheets;
+    }
+
+    /** Opens a backup's page. */
+    public void open(Backup backup) {
+        desk.navigator().open(Route.to(BackupPage.ID, backup.id().toString()));
+    }
+
+    /** All acts, commonest first; in the trash only those that lead out of it. */
+    public List<Act> of(Backup backup) {
+        if (backup.trashedAt().isPresent()) {
+            return List.of(takeBack(backup), delete(backup));
+        }
+        var acts = new ArrayList<Act>();
+        acts.add(restore(backup));
+        acts.add(Act.of("backups.create-disk", () -> restores.createDisk(backup))
+                .with(Icon.DISK)
+                .unless(unrestorable(backup)));
+        acts.add(edit(backup));
+        acts.add(Act.of("backups.again", () -> sheets.backUp(Optional.of(backup.vaultId()), Set.of(backup.diskId())))
+                .with(Icon.BACKUP));
+        acts.add(delete(backup));
+        return acts;
+    }
+
+    /** Opens the restore dialog. */
+    public Act restore(Backup backup) {
+        return Act.of("backups.restore", () -> restores.restore(backup))
+                .with(Icon.RESTORE)
+                .unless(unrestorable(backup));
+    }
+
+    /** Changes name and description. */
+    public Act edit(Backup backup) {
+        return Act.of("backups.edit", () -> sheets.edit(backup)).with(Icon.EDIT);
+    }
+
+    /** Deletes it. */
+    public Act delete(Backup backup) {
+        boolean possible = backup.status() == BackupStatus.AVAILABLE || backup.status() == BackupStatus.ERROR;
+        return Act.of(
+                        backup.trashedAt().isPresent() ? "backups.delete.for-ever" : "backups.delete",
+                        () -> sheets.delete(backup))
+                .with(Icon.DELETE)
+                .asDangerous()
+                .unless(possible ? Optional.empty() : Optional.of(Sentence.of("backups.why.busy")));
+    }
+
+    private Act takeBack(Backup backup) {
+        return Act.of(
+                        "backups.take-back",
+                        () -> desk.background()
+                                .act(() -> services.deletion().restoreFromTrash(backup.id()))
+                                .start())
+                .with(Icon.BACK);
+    }
+
+    private static Optional<Sentence> unrestorable(Backup backup) {
+        if (backup.trashedAt().isPresent()) {
+            return Optional.of(Sentence.of("backups.why.trashed"));
+        }
+        if (backup.restorable()) {
+            return Optional.empty();
+        }
+        return Optional.of(backup.problem()
+                .map(Sentence::explaining)
+                .orElse(Sentence.of(
+                        backup.status() == BackupStatus.CREATING ? "backups.why.creating" : "backups.why.deleting")));
+    }
+}

@@ -1,0 +1,170 @@
+package org.coffer.window.backup;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.util.Subscription;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStep;
+import org.coffer.problem.Problem;
+import org.coffer.window.kit.Bridge;
+import org.coffer.window.shell.Desk;
+import org.coffer.window.shell.Route;
+
+/** One backup, the task that made or deletes it, and its place among the backups of the same disk. */
+public final class BackupDetailsModel {
+    /** More backups of one disk than these are left out of the timeline; the list has them all. */
+    private static final int TIMELINE = 2000;
+
+    private final BackupServices services;
+    private final Desk desk;
+    private final BackupActs acts;
+    private final Bridge<Optional<Whole>> bridge;
+    private final ReadOnlyObjectWrapper<Optional<Whole>> whole = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private volatile UUID id;
+
+    /**
+     * Everything the page shows.
+     *
+     * @param backup the backup
+     * @param task what works on it now, else the task that made it
+     * @param steps that task's log
+     * @param timeline all backups of the disk in the vault, oldest first, trash left out
+     */
+    public record Whole(Backup backup, Optional<Task> task, List<TaskStep> steps, List<Backup> timeline) {
+        /** Where the backup stands in the timeline; −1 if it is in the trash. */
+        int place() {
+            for (int i = 0; i < timeline.size(); i++) {
+                if (timeline.get(i).id().equals(backup.id())) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    /** The page about the backup {@code id}; nothing is loaded yet. */
+    public BackupDetailsModel(BackupServices services, Desk desk, BackupActs acts, UUID id) {
+        this.services = services;
+        this.desk = desk;
+        this.acts = acts;
+        this.id = id;
+        this.bridge = new Bridge<>(desk.background(), () -> load(this.id), this::show, problem -> {
+            whole.set(Optional.empty());
+            failure.set(Optional.of(problem));
+        });
+    }
+
+    /** Follows what changes, until the subscription ends. */
+    public Subscription follow() {
+        Events.Subscription hearing = services.events().subscribe(event -> {
+            boolean moves = event instanceof Event.TasksProgressed
+                    && whole.get()
+                            .flatMap(Whole::task)
+                            .filter(task -> !task.status().ended())
+                            .isPresent();
+            if (moves || event instanceof Event.BackupChanged || event instanceof Event.TaskChanged) {
+                bridge.changed();
+            }
+        });
+        bridge.changed();
+        return hearing::close;
+    }
+
+    /** What is shown; empty before the first load, and when the backup is gone. */
+    public ObservableValue<Optional<Whole>> whole() {
+        return whole.getReadOnlyProperty();
+    }
+
+    /** Why nothing is shown, such as that the backup was deleted. */
+    public ObservableValue<Optional<Problem>> failure() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** What can be done with it. */
+    BackupActs acts() {
+        return acts;
+    }
+
+    /** Loads again. */
+    public void refresh() {
+        bridge.changed();
+    }
+
+    /** Goes to another backup of the same disk: {@code steps} later, or earlier if negative; ends hold. */
+    public void move(int steps) {
+        whole.get().ifPresent(now -> {
+            int place = now.place();
+            if (place >= 0) {
+                go(now.timeline()
+                        .get(Math.clamp((long) place + steps, 0, now.timeline().size() - 1)));
+            }
+        });
+    }
+
+    /** Goes to the oldest backup of the disk, or the newest. */
+    public void moveToEnd(boolean newest) {
+        whole.get()
+                .filter(now -> !now.timeline().isEmpty())
+                .ifPresent(now ->
+                        go(newest ? now.timeline().getLast() : now.timeline().getFirst()));
+    }
+
+    /** Shows another backup in the same place. */
+    public void go(Backup other) {
+        if (!other.id().equals(id)) {
+            id = other.id();
+            whole.get()
+                    .ifPresent(now ->
+                            whole.set(Optional.of(new Whole(other, Optional.empty(), List.of(), now.timeline()))));
+            bridge.changed();
+        }
+    }
+
+    /** Leaves for where the user came from. */
+    public void leave() {
+        desk.navigator().back();
+    }
+
+    /** Opens the vault's page. */
+    public void openVault() {
+        whole.get()
+                .ifPresent(now -> desk.navigator()
+                        .open(Route.to("vault", now.backup().vaultId().toString())));
+    }
+
+    private Optional<Whole> load(UUID wanted) {
+        Backup backup = services.backups().get(wanted);
+        List<Task> open = services.tasks().open();
+        Optional<Task> task = open.stream()
+                .filter(running ->
+                        running.subject().backupId().filter(wanted::equals).isPresent())
+                .findFirst()
+                .or(() -> backup.taskId().flatMap(services.tasks()::find));
+        List<TaskStep> steps =
+                task.map(found -> services.tasks().steps(found.id())).orElse(List.of());
+        List<Backup> newestFirst = services.backups()
+                .list(
+                        BackupFilter.ALL.inVault(backup.vaultId()).ofDisk(backup.diskId()),
+                        BackupSort.NEWEST,
+                        0,
+                        TIMELINE);
+        return Optional.of(new Whole(backup, task, steps, newestFirst.reversed()));
+    }
+
+    private void show(Optional<Whole> found) {
+        // The user may have moved on while this was being loaded.
+        if (found.filter(now -> now.backup().id().equals(id)).isPresent()) {
+            failure.set(Optional.empty());
+            whole.set(found);
+        }
+    }
+}

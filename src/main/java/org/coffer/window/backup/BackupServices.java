@@ -1,0 +1,21 @@
+package org.coffer.window.backup;
+
+import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.Deletion;
+import org.coffer.console.event.Events;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Vaults;
+
+/**
+ * The services that everything about backups works with.
+ *
+ * @param backups makes, lists and describes them
+ * @param deletion removes them
+ * @param vaults hold them
+ * @param disks they are made of
+ * @param tasks make and delete them
+ * @param events tell what changed
+ */
+public record BackupServices(
+        Backups backups, Deletion deletion, Vaults vaults, Disks disks, Tasks tasks, Events events) {}

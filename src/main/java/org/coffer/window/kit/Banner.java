@@ -1,0 +1,35 @@
+package org.coffer.window.kit;
+
+import java.util.List;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.coffer.problem.Problem;
+import org.coffer.text.Text;
+
+/** One message across a page: icon, sentence, acts. For verdicts, causes, failed loads. */
+public final class Banner extends HBox {
+
+    /** A message; {@code acts} stand at the right, the first as a button. */
+    public Banner(Kit kit, Icon icon, Tone tone, String headline, String rest, List<Act> acts) {
+        getStyleClass().addAll("banner", tone.styleClass());
+        var head = kit.label(headline, "strong");
+        head.setWrapText(true);
+        var words = kit.column(2, head);
+        if (!rest.isEmpty()) {
+            words.getChildren().add(kit.prose(rest));
+        }
+        words.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        getChildren().addAll(icon.node(), words);
+        for (Act act : acts) {
+            getChildren().add(getChildren().size() == 2 ? kit.button(act) : kit.flat(act));
+        }
+    }
+
+    /** A problem in place: what, why, what to do; {@code retry} and <em>Copy details</em>. */
+    public static Banner of(Kit kit, Problem problem, Act retry, Act copyDetails) {
+        Text.Explanation words = kit.text().explain(problem);
+        String rest = (words.why() + ' ' + words.remedy()).strip();
+        return new Banner(kit, Icon.ERROR, Tone.DANGER, words.what(), rest, List.of(retry, copyDetails));
+    }
+}

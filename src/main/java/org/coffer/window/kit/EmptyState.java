@@ -1,0 +1,23 @@
+package org.coffer.window.kit;
+
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Stands where nothing is yet: a line picture, one sentence, one button. */
+public final class EmptyState extends VBox {
+
+    /** A picture of {@code icon}, {@code words}, and {@code start} if there is something to start. */
+    public EmptyState(Kit kit, Icon icon, String words, @Nullable Act start) {
+        getStyleClass().add("empty");
+        var circle = new StackPane(icon.picture());
+        circle.getStyleClass().add("circle");
+        var sentence = kit.prose(words);
+        sentence.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+        sentence.setMaxWidth(440);
+        getChildren().addAll(circle, sentence);
+        if (start != null) {
+            getChildren().add(kit.button(start));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.coffer.window.kit.dialog;
+
+import java.time.Instant;
+import javafx.scene.layout.VBox;
+import org.coffer.problem.Problem;
+import org.coffer.text.Text;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Details;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Kit;
+
+/** A problem in full: why and what to do, then code, task and time, all of which can be copied. */
+public final class ErrorView extends VBox {
+
+    /**
+     * A view of {@code problem}; what happened is the heading of whatever holds it.
+     *
+     * @param task the task's ID, or empty
+     * @param time when it happened
+     */
+    public ErrorView(Kit kit, Problem problem, String task, Instant time) {
+        super(16);
+        Text.Explanation words = kit.text().explain(problem);
+        var lines = kit.column(8);
+        if (!words.why().isBlank()) {
+            lines.getChildren().add(kit.prose(words.why()));
+        }
+        if (!words.remedy().isBlank()) {
+            var remedy = kit.prose(words.remedy());
+            remedy.getStyleClass().add("strong");
+            lines.getChildren().add(remedy);
+        }
+        var facts = kit.column(4);
+        facts.getChildren().add(kit.caption(kit.say("kit.error.code", "code", problem.code())));
+        if (!task.isEmpty()) {
+            facts.getChildren().add(kit.caption(kit.say("kit.error.task", "task", task)));
+        }
+        facts.getChildren().add(kit.caption(kit.formats().fullTime(time)));
+        Act copy = Act.of("kit.copy.details", () -> Details.copy(Details.of(kit.text(), problem, task, time)))
+                .with(Icon.COPY);
+        var details = kit.row(facts, kit.spacer(), kit.small(kit.button(copy)));
+        details.getStyleClass().add("details");
+        getChildren().addAll(lines, details);
+    }
+}

@@ -1,0 +1,188 @@
+package org.coffer.window.kit.dialog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.WhileShown;
+import org.jspecify.annotations.Nullable;
+
+/** The box of a wizard: the rail says where one is and what was chosen; the question at the right; buttons below. */
+final class WizardView extends BorderPane {
+    private static final PseudoClass NOW = PseudoClass.getPseudoClass("now");
+    private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
+    private static final PseudoClass AHEAD = PseudoClass.getPseudoClass("ahead");
+    private static final double WIDTH = 960;
+    private static final double HEIGHT = 600;
+
+    private final Kit kit;
+    private final Wizard wizard;
+    private final List<Button> rail = new ArrayList<>();
+    private final List<Label> numbers = new ArrayList<>();
+    private final List<Node> views = new ArrayList<>();
+    private final VBox question = new VBox(16);
+    private final ReadOnlyObjectWrapper<Optional<Sentence>> unanswered = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final Button back;
+    private final Button next;
+    private final Button act;
+
+    WizardView(Kit kit, Wizard wizard) {
+        this.kit = kit;
+        this.wizard = wizard;
+        getStyleClass().add("sheet-box");
+        if (wizard.isFull()) {
+            getStyleClass().add("full");
+            setMaxSize(Double.MAX_VALUE, Double.MAX_VALUE);
+        } else {
+            setMinSize(WIDTH, HEIGHT);
+            setMaxSize(WIDTH, HEIGHT);
+        }
+        wizard.steps().forEach(step -> views.add(step.view().apply(kit)));
+
+        back = kit.button(Act.of("kit.back", wizard::back));
+        next = kit.primary(Act.of("kit.continue", wizard::next).unless(unanswered));
+        act = kit.primary(wizard.act());
+        var foot = new HBox();
+        foot.getStyleClass().add("sheet-foot");
+        wizard.aside().ifPresent(other -> foot.getChildren().add(kit.link(other)));
+        foot.getChildren().addAll(kit.spacer(), kit.flat(Act.of("kit.cancel", wizard::leave)), back, next, act);
+
+        question.getStyleClass().add("sheet-body");
+        question.setFillWidth(true);
+        var right = new VBox(question, foot);
+        VBox.setVgrow(question, Priority.ALWAYS);
+        setLeft(rail());
+        setCenter(right);
+        WhileShown shown = WhileShown.of(this).watch(wizard.atProperty(), at -> show());
+        wizard.steps().forEach(step -> shown.watch(step.valid(), valid -> allow()));
+        addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        setAccessibleRole(javafx.scene.AccessibleRole.DIALOG);
+        setAccessibleText(kit.say(wizard.titleKey()));
+    }
+
+    /** Gives the focus to the step's first field, or to the button that goes on. */
+    void focusFirst() {
+        Node field = SheetView.firstField(question);
+        if (field != null) {
+            field.requestFocus();
+        } else {
+            (wizard.isLast() ? act : next).requestFocus();
+        }
+    }
+
+    private Node rail() {
+        var box = new VBox(kit.pageTitle(kit.say(wizard.titleKey())));
+        box.getStyleClass().add("wizard-rail");
+        for (int i = 0; i < wizard.steps().size(); i++) {
+            box.getChildren().add(railStep(i, wizard.steps().get(i)));
+        }
+        return box;
+    }
+
+    private Button railStep(int index, Step step) {
+        Button button = kit.button(Act.of(step.titleKey(), () -> {
+            if (wizard.reachable(index)) {
+                wizard.atProperty().set(index);
+            }
+        }));
+        button.getStyleClass().setAll("rail-step");
+        button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        button.setAccessibleText(kit.say(step.titleKey()));
+        button.setMaxWidth(Double.MAX_VALUE);
+        Label number = kit.label("", "rail-number");
+        Label title = kit.label(kit.say(step.titleKey()), "rail-title");
+        title.setPrefWidth(wizard.isFull() ? 188 : 140);
+        title.setMinHeight(USE_PREF_SIZE);
+        title.setWrapText(true);
+        Label answer = kit.label("", "caption", "may-clip");
+        answer.setMaxWidth(140);
+        WhileShown.of(answer).watch(step.answer(), now -> {
+            answer.setText(kit.say(now));
+            answer.setManaged(!answer.getText().isEmpty());
+        });
+        var words = new VBox(title, answer);
+        words.setAlignment(Pos.CENTER_LEFT);
+        button.setGraphic(new HBox(12, number, words));
+        ((HBox) button.getGraphic()).setAlignment(Pos.CENTER_LEFT);
+        rail.add(button);
+        numbers.add(number);
+        return button;
+    }
+
+    private void show() {
+        int at = wizard.atProperty().get();
+        Step step = wizard.steps().get(at);
+        Node view = views.get(at);
+        Label title = kit.pageTitle(kit.say(step.titleKey()));
+        title.setWrapText(true);
+        var scroll = new ScrollPane(view);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        question.getChildren().setAll(title, scroll);
+        see(back, at > 0);
+        see(next, !wizard.isLast());
+        see(act, wizard.isLast());
+        next.setDefaultButton(!wizard.isLast());
+        act.setDefaultButton(wizard.isLast() && !wizard.act().dangerous());
+        allow();
+        if (getScene() != null) {
+            javafx.application.Platform.runLater(this::focusFirst);
+        }
+    }
+
+    private void allow() {
+        int at = wizard.atProperty().get();
+        for (int i = 0; i < rail.size(); i++) {
+            boolean done = i < at;
+            Label number = numbers.get(i);
+            rail.get(i).pseudoClassStateChanged(NOW, i == at);
+            rail.get(i).pseudoClassStateChanged(DONE, done);
+            rail.get(i).pseudoClassStateChanged(AHEAD, i > at);
+            number.setText(done ? "" : kit.formats().count(i + 1));
+            number.setGraphic(done ? Icon.DONE.node() : null);
+        }
+        unanswered.set(wizard.mayGoOn() ? Optional.empty() : Optional.of(Sentence.of("kit.wizard.unanswered")));
+    }
+
+    private void key(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            wizard.leave();
+            event.consume();
+        } else if (event.getCode() == KeyCode.LEFT && event.isAltDown()) {
+            wizard.back();
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+            if (wizard.isLast()) {
+                wizard.act().run();
+            } else {
+                wizard.next();
+            }
+            event.consume();
+        }
+    }
+
+    private static void see(@Nullable Node node, boolean seen) {
+        if (node != null) {
+            node.setVisible(seen);
+            node.setManaged(seen);
+        }
+    }
+}

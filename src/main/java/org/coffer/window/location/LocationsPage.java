@@ -1,0 +1,76 @@
+package org.coffer.window.location;
+
+import javafx.scene.Node;
+import org.coffer.console.event.Events;
+import org.coffer.console.location.Locations;
+import org.coffer.console.vault.Vaults;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Dialogs;
+import org.coffer.window.kit.dialog.Sheet;
+import org.coffer.window.shell.Page;
+
+/** Storage locations. */
+public final class LocationsPage implements Page {
+    private static final double FORM = 640;
+    private static final double TRIAL = 480;
+
+    private final Locations locations;
+    private final Background background;
+    private final Dialogs dialogs;
+    private final LocationListModel model;
+
+    /** The page over these services. */
+    public LocationsPage(Locations locations, Vaults vaults, Events events, Background background, Dialogs dialogs) {
+        this.locations = locations;
+        this.background = background;
+        this.dialogs = dialogs;
+        this.model = new LocationListModel(locations, vaults, events, background, dialogs);
+    }
+
+    @Override
+    public Node view(Kit kit) {
+        return LocationListView.of(
+                kit,
+                model,
+                Act.of("locations.add", this::add).with(Icon.ADD),
+                row -> Act.of("locations.test", () -> test(row)).with(Icon.VERIFY));
+    }
+
+    @Override
+    public void shown() {
+        model.rows().refresh();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    private void add() {
+        var adding = new AddLocationModel(locations, background, dialogs);
+        var sheet = new Sheet(Sentence.of("locations.add.title"), FORM, kit -> new AddLocationView(kit, adding));
+        sheet.act(adding.add(sheet::done));
+        if (dialogs.show(sheet)) {
+            model.rows().refresh();
+        }
+    }
+
+    private void test(LocationRow row) {
+        var trial = new Trial(locations, background);
+        trial.start(row.location().path());
+        var sheet = new Sheet(
+                        Sentence.of(
+                                "locations.test.title.of",
+                                "location",
+                                row.location().name()),
+                        TRIAL,
+                        kit -> new TrialView(kit, trial))
+                .cancel("kit.close");
+        dialogs.show(sheet);
+        model.rows().refresh();
+    }
+}

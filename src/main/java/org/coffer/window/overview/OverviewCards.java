@@ -1,0 +1,110 @@
+package org.coffer.window.overview;
+
+import java.util.Locale;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.coffer.console.overview.Overview;
+import org.coffer.console.vault.Vault;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Meter;
+import org.coffer.window.kit.page.Card;
+
+/** The row of cards: how much is protected, and how full the vaults are. */
+final class OverviewCards {
+    private static final double HEIGHT = 148;
+    private static final int MOST_VAULTS = 3;
+    /** Below this ratio nobody cares what was saved. */
+    private static final double WORTH_SAYING = 1.1;
+
+    private final Kit kit;
+    private final OverviewModel model;
+
+    OverviewCards(Kit kit, OverviewModel model) {
+        this.kit = kit;
+        this.model = model;
+    }
+
+    /** The cards of one snapshot. */
+    HBox row(Overview now) {
+        Card protection = sized(protection(now));
+        protection.setPrefWidth(330);
+        protection.setMinWidth(330);
+        protection.setMaxWidth(330);
+        Card storage = sized(storage(now));
+        HBox.setHgrow(storage, Priority.ALWAYS);
+        storage.setMaxWidth(Double.MAX_VALUE);
+        var row = new HBox(protection, storage);
+        row.getStyleClass().add("card-row");
+        return row;
+    }
+
+    private static Card sized(Card card) {
+        card.setMinHeight(HEIGHT);
+        card.setPrefHeight(HEIGHT);
+        card.setMaxHeight(HEIGHT);
+        return card;
+    }
+
+    private Card protection(Overview now) {
+        Label figure = kit.label(
+                kit.say("overview.protection.figure", "safe", now.protectedDisks(), "disks", now.disks()), "figure");
+        double share = now.disks() == 0 ? 0 : (double) now.protectedDisks() / now.disks();
+        String oldest = now.oldestGood().map(at -> kit.formats().relative(at)).orElse("—");
+        return new Card(kit, Icon.SHIELD, "overview.protection")
+                .add(figure, Meter.progress(298, share))
+                .fact("overview.protection.oldest", oldest);
+    }
+
+    private Card storage(Overview now) {
+        var vaults = new VBox(4);
+        now.vaults().stream()
+                .limit(MOST_VAULTS)
+                .forEach(vault -> vaults.getChildren().add(vault(vault)));
+        if (now.vaults().size() > MOST_VAULTS) {
+            vaults.getChildren()
+                    .add(kit.caption(
+                            kit.say("overview.storage.more", "n", now.vaults().size() - MOST_VAULTS)));
+        }
+        HBox.setHgrow(vaults, Priority.ALWAYS);
+        var figures = new VBox(
+                2,
+                kit.label(kit.formats().size(now.stored()), "figure"),
+                kit.caption(kit.say("overview.storage.stored", "n", now.vaults().size())));
+        if (now.stored() > 0 && now.held() > now.stored() * WORTH_SAYING) {
+            double ratio = (double) now.held() / now.stored();
+            figures.getChildren()
+                    .add(kit.caption(kit.say(
+                            "overview.storage.saved",
+                            "held",
+                            now.held(),
+                            "ratio",
+                            String.format(Locale.ROOT, "%.1f", ratio))));
+        }
+        figures.setMinWidth(Region.USE_PREF_SIZE);
+        return new Card(kit, Icon.VAULT, "overview.storage").add(new HBox(32, figures, vaults));
+    }
+
+    private Node vault(Vault vault) {
+        var name = kit.nameLink(vault.name(), () -> model.open(vault.id()));
+        name.getStyleClass().add("may-clip");
+        name.setMinWidth(140);
+        name.setPrefWidth(140);
+        name.setMaxWidth(140);
+        var words = kit.label(kit.say(
+                "overview.storage.vault",
+                "used",
+                vault.used(),
+                "capacity",
+                vault.capacityBytes(),
+                "p",
+                vault.percentUsed()));
+        words.setMinWidth(Region.USE_PREF_SIZE);
+        double share = (double) vault.used() / Math.max(1, vault.capacityBytes());
+        return kit.row(name, Meter.used(96, share), words);
+    }
+}

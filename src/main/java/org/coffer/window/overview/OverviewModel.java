@@ -1,0 +1,173 @@
+package org.coffer.window.overview;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.overview.Overview;
+import org.coffer.console.task.Task;
+import org.coffer.problem.Problem;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Bridge;
+import org.coffer.window.kit.Sentence;
+
+/**
+ * The overview: one snapshot of everything, and what runs now by itself, because that changes four times a second while
+ * the rest changes seldom.
+ */
+final class OverviewModel implements AutoCloseable {
+    /** How many days each disk's row shows. */
+    static final int DAYS = 30;
+
+    private final Sources sources;
+    private final Background background;
+    private final Background.Line line;
+    private final Clock clock;
+    private final Ways ways;
+    private final ReadOnlyObjectWrapper<Optional<Overview>> state = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<Task>> running = new ReadOnlyObjectWrapper<>(List.of());
+    private final Events.Subscription subscription;
+
+    /**
+     * What the overview is made from.
+     *
+     * @param everything looks at everything; blocks
+     * @param open the tasks that run or wait; blocks
+     * @param cancel stops a task; blocks
+     * @param events tells when to look again
+     */
+    record Sources(Callable<Overview> everything, Callable<List<Task>> open, Consumer<UUID> cancel, Events events) {}
+
+    OverviewModel(Sources sources, Background background, Clock clock, Ways ways) {
+        this.sources = sources;
+        this.background = background;
+        this.line = background.line();
+        this.clock = clock;
+        this.ways = ways;
+        var everything = new Bridge<>(background, sources.everything(), this::show, this::failed);
+        var moving = new Bridge<>(background, sources.open(), running::set, background::unhandled);
+        this.subscription = sources.events().subscribe(event -> {
+            switch (event) {
+                case Event.TasksProgressed moved -> moving.changed();
+                case Event.Audited line -> {}
+                case Event.SettingChanged setting -> {}
+                default -> everything.changed();
+            }
+        });
+    }
+
+    /** Loads everything again. */
+    void refresh() {
+        line.work(sources.everything()).then(this::show).onError(this::failed).start();
+    }
+
+    /** Everything as it was last seen; empty before the first look. */
+    ReadOnlyObjectProperty<Optional<Overview>> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Why the last look failed. */
+    ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** What runs or waits, with numbers of a moment ago. */
+    ReadOnlyObjectProperty<List<Task>> runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** What needs somebody, each with its act. */
+    List<Need> needs(Overview now) {
+        return now.needs().stream().map(each -> Need.of(each, ways)).toList();
+    }
+
+    /** The first sentence of the page. */
+    Sentence verdict(Overview now) {
+        return switch (now.verdict()) {
+            case NOTHING_YET -> Sentence.of("overview.verdict.nothing");
+            case NEEDS_ATTENTION ->
+                Sentence.of("overview.verdict.needs", "n", now.needs().size());
+            case ALL_WELL ->
+                now.oldestGood()
+                        .map(oldest -> Sentence.of("overview.verdict.well.since", "at", age(oldest)))
+                        .orElse(Sentence.of("overview.verdict.well"));
+        };
+    }
+
+    /** Sets up protection. */
+    Act firstStart() {
+        return Act.of("overview.start", ways::firstStart);
+    }
+
+    /** Shows the tasks. */
+    Act allTasks() {
+        return Act.of("overview.tasks", ways::tasks);
+    }
+
+    /** Stops a task. */
+    Act cancel(Task task) {
+        return Act.of(
+                "overview.cancel",
+                () -> background.act(() -> sources.cancel().accept(task.id())).start());
+    }
+
+    /** Opens a vault. */
+    void open(UUID vault) {
+        ways.vault(vault);
+    }
+
+    /** Shows the tasks about a disk on one of the shown days; 0 is the oldest. */
+    void openDay(String disk, int day) {
+        ways.tasks(disk, date(day));
+    }
+
+    /** The date of one of the shown days; 0 is the oldest. */
+    LocalDate date(int day) {
+        return LocalDate.ofInstant(clock.instant(), clock.getZone()).minusDays(DAYS - 1L - day);
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+    }
+
+    private Duration age(Instant moment) {
+        return Duration.between(moment, clock.instant());
+    }
+
+    private void show(Overview now) {
+        problem.set(Optional.empty());
+        running.set(now.running());
+        state.set(Optional.of(still(now)));
+    }
+
+    /** Without what moves, so that two looks at an unchanged world are equal and nothing is painted anew. */
+    private static Overview still(Overview now) {
+        return new Overview(
+                now.verdict(),
+                now.disks(),
+                now.protectedDisks(),
+                now.oldestGood(),
+                now.needs(),
+                List.of(),
+                now.vaults(),
+                now.stored(),
+                now.held(),
+                now.days());
+    }
+
+    private void failed(Problem cause) {
+        problem.set(Optional.of(cause));
+    }
+}

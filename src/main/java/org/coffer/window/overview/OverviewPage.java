@@ -1,0 +1,37 @@
+package org.coffer.window.overview;
+
+import java.time.Clock;
+import javafx.scene.Node;
+import org.coffer.console.event.Events;
+import org.coffer.console.overview.Overviews;
+import org.coffer.console.task.Tasks;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.shell.Page;
+
+/** Overview: am I safe, what runs, what must I do? */
+public final class OverviewPage implements Page {
+    private final OverviewModel model;
+
+    /** The page over these services; {@code ways} lead from it to where things are done. */
+    public OverviewPage(
+            Overviews overviews, Tasks tasks, Events events, Background background, Clock clock, Ways ways) {
+        this.model = new OverviewModel(
+                new OverviewModel.Sources(overviews::now, tasks::open, tasks::cancel, events), background, clock, ways);
+    }
+
+    @Override
+    public Node view(Kit kit) {
+        return OverviewView.of(kit, model);
+    }
+
+    @Override
+    public void shown() {
+        model.refresh();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

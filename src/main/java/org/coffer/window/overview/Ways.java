@@ -1,0 +1,40 @@
+package org.coffer.window.overview;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** Where the overview leads: each thing that needs somebody has one way to deal with it. */
+public interface Ways {
+    /** Sets up protection from nothing. */
+    void firstStart();
+
+    /** Shows a vault. */
+    void vault(UUID vault);
+
+    /** Lets the user enlarge a vault. */
+    void expand(UUID vault);
+
+    /** Lets the user save or print a vault's recovery sheet. */
+    void recoverySheet(UUID vault);
+
+    /** Lets the user back up a bound disk. */
+    void backUp(UUID disk);
+
+    /** Lets the user put a disk under protection. */
+    void protect(UUID disk);
+
+    /** Shows a backup. */
+    void backup(UUID backup);
+
+    /** Shows the disks. */
+    void disks();
+
+    /** Shows the locations. */
+    void locations();
+
+    /** Shows all tasks. */
+    void tasks();
+
+    /** Shows the tasks about the disk of this name, around one day. */
+    void tasks(String disk, LocalDate day);
+}

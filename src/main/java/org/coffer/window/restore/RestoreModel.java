@@ -1,0 +1,355 @@
+package org.coffer.window.restore;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Plan;
+import org.coffer.console.restore.Restores;
+import org.coffer.console.restore.Target;
+import org.coffer.engine.work.Work;
+import org.coffer.problem.Problem;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.shell.Desk;
+import org.coffer.window.shell.Route;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One restore being prepared: where to, what stands in the way, what it would overwrite. Whenever the answer to
+ * <em>where to</em> changes a new plan is made and the comparison starts over; an answer that comes late is dropped.
+ */
+public final class RestoreModel {
+    private final Restores restores;
+    private final Desk desk;
+    private final Backup backup;
+    private final ObjectProperty<Way> way;
+    private final ObjectProperty<Optional<Disk>> other = new SimpleObjectProperty<>(Optional.empty());
+    private final StringProperty path;
+    private final BooleanProperty verify = new SimpleBooleanProperty(true);
+    private final StringProperty typed = new SimpleStringProperty("");
+    private final ObservableList<Disk> disks = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Optional<Plan>> plan = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Comparison> comparison = new ReadOnlyObjectWrapper<>(Comparison.NONE);
+    private final BooleanProperty starting = new SimpleBooleanProperty();
+    private final Background.Line planning;
+    private final Background.Line comparing;
+    private @Nullable Work work;
+
+    /**
+     * A restore of {@code backup} that goes {@code first} unless the user says otherwise.
+     *
+     * @param disks where other disks are found
+     */
+    public RestoreModel(Restores restores, Disks disks, Desk desk, Backup backup, Way first) {
+        this.restores = restores;
+        this.desk = desk;
+        this.backup = backup;
+        this.way = new SimpleObjectProperty<>(first);
+        this.path = new SimpleStringProperty(suggested(backup, desk).toString());
+        this.planning = desk.background().line();
+        this.comparing = desk.background().line();
+        way.addListener((property, old, now) -> replan());
+        other.addListener((property, old, now) -> replan());
+        path.addListener((property, old, now) -> replan());
+        desk.background()
+                .work(() -> disks.list().stream()
+                        .filter(disk -> !disk.id().equals(backup.diskId()))
+                        .filter(disk -> disk.state() != Disk.State.MISSING)
+                        .toList())
+                .then(this.disks::setAll)
+                .start();
+        replan();
+    }
+
+    /** A file in the user's home, named after disk and day. */
+    private static Path suggested(Backup backup, Desk desk) {
+        String name = backup.diskName().replaceAll("[^\\p{IsHan}\\p{Alnum}_.-]", "_");
+        LocalDate day = LocalDate.ofInstant(backup.createdAt(), desk.clock().getZone());
+        return Path.of(System.getProperty("user.home", "."), name + '-' + day + ".img");
+    }
+
+    // ---- answers
+
+    /** What is restored. */
+    public Backup backup() {
+        return backup;
+    }
+
+    /** Where to. */
+    public ObjectProperty<Way> wayProperty() {
+        return way;
+    }
+
+    /** The other disk, if that is where to. */
+    public ObjectProperty<Optional<Disk>> otherProperty() {
+        return other;
+    }
+
+    /** The new file, if that is where to. */
+    public StringProperty pathProperty() {
+        return path;
+    }
+
+    /** Whether everything is read back afterwards. */
+    public BooleanProperty verifyProperty() {
+        return verify;
+    }
+
+    /** What the user typed where a system disk asks for its name. */
+    public StringProperty typedProperty() {
+        return typed;
+    }
+
+    /** The disks that might be overwritten instead of the original one. */
+    public ObservableList<Disk> disks() {
+        return disks;
+    }
+
+    // ---- what follows from them
+
+    /** What would happen; empty while that is being found out, or nothing is chosen. */
+    public ReadOnlyObjectProperty<Optional<Plan>> planProperty() {
+        return plan.getReadOnlyProperty();
+    }
+
+    /** Why there is no plan. */
+    public ReadOnlyObjectProperty<Optional<Problem>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** How far the count of what would be overwritten is. */
+    public ReadOnlyObjectProperty<Comparison> comparisonProperty() {
+        return comparison.getReadOnlyProperty();
+    }
+
+    /** Whether a disk would be overwritten, so that the button is red. */
+    public ObservableValue<Boolean> overwrites() {
+        return way.map(now -> now != Way.NEW_FILE);
+    }
+
+    /** Whether the name of the system disk has to be typed. */
+    public ObservableValue<Boolean> asksForName() {
+        return plan.map(now -> now.filter(Plan::overwritesSystem).isPresent());
+    }
+
+    /** What the button says. */
+    public ObservableValue<Sentence> title() {
+        return Bindings.createObjectBinding(
+                () -> switch (way.get()) {
+                    case NEW_FILE -> Sentence.of("restore.do.file", "name", fileName());
+                    case ORIGINAL -> Sentence.of("restore.do.disk", "name", targetName());
+                    case OTHER_DISK ->
+                        other.get().isEmpty()
+                                ? Sentence.of("backups.restore")
+                                : Sentence.of("restore.do.disk", "name", targetName());
+                },
+                way,
+                plan,
+                path,
+                other);
+    }
+
+    /** Everything in one sentence that could be read aloud, and one about what is checked. */
+    public ObservableValue<List<Sentence>> summary() {
+        return Bindings.createObjectBinding(this::summarise, way, plan, comparison, verify, path, other);
+    }
+
+    private List<Sentence> summarise() {
+        Sentence checked = Sentence.of(verify.get() ? "restore.summary.verify" : "restore.summary.trust");
+        if (way.get() == Way.NEW_FILE) {
+            Sentence file = Sentence.of(
+                    "restore.summary.file",
+                    "disk",
+                    backup.diskName(),
+                    "at",
+                    backup.createdAt(),
+                    "path",
+                    path.get(),
+                    "bytes",
+                    backup.sizes().logical());
+            return List.of(file, checked);
+        }
+        if (way.get() == Way.OTHER_DISK && other.get().isEmpty()) {
+            return List.of(Sentence.of("restore.summary.choose"));
+        }
+        boolean counted = comparison.get().state() == Comparison.State.DONE;
+        String all = way.get() == Way.ORIGINAL ? "restore.summary.original" : "restore.summary.other";
+        String some = way.get() == Way.ORIGINAL ? "restore.summary.original.counted" : "restore.summary.other.counted";
+        Sentence first = Sentence.of(
+                counted ? some : all,
+                "disk",
+                backup.diskName(),
+                "target",
+                targetName(),
+                "at",
+                backup.createdAt(),
+                "bytes",
+                comparison.get().bytes());
+        return List.of(first, checked);
+    }
+
+    /** Why it cannot be started now; empty if it can. */
+    public ObservableValue<Optional<Sentence>> whyNot() {
+        return Bindings.createObjectBinding(this::obstacle, plan, failure, typed, starting, way, other);
+    }
+
+    private Optional<Sentence> obstacle() {
+        if (failure.get().isPresent()) {
+            return failure.get().map(Sentence::explaining);
+        }
+        if (way.get() == Way.OTHER_DISK && other.get().isEmpty()) {
+            return Optional.of(Sentence.of("restore.summary.choose"));
+        }
+        if (plan.get().isEmpty() || starting.get()) {
+            return Optional.of(Sentence.of("restore.looking"));
+        }
+        Plan now = plan.get().get();
+        if (!now.possible()) {
+            return Optional.of(Sentence.explaining(now.blocking().getFirst()));
+        }
+        return now.overwritesSystem() && !typed.get().equals(now.targetName())
+                ? Optional.of(Sentence.of("kit.confirm.type", "name", now.targetName()))
+                : Optional.empty();
+    }
+
+    private String targetName() {
+        return plan.get()
+                .map(Plan::targetName)
+                .or(() -> way.get() == Way.OTHER_DISK ? other.get().map(Disk::name) : Optional.empty())
+                .orElse(backup.diskName());
+    }
+
+    private String fileName() {
+        int slash = Math.max(path.get().lastIndexOf('/'), path.get().lastIndexOf('\\'));
+        return path.get().substring(slash + 1);
+    }
+
+    // ---- acts
+
+    /** Looks at the target again, as after it was unmounted. */
+    public void replan() {
+        cancelComparison();
+        plan.set(Optional.empty());
+        failure.set(Optional.empty());
+        Optional<NewRestore> wanted = wanted();
+        if (wanted.isEmpty()) {
+            planning.drop();
+            return;
+        }
+        planning.work(() -> restores.plan(wanted.get()))
+                .then(found -> plan.set(Optional.of(found)))
+                .onError(problem -> failure.set(Optional.of(problem)))
+                .start();
+    }
+
+    private Optional<NewRestore> wanted() {
+        Optional<Target> target = switch (way.get()) {
+            case ORIGINAL -> Optional.of(new Target.Original());
+            case OTHER_DISK -> other.get().map(disk -> new Target.OtherDisk(disk.id()));
+            case NEW_FILE -> file();
+        };
+        return target.map(to -> new NewRestore(backup.id(), to, verify.get()));
+    }
+
+    private Optional<Target> file() {
+        if (path.get().isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Target.NewFile(Path.of(path.get().strip())));
+        } catch (java.nio.file.InvalidPathException e) {
+            failure.set(Optional.of(Problem.of("location.missing", "path", path.get())));
+            return Optional.empty();
+        }
+    }
+
+    /** Lets the user say where the new file goes. */
+    public void chooseFile() {
+        desk.dialogs()
+                .save(Sentence.of("restore.choose.title"), fileName())
+                .ifPresent(chosen -> path.set(chosen.toString()));
+    }
+
+    /** Reads the target and counts what differs; takes as long as reading it does. */
+    public void compare() {
+        wanted().ifPresent(restore -> {
+            var mine = new Work();
+            work = mine;
+            comparison.set(Comparison.running(0));
+            comparing
+                    .work(() -> restores.compare(restore, mine))
+                    .then(bytes -> comparison.set(Comparison.done(bytes)))
+                    .onError(problem -> comparison.set(Comparison.failed(problem)))
+                    .start();
+        });
+    }
+
+    /** Stops counting. */
+    public void cancelComparison() {
+        Work running = work;
+        if (running != null) {
+            running.cancel();
+            work = null;
+        }
+        comparing.drop();
+        comparison.set(Comparison.NONE);
+    }
+
+    /** Looks how far the count is; called a few times a second while it runs. */
+    public void poll() {
+        Work running = work;
+        if (running != null && comparison.get().state() == Comparison.State.RUNNING) {
+            comparison.set(Comparison.running(running.snapshot().percent()));
+        }
+    }
+
+    /** Starts it; {@code done} is called once the task is there. Input stays if it is refused. */
+    public void start(Runnable done) {
+        if (starting.get()) {
+            return;
+        }
+        wanted().ifPresent(restore -> {
+            cancelComparison();
+            starting.set(true);
+            desk.background()
+                    .work(() -> restores.start(restore))
+                    .then(task -> {
+                        starting.set(false);
+                        done.run();
+                        desk.news()
+                                .tell(
+                                        Sentence.of(
+                                                "restore.started",
+                                                "name",
+                                                task.subject().name()),
+                                        Optional.of(Act.of(
+                                                "restore.show",
+                                                () -> desk.navigator().open(Route.to("tasks")))));
+                    })
+                    .onError(problem -> {
+                        starting.set(false);
+                        failure.set(Optional.of(problem));
+                    })
+                    .start();
+        });
+    }
+}

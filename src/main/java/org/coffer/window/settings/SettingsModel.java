@@ -1,0 +1,166 @@
+package org.coffer.window.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.setting.Settings;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.Vaults;
+import org.coffer.text.Language;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Bridge;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Look;
+
+/** Settings: each takes effect and is kept as soon as it is chosen. */
+final class SettingsModel implements AutoCloseable {
+    /** The parts of the page. */
+    enum Section {
+        GENERAL("settings.general", Icon.SETTINGS),
+        SECURITY("settings.security", Icon.KEY),
+        ABOUT("settings.about", Icon.INFO);
+
+        private final String key;
+        private final Icon icon;
+
+        Section(String key, Icon icon) {
+            this.key = key;
+            this.icon = icon;
+        }
+
+        String key() {
+            return key;
+        }
+
+        Icon icon() {
+            return icon;
+        }
+    }
+
+    private final Settings settings;
+    private final Vaults vaults;
+    private final Background background;
+    private final Background.Line line;
+    private final ObjectProperty<Language> language;
+    private final ObjectProperty<Look> look;
+    private final About about;
+    private final Consumer<UUID> sheet;
+    private final ObjectProperty<Section> section = new SimpleObjectProperty<>(Section.GENERAL);
+    private final ReadOnlyObjectWrapper<List<Vault>> keys = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyIntegerWrapper saved = new ReadOnlyIntegerWrapper();
+    private final Events.Subscription events;
+
+    /**
+     * The model over these services.
+     *
+     * @param language the language shown; setting it changes the window
+     * @param look the look shown; setting it changes the window
+     * @param sheet lets the user save or print a vault's recovery sheet
+     */
+    SettingsModel(
+            Settings settings,
+            Vaults vaults,
+            Events events,
+            Background background,
+            ObjectProperty<Language> language,
+            ObjectProperty<Look> look,
+            About about,
+            Consumer<UUID> sheet) {
+        this.settings = settings;
+        this.vaults = vaults;
+        this.background = background;
+        this.line = background.line();
+        this.language = language;
+        this.look = look;
+        this.about = about;
+        this.sheet = sheet;
+        var bridge = new Bridge<>(background, this::load, keys::set, background::unhandled);
+        this.events = events.subscribe(event -> {
+            if (event instanceof Event.VaultChanged) {
+                bridge.changed();
+            }
+        });
+    }
+
+    /** Loads what other pages may have changed. */
+    void refresh() {
+        line.work(this::load).then(keys::set).start();
+    }
+
+    /** The part that is shown. */
+    ObjectProperty<Section> section() {
+        return section;
+    }
+
+    /** The language shown. */
+    ObjectProperty<Language> language() {
+        return language;
+    }
+
+    /** The look shown. */
+    ObjectProperty<Look> look() {
+        return look;
+    }
+
+    /** Changes the language now and for later starts. */
+    void choose(Language chosen) {
+        if (chosen != language.get()) {
+            language.set(chosen);
+            keep(Settings.LANGUAGE, chosen.tag());
+        }
+    }
+
+    /** Changes the look now and for later starts. */
+    void choose(Look chosen) {
+        if (chosen != look.get()) {
+            look.set(chosen);
+            keep(Settings.LOOK, chosen.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Counts up each time something was kept, so that the page can say so. */
+    ReadOnlyIntegerProperty savedProperty() {
+        return saved.getReadOnlyProperty();
+    }
+
+    /** All vaults, for their keys. */
+    ReadOnlyObjectProperty<List<Vault>> keysProperty() {
+        return keys.getReadOnlyProperty();
+    }
+
+    /** Saves or prints a vault's recovery sheet. */
+    Act sheet(Vault vault) {
+        return Act.of("settings.keys.sheet", () -> sheet.accept(vault.id())).with(Icon.PRINT);
+    }
+
+    About about() {
+        return about;
+    }
+
+    @Override
+    public void close() {
+        events.close();
+    }
+
+    private void keep(String name, String value) {
+        background
+                .act(() -> settings.set(name, value))
+                .then(done -> saved.set(saved.get() + 1))
+                .start();
+    }
+
+    private List<Vault> load() {
+        return vaults.list(VaultFilter.ALL);
+    }
+}

@@ -1,0 +1,158 @@
+package org.coffer.window.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStep;
+import org.coffer.problem.Problem;
+import org.coffer.text.Text;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.WhileShown;
+import org.coffer.window.shell.Route;
+
+/** The selected task in full, 220 px high below the table: at the left what happened and what to do, at the right the log. */
+final class TaskPanel extends VBox {
+    private static final double HEIGHT = 220;
+    private static final String VAULT_PROBLEM = "vault.";
+
+    private final Kit kit;
+    private final TaskListModel model;
+    private final HBox head = new HBox(8);
+    private final VBox left = new VBox(8);
+    private final VBox log = new VBox(4);
+
+    TaskPanel(Kit kit, TaskListModel model) {
+        this.kit = kit;
+        this.model = model;
+        getStyleClass().add("card");
+        setMinHeight(HEIGHT);
+        setPrefHeight(HEIGHT);
+        setMaxHeight(HEIGHT);
+        head.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        var facts = scrolling(left);
+        facts.setMinWidth(320);
+        facts.setPrefWidth(440);
+        var lines = scrolling(log);
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        var both = new HBox(24, facts, lines);
+        VBox.setVgrow(both, Priority.ALWAYS);
+        getChildren().addAll(head, both);
+        WhileShown.of(this).watch(model.details(), this::show);
+    }
+
+    private static ScrollPane scrolling(VBox content) {
+        var pane = new ScrollPane(content);
+        pane.setFitToWidth(true);
+        pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        return pane;
+    }
+
+    private void show(Optional<TaskListModel.Details> details) {
+        head.getChildren().clear();
+        left.getChildren().clear();
+        log.getChildren().clear();
+        details.ifPresent(this::fill);
+    }
+
+    private void fill(TaskListModel.Details details) {
+        Task task = details.task();
+        head.getChildren()
+                .addAll(
+                        kit.state(TaskStates.of(task)),
+                        kit.label(
+                                kit.text().word(task.type()) + " · "
+                                        + task.subject().name(),
+                                "strong",
+                                "may-clip"),
+                        kit.copyable(task.id().toString()),
+                        kit.spacer(),
+                        kit.small(kit.flat(Act.of("tasks.copy", () -> TaskCopy.copy(kit, details))
+                                .with(Icon.COPY))),
+                        kit.small(kit.iconButton(Act.of(
+                                        "tasks.panel.close",
+                                        () -> model.panelProperty().set(false))
+                                .with(Icon.CLOSE))));
+        task.problem().ifPresentOrElse(problem -> explain(details, problem), () -> numbers(task));
+        log.getChildren().add(kit.caption(kit.say("tasks.log")));
+        if (details.steps().isEmpty()) {
+            log.getChildren().add(kit.label(kit.say("tasks.log.empty"), "muted"));
+        }
+        details.steps().forEach(step -> log.getChildren().add(line(step)));
+    }
+
+    private void explain(TaskListModel.Details details, Problem problem) {
+        Text.Explanation words = kit.text().explain(problem);
+        var what = kit.prose(words.what());
+        what.getStyleClass().add("strong");
+        left.getChildren().add(what);
+        for (String line : new String[] {words.why(), words.remedy()}) {
+            if (!line.isBlank()) {
+                left.getChildren().add(kit.prose(line));
+            }
+        }
+        left.getChildren().add(kit.caption(kit.say("kit.error.code", "code", problem.code())));
+        List<Node> remedies = new ArrayList<>();
+        remedies(details, problem).forEach(act -> remedies.add(kit.small(kit.button(act))));
+        left.getChildren().add(kit.row(remedies.toArray(Node[]::new)));
+    }
+
+    private List<Act> remedies(TaskListModel.Details details, Problem problem) {
+        Task task = details.task();
+        List<Act> acts = new ArrayList<>();
+        if (details.retryable()) {
+            acts.add(Act.of("tasks.retry", () -> model.retry(task)).with(Icon.REFRESH));
+        }
+        Optional<UUID> vault = task.subject().vaultId();
+        if (vault.isPresent() && problem.code().startsWith(VAULT_PROBLEM) && !model.ofOneVault()) {
+            acts.add(Act.of(
+                            "tasks.open.vault",
+                            () -> model.desk()
+                                    .navigator()
+                                    .open(Route.to(TasksPage.VAULT, vault.get().toString())))
+                    .with(Icon.VAULT));
+        }
+        return acts;
+    }
+
+    private void numbers(Task task) {
+        fact(
+                "tasks.fact.result",
+                task.status().ended() ? TaskWords.result(kit, task) : kit.say(TaskWords.progress(task)));
+        fact(
+                "tasks.fact.who",
+                kit.say(
+                        "tasks.who",
+                        "who",
+                        task.caller().who(),
+                        "from",
+                        kit.text().word(task.caller().from())));
+        fact("tasks.fact.asked", kit.formats().fullTime(task.created()));
+        task.started().ifPresent(at -> fact("tasks.fact.started", kit.formats().fullTime(at)));
+        task.ended().ifPresent(at -> fact("tasks.fact.ended", kit.formats().fullTime(at)));
+    }
+
+    private void fact(String key, String value) {
+        var name = kit.label(kit.say(key), "fact-name");
+        name.setMinWidth(88);
+        left.getChildren().add(kit.row(name, kit.label(value, "may-clip")));
+    }
+
+    private Node line(TaskStep step) {
+        var at = kit.label(kit.formats().second(step.at()), "caption");
+        at.setMinWidth(USE_PREF_SIZE);
+        var words = kit.prose(TaskWords.step(kit, step));
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var row = new HBox(12, at, words);
+        row.setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
+        return row;
+    }
+}

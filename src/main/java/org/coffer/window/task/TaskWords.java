@@ -1,0 +1,106 @@
+package org.coffer.window.task;
+
+import org.coffer.console.task.Progress;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskStep;
+import org.coffer.console.task.TaskType;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.Words;
+
+/** What is said of a task: how far it is, what came of it, what it did. */
+public final class TaskWords {
+    private static final long MINUTE = 60;
+    private static final long HOUR = 3600;
+
+    private TaskWords() {}
+
+    /** How far a running task is: <em>62 %  180 MB/s  2 min left</em>, or its stage while there are no numbers. */
+    public static Sentence progress(Task task) {
+        Progress now = task.progress();
+        if (task.status() != TaskStatus.RUNNING || now.total() <= 0) {
+            return Words.of(now.stage());
+        }
+        if (now.bytesPerSecond() <= 0 || now.secondsLeft() < 0) {
+            return Sentence.of("tasks.progress.percent", "percent", now.percent());
+        }
+        return Sentence.of(
+                "tasks.progress.full",
+                "percent",
+                now.percent(),
+                "speed",
+                now.bytesPerSecond(),
+                "left",
+                rounded(now.secondsLeft()));
+    }
+
+    /** Whole minutes from one minute on, whole hours from ten: an estimate to the second would only jitter. */
+    static long rounded(long seconds) {
+        if (seconds >= 10 * HOUR) {
+            return Math.round((double) seconds / HOUR) * HOUR;
+        }
+        return seconds >= MINUTE ? Math.round((double) seconds / MINUTE) * MINUTE : Math.max(1, seconds);
+    }
+
+    /** What came of an ended task: its numbers, or in one sentence what went wrong. */
+    public static String result(Kit kit, Task task) {
+        return task.problem()
+                .map(problem -> kit.text().explain(problem).what())
+                .orElseGet(() -> kit.say(outcome(task)));
+    }
+
+    /** What came of a task that ended without a problem. */
+    static Sentence outcome(Task task) {
+        if (task.status() == TaskStatus.CANCELED) {
+            return Sentence.of("tasks.result.canceled");
+        }
+        if (task.status() != TaskStatus.SUCCEEDED) {
+            return Words.of(task.status());
+        }
+        return switch (task.type()) {
+            case BACKUP -> Sentence.of("tasks.result.backup", "bytes", number(task, "added"));
+            case RESTORE -> Sentence.of("tasks.result.restore", "bytes", number(task, "written"));
+            case DELETE, CLEAN_UP -> Sentence.of("tasks.result.freed", "bytes", number(task, "freed"));
+            case EXPAND -> Sentence.of("tasks.result.expand", "gb", number(task, "capacityGb"));
+            case VERIFY -> Sentence.of("tasks.result.verify");
+        };
+    }
+
+    private static long number(Task task, String name) {
+        return task.outcome().get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** A line of the log. A step that this version does not know is said as it was written. */
+    public static String step(Kit kit, TaskStep step) {
+        String key = "task.step." + step.key();
+        if (!kit.text().has(key)) {
+            return step.key() + ' ' + step.args();
+        }
+        return kit.say(key, flat(step));
+    }
+
+    private static Object[] flat(TaskStep step) {
+        return step.args().entrySet().stream()
+                .flatMap(entry -> java.util.stream.Stream.of(entry.getKey(), entry.getValue()))
+                .toArray();
+    }
+
+    /** News of an ended task, for a toast. */
+    static Sentence news(Task task) {
+        String name = task.subject().name();
+        return switch (task.type()) {
+            case BACKUP -> Sentence.of("tasks.news.backup", "name", name, "bytes", number(task, "added"));
+            case RESTORE -> Sentence.of("tasks.news.restore", "name", name);
+            case DELETE -> Sentence.of("tasks.news.delete", "name", name, "bytes", number(task, "freed"));
+            case CLEAN_UP -> Sentence.of("tasks.news.clean-up", "name", name, "bytes", number(task, "freed"));
+            case EXPAND -> Sentence.of("tasks.news.expand", "name", name, "gb", number(task, "capacityGb"));
+            case VERIFY -> Sentence.of("tasks.news.verify", "name", name);
+        };
+    }
+
+    /** Whether the task reads or writes a disk that must not be left half done. */
+    static boolean overwrites(Task task) {
+        return task.type() == TaskType.RESTORE;
+    }
+}

@@ -1,0 +1,360 @@
+package org.coffer.window.vault;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import org.coffer.console.Console;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.NewBackup;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
+import org.coffer.console.name.Names;
+import org.coffer.console.vault.Candidate;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+import org.coffer.window.disk.DiskDesk;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Sheet;
+import org.coffer.window.shell.Route;
+
+/**
+ * A vault to be made (V2). Everything is checked while it is typed, by the same rules that make the vault; the advised
+ * capacity follows the chosen disks until somebody types another.
+ */
+final class NewVaultModel {
+    /** What the service knows about the input at one moment. */
+    private record Answer(
+            List<Location> locations, List<Candidate> candidates, long suggested, Map<String, Problem> problems) {}
+
+    private final DiskDesk desk;
+    private final Console services;
+    private final Background.Line checks;
+    private final StringProperty name;
+    private final StringProperty description = new SimpleStringProperty("");
+    private final ObjectProperty<Optional<Location>> location = new SimpleObjectProperty<>(Optional.empty());
+    private final StringProperty capacity = new SimpleStringProperty("");
+    private final BooleanProperty encrypted = new SimpleBooleanProperty(true);
+    private final StringProperty passphrase = new SimpleStringProperty("");
+    private final StringProperty repeated = new SimpleStringProperty("");
+    private final BooleanProperty autoExpand = new SimpleBooleanProperty();
+    private final StringProperty prefix = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<List<Location>> locations = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<UUID>> disks;
+    private final ReadOnlyObjectWrapper<List<Candidate>> candidates = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Map<String, Problem>> problems = new ReadOnlyObjectWrapper<>(Map.of());
+    private final ReadOnlyObjectWrapper<List<Sentence>> summary = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Boolean> sending = new ReadOnlyObjectWrapper<>(false);
+    private long suggested;
+
+    /** A form in which {@code chosen} disks are chosen already. */
+    NewVaultModel(DiskDesk desk, List<UUID> chosen) {
+        this.desk = desk;
+        this.services = desk.services();
+        this.checks = desk.background().line();
+        this.name = new SimpleStringProperty(Names.suggest("vault_", desk.random()));
+        this.disks = new ReadOnlyObjectWrapper<>(List.copyOf(chosen));
+        List.of(name, description, capacity, passphrase, repeated, prefix)
+                .forEach(field -> field.subscribe((before, now) -> check()));
+        List.of(encrypted, autoExpand).forEach(field -> field.subscribe((before, now) -> check()));
+        location.subscribe((before, now) -> check());
+        disks.subscribe((before, now) -> check());
+        check();
+    }
+
+    // ---- Checking
+
+    /** Asks the service what it thinks of the input; of several askings only the last answer counts. */
+    final void check() {
+        summarize();
+        Optional<UUID> place = location.get().map(Location::id);
+        List<UUID> chosen = disks.get();
+        NewVault wanted = wanted();
+        checks.work(() -> answer(place, chosen, wanted)).then(this::take).start();
+    }
+
+    private Answer answer(Optional<UUID> place, List<UUID> chosen, NewVault wanted) {
+        List<Location> all = services.locations().list();
+        Optional<UUID> known = place.or(() -> best(all));
+        List<Candidate> rows =
+                known.map(id -> services.vaults().bindings().candidates(id)).orElse(List.of());
+        Map<String, Problem> found = place.isPresent() ? services.vaults().problems(wanted) : Map.of();
+        wipe(wanted);
+        return new Answer(all, rows, services.vaults().suggestedCapacityGb(chosen), found);
+    }
+
+    private static void wipe(NewVault wanted) {
+        wanted.passphrase().ifPresent(secret -> Arrays.fill(secret, '\0'));
+    }
+
+    /** The location with the most room among those that can be written. */
+    private static Optional<UUID> best(List<Location> all) {
+        return all.stream()
+                .filter(place -> place.status().writable())
+                .max(java.util.Comparator.comparingLong(Location::freeBytes))
+                .map(Location::id);
+    }
+
+    private void take(Answer answer) {
+        locations.set(answer.locations());
+        candidates.set(answer.candidates());
+        boolean follows = capacity.get().isEmpty() || capacity.get().equals(Long.toString(suggested));
+        suggested = answer.suggested();
+        Map<String, Problem> all = new HashMap<>(answer.problems());
+        addOwn(all);
+        problems.set(Map.copyOf(all));
+        if (follows) {
+            capacity.set(Long.toString(suggested));
+        }
+        if (location.get().isEmpty()) {
+            best(answer.locations()).ifPresent(id -> choose(answer.locations(), id));
+        }
+        summarize();
+    }
+
+    /** What no service can know: that a number is no number, and that two secrets differ. */
+    private void addOwn(Map<String, Problem> all) {
+        if (Gigabytes.read(capacity.get()).isEmpty()) {
+            all.put("capacity", Gigabytes.unreadable(capacity.get()));
+        }
+        if (encrypted.get() && !passphrase.get().equals(repeated.get())) {
+            all.put("repeated", Problem.of("passphrase.differs"));
+        }
+        if (location.get().isEmpty()) {
+            all.put("location", Problem.of("location.none"));
+        }
+    }
+
+    private NewVault wanted() {
+        UUID place = location.get().map(Location::id).orElse(new UUID(0, 0));
+        Optional<char[]> secret = encrypted.get() && !passphrase.get().isEmpty()
+                ? Optional.of(passphrase.get().toCharArray())
+                : Optional.empty();
+        return new NewVault(
+                name.get(),
+                description.get(),
+                place,
+                Gigabytes.read(capacity.get()).orElse(Vault.SMALLEST_GB),
+                disks.get(),
+                encrypted.get(),
+                secret,
+                autoExpand.get(),
+                prefix.get(),
+                Map.of());
+    }
+
+    private void summarize() {
+        summary.set(NewVaultSummary.of(this));
+    }
+
+    // ---- Properties
+
+    StringProperty name() {
+        return name;
+    }
+
+    StringProperty description() {
+        return description;
+    }
+
+    ObjectProperty<Optional<Location>> location() {
+        return location;
+    }
+
+    ReadOnlyObjectProperty<List<Location>> locations() {
+        return locations.getReadOnlyProperty();
+    }
+
+    StringProperty capacity() {
+        return capacity;
+    }
+
+    BooleanProperty encrypted() {
+        return encrypted;
+    }
+
+    StringProperty passphrase() {
+        return passphrase;
+    }
+
+    StringProperty repeated() {
+        return repeated;
+    }
+
+    BooleanProperty autoExpand() {
+        return autoExpand;
+    }
+
+    StringProperty prefix() {
+        return prefix;
+    }
+
+    /** All disks, each with the reason why it cannot be bound to a vault at the chosen location. */
+    ReadOnlyObjectProperty<List<Candidate>> candidates() {
+        return candidates.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<List<UUID>> disks() {
+        return disks.getReadOnlyProperty();
+    }
+
+    /** The chosen disks. */
+    List<Candidate> chosen() {
+        return disks.get().stream()
+                .flatMap(id ->
+                        candidates.get().stream().filter(row -> row.disk().id().equals(id)))
+                .toList();
+    }
+
+    /** The advised capacity in GB. */
+    long suggested() {
+        return suggested;
+    }
+
+    ReadOnlyObjectProperty<List<Sentence>> summary() {
+        return summary.getReadOnlyProperty();
+    }
+
+    /** What is wrong with a field: name, description, location, capacity, disks, passphrase, repeated, backupPrefix. */
+    ObservableValue<Optional<Sentence>> problem(String field) {
+        return problems.map(now -> Optional.ofNullable(now.get(field)).map(Sentence::explaining));
+    }
+
+    // ---- Commands
+
+    void remove(UUID disk) {
+        List<UUID> left = new ArrayList<>(disks.get());
+        left.remove(disk);
+        disks.set(List.copyOf(left));
+    }
+
+    /** Chooses disks in a sheet. */
+    void chooseDisks() {
+        List<Candidate> known = candidates.get();
+        var chooser = new DiskChooserModel(
+                desk,
+                () -> location.get()
+                        .map(place -> services.vaults().bindings().candidates(place.id()))
+                        .orElse(known),
+                disks.get(),
+                0,
+                Optional.empty());
+        chooser.load();
+        var sheet = new Sheet(Sentence.of("vault.create.disks.choose"), 880, kit -> new DiskChooserView(kit, chooser))
+                .tall();
+        sheet.act(Act.of(chooser.chosen().map(now -> Sentence.of("vault.create.disks.take", "n", now.size())), () -> {
+            disks.set(chooser.chosen().get());
+            sheet.done();
+        }));
+        desk.dialogs().show(sheet);
+    }
+
+    /** Takes another folder into use as a location, and chooses it. */
+    void newLocation() {
+        desk.dialogs()
+                .chooseFolder(Sentence.of("vault.create.location.choose"))
+                .ifPresent(folder -> desk.background()
+                        .work(() -> services.locations().add(new NewLocation(nameOf(folder), folder, "")))
+                        .then(this::added)
+                        .onError(desk.dialogs()::error)
+                        .start());
+    }
+
+    /** Takes the ready location into use (L2), and chooses it. */
+    void readyLocation(String called) {
+        desk.background()
+                .work(() -> services.locations().addSuggested(called))
+                .then(this::added)
+                .onError(desk.dialogs()::error)
+                .start();
+    }
+
+    private static String nameOf(Path folder) {
+        Path last = folder.getFileName();
+        return last == null ? folder.toString() : last.toString();
+    }
+
+    private void added(Location place) {
+        List<Location> all = new ArrayList<>(locations.get());
+        all.removeIf(known -> known.id().equals(place.id()));
+        all.add(place);
+        locations.set(List.copyOf(all));
+        choose(all, place.id());
+    }
+
+    private void choose(List<Location> among, UUID id) {
+        location.set(among.stream().filter(place -> place.id().equals(id)).findFirst());
+    }
+
+    /** Makes the vault and goes to its page. */
+    void create() {
+        send(false);
+    }
+
+    /** Makes the vault, starts the first backup of every disk, and goes to its page. */
+    void createAndBackUp() {
+        send(true);
+    }
+
+    private void send(boolean backUp) {
+        if (sending.get()) {
+            return;
+        }
+        sending.set(true);
+        NewVault wanted = wanted();
+        String backup = Names.suggest(Backups.MANUAL_PREFIX, desk.random());
+        desk.background()
+                .work(() -> {
+                    Vault made = createAndWipe(wanted);
+                    if (backUp) {
+                        services.backups().start(new NewBackup(made.id(), List.of(), backup, "", false));
+                    }
+                    return made;
+                })
+                .then(this::made)
+                .onError(problem -> {
+                    sending.set(false);
+                    desk.dialogs().error(problem);
+                    check();
+                })
+                .start();
+    }
+
+    private Vault createAndWipe(NewVault wanted) {
+        try {
+            return services.vaults().create(wanted);
+        } finally {
+            wipe(wanted);
+        }
+    }
+
+    private void made(Vault vault) {
+        sending.set(false);
+        passphrase.set("");
+        repeated.set("");
+        desk.navigator().leave();
+        desk.navigator().open(Route.to(DiskDesk.VAULT, vault.id().toString()));
+        desk.elsewhere().tell(Sentence.of("vault.create.done", "vault", vault.name()), Optional.empty());
+    }
+
+    /** Leaves the form. */
+    void cancel() {
+        desk.navigator().leave();
+    }
+}

@@ -1,0 +1,131 @@
+package org.coffer.window.vault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
+import org.coffer.console.backup.Deletion;
+import org.coffer.console.vault.Vault;
+import org.coffer.window.disk.DiskDesk;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Question;
+
+/** Unbinding disks, and what becomes of their backups (V14). */
+final class UnbindModel {
+    private static final int MOST = 10_000;
+
+    private final DiskDesk desk;
+    private final Vault vault;
+    private final List<BoundDisk> disks;
+    private boolean sending;
+    private final ObjectProperty<Deletion.Fate> fate = new SimpleObjectProperty<>(Deletion.Fate.KEEP);
+    private final ReadOnlyObjectWrapper<Optional<Long>> frees = new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    UnbindModel(DiskDesk desk, Vault vault, List<BoundDisk> disks) {
+        this.desk = desk;
+        this.vault = vault;
+        this.disks = List.copyOf(disks);
+        if (backups() > 0) {
+            desk.background()
+                    .work(this::freed)
+                    .then(bytes -> frees.set(Optional.of(bytes)))
+                    .onError(problem -> frees.set(Optional.empty()))
+                    .start();
+        }
+    }
+
+    private long freed() {
+        List<UUID> theirs = new ArrayList<>();
+        for (BoundDisk row : disks) {
+            BackupFilter filter =
+                    BackupFilter.ALL.inVault(vault.id()).ofDisk(row.disk().id());
+            desk.services().backups().list(filter, BackupSort.NEWEST, 0, MOST).stream()
+                    .map(Backup::id)
+                    .forEach(theirs::add);
+        }
+        return desk.services().deletion().preview(theirs).freesNow();
+    }
+
+    // ---- Properties
+
+    Sentence title() {
+        return disks.size() == 1
+                ? Sentence.of(
+                        "vault.unbind.title.one",
+                        "disk",
+                        disks.getFirst().disk().name(),
+                        "vault",
+                        vault.name())
+                : Sentence.of("vault.unbind.title.many", "n", disks.size(), "vault", vault.name());
+    }
+
+    /** How many backups these disks have here. */
+    int backups() {
+        return disks.stream().mapToInt(BoundDisk::backups).sum();
+    }
+
+    ObjectProperty<Deletion.Fate> fate() {
+        return fate;
+    }
+
+    /** The bytes that deleting their backups frees at once; empty until counted. */
+    ReadOnlyObjectProperty<Optional<Long>> frees() {
+        return frees.getReadOnlyProperty();
+    }
+
+    ObservableValue<Sentence> act() {
+        return fate.map(now -> switch (now) {
+            case KEEP -> Sentence.of("vault.unbind.act", "n", disks.size());
+            case TRASH -> Sentence.of("vault.unbind.act.trash", "n", disks.size());
+            case DELETE -> Sentence.of("vault.unbind.act.delete", "n", backups());
+        });
+    }
+
+    // ---- Commands
+
+    /** Unbinds them; where backups are deleted the name has to be typed first. */
+    void unbind(Runnable done) {
+        Deletion.Fate now = fate.get();
+        if (now == Deletion.Fate.DELETE && backups() > 0 && !sure()) {
+            return;
+        }
+        if (sending) {
+            return;
+        }
+        sending = true;
+        List<UUID> ids = disks.stream().map(row -> row.disk().id()).toList();
+        desk.background()
+                .work(() -> desk.services().deletion().unbind(vault.id(), ids, now))
+                .then(task -> {
+                    desk.elsewhere()
+                            .tell(
+                                    Sentence.of("vault.unbind.done", "n", ids.size(), "vault", vault.name()),
+                                    Optional.empty());
+                    done.run();
+                })
+                .onError(problem -> {
+                    sending = false;
+                    desk.dialogs().error(problem);
+                })
+                .start();
+    }
+
+    private boolean sure() {
+        String name = disks.size() == 1 ? disks.getFirst().disk().name() : vault.name();
+        return desk.dialogs()
+                .confirmByName(
+                        Question.dangerous(
+                                Sentence.of("vault.unbind.delete.title", "n", backups(), "name", name),
+                                Sentence.of("vault.unbind.act.delete", "n", backups()),
+                                Sentence.of("vault.unbind.delete.lost")),
+                        name);
+    }
+}

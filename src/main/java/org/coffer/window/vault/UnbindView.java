@@ -1,0 +1,44 @@
+package org.coffer.window.vault;
+
+import javafx.scene.Node;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.coffer.console.backup.Deletion;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.WhileShown;
+import org.coffer.window.kit.form.Choices;
+
+/** What becomes of the backups of disks that are unbound. */
+final class UnbindView {
+    private UnbindView() {}
+
+    static Node of(Kit kit, UnbindModel model) {
+        if (model.backups() == 0) {
+            return kit.prose(kit.say("vault.unbind.none"));
+        }
+        var place = new StackPane();
+        WhileShown.of(place).watch(model.frees(), bytes -> place.getChildren().setAll(choices(kit, model)));
+        return new VBox(16, kit.prose(kit.say("vault.unbind.line")), place);
+    }
+
+    private static Choices<Deletion.Fate> choices(Kit kit, UnbindModel model) {
+        int n = model.backups();
+        String freed = model.frees()
+                .get()
+                .map(bytes -> kit.say("vault.unbind.delete.frees", "bytes", bytes))
+                .orElseGet(() -> kit.say("vault.unbind.delete.counting"));
+        return new Choices<>(kit, model.fate())
+                .choice(
+                        Deletion.Fate.KEEP,
+                        Icon.SHIELD,
+                        kit.say("vault.unbind.keep", "n", n),
+                        kit.say("vault.unbind.keep.help"))
+                .choice(
+                        Deletion.Fate.TRASH,
+                        Icon.OFF,
+                        kit.say("vault.unbind.trash", "n", n),
+                        kit.say("vault.unbind.trash.help", "days", Deletion.TRASH_DAYS))
+                .choice(Deletion.Fate.DELETE, Icon.DELETE, kit.say("vault.unbind.delete", "n", n), freed);
+    }
+}

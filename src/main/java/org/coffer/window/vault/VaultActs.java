@@ -1,0 +1,139 @@
+package org.coffer.window.vault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.window.disk.DiskDesk;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Sentence;
+
+/** What can be done with a vault, the commonest first; the same in the list, its menu and on the vault's page. */
+final class VaultActs {
+    private final DiskDesk desk;
+    private final VaultDialogs dialogs;
+    private final KeyDialogs keys;
+    private final VaultRemoval removal;
+
+    VaultActs(DiskDesk desk) {
+        this.desk = desk;
+        this.dialogs = new VaultDialogs(desk);
+        this.keys = new KeyDialogs(desk);
+        this.removal = new VaultRemoval(desk);
+    }
+
+    VaultDialogs dialogs() {
+        return dialogs;
+    }
+
+    VaultRemoval removal() {
+        return removal;
+    }
+
+    List<Act> of(Vault vault) {
+        if (vault.trashedAt().isPresent()) {
+            return List.of(takeBack(vault), purge(vault));
+        }
+        var acts = new ArrayList<Act>();
+        acts.add(backUp(vault));
+        acts.add(bind(vault));
+        acts.add(expand(vault));
+        acts.add(rename(vault));
+        acts.add(tags(vault));
+        if (vault.encrypted()) {
+            acts.add(vault.keyed() ? sheet(vault) : unlock(vault));
+            if (vault.keyed()) {
+                acts.add(passphrase(vault));
+            }
+        }
+        acts.add(allowed(
+                vault,
+                VaultAction.COLLECT,
+                Act.of("vault.clean", () -> dialogs.clean(vault)).with(Icon.REFRESH)));
+        acts.add(delete(vault));
+        return acts;
+    }
+
+    Act backUp(Vault vault) {
+        Act act = Act.of("vault.back-up", () -> desk.elsewhere().backUp(vault.id(), List.of()))
+                .with(Icon.BACKUP);
+        Optional<Sentence> whyNot = VaultAction.BACK_UP.refusal(vault).map(Sentence::explaining);
+        return act.unless(whyNot.or(() -> vault.disks().isEmpty()
+                ? Optional.of(Sentence.of("vault.back-up.nothing", "vault", vault.name()))
+                : Optional.empty()));
+    }
+
+    Act bind(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.BIND,
+                Act.of("vault.bind", () -> dialogs.bind(vault)).with(Icon.BIND));
+    }
+
+    Act expand(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.EXPAND,
+                Act.of("vault.expand", () -> dialogs.expand(vault)).with(Icon.EXPAND));
+    }
+
+    Act rename(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.EDIT,
+                Act.of("vault.rename", () -> dialogs.rename(vault)).with(Icon.EDIT));
+    }
+
+    Act tags(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.EDIT,
+                Act.of("vault.tags", () -> dialogs.tags(vault)).with(Icon.TAG));
+    }
+
+    Act sheet(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.KEY,
+                Act.of("vault.sheet", () -> keys.sheet(vault)).with(Icon.KEY));
+    }
+
+    Act passphrase(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.KEY,
+                Act.of("vault.passphrase", () -> keys.passphrase(vault)).with(Icon.LOCKED));
+    }
+
+    Act unlock(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.KEY,
+                Act.of("vault.unlock", () -> keys.unlock(vault)).with(Icon.KEY));
+    }
+
+    Act delete(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.DELETE,
+                Act.of("vault.delete", () -> removal.delete(vault, () -> {}))
+                        .with(Icon.DELETE)
+                        .asDangerous());
+    }
+
+    private Act takeBack(Vault vault) {
+        return Act.of("vault.take-back", () -> removal.takeBack(vault)).with(Icon.RESTORE);
+    }
+
+    private Act purge(Vault vault) {
+        return Act.of("vault.purge", () -> removal.purge(vault))
+                .with(Icon.DELETE)
+                .asDangerous();
+    }
+
+    private static Act allowed(Vault vault, VaultAction action, Act act) {
+        return act.unless(action.refusal(vault).map(Sentence::explaining));
+    }
+}

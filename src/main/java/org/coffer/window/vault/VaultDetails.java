@@ -1,0 +1,55 @@
+package org.coffer.window.vault;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.Console;
+import org.coffer.console.backup.DiskTotals;
+import org.coffer.console.location.Location;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.Vault;
+
+/**
+ * One look at a vault and all that its page shows.
+ *
+ * @param vault the vault
+ * @param location where it lives; empty if that location was removed
+ * @param disks its disks, by name
+ */
+record VaultDetails(Vault vault, Optional<Location> location, List<BoundDisk> disks) {
+
+    /** Keeps an unmodifiable copy of {@code disks}. */
+    VaultDetails {
+        disks = List.copyOf(disks);
+    }
+
+    /** Looks; empty if there is no such vault any more. */
+    static Optional<VaultDetails> load(Console services, UUID id) {
+        return services.vaults()
+                .find(id)
+                .map(vault ->
+                        new VaultDetails(vault, services.locations().find(vault.locationId()), disks(services, vault)));
+    }
+
+    private static List<BoundDisk> disks(Console services, Vault vault) {
+        Map<UUID, DiskTotals> totals = new HashMap<>();
+        services.backups().totals().stream()
+                .filter(total -> total.vault().equals(vault.id()))
+                .forEach(total -> totals.put(total.disk(), total));
+        return services.disks().list().stream()
+                .filter(disk -> vault.disks().contains(disk.id()))
+                .map(disk -> bound(services, disk, Optional.ofNullable(totals.get(disk.id()))))
+                .toList();
+    }
+
+    private static BoundDisk bound(Console services, Disk disk, Optional<DiskTotals> total) {
+        return new BoundDisk(
+                disk,
+                total.map(DiskTotals::backups).orElse(0),
+                total.map(DiskTotals::added).orElse(0L),
+                total.flatMap(DiskTotals::lastGood),
+                services.backups().running(disk.id()).isPresent());
+    }
+}

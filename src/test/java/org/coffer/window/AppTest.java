@@ -1,0 +1,271 @@
+package org.coffer.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.NewImage;
+import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskHandler;
+import org.coffer.console.task.TaskRun;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
+import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.picture.ClippedText;
+import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.testfx.api.FxRobot;
+
+/** The window over a real home, used as a person would. */
+class AppTest {
+    private static final int PATIENCE = 1500;
+
+    @TempDir
+    Path root;
+
+    private final FxRobot robot = new FxRobot();
+    private Optional<Stage> stage = Optional.empty();
+    private Optional<TestConsole> home = Optional.empty();
+
+    private App open(Language language) throws IOException {
+        var opened = new TestConsole(root);
+        home = Optional.of(opened);
+        opened.console().disks().addImage(new NewImage(opened.image("web.img", 24), Optional.empty(), Disk.Role.DATA));
+        return Fx.call(() -> {
+            var app = new App(
+                    root.resolve("home"),
+                    root.resolve("log"),
+                    "0.1",
+                    Optional.of(language),
+                    Clock.system(ZoneId.systemDefault()));
+            var window = new Stage();
+            window.setX(0);
+            window.setY(0);
+            stage = Optional.of(window);
+            app.show(window);
+            app.furnish(opened.console(), App.look(opened.console()));
+            return app;
+        });
+    }
+
+    @AfterEach
+    void close() {
+        stage.ifPresent(window -> Fx.run(window::close));
+        home.ifPresent(TestConsole::close);
+    }
+
+    private Stage window() {
+        return stage.orElseThrow();
+    }
+
+    /** Waits for the window to become so, paint by paint. */
+    private static void until(String what, BooleanSupplier so) {
+        for (int i = 0; i < PATIENCE; i++) {
+            if (Fx.call(so::getAsBoolean)) {
+                Fx.pulses(2);
+                return;
+            }
+            Fx.pulses(1);
+        }
+        throw new AssertionError("never: " + what);
+    }
+
+    private boolean reads(String words) {
+        return window().getScene().getRoot().lookupAll(".label").stream()
+                .anyMatch(node -> node instanceof Labeled label
+                        && label.getText() != null
+                        && label.getText().contains(words)
+                        && label.getScene() != null
+                        && label.isVisible());
+    }
+
+    private Node button(String words) {
+        return window().getScene().getRoot().lookupAll(".button").stream()
+                .filter(node -> node instanceof Button button && words.equals(button.getText()) && node.isVisible())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + words));
+    }
+
+    private void picture(String name, Language language) {
+        Pictures.write(window(), name + "-" + language.name().substring(0, 2).toLowerCase(Locale.ROOT) + "-window");
+        assertThat(Fx.call(() -> ClippedText.in(window().getScene().getRoot())))
+                .as(name)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void anEmptyHomeLeadsToARunningBackupByKeyboardAlone(Language language) throws IOException {
+        open(language);
+        Text text = Text.of(language, Clock.system(ZoneId.systemDefault()));
+        until(
+                "the disk is ticked",
+                () -> window().getScene().getRoot().lookupAll(".check-box").stream()
+                        .anyMatch(node -> node instanceof CheckBox box && box.isSelected()));
+        picture("first-start-what", language);
+
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        until("the second question", () -> reads(text.get("start.where.good").substring(0, 4)));
+        picture("first-start-where", language);
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        until("the first backup", () -> reads(text.get("start.sheet.title")));
+        picture("first-start-running", language);
+        until("its end", () -> reads(text.get("start.done.try.help")));
+        picture("first-start-done", language);
+        robot.push(KeyCode.ESCAPE);
+        until("the overview", () -> reads(text.get("overview.protection")));
+        picture("overview", language);
+
+        var console = home.orElseThrow().console();
+        Vault vault = console.vaults().list(VaultFilter.ALL).getFirst();
+        assertThat(vault.encrypted()).isTrue();
+        assertThat(console.backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 10))
+                .extracting(backup -> backup.status())
+                .containsExactly(BackupStatus.AVAILABLE);
+    }
+
+    @Test
+    void anEmptyHomeLeadsToARunningBackupByOneClick() throws IOException {
+        open(Language.ENGLISH);
+        Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
+        until(
+                "all answers are safe",
+                () -> window().getScene().getRoot().lookupAll(".button").stream()
+                        .anyMatch(node -> node instanceof Button button
+                                && text.get("start.now").equals(button.getText())
+                                && button.getParent().isVisible()));
+
+        robot.clickOn(button(text.get("start.now")));
+
+        until("its end", () -> reads(text.get("start.done.try.help")));
+        assertThat(home.orElseThrow().console().vaults().list(VaultFilter.ALL)).hasSize(1);
+    }
+
+    @Test
+    void leavingTheFirstStartLeavesItsWayBackOnTheOverview() throws IOException {
+        open(Language.ENGLISH);
+        Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
+        until("the first question", () -> reads(text.get("start.what.help")));
+
+        robot.push(KeyCode.ESCAPE);
+        until("the empty overview", () -> reads(text.get("overview.empty")));
+        robot.clickOn(button(text.get("overview.start")));
+
+        until("the first question again", () -> reads(text.get("start.what.help")));
+    }
+
+    @Test
+    void everyPageOpensByKeyboardInBothLanguages() throws IOException {
+        open(Language.ENGLISH);
+        Text english = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
+        until("the first question", () -> reads(english.get("start.what.help")));
+        robot.push(KeyCode.ESCAPE);
+        until("the overview", () -> reads(english.get("overview.empty")));
+        int pages = Fx.call(
+                () -> window().getScene().getRoot().lookupAll(".nav-entry").size());
+        assertThat(pages).isGreaterThan(3);
+        for (int i = 1; i <= pages; i++) {
+            robot.push(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + i));
+            Fx.pulses(20);
+            assertThat(Fx.call(() -> ClippedText.in(window().getScene().getRoot())))
+                    .as("page " + i)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void closingWithNothingRunningEndsTheProgram() throws IOException {
+        App app = open(Language.ENGLISH);
+        Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
+        until("the first question", () -> reads(text.get("start.what.help")));
+        robot.push(KeyCode.ESCAPE);
+        until("the overview", () -> reads(text.get("overview.empty")));
+
+        Fx.run(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+
+        assertThat(app.hasEnded()).isTrue();
+        assertThat(root.resolve("home").resolve("window.properties")).exists();
+    }
+
+    @Test
+    void closingWhileWorkRunsHidesTheWindowAndEndsWithTheWork() throws IOException {
+        App app = open(Language.ENGLISH);
+        Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
+        until("the first question", () -> reads(text.get("start.what.help")));
+        robot.push(KeyCode.ESCAPE);
+        until("the overview", () -> reads(text.get("overview.empty")));
+        var release = new CountDownLatch(1);
+        Tasks tasks = home.orElseThrow().console().tasks();
+        tasks.register(TaskType.VERIFY, new Waiting(release));
+        tasks.launch(tasks.create(new NewTask(
+                TaskType.VERIFY, Task.Subject.vault(UUID.randomUUID(), "vault_f61e", UUID.randomUUID()), Map.of())));
+
+        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        until("the notice", () -> reads(text.get("window.close.goes-on")));
+        robot.push(KeyCode.ENTER);
+        until("the window is hidden", () -> !window().isShowing());
+        assertThat(app.hasEnded()).isFalse();
+
+        assertThat(app.toFront()).isTrue();
+        until("a second start brings it back", () -> window().isShowing());
+        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        until("the notice again", () -> reads(text.get("window.close.goes-on")));
+        robot.push(KeyCode.ENTER);
+        until("the window is hidden again", () -> !window().isShowing());
+        release.countDown();
+
+        until("the end of the work", app::hasEnded);
+    }
+
+    /** Work that takes until somebody lets it end. */
+    private record Waiting(CountDownLatch release) implements TaskHandler {
+        @Override
+        public void run(TaskRun run) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public boolean settle(Task interrupted) {
+            return false;
+        }
+
+        @Override
+        public Task retry(Task failed) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.coffer.window.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.TaskStep;
+import org.coffer.console.vault.Vault;
+import org.coffer.window.desk.Days;
+import org.coffer.window.desk.TestDesk;
+import org.coffer.window.restore.RestoreSheets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupDetailsModelTest {
+    @TempDir
+    Path root;
+
+    private Days days;
+    private Backup one;
+    private Backup two;
+    private Backup three;
+    private BackupDetailsModel model;
+
+    @BeforeEach
+    void threeBackups() throws Exception {
+        days = new Days(root, Instant.parse("2026-11-01T02:00:00Z"));
+        Disk web = days.image("web", 2, Disk.Role.DATA);
+        Disk mail = days.image("mail", 2, Disk.Role.DATA);
+        Vault vault = days.vault("main", web, mail);
+        one = days.backup(days.backUp(vault, web, "one"));
+        days.pass(Duration.ofDays(1));
+        days.backUp(vault, mail, "post");
+        two = days.backup(days.backUp(vault, web, "two"));
+        days.pass(Duration.ofDays(5));
+        three = days.backup(days.backUp(vault, web, "three"));
+        var desk = new TestDesk().desk(days.clock());
+        var acts = new BackupActs(
+                days.services(),
+                desk,
+                new RestoreSheets(days.console().restores(), days.console().disks(), desk));
+        model = new BackupDetailsModel(days.services(), desk, acts, two.id());
+        model.refresh();
+    }
+
+    @AfterEach
+    void close() {
+        days.close();
+    }
+
+    private String shown() {
+        return model.whole().getValue().orElseThrow().backup().name();
+    }
+
+    @Test
+    void theTimelineHoldsTheBackupsOfTheDiskOldestFirst() {
+        assertThat(model.whole().getValue().orElseThrow().timeline())
+                .extracting(Backup::id)
+                .containsExactly(one.id(), two.id(), three.id());
+        assertThat(model.whole().getValue().orElseThrow().place()).isEqualTo(1);
+    }
+
+    @Test
+    void theTaskThatMadeItTellsItsSteps() {
+        assertThat(model.whole().getValue().orElseThrow().steps())
+                .extracting(TaskStep::key)
+                .contains("reading", "published");
+    }
+
+    @Test
+    void arrowsMoveToTheBackupBeforeAndAfterAndHoldAtTheEnds() {
+        model.move(-1);
+        assertThat(shown()).isEqualTo("one");
+        model.move(-1);
+        assertThat(shown()).isEqualTo("one");
+        model.moveToEnd(true);
+        assertThat(shown()).isEqualTo("three");
+        model.move(1);
+        assertThat(shown()).isEqualTo("three");
+        assertThat(model.whole().getValue().orElseThrow().steps()).isNotEmpty();
+    }
+
+    @Test
+    void aBackupThatIsGoneSaysSo() throws Exception {
+        days.console().deletion().delete(List.of(two.id()));
+        days.settle();
+        model.refresh();
+        assertThat(model.whole().getValue()).isEmpty();
+        assertThat(model.failure().getValue().orElseThrow().code()).isEqualTo("backup.missing");
+    }
+
+    @Test
+    void daysAroundTheChosenOneNameTheirGaps() {
+        var whole = model.whole().getValue().orElseThrow();
+        List<TimelineDays.Day> shown = TimelineDays.around(
+                whole.timeline(), whole.place(), 10, days.clock().getZone());
+        assertThat(shown).extracting(TimelineDays.Day::gap).containsExactly(0L, 0L, 4L);
+        assertThat(TimelineDays.around(whole.timeline(), 2, 1, days.clock().getZone()))
+                .singleElement()
+                .satisfies(day ->
+                        assertThat(day.backups()).extracting(Backup::name).containsExactly("three"));
+    }
+}

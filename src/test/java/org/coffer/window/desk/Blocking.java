@@ -1,0 +1,76 @@
+package org.coffer.window.desk;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskHandler;
+import org.coffer.console.task.TaskRun;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.engine.work.Stage;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Work that stands at 62 % until it is let go, then succeeds or fails. */
+public final class Blocking implements TaskHandler {
+    private final Tasks tasks;
+    private final CountDownLatch there = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+    private volatile Optional<Problem> end = Optional.empty();
+
+    /** From now on work of this kind stands. */
+    public Blocking(Tasks tasks, TaskType type) {
+        this.tasks = tasks;
+        tasks.register(type, this);
+    }
+
+    /** Waits until it stands. */
+    public void await() throws InterruptedException {
+        there.await();
+    }
+
+    /** Starts a verification and waits until it stands. */
+    public Task start(Task.Subject subject) throws InterruptedException {
+        Task task = tasks.create(new NewTask(TaskType.VERIFY, subject, Map.of()));
+        tasks.launch(task);
+        there.await();
+        return task;
+    }
+
+    public void letGo() {
+        go.countDown();
+    }
+
+    public void fail(Problem problem) {
+        end = Optional.of(problem);
+        go.countDown();
+    }
+
+    @Override
+    public void run(TaskRun run) {
+        run.work().stage(Stage.CHECKING);
+        run.work().expect(1000);
+        run.work().advance(620);
+        there.countDown();
+        try {
+            go.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        end.ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+    }
+
+    @Override
+    public boolean settle(Task interrupted) {
+        return false;
+    }
+
+    @Override
+    public Task retry(Task failed) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,93 @@
+package org.coffer.window.location;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.coffer.console.location.TestStep;
+import org.coffer.window.fixture.FakeDialogs;
+import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.Act;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AddLocationModelTest {
+    @TempDir
+    Path root;
+
+    private TestConsole home;
+    private AddLocationModel model;
+    private final AtomicBoolean done = new AtomicBoolean();
+    private Act add;
+
+    @BeforeEach
+    void open() throws IOException {
+        home = new TestConsole(root);
+        model = new AddLocationModel(
+                home.console().locations(),
+                TestConsole.direct(),
+                new FakeDialogs().choosing(home.folder("Backup drive")));
+        add = model.add(() -> done.set(true));
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    @Test
+    void aPassingTestPrecedesAdd() {
+        model.choose().run();
+        assertThat(model.name().get()).isEqualTo("Backup drive");
+        assertThat(add.possible()).isFalse();
+
+        model.test().run();
+        assertThat(model.trial().stepsProperty().get())
+                .hasSize(TestStep.Act.values().length)
+                .allMatch(TestStep::passed);
+        add.run();
+
+        assertThat(done).isTrue();
+        assertThat(home.console().locations().list()).hasSize(1);
+    }
+
+    @Test
+    void anotherFolderNeedsAnotherTest() throws IOException {
+        model.choose().run();
+        model.test().run();
+        assertThat(add.possible()).isTrue();
+
+        model.folder().set(home.folder("elsewhere").toString());
+
+        assertThat(add.possible()).isFalse();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidAtItsField() {
+        model.folder().set(root.resolve("nowhere").toString());
+
+        assertThat(model.problem("folder").getValue().orElseThrow().key()).isEqualTo("problem.location.missing.what");
+        assertThat(add.possible()).isFalse();
+    }
+
+    @Test
+    void aFileInPlaceOfAFolderIsSaidAtItsField() throws IOException {
+        model.folder().set(Files.createFile(root.resolve("file")).toString());
+
+        assertThat(model.problem("folder").getValue()).isPresent();
+    }
+
+    @Test
+    void aNameThatIsTakenIsSaidAtItsField() throws IOException {
+        home.console().locations().add(new org.coffer.console.location.NewLocation("usb", home.folder("usb"), ""));
+
+        model.take(home.folder("other"));
+        model.name().set("usb");
+
+        assertThat(model.problem("name").getValue()).isPresent();
+    }
+}

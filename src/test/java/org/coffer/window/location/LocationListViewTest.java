@@ -1,0 +1,110 @@
+package org.coffer.window.location;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.scene.Parent;
+import javafx.scene.layout.StackPane;
+import org.coffer.console.location.Location;
+import org.coffer.problem.Problem;
+import org.coffer.window.fixture.FakeDialogs;
+import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of locations in pictures. */
+class LocationListViewTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneId.of("Asia/Shanghai"));
+
+    @TempDir
+    Path root;
+
+    private static LocationRow row(
+            String name, String path, Location.Status status, long free, long total, int vaults) {
+        Optional<Problem> problem = status == Location.Status.UNREACHABLE
+                ? Optional.of(Problem.of("location.unreachable", "location", name, "n", vaults))
+                : Optional.empty();
+        return new LocationRow(
+                new Location(
+                        UUID.randomUUID(),
+                        name,
+                        Location.Kind.FOLDER,
+                        Path.of(path),
+                        "",
+                        status,
+                        free,
+                        total,
+                        problem,
+                        CLOCK.instant()),
+                vaults);
+    }
+
+    @Test
+    void theListAndTheSheetsFit() throws IOException {
+        var pictures = new Pictures(CLOCK);
+        try (var home = new TestConsole(root, CLOCK);
+                var model = new LocationListModel(
+                        home.console().locations(),
+                        home.console().vaults(),
+                        home.console().events(),
+                        TestConsole.direct(),
+                        new FakeDialogs())) {
+            model.rows()
+                    .show(List.of(
+                            row(
+                                    "NAS",
+                                    "/mnt/nas/backups",
+                                    Location.Status.CONNECTED,
+                                    3_100_000_000_000L,
+                                    8_000_000_000_000L,
+                                    3),
+                            row("移动硬盘", "/media/admin/backup-drive/coffer", Location.Status.UNREACHABLE, -1, -1, 2),
+                            row(
+                                    "office_share",
+                                    "/srv/share/backup",
+                                    Location.Status.READ_ONLY,
+                                    12_400_000_000L,
+                                    500_000_000_000L,
+                                    1),
+                            row(
+                                    "This computer",
+                                    "/root/.local/share/coffer/vaults",
+                                    Location.Status.NEARLY_FULL,
+                                    820_000_000L,
+                                    64_000_000_000L,
+                                    0)));
+            assertThat(pictures.take(
+                            "locations",
+                            1080,
+                            648,
+                            kit -> (Parent) LocationListView.of(
+                                    kit,
+                                    model,
+                                    Act.of("locations.add", () -> {}).with(Icon.ADD),
+                                    row -> Act.of("locations.test", () -> {}).with(Icon.VERIFY)),
+                            scene -> {}))
+                    .isEmpty();
+            var adding = new AddLocationModel(
+                    home.console().locations(), TestConsole.direct(), new FakeDialogs().choosing(home.folder("usb")));
+            adding.choose().run();
+            adding.test().run();
+            assertThat(pictures.take(
+                            "locations-add",
+                            592,
+                            400,
+                            kit -> new StackPane(new AddLocationView(kit, adding)),
+                            scene -> {}))
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.coffer.window.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.coffer.console.event.Events;
+import org.coffer.console.overview.Overview;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
+import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.LayoutMemory;
+import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+
+/** The overview as it is seen: in pictures, and by keyboard. */
+class OverviewViewTest {
+    private static final Clock CLOCK = Clock.fixed(Samples.NOW, ZoneId.of("Asia/Shanghai"));
+    /** The room that the window leaves to a page. */
+    private static final double WIDTH = 1080;
+
+    private static final double HEIGHT = 648;
+
+    private final Pictures pictures = new Pictures(CLOCK);
+    private final HeardWays ways = new HeardWays();
+
+    private OverviewModel model(Overview now) {
+        var sources = new OverviewModel.Sources(() -> now, now::running, id -> {}, new Events());
+        var model = new OverviewModel(sources, TestConsole.direct(), CLOCK, ways);
+        model.refresh();
+        return model;
+    }
+
+    @Test
+    void aBusyDayFits() {
+        assertThat(pictures.take(
+                        "overview-busy",
+                        WIDTH,
+                        HEIGHT,
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.busy())),
+                        scene -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void aCalmDayFits() {
+        assertThat(pictures.take(
+                        "overview-calm",
+                        WIDTH,
+                        HEIGHT,
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.calm())),
+                        scene -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void anEmptyHomeLeadsToTheFirstStart() {
+        assertThat(pictures.take(
+                        "overview-empty",
+                        WIDTH,
+                        HEIGHT,
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.empty())),
+                        scene -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void theDaysAreWalkedByKeyboard() {
+        var kit = new Kit(Text.of(Language.ENGLISH, CLOCK), LayoutMemory.shortLived(), CLOCK);
+        Stage stage = Fx.call(() -> {
+            var made = new Stage();
+            made.setScene(new Scene((Parent) OverviewView.of(kit, model(Samples.busy())), WIDTH, HEIGHT));
+            made.setX(0);
+            made.setY(0);
+            made.show();
+            made.getScene().lookup(".days").requestFocus();
+            return made;
+        });
+        try {
+            Fx.pulses(3);
+            var robot = new FxRobot();
+            robot.push(KeyCode.ENTER);
+            robot.push(KeyCode.LEFT);
+            robot.push(KeyCode.ENTER);
+            robot.push(KeyCode.HOME);
+            robot.push(KeyCode.ENTER);
+
+            assertThat(ways.heard).containsExactly("tasks 2026-11-21", "tasks 2026-11-20", "tasks 2026-10-23");
+        } finally {
+            Fx.run(stage::close);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.coffer.window.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.problem.Problem;
+import org.coffer.window.desk.Days;
+import org.coffer.window.desk.TestDesk;
+import org.coffer.window.kit.Sentence;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestoreModelTest {
+    @TempDir
+    Path root;
+
+    private Days days;
+    private final TestDesk desk = new TestDesk();
+    private Disk web;
+    private Disk small;
+    private Disk system;
+    private Backup backup;
+    private byte[] before;
+
+    @BeforeEach
+    void aBackupAndThreeDisks() throws Exception {
+        days = new Days(root, Instant.parse("2026-11-01T02:00:00Z"));
+        web = days.image("web", 4, Disk.Role.DATA);
+        small = days.image("small", 2, Disk.Role.DATA);
+        system = days.image("system", 8, Disk.Role.SYSTEM);
+        backup = days.backup(days.backUp(days.vault("main", web), web, "one"));
+        before = Files.readAllBytes(web.path());
+    }
+
+    @AfterEach
+    void close() {
+        days.close();
+    }
+
+    private RestoreModel model(Backup of, Way way) {
+        return new RestoreModel(days.console().restores(), days.console().disks(), desk.desk(days.clock()), of, way);
+    }
+
+    @Test
+    void theOriginalDiskComesBackToTheBytesOfTheBackup() throws Exception {
+        days.change(web, 1_000_000, 200_000);
+        RestoreModel model = model(backup, Way.ORIGINAL);
+        assertThat(model.whyNot().getValue()).isEmpty();
+        assertThat(model.overwrites().getValue()).isTrue();
+        assertThat(model.title().getValue()).isEqualTo(Sentence.of("restore.do.disk", "name", "web"));
+        boolean[] done = {false};
+        model.start(() -> done[0] = true);
+        days.settle();
+        assertThat(done[0]).isTrue();
+        assertThat(Files.readAllBytes(web.path())).isEqualTo(before);
+        assertThat(desk.told()).hasSize(1);
+    }
+
+    @Test
+    void comparingCountsWhatWouldBeOverwrittenAndChangesNothing() throws Exception {
+        days.change(web, 0, 65_536);
+        byte[] changed = Files.readAllBytes(web.path());
+        RestoreModel model = model(backup, Way.ORIGINAL);
+        model.compare();
+        assertThat(model.comparisonProperty().get().state()).isEqualTo(Comparison.State.DONE);
+        assertThat(model.comparisonProperty().get().bytes()).isEqualTo(65_536);
+        assertThat(model.summary().getValue().getFirst().key()).isEqualTo("restore.summary.original.counted");
+        assertThat(Files.readAllBytes(web.path())).isEqualTo(changed);
+        model.wayProperty().set(Way.NEW_FILE);
+        assertThat(model.comparisonProperty().get().state()).isEqualTo(Comparison.State.NONE);
+    }
+
+    @Test
+    void aSmallerDiskIsRefusedWithItsSizes() {
+        RestoreModel model = model(backup, Way.OTHER_DISK);
+        assertThat(model.whyNot().getValue().orElseThrow().key()).isEqualTo("restore.summary.choose");
+        model.otherProperty().set(Optional.of(small));
+        assertThat(model.planProperty().get().orElseThrow().blocking())
+                .extracting(Problem::code)
+                .contains("restore.small");
+        assertThat(model.whyNot().getValue().orElseThrow().key()).contains("restore.small");
+        model.start(() -> {
+            throw new AssertionError("it must not start");
+        });
+        assertThat(days.console().tasks().open()).isEmpty();
+    }
+
+    @Test
+    void theOriginalIsNotAmongTheOtherDisks() {
+        assertThat(model(backup, Way.OTHER_DISK).disks())
+                .extracting(Disk::name)
+                .contains("small", "system")
+                .doesNotContain("web");
+    }
+
+    @Test
+    void aDataDiskNeverGoesOntoASystemDisk() {
+        RestoreModel model = model(backup, Way.OTHER_DISK);
+        model.otherProperty().set(Optional.of(system));
+        assertThat(model.planProperty().get().orElseThrow().blocking())
+                .extracting(Problem::code)
+                .contains("restore.system");
+    }
+
+    @Test
+    void aSystemDiskAsksForItsName() throws Exception {
+        Backup of = days.backup(days.backUp(days.vault("second", system), system, "boot"));
+        RestoreModel model = model(of, Way.ORIGINAL);
+        assertThat(model.asksForName().getValue()).isTrue();
+        assertThat(model.whyNot().getValue().orElseThrow().key()).isEqualTo("kit.confirm.type");
+        model.typedProperty().set("system");
+        assertThat(model.whyNot().getValue()).isEmpty();
+    }
+
+    @Test
+    void aNewFileHoldsTheDiskAndIsNeverOverwritten() throws Exception {
+        Path file = root.resolve("copy.img");
+        RestoreModel model = model(backup, Way.NEW_FILE);
+        assertThat(model.overwrites().getValue()).isFalse();
+        desk.file(file);
+        model.chooseFile();
+        assertThat(model.title().getValue()).isEqualTo(Sentence.of("restore.do.file", "name", "copy.img"));
+        model.start(() -> {});
+        days.settle();
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        model.replan();
+        assertThat(model.whyNot().getValue().orElseThrow().key()).contains("image.exists");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidBeforeAnythingStarts() {
+        RestoreModel model = model(backup, Way.NEW_FILE);
+        model.pathProperty().set(root.resolve("nowhere/copy.img").toString());
+        assertThat(model.whyNot().getValue().orElseThrow().key()).contains("location.missing");
+    }
+}

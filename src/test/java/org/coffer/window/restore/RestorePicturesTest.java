@@ -1,0 +1,114 @@
+package org.coffer.window.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import javafx.scene.layout.Region;
+import org.coffer.console.resource.Disk;
+import org.coffer.window.desk.History;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Sheet;
+import org.coffer.window.picture.Pictures;
+import org.coffer.window.shell.Desk;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Takes pictures of the restore dialogs, and fails where words are clipped in either language. */
+class RestorePicturesTest {
+    @TempDir
+    static Path root;
+
+    private static History history;
+    private static Pictures pictures;
+
+    @BeforeAll
+    static void twoWeeks() throws Exception {
+        history = new History(root);
+        history.days().change(history.web(), 2_000_000, 3_000_000);
+        pictures = new Pictures(history.clock());
+    }
+
+    @AfterAll
+    static void close() {
+        history.close();
+    }
+
+    private static List<String> over(String name, BiConsumer<Desk, Kit> open) {
+        return pictures.take(name, kit -> history.hosted(kit, "disk", desk -> own -> new Region(), Optional.of(open)));
+    }
+
+    private static RestoreModel model(Desk desk, Way way) {
+        return new RestoreModel(
+                history.console().restores(),
+                history.console().disks(),
+                desk,
+                history.ofWeb().get(5),
+                way);
+    }
+
+    private static void show(Desk desk, RestoreModel model) {
+        var sheet = new Sheet(
+                        Sentence.of(
+                                "restore.title",
+                                "disk",
+                                "web-data",
+                                "at",
+                                history.ofWeb().get(5).createdAt()),
+                        880,
+                        kit -> new RestoreView(kit, model))
+                .dangerousWhile(model.overwrites());
+        sheet.act(Act.of(model.title(), sheet::done).unless(model.whyNot()));
+        desk.dialogs().show(sheet);
+    }
+
+    @Test
+    void theOriginalDiskFits() {
+        assertThat(over("restore", (desk, kit) -> {
+                    RestoreModel model = model(desk, Way.ORIGINAL);
+                    model.compare();
+                    show(desk, model);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void whatStandsInTheWayIsRed() {
+        assertThat(over("restore-blocked", (desk, kit) -> {
+                    RestoreModel model = model(desk, Way.OTHER_DISK);
+                    model.otherProperty()
+                            .set(model.disks().stream()
+                                    .filter(disk -> disk.role() == Disk.Role.SYSTEM)
+                                    .findFirst());
+                    show(desk, model);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void aNewFileFits() {
+        assertThat(over(
+                        "create-disk",
+                        (desk, kit) -> new RestoreSheets(
+                                        history.console().restores(),
+                                        history.console().disks(),
+                                        desk)
+                                .createDisk(history.ofWeb().get(5))))
+                .isEmpty();
+    }
+
+    @Test
+    void theListOfOtherDisksShowsWhatIsChosen() {
+        assertThat(over("restore-other", (desk, kit) -> {
+                    RestoreModel model = model(desk, Way.OTHER_DISK);
+                    show(desk, model);
+                }))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,94 @@
+package org.coffer.window.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.beans.property.SimpleObjectProperty;
+import org.coffer.console.location.Location;
+import org.coffer.console.setting.Settings;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.coffer.text.Language;
+import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.Look;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsModelTest {
+    @TempDir
+    Path root;
+
+    private TestConsole home;
+    private SettingsModel model;
+    private final SimpleObjectProperty<Language> language = new SimpleObjectProperty<>(Language.ENGLISH);
+    private final SimpleObjectProperty<Look> look = new SimpleObjectProperty<>(Look.SYSTEM);
+    private final AtomicReference<UUID> sheet = new AtomicReference<>();
+
+    @BeforeEach
+    void open() {
+        home = new TestConsole(root);
+        model = new SettingsModel(
+                home.console().settings(),
+                home.console().vaults(),
+                home.console().events(),
+                TestConsole.direct(),
+                language,
+                look,
+                new About("0.1", root, root.resolve("log")),
+                sheet::set);
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+        home.close();
+    }
+
+    @Test
+    void aLanguageIsShownAndKeptAtOnce() {
+        model.choose(Language.CHINESE);
+
+        assertThat(language.get()).isEqualTo(Language.CHINESE);
+        assertThat(home.console().settings().get(Settings.LANGUAGE)).contains("zh");
+        assertThat(model.savedProperty().get()).isOne();
+    }
+
+    @Test
+    void aLookIsShownAndKeptAtOnce() {
+        model.choose(Look.DARK);
+
+        assertThat(look.get()).isEqualTo(Look.DARK);
+        assertThat(home.console().settings().get(Settings.LOOK)).contains("dark");
+    }
+
+    @Test
+    void choosingWhatIsChosenKeepsNothing() {
+        model.choose(Language.ENGLISH);
+
+        assertThat(home.console().settings().get(Settings.LANGUAGE)).isEmpty();
+        assertThat(model.savedProperty().get()).isZero();
+    }
+
+    @Test
+    void aSheetThatIsSavedElsewhereShowsByItself() {
+        Location location = home.console().locations().addSuggested("here");
+        Vault vault = home.console()
+                .vaults()
+                .create(new NewVault(
+                        "docs", "", location.id(), 10, List.of(), true, Optional.empty(), false, "", Map.of()));
+        assertThat(model.keysProperty().get().getFirst().sheetMissing()).isTrue();
+
+        model.sheet(model.keysProperty().get().getFirst()).run();
+        assertThat(sheet.get()).isEqualTo(vault.id());
+        home.console().vaults().keys().sheetSaved(vault.id());
+
+        assertThat(model.keysProperty().get().getFirst().sheetMissing()).isFalse();
+    }
+}

@@ -1,0 +1,188 @@
+package org.coffer.window.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.coffer.console.vault.Places;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.machine.FoundDisk;
+import org.coffer.window.fixture.FakeDialogs;
+import org.coffer.window.fixture.TestConsole;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The home lies on the system disk sda, as it does on most computers.
+ *
+ * <pre>
+ *   sda   system   carries root/home
+ *   sdb   data     mounted at root/usb
+ *   sdc   no right to read
+ * </pre>
+ */
+class StartModelTest {
+    @TempDir
+    Path root;
+
+    private TestConsole home;
+    private final FakeDialogs dialogs = new FakeDialogs();
+    private StartModel model;
+
+    @BeforeEach
+    void open() throws IOException {
+        home = new TestConsole(root);
+        home.machine()
+                .device("sda", 240_000_000_000L, FoundDisk.Role.SYSTEM, "/")
+                .carries("sda", root.resolve("home"))
+                .forbidden("sdc", 500_000_000_000L);
+        var console = home.console();
+        var places = new Places(console.locations(), console.disks());
+        model = new StartModel(
+                console.disks(),
+                new Beginning(places, console.vaults(), console.backups(), new Random(1)),
+                TestConsole.direct(),
+                dialogs,
+                "This computer");
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    private UUID disk(String name) {
+        return model.disksProperty().get().stream()
+                .filter(disk -> disk.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    @Test
+    void disksThatHoldDataAreTickedAndUnreadableOnesAreNot() {
+        model.look();
+
+        assertThat(model.disksProperty().get()).extracting(disk -> disk.name()).containsExactly("sda", "sdc");
+        assertThat(model.tickedProperty().get()).containsExactly(disk("sda"));
+        assertThat(model.disksAnswer().getValue().args()).contains(1, 240_000_000_000L);
+    }
+
+    @Test
+    void whyADiskCannotBeReadIsTold() {
+        model.look();
+
+        model.explain(model.disksProperty().get().getLast());
+
+        assertThat(dialogs.errors()).extracting(problem -> problem.code()).containsExactly("disk.permission");
+    }
+
+    @Test
+    void thePlaceOnAProtectedDiskIsRefused() {
+        model.look();
+
+        PlaceChoice ready = model.choice().orElseThrow();
+        assertThat(ready.place().kind()).isEqualTo(Places.PlaceKind.READY);
+        assertThat(ready.refusal().orElseThrow().code()).isEqualTo("location.same-disk");
+        assertThat(model.placeFits().get()).isFalse();
+        assertThat(model.safe().get()).isFalse();
+    }
+
+    @Test
+    void anotherFolderIsOfferedAndChosen() throws IOException {
+        model.look();
+
+        dialogs.choosing(home.folder("usb"));
+        model.otherFolder().run();
+
+        assertThat(model.choice().orElseThrow().place().folder()).isEqualTo(root.resolve("usb"));
+        assertThat(model.placeFits().get()).isTrue();
+        assertThat(model.safe().get()).isTrue();
+    }
+
+    @Test
+    void whatIsTickedDecidesWhatThePlaceIsWorth() throws IOException {
+        model.look();
+        model.addImage(home.image("web.img", 4));
+
+        model.tick(disk("sda"), false);
+
+        assertThat(model.choice().orElseThrow().refusal()).isEmpty();
+        assertThat(model.placeFits().get()).isTrue();
+    }
+
+    @Test
+    void nothingTickedStopsTheFirstStep() {
+        model.look();
+
+        model.tick(disk("sda"), false);
+
+        assertThat(model.somethingTicked().get()).isFalse();
+    }
+
+    @Test
+    void anImageThatCannotBeUsedIsToldAndNothingIsTicked() throws IOException {
+        model.look();
+
+        model.addImage(home.folder("folder.img"));
+
+        assertThat(dialogs.errors()).extracting(problem -> problem.code()).containsExactly("image.folder");
+        assertThat(model.tickedProperty().get()).containsExactly(disk("sda"));
+    }
+
+    @Test
+    void startingMakesALocationAVaultAndARunningBackupThatEndsWell() throws Exception {
+        model.look();
+        model.addImage(home.image("web.img", 4));
+        model.tick(disk("sda"), false);
+        List<Started> begun = new ArrayList<>();
+
+        model.start(begun::add).run();
+
+        assertThat(model.problemProperty().get()).isEmpty();
+        Started started = begun.getFirst();
+        Vault vault = home.console().vaults().list(VaultFilter.ALL).getFirst();
+        assertThat(vault.name()).matches("vault_[0-9a-f]{4}");
+        assertThat(vault.encrypted()).isTrue();
+        assertThat(vault.locationName()).isEqualTo("This computer");
+        assertThat(started.tasks()).hasSize(1);
+        assertThat(ended(started)).isInstanceOfSatisfying(FirstBackupModel.State.Done.class, done -> {
+            assertThat(done.disks()).isOne();
+            assertThat(done.stored()).isGreaterThan(1_900_000);
+            assertThat(done.backup()).isPresent();
+        });
+    }
+
+    private FirstBackupModel.State ended(Started started) throws InterruptedException {
+        var console = home.console();
+        var end = new CountDownLatch(1);
+        try (var following = new FirstBackupModel(
+                started,
+                console.tasks(),
+                console.vaults(),
+                console.events(),
+                TestConsole.direct(),
+                Clock.system(ZoneId.systemDefault()),
+                vault -> {},
+                backup -> {})) {
+            following.stateProperty().subscribe(now -> {
+                if (!(now instanceof FirstBackupModel.State.Running)) {
+                    end.countDown();
+                }
+            });
+            assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+            return following.stateProperty().get();
+        }
+    }
+}

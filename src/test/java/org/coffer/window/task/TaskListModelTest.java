@@ -1,0 +1,150 @@
+package org.coffer.window.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskStep;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.vault.Vault;
+import org.coffer.window.desk.Days;
+import org.coffer.window.desk.TestDesk;
+import org.coffer.window.kit.dialog.Question;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Forty days ago a backup succeeded; today one failed, and one succeeded elsewhere. */
+class TaskListModelTest {
+    @TempDir
+    Path root;
+
+    private Days days;
+    private final TestDesk desk = new TestDesk();
+    private Disk web;
+    private Vault main;
+    private TaskListModel model;
+    private Path away;
+
+    @BeforeEach
+    void threeTasks() throws Exception {
+        days = new Days(root, Instant.parse("2026-10-01T02:00:00Z"));
+        away = root.resolve("away");
+        web = days.image("web", 2, Disk.Role.DATA);
+        Disk mail = days.image("mail", 2, Disk.Role.DATA);
+        main = days.vault("main", web);
+        Vault other = days.vault("other", mail);
+        days.backUp(main, web, "old");
+        days.pass(Duration.ofDays(40));
+        Files.move(web.path(), away);
+        days.backUp(main, web, "broken");
+        days.pass(Duration.ofMinutes(5));
+        days.backUp(other, mail, "post");
+        model = model(Optional.empty());
+        model.refresh();
+    }
+
+    @AfterEach
+    void close() {
+        days.close();
+    }
+
+    private TaskListModel model(Optional<java.util.UUID> vault) {
+        return new TaskListModel(days.console().tasks(), days.console().events(), desk.desk(days.clock()), vault);
+    }
+
+    private List<String> objects() {
+        return model.rows().items().stream().map(task -> task.subject().name()).toList();
+    }
+
+    @Test
+    void showsThirtyDaysAtFirstNewestFirst() {
+        assertThat(objects()).containsExactly("mail", "web");
+        model.sinceProperty().set(Optional.empty());
+        assertThat(objects()).containsExactly("mail", "web", "web");
+    }
+
+    @Test
+    void filtersByTypeStateAndName() {
+        model.statuses().add(TaskStatus.FAILED);
+        assertThat(objects()).containsExactly("web");
+        assertThat(model.rows().filteredProperty().get()).isTrue();
+        model.types().add(TaskType.RESTORE);
+        assertThat(objects()).isEmpty();
+        model.clearFilters();
+        model.queryProperty().set("mail");
+        assertThat(objects()).containsExactly("mail");
+    }
+
+    @Test
+    void theListOfOneVaultHoldsOnlyItsTasks() {
+        model = model(Optional.of(main.id()));
+        model.refresh();
+        assertThat(objects()).containsExactly("web");
+    }
+
+    @Test
+    void thePanelTellsStepsAndWhetherItCanBeTriedAgain() {
+        Task good = model.rows().items().getFirst();
+        assertThat(model.details().getValue()).isEmpty();
+        model.toggle(good);
+        assertThat(model.details().getValue().orElseThrow().steps())
+                .extracting(TaskStep::key)
+                .contains("published");
+        assertThat(model.details().getValue().orElseThrow().retryable()).isFalse();
+        model.toggle(model.rows().items().get(1));
+        assertThat(model.details().getValue().orElseThrow().retryable()).isTrue();
+        model.toggle(model.rows().items().get(1));
+        assertThat(model.panelProperty().get()).isFalse();
+        assertThat(model.details().getValue()).isEmpty();
+    }
+
+    @Test
+    void aFailedTaskIsTriedAgain() throws Exception {
+        Files.move(away, web.path());
+        model.retry(model.rows().items().get(1));
+        days.settle();
+        model.refresh();
+        assertThat(model.rows().items().stream().filter(task -> task.status() == TaskStatus.SUCCEEDED))
+                .hasSize(2);
+    }
+
+    @Test
+    void clearingFailedTasksSaysThatTheirBackupsStay() {
+        assertThat(model.failedProperty().get()).isEqualTo(1);
+        long backups = days.console().backups().count(BackupFilter.ALL);
+        model.clearFailed();
+        Question asked = desk.questions().getFirst();
+        assertThat(asked.dangerous()).isTrue();
+        assertThat(asked.lines()).extracting(line -> line.key()).containsExactly("tasks.clear.stays");
+        model.refresh();
+        assertThat(objects()).containsExactly("mail");
+        assertThat(days.console().backups().count(BackupFilter.ALL)).isEqualTo(backups);
+    }
+
+    @Test
+    void nothingIsClearedWithoutAYes() {
+        desk.answer(false);
+        model.clearFailed();
+        model.deleteRecord(model.rows().items().get(1));
+        model.refresh();
+        assertThat(objects()).containsExactly("mail", "web");
+    }
+
+    @Test
+    void anEstimateIsRounded() {
+        assertThat(TaskWords.rounded(45)).isEqualTo(45);
+        assertThat(TaskWords.rounded(140)).isEqualTo(120);
+        assertThat(TaskWords.rounded(40_000)).isEqualTo(39_600);
+        assertThat(TaskWords.rounded(0)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,241 @@
+package org.coffer.window.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.layout.StackPane;
+import org.coffer.console.TestHome;
+import org.coffer.console.vault.Candidate;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultKeys;
+import org.coffer.text.Text;
+import org.coffer.window.disk.DiskDesk;
+import org.coffer.window.disk.TestDiskDesk;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.dialog.DialogHost;
+import org.coffer.window.kit.dialog.ModalDialogs;
+import org.coffer.window.kit.dialog.Sheet;
+import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Takes pictures of every page and sheet about vaults, and fails where words are clipped in either language. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DiskBackupPicturesTest {
+    /** What the window's 1280×720 leaves beside the navigation and above the strip. */
+    private static final double WIDTH = 1080;
+
+    private static final double HEIGHT = 648;
+
+    private final Clock clock = Clock.fixed(Things.NOW, ZoneId.of("Asia/Shanghai"));
+    private final Pictures pictures = new Pictures(clock);
+    private final TestDiskDesk notes = new TestDiskDesk();
+    private TestHome home;
+    private DiskDesk desk;
+
+    @BeforeAll
+    void open(@TempDir Path root) throws IOException {
+        home = new TestHome(root);
+        desk = notes.over(home.console());
+    }
+
+    @AfterAll
+    void close() {
+        home.close();
+    }
+
+    private List<String> page(String name, Function<Kit, Parent> view) {
+        return pictures.take(name, WIDTH, HEIGHT, view, scene -> {});
+    }
+
+    /** A sheet above an empty page, as the window shows it. */
+    private List<String> sheet(String name, Sheet sheet) {
+        return pictures.take(
+                name,
+                1280,
+                680,
+                kit -> {
+                    var host = new DialogHost();
+                    host.setPage(new StackPane());
+                    var dialogs = new ModalDialogs(() -> kit, host);
+                    javafx.application.Platform.runLater(() -> dialogs.show(sheet));
+                    return host;
+                },
+                scene -> {});
+    }
+
+    private VaultListModel list() {
+        var model = new VaultListModel(
+                desk,
+                () -> new VaultListModel.Snapshot(
+                        List.of(
+                                Things.row(Things.web(), 2, "mail", "web-data"),
+                                Things.row(Things.frozen(), 144, "Elements 2 TB"),
+                                Things.row(Things.locked(), 1, "sda-system"),
+                                Things.row(Things.broken(), -1)),
+                        List.of()));
+        model.load();
+        return model;
+    }
+
+    @Test
+    void theListOfVaultsFits() {
+        assertThat(page("vaults", kit -> (Parent)
+                        new DiskBackupPage(List.of(new VaultTab(list()), notes.backups(Optional.empty())), VaultTab.ID)
+                                .view(kit)))
+                .isEmpty();
+    }
+
+    private VaultModel vault(Vault vault) {
+        var details = new VaultDetails(
+                vault,
+                Optional.of(Things.place()),
+                List.of(
+                        new BoundDisk(
+                                Things.data(),
+                                12,
+                                81 * Vault.GB,
+                                Optional.of(Things.NOW.minus(Duration.ofHours(2))),
+                                false),
+                        new BoundDisk(Things.mail(), 0, 0, Optional.empty(), true)));
+        var model = new VaultModel(desk, vault.id(), () -> Optional.of(details));
+        model.load();
+        return model;
+    }
+
+    private Parent details(Kit kit, Vault vault) {
+        var lists = List.of(notes.backups(Optional.of(vault.id())), notes.tasks(vault.id()));
+        return (Parent) new VaultPage(vault(vault), lists, () -> {}).view(kit);
+    }
+
+    @Test
+    void thePageOfAVaultFits() {
+        assertThat(page("vault", kit -> details(kit, Things.web()))).isEmpty();
+    }
+
+    @Test
+    void thePageOfAFrozenVaultSaysWhy() {
+        assertThat(page("vault-frozen", kit -> details(kit, Things.frozen()))).isEmpty();
+    }
+
+    @Test
+    void thePageOfALockedOutVaultOffersToUnlock() {
+        assertThat(page("vault-error", kit -> details(kit, Things.broken()))).isEmpty();
+    }
+
+    @Test
+    void theFormForAVaultFitsWithoutScrolling() throws IOException {
+        home.location();
+        var disk = home.image("web-data", 3);
+        var more = home.image("mail", 5);
+        var third = home.image("archive", 5);
+        assertThat(page("vault-create", kit -> (Parent)
+                        new NewVaultPage(new NewVaultModel(desk, List.of(disk.id(), more.id(), third.id()))).view(kit)))
+                .isEmpty();
+    }
+
+    private DiskChooserModel chooser() {
+        List<Candidate> all = Things.candidates();
+        var model = new DiskChooserModel(desk, () -> all, List.of(), 40 * Vault.GB, Optional.of(200 * Vault.GB));
+        model.load();
+        model.toggle(all.get(0));
+        model.toggle(all.get(1));
+        return model;
+    }
+
+    @Test
+    void theSheetThatBindsDisksFits() {
+        DiskChooserModel model = chooser();
+        Function<Kit, Node> view = kit -> new DiskChooserView(kit, model);
+        var sheet =
+                new Sheet(org.coffer.window.kit.Sentence.of("vault.bind.title", "vault", "web_data"), 880, view).tall();
+        sheet.act(org.coffer.window.kit.Act.of(
+                org.coffer.window.kit.Sentence.of("vault.bind.expand", "gb", 240L), () -> {}));
+        assertThat(sheet("bind", sheet)).isEmpty();
+    }
+
+    private UnbindModel unbinding() {
+        return new UnbindModel(
+                desk,
+                Things.web(),
+                List.of(new BoundDisk(Things.data(), 12, 81 * Vault.GB, Optional.of(Things.NOW), false)));
+    }
+
+    @Test
+    void theSheetsAboutAVaultFit() {
+        notes.sheets.clear();
+        var dialogs = new VaultDialogs(desk);
+        dialogs.unbind(Things.web(), List.of(new BoundDisk(Things.data(), 0, 0, Optional.empty(), false)));
+        dialogs.expand(Things.web());
+        dialogs.rename(Things.web());
+        dialogs.tags(Things.web());
+        var keys = new KeyDialogs(desk);
+        keys.passphrase(Things.web());
+        keys.unlock(Things.broken());
+        String[] names = {"unbind-none", "expand", "rename", "tags", "passphrase", "unlock"};
+        for (int i = 0; i < names.length; i++) {
+            assertThat(sheet("sheet-" + names[i], notes.sheets.get(i))).isEmpty();
+        }
+    }
+
+    @Test
+    void theChoiceWhatBecomesOfBackupsFits() {
+        UnbindModel model = unbinding();
+        var sheet = new Sheet(model.title(), 560, kit -> UnbindView.of(kit, model));
+        sheet.act(org.coffer.window.kit.Act.of(model.act(), () -> {}));
+        assertThat(sheet("unbind", sheet)).isEmpty();
+    }
+
+    private RecoveryModel recovery() {
+        return new RecoveryModel(
+                desk,
+                new VaultKeys.Sheet(
+                        "web_data",
+                        Things.web().id(),
+                        "Backup drive",
+                        "/mnt/backup",
+                        "9H2K-0000-1111-2222-3333-4444-5555-6666-7777-8888-9999-AAAA-BBBB-CCCC",
+                        true,
+                        Things.NOW));
+    }
+
+    @Test
+    void theRecoverySheetFits() {
+        RecoveryModel model = recovery();
+        var sheet = new Sheet(
+                        org.coffer.window.kit.Sentence.of("recovery.title", "vault", "web_data"),
+                        640,
+                        kit -> new RecoveryView(kit, model))
+                .cancel("kit.close");
+        sheet.act(org.coffer.window.kit.Act.of("recovery.save", () -> {}));
+        assertThat(sheet("recovery", sheet)).isEmpty();
+    }
+
+    @Test
+    void thePrintedSheetFitsItsPaper() {
+        assertThat(pictures.take(
+                        "recovery-paper",
+                        482,
+                        720,
+                        kit -> {
+                            Text text = kit.text();
+                            Parent page = RecoveryPrint.page(recovery().sheet(), text, 482);
+                            page.getScene().setRoot(new StackPane());
+                            return page;
+                        },
+                        scene -> {}))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,161 @@
+package org.coffer.window.vault;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.location.Location;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.Candidate;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultStatus;
+import org.coffer.problem.Problem;
+
+/** Vaults, disks and places as an office would have them, for pictures. */
+final class Things {
+    static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    static final UUID PLACE = UUID.fromString("00000000-0000-4000-8000-0000000000aa");
+
+    private Things() {}
+
+    static UUID id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    static Disk disk(String name, String path, long gb, Disk.Role role, Disk.State state, Optional<Problem> cause) {
+        return new Disk(
+                id(name),
+                name,
+                Path.of(path),
+                path.endsWith(".img"),
+                gb * Vault.GB,
+                path.endsWith(".img") ? "" : "Samsung SSD 870",
+                path.endsWith(".img") ? "" : "S5Y3NJ0R" + gb,
+                role,
+                state,
+                cause,
+                state == Disk.State.IN_USE ? List.of("/") : List.of(),
+                Disk.Encryption.NONE,
+                Optional.empty(),
+                NOW.minus(Duration.ofDays(2)));
+    }
+
+    static Disk system() {
+        return disk("sda-system", "/dev/sda", 500, Disk.Role.SYSTEM, Disk.State.IN_USE, Optional.empty());
+    }
+
+    static Disk data() {
+        return disk("web-data", "/dev/sdb", 120, Disk.Role.DATA, Disk.State.AVAILABLE, Optional.empty());
+    }
+
+    static Disk mail() {
+        return disk("mail", "/srv/images/mail.img", 40, Disk.Role.DATA, Disk.State.AVAILABLE, Optional.empty());
+    }
+
+    static Disk denied() {
+        return disk(
+                "archive",
+                "/dev/sdc",
+                2000,
+                Disk.Role.DATA,
+                Disk.State.FAULTY,
+                Optional.of(Problem.of("disk.permission", "disk", "archive", "group", "disk")));
+    }
+
+    static Disk gone() {
+        return disk("Elements 2 TB", "/dev/sdd", 2000, Disk.Role.DATA, Disk.State.MISSING, Optional.empty());
+    }
+
+    static Vault vault(
+            String name, long capacityGb, long used, VaultStatus status, Optional<Problem> problem, Disk... disks) {
+        return new Vault(
+                id(name),
+                name,
+                "",
+                PLACE,
+                "Backup drive",
+                capacityGb,
+                used,
+                status,
+                problem,
+                true,
+                status != VaultStatus.ERROR,
+                false,
+                "",
+                name.startsWith("web") ? Optional.empty() : Optional.of(NOW.minus(Duration.ofDays(3))),
+                NOW.minus(Duration.ofDays(40)),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("team", "shop"),
+                List.of(disks).stream().map(Disk::id).toList(),
+                List.of(disks).stream().mapToLong(Disk::capacity).sum());
+    }
+
+    static Vault web() {
+        return vault("web_data", 500, 93 * Vault.GB, VaultStatus.AVAILABLE, Optional.empty(), data(), mail());
+    }
+
+    static Vault frozen() {
+        return vault(
+                "照片归档",
+                2000,
+                1240 * Vault.GB,
+                VaultStatus.FROZEN,
+                Optional.of(Problem.of("location.unreachable", "location", "USB drive", "n", 1)),
+                gone());
+    }
+
+    static Vault locked() {
+        return vault("office", 400, 392 * Vault.GB, VaultStatus.LOCKED, Optional.empty(), system());
+    }
+
+    static Vault broken() {
+        return vault(
+                "finance",
+                200,
+                216 * Vault.GB,
+                VaultStatus.ERROR,
+                Optional.of(Problem.of("vault.no-key", "vault", "finance")));
+    }
+
+    static VaultRow row(Vault vault, int hours, String... disks) {
+        return new VaultRow(
+                vault,
+                List.of(disks),
+                12,
+                hours < 0 ? Optional.empty() : Optional.of(NOW.minus(Duration.ofHours(hours))));
+    }
+
+    static Location place() {
+        return new Location(
+                PLACE,
+                "Backup drive",
+                Location.Kind.FOLDER,
+                Path.of("/mnt/backup"),
+                "",
+                Location.Status.CONNECTED,
+                3100 * Vault.GB,
+                4000 * Vault.GB,
+                Optional.empty(),
+                NOW.minus(Duration.ofDays(90)));
+    }
+
+    static List<Candidate> candidates() {
+        return List.of(
+                new Candidate(
+                        data(),
+                        Optional.empty(),
+                        Optional.of(Problem.of("location.beside", "location", "Backup drive", "disk", "web-data"))),
+                new Candidate(mail(), Optional.empty(), Optional.empty()),
+                new Candidate(
+                        system(),
+                        Optional.of(Problem.of("bind.taken", "disk", "sda-system", "vault", "office")),
+                        Optional.empty()),
+                new Candidate(denied(), denied().cause(), Optional.empty()),
+                new Candidate(
+                        gone(), Optional.of(Problem.of("disk.missing", "disk", "Elements 2 TB")), Optional.empty()));
+    }
+}

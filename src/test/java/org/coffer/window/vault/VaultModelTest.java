@@ -1,0 +1,307 @@
+package org.coffer.window.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.coffer.console.TestHome;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.Deletion;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.NewImage;
+import org.coffer.console.vault.Candidate;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultStatus;
+import org.coffer.problem.Problem;
+import org.coffer.window.disk.TestDiskDesk;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Sentence;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One vault of 100 GB with one disk of 2 MB, and everything that its page offers. */
+class VaultModelTest {
+    @TempDir
+    Path root;
+
+    private final TestDiskDesk desk = new TestDiskDesk();
+    private TestHome home;
+    private Disk web;
+    private Vault vault;
+
+    @BeforeEach
+    void oneVault() throws IOException {
+        home = new TestHome(root);
+        web = home.image("web", 2);
+        vault = home.vault("main", web);
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    private Disk sparse(String name, int gb) throws IOException {
+        Path file = root.resolve(name + ".img");
+        try (var out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.setLength(gb * Vault.GB);
+        }
+        return home.console().disks().addImage(new NewImage(file, Optional.of(name), Disk.Role.DATA));
+    }
+
+    private VaultModel page() {
+        var model = new VaultModel(desk.over(home.console()), vault.id());
+        model.load();
+        return model;
+    }
+
+    // ---- The page
+
+    @Test
+    void thePageCountsWhatTheVaultHoldsOfEachDisk() throws InterruptedException {
+        home.backUp(vault, web, "first");
+        try (VaultModel model = page()) {
+            BoundDisk row = model.disks().items().getFirst();
+            assertThat(row.backups()).isEqualTo(1);
+            assertThat(row.stored()).isPositive();
+            assertThat(row.lastGood()).isPresent();
+            assertThat(model.diskActs(row)).allMatch(Act::possible);
+        }
+    }
+
+    @Test
+    void aDiskWithoutABackupCannotBeRestoredAndSaysSo() {
+        try (VaultModel model = page()) {
+            Act restore = model.diskActs(model.disks().items().getFirst()).get(1);
+            assertThat(restore.whyNot().getValue().orElseThrow().key()).isEqualTo("vault.disk.never");
+        }
+    }
+
+    @Test
+    void aVaultThatIsDeletedElsewhereIsGoneButOnlyASeenPageLeaves() {
+        try (VaultModel model = page()) {
+            home.console().trash().delete(vault.id(), "main");
+            assertThat(model.gone().get()).isTrue();
+            assertThat(model.details().get()).isEmpty();
+            assertThat(desk.left).isZero();
+        }
+    }
+
+    @Test
+    void growingByItselfIsSwitchedOnThePage() {
+        try (VaultModel model = page()) {
+            model.autoExpand(true);
+            assertThat(home.again(vault).autoExpand()).isTrue();
+            assertThat(model.details().get().orElseThrow().vault().autoExpand()).isTrue();
+        }
+    }
+
+    // ---- Binding and unbinding
+
+    @Test
+    void aDiskOfAnotherVaultSaysWhyItCannotBeChosen() throws IOException {
+        Disk other = home.image("other", 2);
+        home.vault("second", other);
+        var model = new BindModel(desk.over(home.console()), vault);
+        Candidate row = candidate(model, other);
+        assertThat(row.whyNot().map(Problem::code)).hasValue("bind.taken");
+        model.chooser().toggle(row);
+        assertThat(model.chooser().chosen().get()).isEmpty();
+        assertThat(model.whyNot().getValue().map(Sentence::key)).hasValue("vault.bind.nothing");
+    }
+
+    private static Candidate candidate(BindModel model, Disk disk) {
+        return model.chooser().rows().all().stream()
+                .filter(row -> row.disk().id().equals(disk.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void disksThatDoNotFitMakeTheVaultGrowFirst() throws IOException {
+        Disk large = sparse("large", 150);
+        var model = new BindModel(desk.over(home.console()), vault);
+        model.chooser().toggle(candidate(model, large));
+        Sentence title = model.title().getValue();
+        assertThat(title.key()).isEqualTo("vault.bind.expand");
+        assertThat(title.args()).contains(151L);
+        model.bind(() -> desk.left++);
+        assertThat(desk.problems).isEmpty();
+        assertThat(desk.left).isEqualTo(1);
+        assertThat(home.again(vault).capacityGb()).isEqualTo(151);
+        assertThat(home.again(vault).disks()).containsExactlyInAnyOrder(web.id(), large.id());
+    }
+
+    @Test
+    void unbindingKeepsTheBackupsUnlessAskedOtherwise() throws InterruptedException {
+        home.backUp(vault, web, "first");
+        UnbindModel model = unbinding();
+        assertThat(model.backups()).isEqualTo(1);
+        assertThat(model.fate().get()).isEqualTo(Deletion.Fate.KEEP);
+        model.unbind(() -> desk.left++);
+        assertThat(desk.typed).isEmpty();
+        assertThat(home.again(vault).disks()).isEmpty();
+        assertThat(home.console().backups().count(BackupFilter.ALL)).isEqualTo(1);
+    }
+
+    @Test
+    void unbindingThatDeletesAsksForTheNameAndCountsWhatIsFreed() throws InterruptedException {
+        home.backUp(vault, web, "first");
+        UnbindModel model = unbinding();
+        assertThat(model.frees().get()).isPresent();
+        model.fate().set(Deletion.Fate.DELETE);
+        desk.answer = false;
+        model.unbind(() -> desk.left++);
+        assertThat(home.again(vault).disks()).as("not sure, nothing done").containsExactly(web.id());
+        desk.answer = true;
+        model.unbind(() -> desk.left++);
+        assertThat(desk.typed).containsExactly("web", "web");
+        assertThat(home.again(vault).disks()).isEmpty();
+    }
+
+    private UnbindModel unbinding() {
+        try (VaultModel page = page()) {
+            return new UnbindModel(
+                    desk.over(home.console()), home.again(vault), page.disks().items());
+        }
+    }
+
+    // ---- Size, name, tags
+
+    @Test
+    void expandingAddsAtLeastOneGigabyte() throws InterruptedException {
+        var model = new ExpandModel(desk.over(home.console()), vault);
+        assertThat(model.by().get()).isEqualTo("25");
+        model.by().set("0");
+        assertThat(model.problem().getValue().map(Sentence::key)).hasValue("!capacity.step");
+        model.by().set("x");
+        assertThat(model.problem().getValue().map(Sentence::key)).hasValue("!capacity.number");
+        model.by().set("50");
+        assertThat(model.problem().getValue()).isEmpty();
+        assertThat(model.target()).isEqualTo(150);
+        model.expand(() -> desk.left++);
+        home.done(home.console()
+                .tasks()
+                .list(org.coffer.console.task.TaskFilter.ALL, 0, 1)
+                .getFirst());
+        assertThat(home.again(vault).capacityGb()).isEqualTo(150);
+    }
+
+    @Test
+    void aTakenNameIsSaidAtTheField() {
+        home.vault("second");
+        var model = new RenameModel(desk.over(home.console()), vault);
+        model.name().set("second");
+        model.save(() -> desk.left++);
+        assertThat(desk.left).isZero();
+        assertThat(model.nameProblem().getValue().map(Sentence::key)).hasValue("!name.taken");
+        model.name().set("third");
+        assertThat(model.nameProblem().getValue()).isEmpty();
+        model.save(() -> desk.left++);
+        assertThat(home.again(vault).name()).isEqualTo("third");
+    }
+
+    @Test
+    void tagsAreCheckedBeforeTheyAreAdded() {
+        var model = new TagsModel(desk.over(home.console()), vault);
+        model.key().set("a b");
+        assertThat(model.add()).isFalse();
+        assertThat(model.problem().get().map(Problem::code)).hasValue("tag.key");
+        model.key().set("team");
+        model.value().set("shop");
+        model.save(() -> desk.left++);
+        assertThat(home.again(vault).tags()).isEqualTo(Map.of("team", "shop"));
+    }
+
+    // ---- Keys
+
+    @Test
+    void aSavedRecoverySheetIsRememberedAndHoldsTheCode() throws IOException {
+        Path file = root.resolve("sheet.html");
+        desk.file = Optional.of(file);
+        var made = home.console().vaults().keys().sheet(vault.id());
+        var model = new RecoveryModel(desk.over(home.console()), made);
+        assertThat(home.again(vault).sheetMissing()).isTrue();
+        model.save();
+        assertThat(Files.readString(file).replaceAll("\\s", ""))
+                .contains(made.code())
+                .contains("恢复码")
+                .contains("Recovery");
+        assertThat(home.again(vault).sheetMissing()).isFalse();
+        assertThat(model.kept().get()).isPresent();
+    }
+
+    @Test
+    void aSheetThatCannotBeWrittenIsNotRemembered() {
+        desk.file = Optional.of(root.resolve("nowhere").resolve("sheet.html"));
+        var model = new RecoveryModel(
+                desk.over(home.console()), home.console().vaults().keys().sheet(vault.id()));
+        model.save();
+        assertThat(desk.problems).extracting(Problem::code).containsExactly("file.unwritable");
+        assertThat(home.again(vault).sheetMissing()).isTrue();
+    }
+
+    @Test
+    void aVaultWhoseKeyIsLostIsOpenedWithTheRecoveryCode() throws IOException {
+        String code = home.console().vaults().keys().sheet(vault.id()).code();
+        forgetKeys();
+        assertThat(home.again(vault).status()).isEqualTo(VaultStatus.ERROR);
+        var model = new UnlockModel(desk.over(home.console()), home.again(vault));
+        model.secret().set("not the code");
+        model.unlock(() -> desk.left++);
+        assertThat(model.problem().getValue().map(Sentence::key)).hasValue("!key.wrong");
+        assertThat(model.secret().get()).as("stays to be mended").isEqualTo("not the code");
+        model.secret().set(code.toLowerCase(java.util.Locale.ROOT).replace('-', ' '));
+        model.unlock(() -> desk.left++);
+        assertThat(desk.left).isEqualTo(1);
+        assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
+    }
+
+    @Test
+    void aChangedPassphraseOpensTheVault() throws IOException {
+        var model = new PassphraseModel(desk.over(home.console()), vault);
+        model.passphrase().set("abc");
+        assertThat(model.problem().getValue().map(Sentence::key)).hasValue("!passphrase.short");
+        model.passphrase().set("correct horse");
+        assertThat(model.repeatedProblem().getValue().map(Sentence::key)).hasValue("!passphrase.differs");
+        model.repeated().set("correct horse");
+        model.save(() -> desk.left++);
+        forgetKeys();
+        var unlock = new UnlockModel(desk.over(home.console()), home.again(vault));
+        unlock.secret().set("correct horse");
+        unlock.unlock(() -> desk.left++);
+        assertThat(desk.left).isEqualTo(2);
+    }
+
+    /** As on another computer: the vault is there, its key is not. */
+    private void forgetKeys() throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve("home"))) {
+            for (Path file : files.filter(name -> name.getFileName().toString().startsWith("secret"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+        home.restart();
+    }
+
+    @Test
+    void whatCanBeDoneDependsOnTheVault() {
+        List<String> words = new VaultActs(desk.over(home.console()))
+                .of(home.again(vault)).stream()
+                        .map(act -> act.title().getValue().key())
+                        .toList();
+        assertThat(words)
+                .startsWith("vault.back-up", "vault.bind")
+                .contains("vault.sheet", "vault.passphrase")
+                .doesNotContain("vault.unlock")
+                .endsWith("vault.delete");
+    }
+}
