@@ -1,0 +1,184 @@
+# Builds when the sources are newer than the built program, and starts Java on what was built.
+#
+# A build is copied to target/app/NUMBER, whose files never change again: a window that is open keeps its program while
+# the next start builds a newer one. The number of the current one is in target/app/current, written last. Two starts at
+# once build once, because the second waits for the lock and then finds nothing to do.
+
+app=$root/target/app
+
+# is_current: whether something was built and no source has changed since that build began.
+is_current() {
+    [ -r "$app/current" ] || return 1
+    read -r number <"$app/current" || return 1
+    [ -r "$app/$number/coffer.jar" ] || return 1
+    [ -z "$(find "$root/src/main" "$root/i18n" "$root/assets" "$root/pom.xml" \
+        -path "$root/assets/pictures" -prune -o -newer "$app/$number/begun" -print 2>/dev/null | head -n 1)" ]
+}
+
+build_if_needed() {
+    is_current || {
+        mkdir -p "$app" 2>/dev/null && [ -w "$app" ] ||
+            fail "Coffer has to be built, and $root/target cannot be written." \
+                "需要构建 Coffer，但无法写入 $root/target。"
+        lock_builds
+        is_current || build
+        unlock_builds
+    }
+}
+
+# The kernel's lock goes with the process, however that ends; where there is no flock, a folder holds the builder's number.
+lock_builds() {
+    if command -v flock >/dev/null 2>&1; then
+        exec 9>"$app/lock"
+        flock 9
+        return
+    fi
+    until mkdir "$app/building" 2>/dev/null; do
+        holder=$(cat "$app/building/pid" 2>/dev/null) || holder=
+        if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
+            rm -rf "$app/building"
+        else
+            sleep 1
+        fi
+    done
+    echo $$ >"$app/building/pid"
+}
+
+unlock_builds() {
+    if command -v flock >/dev/null 2>&1; then
+        flock -u 9
+        exec 9>&-
+    else
+        rm -rf "$app/building"
+    fi
+}
+
+need_maven() {
+    command -v mvn >/dev/null 2>&1 && return 0
+    . "$launch/packages.sh"
+    if may_install && package_exists maven; then
+        install_packages maven
+        return 0
+    fi
+    case $(uname -s) in
+        Darwin) how="brew install maven" ;;
+        *) how="sudo apt-get install maven (Debian, Ubuntu), sudo dnf install maven (Fedora), sudo pacman -S maven (Arch)" ;;
+    esac
+    fail "Building Coffer needs Apache Maven, and there is none on this computer.
+Install it: $how" "构建 Coffer 需要 Apache Maven，这台电脑上没有找到。
+请安装：$how"
+}
+
+build() {
+    need_maven
+    say "Building Coffer. This takes a minute, and only after a change." "正在构建 Coffer。需要一分钟左右，只在有改动时进行。"
+    last=0
+    for dir in "$app"/[0-9]*; do
+        [ -d "$dir" ] || continue
+        [ "${dir##*/}" -le "$last" ] || last=${dir##*/}
+    done
+    next=$((last + 1))
+    mkdir "$app/$next"
+    : >"$app/$next/begun"
+    log=$root/target/build.log
+    if ! (cd "$root" && mvn -B -Plaunch package) </dev/null >"$log" 2>&1; then
+        rm -rf "${app:?}/$next"
+        tail -n 40 "$log" >&2
+        fail "Coffer could not be built; the whole log is in $log" "Coffer 构建失败，完整日志见 $log"
+    fi
+    mkdir "$app/$next/lib" "$app/$next/javafx"
+    cp "$root/target/launch/coffer.jar" "$app/$next/"
+    for jar in "$root"/target/launch/lib/*.jar; do
+        case ${jar##*/} in
+            # The files without a system in their name are empty.
+            javafx-*-linux*.jar | javafx-*-mac*.jar | javafx-*-win*.jar) cp "$jar" "$app/$next/javafx/" ;;
+            javafx-*) ;;
+            *) cp "$jar" "$app/$next/lib/" ;;
+        esac
+    done
+    echo "$next" >"$app/current.new"
+    mv "$app/current.new" "$app/current"
+    number=$next
+    # The one before may still be running.
+    for dir in "$app"/[0-9]*; do
+        [ ! -d "$dir" ] || [ "${dir##*/}" -ge "$last" ] || rm -rf "$dir"
+    done
+    [ "${COFFER_TRAINING:-on}" = off ] || train
+}
+
+# java_command MODE ARGUMENT…: runs "$runner" with Java and everything it is to be started with. Only the window gets
+# JavaFX; a command starts faster without it. The heap is small; what a backup needs outside of it is bounded by the
+# engine and grows with the number of cores, so the limit on that is only a guard.
+java_command() {
+    mode=$1
+    shift
+    here=$app/$number
+    class_path=$here/coffer.jar
+    for jar in "$here"/lib/*.jar; do
+        class_path=$class_path:$jar
+    done
+    # shellcheck disable=SC2086  # a list of options
+    set -- -Xms48m -Xmx224m -XX:MaxDirectMemorySize=1g -XX:+UseSerialGC -XX:-UsePerfData \
+        -Xlog:disable -Xlog:all=error:stderr \
+        --sun-misc-unsafe-memory-access=allow ${COFFER_JAVA_OPTS:-} -cp "$class_path" "$@"
+    if [ "$mode" = window ]; then
+        set -- --module-path "$here/javafx" --add-modules javafx.controls \
+            --enable-native-access=javafx.graphics,ALL-UNNAMED "$@"
+    else
+        set -- --enable-native-access=ALL-UNNAMED "$@"
+    fi
+    $runner "$JAVA_HOME/bin/java" "$@"
+}
+
+# run_java MODE ARGUMENT…: becomes Java, with the classes it loaded and linked when it was trained. A cache that does
+# not fit (another JDK, another option) is passed over by Java without a word.
+run_java() {
+    mode=$1
+    shift
+    cache=$app/$number/$mode.aot
+    [ ! -r "$cache" ] || set -- "-XX:AOTCache=$cache" "$@"
+    runner=exec
+    java_command "$mode" "$@"
+}
+
+# train: lets Java note what it loads, so that later starts need not search for it: the demonstration for commands, the
+# first seconds of a window that nobody sees for the window. In the background and behind everything else; nobody waits.
+train() {
+    (
+        trap '' HUP INT
+        home=$(mktemp -d) || exit 0
+        trap 'rm -rf "$home"' EXIT
+        train_command
+        train_window
+    ) </dev/null >"$root/target/training.log" 2>&1 9>&- &
+}
+
+train_command() {
+    cache=$app/$number/command.aot
+    runner="nice -n 19"
+    java_command command -XX:AOTMode=record "-XX:AOTConfiguration=$cache.seen" org.coffer.Main demo
+    make_cache command
+}
+
+train_window() {
+    cache=$app/$number/window.aot
+    (
+        runner="exec nice -n 19"
+        java_command window -XX:AOTMode=record "-XX:AOTConfiguration=$cache.seen" \
+            -Dglass.platform=Headless -Dprism.order=sw org.coffer.Main --home "$home/home"
+    ) &
+    unseen=$!
+    sleep 10
+    kill "$unseen" 2>/dev/null || :
+    wait "$unseen" || :
+    make_cache window
+}
+
+# make_cache MODE: turns what was seen into the cache; what is half-made never has its name.
+make_cache() {
+    [ -s "$cache.seen" ] || return 0
+    runner="nice -n 19"
+    java_command "$1" -XX:AOTMode=create "-XX:AOTConfiguration=$cache.seen" "-XX:AOTCache=$cache.new"
+    [ ! -s "$cache.new" ] || mv "$cache.new" "$cache"
+    rm -f "$cache.seen"
+}

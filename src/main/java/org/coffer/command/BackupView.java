@@ -1,0 +1,199 @@
+package org.coffer.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.task.Task;
+import org.coffer.problem.Problem;
+import org.coffer.text.Text;
+import org.jspecify.annotations.Nullable;
+
+/** Backups as the command line shows them: in a list, in full, and for scripts. */
+final class BackupView {
+    private final Context context;
+    private final Text text;
+
+    BackupView(Context context) {
+        this.context = context;
+        this.text = context.text();
+    }
+
+    void show(Backup backup, String sentence) {
+        context.output().show(fields(backup), sentence);
+    }
+
+    void list(List<Backup> backups) {
+        Table table = new Table()
+                .words(text.get("command.column.id"))
+                .words(text.get("command.column.name"))
+                .words(text.get("command.column.status"))
+                .words(text.get("command.column.disk"))
+                .words(text.get("command.column.vault"))
+                .words(text.get("command.column.created"))
+                .numbers(text.get("command.column.added"))
+                .words(text.get("command.column.consistency"));
+        backups.forEach(backup -> table.row(
+                backup.id().toString().substring(0, 8),
+                backup.name(),
+                status(backup),
+                backup.diskName(),
+                backup.vaultName(),
+                text.formats().time(backup.createdAt()),
+                text.formats().size(backup.sizes().added()),
+                text.word(backup.consistency())));
+        context.output().show(backups.stream().map(this::fields).toList(), table, text.get("command.backup.none"));
+    }
+
+    private String status(Backup backup) {
+        return text.word(backup.status()) + (backup.damaged() ? " !" : "");
+    }
+
+    void details(Backup backup) {
+        Backup.Sizes sizes = backup.sizes();
+        Table details = new Table().words("").words("");
+        details.row(text.get("command.column.name"), backup.name())
+                .row(text.get("command.column.id"), backup.id().toString())
+                .row(text.get("command.column.status"), status(backup))
+                .row(text.get("command.column.disk"), backup.diskName())
+                .row(text.get("command.column.vault"), backup.vaultName())
+                .row(text.get("command.column.kind"), text.word(backup.kind()))
+                .row(text.get("command.column.consistency"), text.word(backup.consistency()))
+                .row(text.get("command.column.created"), text.formats().fullTime(backup.createdAt()))
+                .row(
+                        text.get("command.column.size"),
+                        text.get(
+                                "command.backup.sizes",
+                                "capacity",
+                                sizes.capacity(),
+                                "logical",
+                                sizes.logical(),
+                                "added",
+                                sizes.added(),
+                                "frees",
+                                sizes.freesNow()));
+        context.output().show(fields(backup), details);
+        backup.problem()
+                .ifPresent(
+                        problem -> context.output().note(text.explain(problem).line()));
+    }
+
+    /** What a run made: one line a disk. */
+    void made(List<Task> tasks, boolean started) {
+        List<Fields> rows = new ArrayList<>();
+        Table table = new Table()
+                .words(text.get("command.column.name"))
+                .words(text.get("command.column.disk"))
+                .words(text.get("command.column.status"))
+                .numbers(text.get("command.column.size"))
+                .numbers(text.get("command.column.added"))
+                .numbers(text.get("command.column.took"));
+        for (Task task : tasks) {
+            @Nullable
+            Backup backup = task.subject()
+                    .backupId()
+                    .flatMap(context.services().backups()::find)
+                    .orElse(null);
+            rows.add(madeFields(task, backup));
+            table.row(
+                    backup == null ? "—" : backup.name(),
+                    task.subject().resourceName(),
+                    text.word(task.status()),
+                    backup == null || started
+                            ? "—"
+                            : text.formats().size(backup.sizes().logical()),
+                    backup == null || started
+                            ? "—"
+                            : text.formats().size(backup.sizes().added()),
+                    started
+                            ? "—"
+                            : text.formats().duration(task.took(context.clock().instant())));
+        }
+        context.output().show(rows, table, "");
+    }
+
+    private Fields madeFields(Task task, @Nullable Backup backup) {
+        Fields fields = new Fields()
+                .with("id", task.subject().backupId())
+                .with("name", backup == null ? null : backup.name())
+                .with("status", backup == null ? task.status() : backup.status())
+                .with("resource", task.subject().resourceName());
+        if (backup != null) {
+            fields.with("kind", backup.kind())
+                    .with("logicalBytes", backup.sizes().logical())
+                    .with("addedBytes", backup.sizes().added())
+                    .with("storedBytes", backup.sizes().added())
+                    .with("consistency", backup.consistency());
+        }
+        return fields.with("seconds", task.status().ended() ? Waits.seconds(task) : null)
+                .with("task", task.id());
+    }
+
+    /** All fields, one backup a line, as RFC 4180 writes them. */
+    void csv(List<Backup> backups) {
+        List<String> names = new ArrayList<>(List.of(
+                "id",
+                "name",
+                "status",
+                "resource",
+                "vault",
+                "kind",
+                "origin",
+                "logicalBytes",
+                "addedBytes",
+                "uniqueBytes",
+                "consistency",
+                "createdAt",
+                "expiresAt"));
+        context.terminal().out().println(String.join(",", names));
+        backups.forEach(backup -> {
+            var values = fields(backup).map();
+            context.terminal()
+                    .out()
+                    .println(names.stream()
+                            .map(name -> cell(Objects.toString(values.get(name), "")))
+                            .collect(Collectors.joining(",")));
+        });
+    }
+
+    /** A value in quotes where it needs them; one that a spreadsheet would take for a formula is made harmless. */
+    private static String cell(String value) {
+        String safe = !value.isEmpty() && "=+-@".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        return safe.matches("(?s).*[\",\\r\\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    }
+
+    private Fields fields(Backup backup) {
+        return new Fields()
+                .with("id", backup.id())
+                .with("name", backup.name())
+                .with("status", backup.status())
+                .with("resource", backup.diskName())
+                .with("resourceId", backup.diskId())
+                .with("vault", backup.vaultName())
+                .with("kind", backup.kind())
+                .with("origin", backup.origin())
+                .with("capacity", backup.sizes().capacity())
+                .with("logicalBytes", backup.sizes().logical())
+                .with("addedBytes", backup.sizes().added())
+                .with("uniqueBytes", backup.sizes().onlyHere())
+                .with("consistency", backup.consistency())
+                .with("createdAt", backup.createdAt())
+                .with("expiresAt", backup.expiresAt())
+                .with("marks", marks(backup))
+                .with("description", backup.description())
+                .with("task", backup.taskId())
+                .with("error", backup.problem().map(Problem::code));
+    }
+
+    private static List<String> marks(Backup backup) {
+        List<String> marks = new ArrayList<>();
+        if (backup.damaged()) {
+            marks.add("damaged");
+        }
+        if (backup.verifiedAt().isPresent()) {
+            marks.add("verified");
+        }
+        return marks;
+    }
+}

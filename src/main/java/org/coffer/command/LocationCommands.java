@@ -1,0 +1,113 @@
+package org.coffer.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
+import org.coffer.console.location.TestStep;
+import org.coffer.problem.ProblemException;
+import org.coffer.text.Text;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code location}: the places where vaults live. */
+@Command(name = "location")
+final class LocationCommands {
+    private final Context context;
+    private final Text text;
+    private final Lookup lookup;
+
+    LocationCommands(Context context) {
+        this.context = context;
+        this.text = context.text();
+        this.lookup = new Lookup(context);
+    }
+
+    @Command(name = "add")
+    int add(
+            @Parameters(paramLabel = "NAME", descriptionKey = "NAME") String name,
+            @Option(names = "--folder", paramLabel = "DIR", required = true) Path folder,
+            @Option(names = "--region", paramLabel = "REGION") @Nullable String region) {
+        Location added =
+                context.services().locations().add(new NewLocation(name, folder, region == null ? "" : region));
+        context.output()
+                .show(
+                        fields(added),
+                        text.get("command.location.added", "name", added.name(), "free", added.freeBytes()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "list")
+    int list() {
+        Table table = new Table()
+                .words(text.get("command.column.name"))
+                .words(text.get("command.column.status"))
+                .numbers(text.get("command.column.free"))
+                .words(text.get("command.column.path"));
+        List<Location> all = context.services().locations().list();
+        all.forEach(location -> table.row(
+                location.name(),
+                text.word(location.status()),
+                free(location),
+                location.path().toString()));
+        context.output()
+                .show(all.stream().map(LocationCommands::fields).toList(), table, text.get("command.location.none"));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "show")
+    int show(@Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed) {
+        Location location = lookup.location(typed);
+        Table details = new Table().words("").words("");
+        details.row(text.get("command.column.name"), location.name())
+                .row(text.get("command.column.id"), location.id().toString())
+                .row(text.get("command.column.kind"), text.word(location.kind()))
+                .row(text.get("command.column.path"), location.path().toString())
+                .row(text.get("command.column.status"), text.word(location.status()))
+                .row(text.get("command.column.free"), free(location));
+        context.output().show(fields(location), details);
+        location.problem()
+                .ifPresent(
+                        problem -> context.output().note(text.explain(problem).line()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "test")
+    int test(@Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed) {
+        Location location = lookup.location(typed);
+        List<TestStep> steps = context.services().locations().test(location.path());
+        for (TestStep step : steps) {
+            context.output().note((step.passed() ? "✓ " : "✗ ") + text.word(step.act()));
+        }
+        steps.stream().flatMap(step -> step.problem().stream()).findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        context.output().show(fields(location), text.get("command.location.tested", "name", location.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "remove")
+    int remove(@Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed) {
+        Location location = lookup.location(typed);
+        context.services().locations().remove(location.id());
+        context.output().show(fields(location), text.get("command.location.removed", "name", location.name()));
+        return ExitStatus.DONE;
+    }
+
+    private String free(Location location) {
+        return location.freeBytes() < 0 ? "—" : text.formats().size(location.freeBytes());
+    }
+
+    private static Fields fields(Location location) {
+        return new Fields()
+                .with("id", location.id())
+                .with("name", location.name())
+                .with("kind", location.kind())
+                .with("path", location.path())
+                .with("region", location.region())
+                .with("status", location.status())
+                .with("freeBytes", location.freeBytes() < 0 ? null : location.freeBytes());
+    }
+}

@@ -1,0 +1,72 @@
+package org.coffer.command;
+
+import java.util.concurrent.Callable;
+import org.coffer.console.overview.Attention;
+import org.coffer.console.overview.Overview;
+import org.coffer.text.Text;
+import picocli.CommandLine.Command;
+
+/** {@code overview}: am I safe, what runs, what must I do. */
+@Command(name = "overview")
+final class OverviewCommand implements Callable<Integer> {
+    private final Context context;
+    private final Text text;
+
+    OverviewCommand(Context context) {
+        this.context = context;
+        this.text = context.text();
+    }
+
+    @Override
+    public Integer call() {
+        context.services().disks().refresh();
+        Overview now = context.services().overviews().now();
+        if (context.output().json()) {
+            context.output().show(fields(now), "");
+            return ExitStatus.DONE;
+        }
+        StringBuilder all = new StringBuilder(text.word(now.verdict())).append('\n');
+        all.append(text.get(
+                "command.overview.numbers",
+                "protected",
+                now.protectedDisks(),
+                "disks",
+                now.disks(),
+                "stored",
+                now.stored(),
+                "vaults",
+                now.vaults().size(),
+                "running",
+                now.running().size()));
+        now.needs().forEach(need -> all.append("\n  • ").append(words(need)));
+        context.output().show(new Fields(), all.toString());
+        return ExitStatus.DONE;
+    }
+
+    private String words(Attention need) {
+        return text.get("word.overview.kind." + Fields.word(need.kind()), "name", need.name(), "number", need.number());
+    }
+
+    private Fields fields(Overview now) {
+        return new Fields()
+                .with("verdict", now.verdict())
+                .with("disks", now.disks())
+                .with("protectedDisks", now.protectedDisks())
+                .with("oldestGood", now.oldestGood())
+                .with("storedBytes", now.stored())
+                .with(
+                        "needs",
+                        now.needs().stream()
+                                .map(need -> new Fields()
+                                        .with("kind", need.kind())
+                                        .with("name", need.name())
+                                        .with("message", words(need)))
+                                .toList())
+                .with(
+                        "running",
+                        now.running().stream()
+                                .map(task -> TaskCommands.fields(task, text))
+                                .toList())
+                .with("vaults", now.vaults().stream().map(vault -> vault.name()).toList());
+    }
+}

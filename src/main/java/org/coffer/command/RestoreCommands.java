@@ -1,0 +1,120 @@
+package org.coffer.command;
+
+import java.nio.file.Path;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Plan;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.problem.ProblemException;
+import org.coffer.text.Text;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code restore}: getting disks back. */
+@Command(name = "restore")
+final class RestoreCommands {
+    /** What new disk images can be. */
+    enum Format {
+        RAW
+    }
+
+    private final Context context;
+    private final Text text;
+    private final Lookup lookup;
+
+    RestoreCommands(Context context) {
+        this.context = context;
+        this.text = context.text();
+        this.lookup = new Lookup(context);
+    }
+
+    @Command(name = "run")
+    int run(
+            @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Option(names = "--to", paramLabel = "DISK") @Nullable String to,
+            @Option(names = "--no-verify") boolean noVerify,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Backup backup = lookup.backup(typed);
+        Target target = to == null
+                ? new Target.Original()
+                : new Target.OtherDisk(lookup.disk(to).id());
+        NewRestore wanted = new NewRestore(backup.id(), target, !noVerify);
+        Plan plan = possible(wanted);
+        context.confirm(
+                yes,
+                text.get(
+                        plan.overwritesSystem() ? "command.restore.confirm.system" : "command.restore.confirm",
+                        "target",
+                        plan.targetName(),
+                        "path",
+                        plan.path().toString(),
+                        "backup",
+                        backup.name(),
+                        "time",
+                        backup.createdAt()));
+        return start(wanted, plan, noWait);
+    }
+
+    @Command(name = "disk")
+    int disk(
+            @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Option(names = "--file", paramLabel = "PATH", required = true) Path file,
+            @Option(names = "--format", paramLabel = "raw", defaultValue = "raw") Format format,
+            @Option(names = "--no-verify") boolean noVerify,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Backup backup = lookup.backup(typed);
+        NewRestore wanted = new NewRestore(backup.id(), new Target.NewFile(file), !noVerify);
+        return start(wanted, possible(wanted), noWait);
+    }
+
+    private Plan possible(NewRestore wanted) {
+        Plan plan = context.services().restores().plan(wanted);
+        plan.blocking().stream().findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        plan.warnings()
+                .forEach(problem -> context.output().note(text.explain(problem).line()));
+        return plan;
+    }
+
+    private int start(NewRestore wanted, Plan plan, boolean noWait) {
+        Task task = context.services().restores().start(wanted);
+        if (noWait) {
+            context.output()
+                    .show(
+                            TaskCommands.fields(task, text),
+                            text.get(
+                                    "command.task.started",
+                                    "name",
+                                    plan.targetName(),
+                                    "task",
+                                    task.id().toString().substring(0, 8)));
+            return ExitStatus.DONE;
+        }
+        Task ended = new Waits(context).succeed(task);
+        long compared = Waits.number(ended, "compared");
+        long written = Waits.number(ended, "written");
+        context.output()
+                .show(
+                        new Fields()
+                                .with("task", ended.id())
+                                .with("target", plan.path())
+                                .with("bytesCompared", compared)
+                                .with("bytesWritten", written)
+                                .with("bytesVerified", Waits.number(ended, "verified"))
+                                .with("seconds", Waits.seconds(ended)),
+                        text.get(
+                                wanted.verify() ? "command.restore.done" : "command.restore.unverified",
+                                "target",
+                                plan.targetName(),
+                                "written",
+                                written,
+                                "took",
+                                ended.took(context.clock().instant())));
+        return ExitStatus.DONE;
+    }
+}

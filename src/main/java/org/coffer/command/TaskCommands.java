@@ -1,0 +1,181 @@
+package org.coffer.command;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.problem.Problem;
+import org.coffer.text.Text;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code task}: work that runs, waits or has ended. */
+@Command(name = "task")
+final class TaskCommands {
+    private static final int MOST = 1000;
+
+    private final Context context;
+    private final Text text;
+    private final Lookup lookup;
+
+    TaskCommands(Context context) {
+        this.context = context;
+        this.text = context.text();
+        this.lookup = new Lookup(context);
+    }
+
+    private Tasks tasks() {
+        return context.services().tasks();
+    }
+
+    @Command(name = "list")
+    int list(
+            @Option(names = "--type", paramLabel = "TYPE") @Nullable TaskType type,
+            @Option(names = "--status", paramLabel = "STATUS") @Nullable TaskStatus status,
+            @Option(names = "--since", paramLabel = "TIME") @Nullable Instant since) {
+        TaskFilter filter = new TaskFilter(
+                type == null ? Set.of() : Set.of(type),
+                status == null ? Set.of() : Set.of(status),
+                Optional.ofNullable(since),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        List<Task> all = tasks().list(filter, 0, MOST);
+        Table table = new Table()
+                .words(text.get("command.column.id"))
+                .words(text.get("command.column.type"))
+                .words(text.get("command.column.object"))
+                .words(text.get("command.column.vault"))
+                .words(text.get("command.column.status"))
+                .words(text.get("command.column.started"))
+                .numbers(text.get("command.column.took"));
+        all.forEach(task -> table.row(
+                task.id().toString().substring(0, 8),
+                text.word(task.type()),
+                task.subject().name(),
+                task.subject().vaultName(),
+                task.status().ended()
+                        ? text.word(task.status())
+                        : text.word(task.status())
+                                + ' '
+                                + text.formats().percent(task.progress().percent()),
+                task.started().map(text.formats()::time).orElse("—"),
+                text.formats().duration(task.took(context.clock().instant()))));
+        context.output().show(all.stream().map(this::fields).toList(), table, text.get("command.task.none"));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "show")
+    int show(@Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed) {
+        Task task = lookup.task(typed);
+        Table details = new Table().words("").words("");
+        details.row(text.get("command.column.id"), task.id().toString())
+                .row(text.get("command.column.type"), text.word(task.type()))
+                .row(text.get("command.column.object"), task.subject().name())
+                .row(text.get("command.column.vault"), task.subject().vaultName())
+                .row(text.get("command.column.status"), text.word(task.status()))
+                .row(
+                        text.get("command.column.progress"),
+                        text.word(task.progress().stage())
+                                + ' '
+                                + text.formats().percent(percent(task)))
+                .row(
+                        text.get("command.column.started"),
+                        task.started().map(text.formats()::fullTime).orElse("—"))
+                .row(
+                        text.get("command.column.ended"),
+                        task.ended().map(text.formats()::fullTime).orElse("—"));
+        context.output().show(fields(task), details);
+        task.problem()
+                .ifPresent(
+                        problem -> context.output().note(text.explain(problem).line()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "cancel")
+    int cancel(@Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed) {
+        Task task = lookup.task(typed);
+        tasks().cancel(task.id());
+        context.output()
+                .show(
+                        fields(task),
+                        text.get("command.task.canceled", "name", task.subject().name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "retry")
+    int retry(
+            @Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Task again = tasks().retry(lookup.task(typed).id());
+        Task shown = noWait ? again : new Waits(context).succeed(again);
+        context.output()
+                .show(
+                        fields(shown),
+                        text.get(
+                                noWait ? "command.task.started" : "command.task.succeeded",
+                                "name",
+                                shown.subject().name(),
+                                "task",
+                                shown.id().toString().substring(0, 8)));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "delete")
+    int delete(@Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed) {
+        Task task = lookup.task(typed);
+        tasks().delete(task.id());
+        context.output()
+                .show(
+                        fields(task),
+                        text.get("command.task.deleted", "name", task.subject().name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "clear-failed")
+    int clearFailed() {
+        int n = tasks().clearFailed();
+        context.output().show(new Fields().with("deleted", n), text.get("command.task.cleared", "n", n));
+        return ExitStatus.DONE;
+    }
+
+    private Fields fields(Task task) {
+        return fields(task, text);
+    }
+
+    /** A task as scripts see it. */
+    static Fields fields(Task task, Text text) {
+        return new Fields()
+                .with("id", task.id())
+                .with("type", task.type())
+                .with("status", task.status())
+                .with("progress", percent(task))
+                .with("stage", task.progress().stage())
+                .with("bytes", task.progress().done())
+                .with("resource", task.subject().resourceName())
+                .with("vault", task.subject().vaultName())
+                .with("startedAt", task.started())
+                .with("endedAt", task.ended())
+                .with("error", task.problem().map(problem -> error(problem, text)));
+    }
+
+    /** How far a task is; one that succeeded is all the way, whatever its last stage counted. */
+    private static int percent(Task task) {
+        return task.status() == TaskStatus.SUCCEEDED ? 100 : task.progress().percent();
+    }
+
+    private static Fields error(Problem problem, Text text) {
+        Text.Explanation explanation = text.explain(problem);
+        return new Fields()
+                .with("code", problem.code())
+                .with("message", (explanation.what() + ' ' + explanation.why()).strip())
+                .with("remedy", explanation.remedy());
+    }
+}

@@ -1,0 +1,277 @@
+package org.coffer.command;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.coffer.console.Console;
+import org.coffer.console.backup.Deletion;
+import org.coffer.console.location.Location;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.VaultStatus;
+import org.coffer.console.vault.Vaults;
+import org.coffer.text.Text;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vault}: the containers of backups. */
+@Command(name = "vault")
+final class VaultCommands {
+    /** What kinds of vault there are so far. */
+    enum Type {
+        DISK
+    }
+
+    /** A switch as it is typed. */
+    enum Switch {
+        ON,
+        OFF
+    }
+
+    private final Context context;
+    private final Text text;
+    private final Lookup lookup;
+    private final VaultView view;
+
+    VaultCommands(Context context) {
+        this.context = context;
+        this.text = context.text();
+        this.lookup = new Lookup(context);
+        this.view = new VaultView(context);
+    }
+
+    private Vaults vaults() {
+        return context.services().vaults();
+    }
+
+    @Command(name = "create")
+    int create(
+            @Parameters(paramLabel = "NAME", descriptionKey = "NAME") String name,
+            @Option(names = "--type", paramLabel = "disk", defaultValue = "disk") Type type,
+            @Option(names = "--location", paramLabel = "LOCATION", required = true) String location,
+            @Option(names = "--capacity", paramLabel = "SIZE", required = true) String capacity,
+            @Option(names = "--disk", paramLabel = "DISK", arity = "1..*") @Nullable List<String> disks,
+            @Option(names = "--description", paramLabel = "TEXT", defaultValue = "") String description,
+            @Option(names = "--no-encrypt") boolean plain,
+            @Option(names = "--passphrase-file", paramLabel = "FILE") @Nullable Path passphraseFile,
+            @Option(names = "--auto-expand") boolean autoExpand,
+            @Option(names = "--backup-prefix", paramLabel = "PREFIX", defaultValue = "") String prefix,
+            @Option(names = "--tag", paramLabel = "KEY=VALUE", arity = "1..*") @Nullable Map<String, String> tags) {
+        Location where = lookup.location(location);
+        Optional<char[]> passphrase = plain
+                ? Optional.empty()
+                : new Passphrases(context).chosen(passphraseFile, text.get("command.vault.passphrase"));
+        Vault made;
+        try {
+            made = vaults().create(new NewVault(
+                    name,
+                    description,
+                    where.id(),
+                    Sizes.capacity(capacity),
+                    disks == null ? List.of() : lookup.disks(disks),
+                    !plain,
+                    passphrase,
+                    autoExpand,
+                    prefix,
+                    tags == null ? Map.of() : tags));
+        } finally {
+            passphrase.ifPresent(chars -> Arrays.fill(chars, '\0'));
+        }
+        view.show(made, text.get("command.vault.created", "name", made.name(), "location", where.name()));
+        if (!plain) {
+            String key = passphrase.isPresent() ? "command.vault.key.passphrase" : "command.vault.key.alone";
+            context.output().note(text.get(key, "name", made.name()));
+        }
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "list")
+    int list(
+            @Option(names = "--tag", paramLabel = "KEY=VALUE", arity = "1..*") @Nullable Map<String, String> tags,
+            @Option(names = "--status", paramLabel = "STATUS") @Nullable VaultStatus status) {
+        view.list(
+                vaults().list(new VaultFilter(
+                        status == null ? Set.of() : Set.of(status),
+                        Optional.empty(),
+                        tags == null ? Map.of() : tags,
+                        "",
+                        false)),
+                text.get("command.vault.none"));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "show")
+    int show(@Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed) {
+        view.details(lookup.vault(typed));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "rename")
+    int rename(
+            @Parameters(index = "0", paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Parameters(index = "1", paramLabel = "NAME", descriptionKey = "NAME") String name,
+            @Option(names = "--description", paramLabel = "TEXT") @Nullable String description) {
+        Vault vault = lookup.vault(typed);
+        vaults().rename(vault.id(), name, description == null ? vault.description() : description);
+        view.show(vaults().get(vault.id()), text.get("command.vault.renamed", "before", vault.name(), "name", name));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "expand")
+    int expand(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--by", paramLabel = "SIZE", required = true) String by,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Vault vault = lookup.vault(typed);
+        Task task = context.services().capacity().expand(vault.id(), Sizes.capacity(by));
+        if (noWait) {
+            return started(task);
+        }
+        new Waits(context).succeed(task);
+        Vault now = vaults().get(vault.id());
+        view.show(now, text.get("command.vault.expanded", "name", now.name(), "capacity", now.capacityBytes()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "set")
+    int set(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--auto-expand", paramLabel = "on|off", required = true) Switch autoExpand) {
+        Vault vault = lookup.vault(typed);
+        vaults().autoExpand(vault.id(), autoExpand == Switch.ON);
+        view.show(vaults().get(vault.id()), text.get("command.vault.changed", "name", vault.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "tag")
+    int tag(
+            @Parameters(index = "0", paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Parameters(index = "1..*", paramLabel = "KEY=VALUE", descriptionKey = "KEY=VALUE") @Nullable
+                    Map<String, String> tags,
+            @Option(names = "--remove", paramLabel = "KEY", arity = "1..*") @Nullable List<String> removed) {
+        Vault vault = lookup.vault(typed);
+        Map<String, String> all = new LinkedHashMap<>(vault.tags());
+        all.putAll(tags == null ? Map.of() : tags);
+        all.keySet().removeAll(removed == null ? Set.of() : Set.copyOf(removed));
+        vaults().tag(vault.id(), all);
+        view.show(vaults().get(vault.id()), text.get("command.vault.changed", "name", vault.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "bind")
+    int bind(
+            @Parameters(index = "0", paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Parameters(index = "1..*", arity = "1..*", paramLabel = "DISK", descriptionKey = "DISK")
+                    List<String> disks) {
+        Vault vault = lookup.vault(typed);
+        List<UUID> chosen = lookup.disks(disks);
+        vaults().bindings().bind(vault.id(), chosen);
+        view.show(vaults().get(vault.id()), text.get("command.vault.bound", "n", chosen.size(), "name", vault.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "unbind")
+    int unbind(
+            @Parameters(index = "0", paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Parameters(index = "1..*", arity = "1..*", paramLabel = "DISK", descriptionKey = "DISK")
+                    List<String> disks,
+            @Option(names = "--backups", paramLabel = "keep|trash|delete", defaultValue = "keep") Deletion.Fate fate,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Vault vault = lookup.vault(typed);
+        List<UUID> chosen = lookup.disks(disks);
+        if (fate == Deletion.Fate.DELETE) {
+            context.confirm(yes, text.get("command.vault.unbind.confirm", "n", chosen.size(), "name", vault.name()));
+        }
+        Optional<Task> task = context.services().deletion().unbind(vault.id(), chosen, fate);
+        if (task.isPresent() && !noWait) {
+            new Waits(context).succeed(task.get());
+        }
+        view.show(
+                vaults().get(vault.id()), text.get("command.vault.unbound", "n", chosen.size(), "name", vault.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "delete")
+    int delete(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        Vault vault = lookup.vault(typed);
+        long backups =
+                context.services().backups().count(org.coffer.console.backup.BackupFilter.ALL.inVault(vault.id()));
+        context.confirm(yes, text.get("command.vault.delete.confirm", "name", vault.name(), "n", backups));
+        context.services().trash().delete(vault.id(), vault.name());
+        view.show(
+                vaults().get(vault.id()),
+                text.get("command.vault.deleted", "name", vault.name(), "days", Vaults.TRASH_DAYS));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "collect")
+    int collect(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Vault vault = lookup.vault(typed);
+        Task task = context.services().cleaning().start(vault.id());
+        if (noWait) {
+            return started(task);
+        }
+        long freed = Waits.number(new Waits(context).succeed(task), "freed");
+        context.output()
+                .show(
+                        new Fields()
+                                .with("id", vault.id())
+                                .with("name", vault.name())
+                                .with("task", task.id())
+                                .with("freedBytes", freed),
+                        text.get("command.vault.collected", "name", vault.name(), "freed", freed));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "unlock")
+    int unlock(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--passphrase-file", paramLabel = "FILE") @Nullable Path passphraseFile) {
+        Vault vault = lookup.vault(typed);
+        char[] secret = new Passphrases(context).required(passphraseFile, text.get("command.vault.secret"));
+        try {
+            vaults().keys().unlock(vault.id(), secret);
+        } finally {
+            Arrays.fill(secret, '\0');
+        }
+        view.show(vaults().get(vault.id()), text.get("command.vault.unlocked", "name", vault.name()));
+        return ExitStatus.DONE;
+    }
+
+    private int started(Task task) {
+        context.output()
+                .show(
+                        TaskCommands.fields(task, text),
+                        text.get(
+                                "command.task.started",
+                                "name",
+                                task.subject().name(),
+                                "task",
+                                task.id().toString().substring(0, 8)));
+        return ExitStatus.DONE;
+    }
+
+    /** The names of disks, for people. */
+    static String names(Console services, List<UUID> disks) {
+        return String.join(
+                ", ",
+                disks.stream()
+                        .map(id -> services.disks().find(id).map(Disk::name).orElse("?"))
+                        .toList());
+    }
+}

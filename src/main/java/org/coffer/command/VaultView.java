@@ -1,0 +1,106 @@
+package org.coffer.command;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.Vault;
+import org.coffer.text.Text;
+
+/** Vaults as the command line shows them: in a list, in full, and for scripts. */
+final class VaultView {
+    private final Context context;
+    private final Text text;
+
+    VaultView(Context context) {
+        this.context = context;
+        this.text = context.text();
+    }
+
+    /** A sentence about a vault, or its fields. */
+    void show(Vault vault, String sentence) {
+        context.output().show(fields(vault), sentence);
+    }
+
+    void list(List<Vault> vaults, String none) {
+        Table table = new Table()
+                .words(text.get("command.column.name"))
+                .words(text.get("command.column.status"))
+                .numbers(text.get("command.column.used"))
+                .numbers(text.get("command.column.capacity"))
+                .numbers(text.get("command.column.disks"))
+                .words(text.get("command.column.location"));
+        vaults.forEach(vault -> table.row(
+                vault.name(),
+                text.word(vault.status()),
+                text.formats().size(vault.used()),
+                text.formats().size(vault.capacityBytes()),
+                text.formats().count(vault.disks().size()),
+                vault.locationName()));
+        context.output().show(vaults.stream().map(this::fields).toList(), table, none);
+    }
+
+    void details(Vault vault) {
+        Table details = new Table().words("").words("");
+        details.row(text.get("command.column.name"), vault.name())
+                .row(text.get("command.column.id"), vault.id().toString())
+                .row(text.get("command.column.status"), text.word(vault.status()))
+                .row(
+                        text.get("command.column.used"),
+                        text.get(
+                                "command.vault.usage",
+                                "used",
+                                vault.used(),
+                                "capacity",
+                                vault.capacityBytes(),
+                                "percent",
+                                vault.percentUsed()))
+                .row(text.get("command.column.location"), vault.locationName())
+                .row(text.get("command.column.disks"), VaultCommands.names(context.services(), vault.disks()))
+                .row(text.get("command.column.encrypted"), yesOrNo(vault.encrypted()))
+                .row(text.get("command.column.auto-expand"), yesOrNo(vault.autoExpand()))
+                .row(
+                        text.get("command.column.tags"),
+                        vault.tags().entrySet().stream()
+                                .map(tag -> tag.getKey() + '=' + tag.getValue())
+                                .collect(Collectors.joining(", ")))
+                .row(text.get("command.column.created"), text.formats().fullTime(vault.createdAt()));
+        context.output().show(fields(vault), details);
+        vault.problem()
+                .ifPresent(
+                        problem -> context.output().note(text.explain(problem).line()));
+        if (vault.sheetMissing()) {
+            context.output().note(text.get("command.vault.sheet", "name", vault.name()));
+        }
+    }
+
+    private String yesOrNo(boolean yes) {
+        return text.get(yes ? "command.yes" : "command.no");
+    }
+
+    private Fields fields(Vault vault) {
+        return new Fields()
+                .with("id", vault.id())
+                .with("name", vault.name())
+                .with("type", "disk")
+                .with("status", vault.status())
+                .with("capacity", vault.capacityBytes())
+                .with("used", vault.used())
+                .with("location", vault.locationName())
+                .with("encrypted", vault.encrypted())
+                .with("policy", null)
+                .with("resources", vault.disks().stream().map(this::resource).toList())
+                .with("tags", vault.tags())
+                .with("autoExpand", vault.autoExpand())
+                .with("backupPrefix", vault.backupPrefix())
+                .with("description", vault.description())
+                .with("createdAt", vault.createdAt())
+                .with("trashedAt", vault.trashedAt())
+                .with("error", vault.problem().map(problem -> problem.code()));
+    }
+
+    private Fields resource(java.util.UUID id) {
+        return new Fields()
+                .with("id", id)
+                .with("name", context.services().disks().find(id).map(Disk::name));
+    }
+}

@@ -1,0 +1,330 @@
+package org.coffer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.coffer.command.terminal.ScriptedTerminal;
+import org.coffer.console.Console;
+import org.coffer.console.home.Home;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every noun on a real home with a real vault:
+ *
+ * <pre>
+ *   folder/home      the home
+ *   folder/vaults    the location "shelf"
+ *   folder/web.img   the disk "web", 4 MiB of noise
+ * </pre>
+ */
+@Timeout(120)
+class NounsTest implements Opened {
+    @TempDir
+    Path folder;
+
+    private final List<Console> opened = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws IOException {
+        Home home = new Home(folder.resolve("home"));
+        home.create();
+        opened.add(Console.open(home, Clock.systemUTC()));
+        Files.createDirectory(folder.resolve("vaults"));
+        byte[] noise = new byte[4 << 20];
+        new Random(1).nextBytes(noise);
+        Files.write(folder.resolve("web.img"), noise);
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(Console::close);
+    }
+
+    @Override
+    public Console console() {
+        return opened.getFirst();
+    }
+
+    @Override
+    public Optional<Path> log() {
+        return Optional.empty();
+    }
+
+    private ScriptedTerminal ended(int status, String... words) {
+        ScriptedTerminal terminal = ScriptedTerminal.pipe(folder, words);
+        assertThat(new Cli(terminal, Clock.systemUTC(), this).run())
+                .as(terminal.output() + terminal.errors())
+                .isEqualTo(status);
+        return terminal;
+    }
+
+    private String done(String... words) {
+        return ended(0, words).output();
+    }
+
+    private static String[] withJson(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        return all.toArray(String[]::new);
+    }
+
+    private Map<String, Object> json(String... words) throws IOException {
+        return JSON.std.mapFrom(done(withJson(words)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> jsonList(String... words) throws IOException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Object row : JSON.std.listFrom(done(withJson(words)))) {
+            rows.add((Map<String, Object>) row);
+        }
+        return rows;
+    }
+
+    private String problem(String... words) throws IOException {
+        String said = ended(1, withJson(words)).output();
+        Map<String, Object> error =
+                JSON.std.mapFrom(JSON.std.asString(JSON.std.mapFrom(said).get("error")));
+        assertThat(error).containsOnlyKeys("code", "message", "remedy");
+        return String.valueOf(error.get("code"));
+    }
+
+    private void vault() {
+        done("location", "add", "shelf", "--folder", "vaults");
+        done("disk", "add", "web.img", "--name", "web");
+        done("vault", "create", "office", "--type", "disk", "--location", "shelf", "--capacity", "10");
+        done("vault", "bind", "office", "web");
+    }
+
+    @Test
+    void locations() throws IOException {
+        Map<String, Object> added = json("location", "add", "shelf", "--folder", "vaults");
+        assertThat(added)
+                .containsKeys("id", "region")
+                .containsEntry("name", "shelf")
+                .containsEntry("kind", "folder")
+                .containsKey("status")
+                .containsKey("freeBytes");
+        assertThat(done("location", "list"))
+                .contains("shelf", folder.resolve("vaults").toString());
+        assertThat(done("location", "test", "shelf")).contains("shelf works");
+        assertThat(done("location", "show", String.valueOf(added.get("id")))).contains("shelf");
+        assertThat(problem("location", "add", "none", "--folder", "missing")).isEqualTo("location.missing");
+        assertThat(problem("location", "add", "file", "--folder", "web.img")).isEqualTo("location.file");
+        assertThat(problem("location", "show", "nothing")).isEqualTo("location.unknown");
+        done("location", "remove", "shelf");
+        assertThat(jsonList("location", "list")).isEmpty();
+        assertThat(folder.resolve("vaults")).exists();
+    }
+
+    @Test
+    void disks() throws IOException {
+        Map<String, Object> added = json("disk", "add", "web.img", "--name", "网站", "--role", "system");
+        assertThat(added)
+                .containsEntry("name", "网站")
+                .containsEntry("kind", "image")
+                .containsEntry("capacity", 4 << 20)
+                .containsEntry("role", "system")
+                .containsEntry("state", "available")
+                .containsEntry("encrypted", false)
+                .containsEntry("mounts", List.of());
+        assertThat(done("disk", "list"))
+                .contains("网站", folder.resolve("web.img").toString());
+        assertThat(problem("disk", "add", "vaults")).isEqualTo("image.folder");
+        assertThat(problem("disk", "add", "nothing.img")).isEqualTo("image.missing");
+        Files.createFile(folder.resolve("empty.img"));
+        assertThat(problem("disk", "add", "empty.img")).isEqualTo("image.empty");
+        done("disk", "remove", "网站");
+        assertThat(done("disk", "list")).doesNotContain("网站");
+    }
+
+    @Test
+    void vaults() throws IOException {
+        vault();
+        assertThat(jsonList("vault", "list").getFirst())
+                .containsEntry("name", "office")
+                .containsEntry("type", "disk")
+                .containsEntry("status", "available")
+                .containsEntry("capacity", 10_000_000_000L)
+                .containsEntry("location", "shelf")
+                .containsEntry("encrypted", true)
+                .containsKeys("id", "used", "policy", "resources", "tags");
+        for (String name : List.of("", "x".repeat(65), "with space", "emoji😀", "office")) {
+            assertThat(problem("vault", "create", name, "--location", "shelf", "--capacity", "10"))
+                    .as(name)
+                    .startsWith("name.");
+        }
+        assertThat(problem("vault", "create", "a", "--location", "shelf", "--capacity", "9"))
+                .isEqualTo("capacity.range");
+        assertThat(problem("vault", "create", "a", "--location", "shelf", "--capacity", "10485761"))
+                .isEqualTo("capacity.range");
+        assertThat(problem("vault", "create", "a", "--location", "shelf", "--capacity", "much"))
+                .isEqualTo("size.invalid");
+        done("vault", "tag", "office", "team=web", "客户=甲");
+        assertThat(jsonList("vault", "list", "--tag", "team=web", "客户=甲")).hasSize(1);
+        assertThat(jsonList("vault", "list", "--tag", "team=other")).isEmpty();
+        done("vault", "tag", "office", "--remove", "team");
+        assertThat(json("vault", "expand", "office", "--by", "5GB")).containsEntry("capacity", 15_000_000_000L);
+        assertThat(json("vault", "set", "office", "--auto-expand", "on")).containsEntry("autoExpand", true);
+        done("vault", "rename", "office", "总部");
+        assertThat(done("vault", "show", "总部")).contains("总部", "15 GB", "客户=甲", "web");
+        done("vault", "unbind", "总部", "web");
+        assertThat(json("vault", "show", "总部")).containsEntry("resources", List.of());
+    }
+
+    @Test
+    void backupsAreMadeListedAndDeleted() throws IOException {
+        vault();
+        List<Map<String, Object>> made = jsonList("backup", "run", "office", "--name", "first");
+        assertThat(made).hasSize(1);
+        assertThat(made.getFirst())
+                .containsEntry("name", "first")
+                .containsEntry("status", "available")
+                .containsEntry("resource", "web")
+                .containsEntry("kind", "full")
+                .containsEntry("logicalBytes", 4 << 20)
+                .containsKeys("id", "addedBytes", "storedBytes", "consistency", "seconds", "task");
+        done("backup", "run", "office", "--name", "second");
+        assertThat(jsonList("backup", "list", "--vault", "office").stream().map(row -> row.get("name")))
+                .containsExactly("second", "first");
+        assertThat(jsonList("backup", "list", "--until", "2020-01-01")).isEmpty();
+        assertThat(done("backup", "export-list").lines())
+                .hasSize(3)
+                .first()
+                .asString()
+                .startsWith("id,name,status");
+        assertThat(problem("backup", "run", "office", "--name", "autobk_x")).isEqualTo("backup.name-automatic");
+
+        ScriptedTerminal unconfirmed = ended(3, "backup", "delete", "first");
+        assertThat(unconfirmed.errors()).contains("1 backup of web will be deleted for ever", "--yes");
+        assertThat(json("backup", "delete", "first", "--yes")).containsEntry("deleted", 1);
+        assertThat(json("vault", "collect", "office")).containsKey("freedBytes");
+        assertThat(problem("backup", "show", "first")).isEqualTo("backup.missing");
+
+        done("backup", "delete", "second", "--trash");
+        assertThat(jsonList("backup", "list")).isEmpty();
+        assertThat(jsonList("backup", "list", "--trash")).hasSize(1);
+        done("backup", "restore-from-trash", "second");
+        done("backup", "rename", "second", "kept");
+        assertThat(done("backup", "show", "kept")).contains("kept", "web", "office");
+    }
+
+    @Test
+    void twoBackupsOfOneNameAreToldApartByTheirIds() throws IOException {
+        vault();
+        done("backup", "run", "office", "--name", "same");
+        done("backup", "run", "office", "--name", "same");
+        assertThat(problem("backup", "show", "same")).isEqualTo("pick.ambiguous");
+        String id = String.valueOf(jsonList("backup", "list").getFirst().get("id"));
+        assertThat(json("backup", "show", id.substring(0, 8))).containsEntry("id", id);
+    }
+
+    @Test
+    void disksComeBack() throws IOException {
+        vault();
+        byte[] before = Files.readAllBytes(folder.resolve("web.img"));
+        done("backup", "run", "office", "--name", "good");
+        Map<String, Object> copied = json("restore", "disk", "good", "--file", "copy.img");
+        assertThat(copied).containsKeys("task", "bytesCompared", "bytesWritten", "seconds");
+        assertThat(folder.resolve("copy.img")).hasBinaryContent(before);
+        assertThat(problem("restore", "disk", "good", "--file", "copy.img")).isEqualTo("image.exists");
+
+        byte[] damaged = before.clone();
+        damaged[1_000_000] ^= 1;
+        Files.write(folder.resolve("web.img"), damaged);
+        assertThat(ended(3, "restore", "run", "good").errors()).contains("web", "will be overwritten", "good");
+        assertThat(folder.resolve("web.img")).hasBinaryContent(damaged);
+        assertThat(json("restore", "run", "good", "--yes")).containsEntry("bytesWritten", 65536);
+        assertThat(folder.resolve("web.img")).hasBinaryContent(before);
+    }
+
+    @Test
+    void deletedVaultsRestInTheTrash() throws IOException {
+        vault();
+        assertThat(ended(3, "vault", "delete", "office").errors()).contains("office", "--yes");
+        done("vault", "delete", "office", "--yes");
+        assertThat(jsonList("vault", "list")).isEmpty();
+        assertThat(done("trash", "list")).contains("office");
+        done("trash", "restore", "office");
+        done("vault", "delete", "office", "--yes");
+        ended(3, "trash", "purge", "office");
+        done("trash", "purge", "office", "--yes");
+        assertThat(jsonList("trash", "list")).isEmpty();
+        try (var left = Files.walk(folder.resolve("vaults"))) {
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("header")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void keysOpenAVaultAgain() throws IOException {
+        done("location", "add", "shelf", "--folder", "vaults");
+        Files.writeString(folder.resolve("passphrase"), "correct horse\n");
+        ScriptedTerminal made = ended(
+                0,
+                "vault",
+                "create",
+                "a",
+                "--location",
+                "shelf",
+                "--capacity",
+                "10",
+                "--passphrase-file",
+                "passphrase");
+        assertThat(made.errors()).contains("the passphrase opens it");
+        assertThat(ended(0, "vault", "create", "b", "--location", "shelf", "--capacity", "10")
+                        .errors())
+                .contains("if this computer is lost, so are the backups");
+        assertThat(json("key", "show-recovery", "a", "--saved")).containsKeys("code", "vault", "path");
+        done("vault", "unlock", "a", "--passphrase-file", "passphrase");
+        Files.writeString(folder.resolve("other"), "battery staple\n");
+        done("key", "change-passphrase", "a", "--passphrase-file", "other");
+        assertThat(problem("vault", "unlock", "a", "--passphrase-file", "passphrase"))
+                .isEqualTo("key.wrong");
+        done("vault", "unlock", "a", "--passphrase-file", "other");
+        assertThat(problem("vault", "unlock", "a")).isEqualTo("passphrase.missing");
+    }
+
+    @Test
+    void tasksAndTheAuditRecord() throws IOException {
+        vault();
+        done("backup", "run", "office", "--name", "one");
+        Map<String, Object> task = jsonList("task", "list", "--type", "backup").getFirst();
+        assertThat(task)
+                .containsEntry("status", "succeeded")
+                .containsEntry("resource", "web")
+                .containsEntry("vault", "office")
+                .containsKeys("id", "progress", "stage", "bytes", "startedAt", "endedAt", "error");
+        assertThat(done("task", "show", String.valueOf(task.get("id")))).contains("web", "office");
+        assertThat(problem("task", "retry", String.valueOf(task.get("id")))).isEqualTo("task.not-retryable");
+        assertThat(json("task", "clear-failed")).containsEntry("deleted", 0);
+
+        assertThat(jsonList("audit", "list").stream().map(row -> row.get("event")))
+                .contains("createVault", "addResources", "createVaultBackup");
+        assertThat(jsonList("audit", "list", "--event", "createVault")).hasSize(1);
+        assertThat(problem("audit", "list", "--event", "nothing")).isEqualTo("audit.event");
+        assertThat(json("audit", "verify")).containsEntry("whole", true);
+        assertThat(done("audit", "export").lines().count()).isGreaterThan(3);
+    }
+
+    @Test
+    void theOverviewSaysWhatNeedsSomebody() throws IOException {
+        assertThat(json("overview")).containsEntry("verdict", "nothing-yet");
+        vault();
+        assertThat(done("overview")).contains("web");
+        assertThat(json("overview")).containsKeys("disks", "protectedDisks", "needs", "running", "vaults");
+    }
+}
