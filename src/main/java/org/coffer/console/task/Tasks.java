@@ -134,6 +134,11 @@ public final class Tasks implements AutoCloseable {
             }
         } catch (Throwable e) {
             Problem problem = Problem.from(e);
+            if (closed) {
+                // The catalog may be closed already. The row stays open and is settled at the next start.
+                LOG.log(System.Logger.Level.INFO, "task " + task.id() + " was cut off: " + problem);
+                return;
+            }
             if (problem instanceof Problem.Bug) {
                 LOG.log(System.Logger.Level.ERROR, "task " + task.id() + " failed", e);
             } else {
