@@ -25,7 +25,7 @@ import org.coffer.problem.ProblemException;
  */
 public final class VaultKeys {
     /** The shortest passphrase that is taken, in characters. */
-    public static final int SHORTEST_PASSPHRASE = 8;
+    public static final int SHORTEST_PASSPHRASE = 4;
 
     private static final Pattern CODE = Pattern.compile("(?:[0-9A-Za-z][-\\s]*){56}");
 

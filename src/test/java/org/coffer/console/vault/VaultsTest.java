@@ -53,7 +53,7 @@ class VaultsTest {
                     9,
                     List.of(),
                     true,
-                    Optional.of("short".toCharArray()),
+                    Optional.of("abc".toCharArray()),
                     false,
                     "my prefix",
                     Map.of("a b", ""));
