@@ -199,7 +199,10 @@ public final class Console implements AutoCloseable {
         }
         tasks.close();
         locations.close();
-        vaults.close();
+        if (!tasks.busy()) {
+            // What did not stop in time still needs its keys; they go with the process.
+            vaults.close();
+        }
         catalog.close();
     }
 }

@@ -186,7 +186,12 @@ public final class Deletion implements TaskHandler {
                     Map.of(
                             IDS,
                             group.stream().map(backup -> backup.id().toString()).toList())));
-            group.forEach(backup -> store.status(backup.id(), BackupStatus.DELETING, null));
+            for (Backup backup : group) {
+                // Only from the state that was judged: a restore may have begun since.
+                if (!store.move(backup.id(), backup.status(), BackupStatus.DELETING)) {
+                    throw new ProblemException(held(backup));
+                }
+            }
             return row;
         });
         group.forEach(backup -> events.publish(new Event.BackupChanged(backup.id())));
@@ -308,6 +313,9 @@ public final class Deletion implements TaskHandler {
     /** Takes a backup out of the trash. */
     public void restoreFromTrash(UUID id) {
         Backup backup = backups.get(id);
+        if (backup.status() == BackupStatus.DELETING) {
+            throw new ProblemException(held(backup));
+        }
         store.trashed(id, null);
         audit.succeeded(AuditEvent.UNTRASH_BACKUP, Backups.target(backup));
         events.publish(new Event.BackupChanged(id));
@@ -316,8 +324,15 @@ public final class Deletion implements TaskHandler {
     /** Deletes what has rested in the trash long enough. Called from time to time. */
     void emptyTrash(String today) {
         List<UUID> rested = store.trashDay(today, TRASH_DAYS);
-        if (!rested.isEmpty()) {
-            delete(rested);
+        for (List<Backup> group :
+                byVault(rested.stream().map(backups::get).toList()).values()) {
+            List<UUID> free = group.stream()
+                    .filter(backup -> refusal(backup).isEmpty())
+                    .map(Backup::id)
+                    .toList();
+            if (!free.isEmpty()) {
+                delete(free);
+            }
         }
     }
 

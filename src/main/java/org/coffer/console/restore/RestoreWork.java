@@ -81,6 +81,8 @@ public final class RestoreWork implements TaskHandler {
         begin(backup.id());
         try {
             run.work().checkpoint();
+            // Another restore of this backup may have ended since this one was asked for, and given it free.
+            backups.beginRestore(backup.id());
             DiskRestore.Result result = disk.isPresent() ? ontoDisk(run, backup, disk.get()) : intoFile(run, backup);
             run.outcome("compared", result.bytesCompared());
             run.outcome("written", result.bytesWritten());
@@ -134,6 +136,9 @@ public final class RestoreWork implements TaskHandler {
         var vault = vaults.open().get(backup.vaultId());
         DiskRestore.Result result;
         DiskReader reader = reader(vault, backup);
+        backups.busy(disk).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         try (BlockTarget target = disks.target(disk)) {
             disks.unfinishedRestore(disk, Optional.of(run.task().id()));
             result = DiskRestore.run(reader, target, options(run), run.work());

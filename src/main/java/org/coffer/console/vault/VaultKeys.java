@@ -123,13 +123,16 @@ public final class VaultKeys {
     public void unlock(UUID id, char[] secret) {
         Vault vault = vaults.get(id);
         VaultStore.Row row = store.find(id).orElseThrow();
+        boolean keyed = vault.keyed();
         try (org.coffer.engine.vault.Vault opened = opened(row, secret);
                 MasterKey key = opened.key()) {
             byte[] bytes = key.copy();
             open.keep(id, bytes);
             Arrays.fill(bytes, (byte) 0);
         }
-        open.close(id);
+        if (!keyed) {
+            open.close(id);
+        }
         audit.succeeded(AuditEvent.UNLOCK_VAULT, Vaults.target(vault));
         events.publish(new Event.VaultChanged(id));
     }

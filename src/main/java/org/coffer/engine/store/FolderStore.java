@@ -116,6 +116,8 @@ public final class FolderStore implements ObjectStore {
         try {
             if (Files.exists(file)) {
                 FolderFiles.compare(file, name, size, bytes);
+                // The first try may have failed after its rename: only now is it certain to survive a power cut.
+                FolderFiles.syncDirectory(FolderFiles.parent(file));
                 return;
             }
             publishOrUseReserve(file, size, bytes);

@@ -20,6 +20,8 @@ final class Keys implements AutoCloseable {
     private final long fingerprintLow;
     private final Map<ObjectType, byte[]> types = new EnumMap<>(ObjectType.class);
 
+    private volatile boolean closed;
+
     Keys(MasterKey key, VaultId vault) {
         this.vault = vault;
         this.master = key.copy();
@@ -39,6 +41,7 @@ final class Keys implements AutoCloseable {
     }
 
     MasterKey master() {
+        checkOpen();
         return MasterKey.of(master);
     }
 
@@ -47,16 +50,19 @@ final class Keys implements AutoCloseable {
     }
 
     byte[] headerMac(byte[] bytes, int length) {
+        checkOpen();
         Mac mac = mac(header);
         mac.update(bytes, 0, length);
         return mac.doFinal();
     }
 
     Mac nameMac() {
+        checkOpen();
         return mac(names);
     }
 
     Mac nodeMac() {
+        checkOpen();
         return mac(nodes);
     }
 
@@ -67,9 +73,17 @@ final class Keys implements AutoCloseable {
             throw new IllegalStateException("no key for " + type);
         }
         byte[] key = hkdf(typeKey, salt, info);
+        // Looked at after the key is made: a wiped key must never seal anything.
+        checkOpen();
         var spec = new SecretKeySpec(key, "AES");
         Arrays.fill(key, (byte) 0);
         return spec;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the vault is closed");
+        }
     }
 
     private byte[] derive(String info) {
@@ -103,6 +117,7 @@ final class Keys implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         for (byte[] secret : new byte[][] {master, header, names, nodes}) {
             Arrays.fill(secret, (byte) 0);
         }
