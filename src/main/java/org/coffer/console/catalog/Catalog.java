@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.coffer.problem.Problem;
@@ -28,6 +30,8 @@ import org.jooq.impl.ThreadLocalTransactionProvider;
 public final class Catalog implements AutoCloseable {
     /** The schema version that this program writes: the number of the newest script in {@code db/migration}. */
     static final int VERSION = 1;
+
+    private static final String USER = "coffer";
 
     private final JdbcConnectionPool pool;
     private final DSLContext sql;
@@ -54,27 +58,55 @@ public final class Catalog implements AutoCloseable {
     public static Catalog open(Path home) {
         Path file = home.resolve("catalog.mv.db");
         boolean fresh = !Files.exists(file);
-        String url = "jdbc:h2:file:" + home.toAbsolutePath().resolve("catalog")
-                + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;COMPRESS=FALSE;CACHE_SIZE=16384";
-        JdbcConnectionPool pool = JdbcConnectionPool.create(url, "coffer", "");
+        String url = "jdbc:h2:file:" + home.toAbsolutePath().resolve("catalog");
+        if (!fresh) {
+            refuseNewer(url, file);
+        }
+        JdbcConnectionPool pool = JdbcConnectionPool.create(
+                url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;COMPRESS=FALSE;CACHE_SIZE=16384", USER, "");
         pool.setMaxConnections(16);
         try {
-            migrate(pool, fresh ? 0 : version(pool), home, file);
+            migrate(pool, fresh ? 0 : version(pool::getConnection), home, file);
             return new Catalog(pool);
         } catch (SQLException e) {
             pool.dispose();
-            throw new ProblemException(
-                    Problem.of("catalog.unreadable", "path", file.toString(), "cause", String.valueOf(e.getMessage())),
-                    e);
+            throw unreadable(file, e);
         } catch (RuntimeException e) {
             pool.dispose();
             throw e;
         }
     }
 
+    /**
+     * Looks at the version with the file opened for reading only, because opening it in the ordinary way already
+     * rewrites parts of it, and what a newer program wrote is not ours to touch.
+     */
+    private static void refuseNewer(String url, Path file) {
+        int found;
+        try {
+            found = version(() -> DriverManager.getConnection(url + ";ACCESS_MODE_DATA=r", USER, ""));
+        } catch (SQLException e) {
+            throw unreadable(file, e);
+        }
+        if (found > VERSION) {
+            throw new ProblemException(Problem.of("catalog.newer", "path", file.toString(), "version", found));
+        }
+    }
+
+    private static ProblemException unreadable(Path file, SQLException cause) {
+        return new ProblemException(
+                Problem.of("catalog.unreadable", "path", file.toString(), "cause", String.valueOf(cause.getMessage())),
+                cause);
+    }
+
+    /** One way to reach the catalog. */
+    private interface Connecting {
+        Connection connect() throws SQLException;
+    }
+
     /** The schema's version, read without the migration tool: starting it costs more than the rest of opening. */
-    private static int version(JdbcConnectionPool pool) throws SQLException {
-        try (var connection = pool.getConnection();
+    private static int version(Connecting way) throws SQLException {
+        try (var connection = way.connect();
                 var tables = connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
             if (!tables.next()) {
                 return 0;
@@ -90,9 +122,6 @@ public final class Catalog implements AutoCloseable {
     private static void migrate(JdbcConnectionPool pool, int from, Path home, Path file) {
         if (from == VERSION) {
             return;
-        }
-        if (from > VERSION) {
-            throw new ProblemException(Problem.of("catalog.newer", "path", file.toString(), "version", from));
         }
         if (from > 0) {
             keepCopy(home, file, from);
