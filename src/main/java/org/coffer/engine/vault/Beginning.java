@@ -3,10 +3,8 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import org.coffer.engine.store.StoreException;
-import org.coffer.engine.store.StoredObject;
 
 /** Rules 1 and 2: begins a session, and finds out what it may refer to. The order of the steps is the protocol. */
 final class Beginning {
@@ -30,12 +28,13 @@ final class Beginning {
         markers.putSession(id, console, adopted);
         // Only now, and condemned first: whoever condemns after this waits for this session.
         PackSet condemned = new PackSet();
-        boolean clear = condemned(condemned);
+        boolean clear = markers.addCondemned(condemned);
         Contents contents = catalog.look();
         PackSet uses = new PackSet();
         for (Commit commit : contents.backups().values()) {
             addUses(commit, uses);
         }
+        keepStored(uses);
         List<PackId> packs = clear ? adoptable(adopted, condemned) : List.of();
         PackSet adoptedPacks = new PackSet();
         packs.forEach(pack -> adoptedPacks.add(ObjectType.DATA, pack));
@@ -67,24 +66,6 @@ final class Beginning {
         return all;
     }
 
-    /** Reads what is condemned; false if something there cannot be read, so that nothing may be referred to. */
-    private boolean condemned(PackSet condemned) throws IOException {
-        boolean clear = true;
-        for (StoredObject object : core.store().list(Names.CONDEMNED)) {
-            try {
-                condemned.addAll(markers.getCondemned(object.name()));
-            } catch (DamagedException e) {
-                clear = false;
-            } catch (StoreException e) {
-                // Removed since the listing: its packs are deleted, and nobody refers to them.
-                if (e.kind() != StoreException.Kind.MISSING) {
-                    throw e;
-                }
-            }
-        }
-        return clear;
-    }
-
     private void addUses(Commit commit, PackSet uses) throws IOException {
         try {
             uses.addAll(catalog.uses(commit));
@@ -94,17 +75,21 @@ final class Beginning {
         }
     }
 
+    /** Leaves out packs that are lost, so that what they held is stored again instead of referred to. */
+    private void keepStored(PackSet uses) throws StoreException {
+        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
+            StoredPacks stored = StoredPacks.list(core.store(), type);
+            uses.keep(type, stored::contains);
+        }
+    }
+
     private List<PackId> adoptable(List<SessionId> adopted, PackSet condemned) throws IOException {
         List<PackId> packs = new ArrayList<>();
         for (SessionId session : adopted) {
-            String prefix = Names.packs(ObjectType.DATA, session);
-            for (StoredObject object : core.store().list(prefix)) {
-                String number = object.name().substring(prefix.length()).split("\\.", 2)[0];
-                if (number.matches("00[0-9a-f]{6}")) {
-                    PackId pack = new PackId(session, HexFormat.fromHexDigits(number));
-                    if (!condemned.contains(ObjectType.DATA, pack) && !packs.contains(pack)) {
-                        packs.add(pack);
-                    }
+            for (PackId pack :
+                    StoredPacks.list(core.store(), ObjectType.DATA, session).ids()) {
+                if (!condemned.contains(ObjectType.DATA, pack) && !packs.contains(pack)) {
+                    packs.add(pack);
                 }
             }
         }

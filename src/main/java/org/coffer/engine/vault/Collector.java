@@ -3,9 +3,8 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +42,6 @@ final class Collector {
 
     /** The sessions that have not ended, and those that they adopted. */
     private record Open(Set<SessionId> sessions, Set<SessionId> adopted) {}
-
-    /** A pack in the store: its copies and their size. */
-    private record Kept(List<String> copies, long size) {}
 
     CollectReport collect(ConsoleId console, Work work) throws IOException {
         work.stage(Stage.COLLECTING);
@@ -178,7 +174,7 @@ final class Collector {
     private PackSet candidates(Seen seen, Open open, List<Condemned> condemned) throws IOException {
         PackSet candidates = new PackSet();
         for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
-            for (PackId pack : packs(type).keySet()) {
+            for (PackId pack : StoredPacks.list(core.store(), type).ids()) {
                 SessionId session = pack.session();
                 boolean over = seen.contents().gone().contains(session)
                         && !seen.contents().backups().containsKey(session)
@@ -194,36 +190,22 @@ final class Collector {
         return candidates;
     }
 
-    private Map<PackId, Kept> packs(ObjectType type) throws StoreException {
-        Map<PackId, Kept> packs = new HashMap<>();
-        String prefix = Names.packs(type);
-        for (StoredObject object : core.store().list(prefix)) {
-            String rest = object.name().substring(prefix.length());
-            if (rest.matches("[0-9a-f]{32}/00[0-9a-f]{6}\\..*")) {
-                PackId pack = new PackId(SessionId.of(rest.substring(0, 32)), HexFormat.fromHexDigits(rest, 33, 41));
-                Kept kept = packs.computeIfAbsent(pack, p -> new Kept(new ArrayList<>(), 0));
-                kept.copies().add(object.name());
-                packs.put(pack, new Kept(kept.copies(), kept.size() + object.size()));
-            }
-        }
-        return packs;
-    }
-
     /** Rules 13 and 14: index segments, packs, condemnations, in this order, each durable before the next. */
     private CollectReport delete(Seen seen, List<Condemned> condemned, Duration lag, Work work) throws IOException {
         PackSet dead = new PackSet();
         condemned.forEach(known -> dead.addAll(known.packs()));
         dead.removeAll(seen.used());
-        Map<ObjectType, Map<PackId, Kept>> stored = new HashMap<>();
-        stored.put(ObjectType.DATA, packs(ObjectType.DATA));
-        stored.put(ObjectType.MAP, packs(ObjectType.MAP));
+        Map<ObjectType, StoredPacks> stored = new EnumMap<>(ObjectType.class);
+        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
+            stored.put(type, StoredPacks.list(core.store(), type));
+        }
         long freed = dropIndex(stored, dead);
         core.store().syncDeletes();
         int count = 0;
-        for (Map.Entry<ObjectType, Map<PackId, Kept>> kind : stored.entrySet()) {
+        for (Map.Entry<ObjectType, StoredPacks> kind : stored.entrySet()) {
             for (PackId pack : dead.packs(kind.getKey())) {
                 work.checkpoint();
-                Kept kept = kind.getValue().remove(pack);
+                StoredPacks.Stored kept = kind.getValue().remove(pack);
                 if (kept != null) {
                     for (String copy : kept.copies()) {
                         core.store().delete(copy);
@@ -250,9 +232,9 @@ final class Collector {
     }
 
     /** Segments of sessions of which nothing is left. Entries of others that became stale are harmless: only hints. */
-    private long dropIndex(Map<ObjectType, Map<PackId, Kept>> stored, PackSet dead) throws StoreException {
+    private long dropIndex(Map<ObjectType, StoredPacks> stored, PackSet dead) throws StoreException {
         Set<SessionId> alive = new HashSet<>();
-        stored.forEach((type, packs) -> packs.keySet().forEach(pack -> {
+        stored.forEach((type, packs) -> packs.ids().forEach(pack -> {
             if (!dead.contains(type, pack)) {
                 alive.add(pack.session());
             }
@@ -270,9 +252,9 @@ final class Collector {
     }
 
     /** Small objects of gone sessions; their final markers stay for ever. */
-    private long tidy(Seen seen, Map<ObjectType, Map<PackId, Kept>> stored) throws IOException {
+    private long tidy(Seen seen, Map<ObjectType, StoredPacks> stored) throws IOException {
         Set<SessionId> withPacks = new HashSet<>();
-        stored.values().forEach(packs -> packs.keySet().forEach(pack -> withPacks.add(pack.session())));
+        stored.values().forEach(packs -> packs.ids().forEach(pack -> withPacks.add(pack.session())));
         long freed = 0;
         for (String prefix : List.of(Names.USES, Names.ABOUT, Names.COMMIT, Names.ASK, Names.SESSION)) {
             for (StoredObject object : core.store().list(prefix)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
 
 /** The small objects by which consoles talk to each other: session, gone, ask, condemned. */
 final class Markers {
@@ -123,6 +124,24 @@ final class Markers {
         String object = Names.CONDEMNED + name;
         core.small().put(ObjectType.CONDEMNED, object, body.bytes());
         return object;
+    }
+
+    /** Adds whatever is condemned; false if something there cannot be read, so that nothing may be referred to. */
+    boolean addCondemned(PackSet condemned) throws IOException {
+        boolean clear = true;
+        for (StoredObject object : core.store().list(Names.CONDEMNED)) {
+            try {
+                condemned.addAll(getCondemned(object.name()));
+            } catch (DamagedException e) {
+                clear = false;
+            } catch (StoreException e) {
+                // Removed since the listing: its packs are deleted, and nobody refers to them.
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+            }
+        }
+        return clear;
     }
 
     /** The packs named by a condemnation; of single blocks the whole pack. */

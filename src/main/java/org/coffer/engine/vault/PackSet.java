@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A set of logical packs, data and map apart. Mutable and not thread-safe; one bit a pack in memory, runs in the store.
@@ -61,6 +62,18 @@ final class PackSet {
         });
         sessions.values().removeIf(numbers -> numbers.data.isEmpty() && numbers.map.isEmpty());
         return this;
+    }
+
+    /** Removes the packs of one kind that {@code which} does not accept. */
+    void keep(ObjectType type, Predicate<PackId> which) {
+        sessions.forEach((session, numbers) -> {
+            BitSet mine = numbers.of(type);
+            for (int number = mine.nextSetBit(0); number >= 0; number = mine.nextSetBit(number + 1)) {
+                if (!which.test(new PackId(session, number))) {
+                    mine.clear(number);
+                }
+            }
+        });
     }
 
     boolean isEmpty() {

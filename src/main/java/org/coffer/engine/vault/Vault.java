@@ -317,6 +317,32 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
+     * Keeps later backups from referring to a pack that turned out to be damaged or lost: it is condemned, which is final,
+     * so that what it held is stored again by the next backup whose source still has it. Nothing is deleted, and backups
+     * that use the pack keep what can be read of it. Does nothing if the object is no pack, or is condemned already.
+     *
+     * @param object the full name of the damaged object, as in {@link Damage#object}
+     * @throws ProblemException if the store fails
+     */
+    public void avoid(ConsoleId console, String object) {
+        StoredPacks.Named named = StoredPacks.named(object);
+        if (named == null) {
+            return;
+        }
+        try {
+            PackSet condemned = new PackSet();
+            markers.addCondemned(condemned);
+            if (!condemned.contains(named.type(), named.pack())) {
+                PackSet pack = new PackSet();
+                pack.add(named.type(), named.pack());
+                markers.putCondemned(SessionId.random(core.random()), console, pack);
+            }
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
      * What the vault takes up. Listed once and remembered until this instance changes something.
      *
      * @throws ProblemException if the store fails

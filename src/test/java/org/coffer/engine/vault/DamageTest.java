@@ -194,4 +194,53 @@ class DamageTest {
             assertThat(Lab.restore(vault, healed)).isEqualTo(right);
         }
     }
+
+    /** A pack that a session wrote. */
+    private String packOf(MemoryStore store, SessionId session, String kind) {
+        return store.objects().keySet().stream()
+                .filter(object -> object.startsWith(kind + "/" + session))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aBackupAfterAPackWasLostStoresWhatItHeldAgain() {
+        for (String kind : List.of("data", "map")) {
+            MemoryStore store = sound.copy();
+            store.objects().remove(packOf(store, leftId, kind));
+            try (Vault vault = Lab.open(store)) {
+                Commit parent = Lab.named(vault, "left");
+                Commit next = Lab.backUp(vault, "next", left, parent);
+                assertThat(Lab.restore(vault, next))
+                        .as("after losing a %s pack", kind)
+                        .isEqualTo(left);
+            }
+        }
+    }
+
+    @Test
+    void aBackupAfterDamageWasSeenStoresWhatItHeldAgain() {
+        for (String kind : List.of("data", "map")) {
+            MemoryStore store = sound.copy();
+            String pack = packOf(store, leftId, kind);
+            store.bytes(pack)[200] ^= 1;
+            try (Vault vault = Lab.open(store)) {
+                VerifyReport report = vault.verify(List.of(leftId), Depth.DATA, Work.quiet());
+                assertThat(report.damaged()).extracting(Damage::object).containsExactly(pack);
+                report.damaged().forEach(damage -> vault.avoid(Lab.CONSOLE, damage.object()));
+                report.damaged().forEach(damage -> vault.avoid(Lab.CONSOLE, damage.object()));
+                assertThat(store.objects().keySet().stream().filter(name -> name.startsWith(Names.CONDEMNED)))
+                        .hasSize(1);
+            }
+            try (Vault vault = Lab.open(store)) {
+                Commit next = Lab.backUp(vault, "next", left, Lab.named(vault, "left"));
+                assertThat(Lab.restore(vault, next))
+                        .as("after a damaged %s pack", kind)
+                        .isEqualTo(left);
+                CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(report.blocking()).isEmpty();
+                assertThat(store.objects()).as("the older backup still uses it").containsKey(pack);
+            }
+        }
+    }
 }
