@@ -21,6 +21,7 @@ public enum AuditEvent {
     UNTRASH_BACKUP("untrashBackup"),
     RESTORE_BACKUP("restoreBackup"),
     CREATE_LOCATION("createLocation"),
+    UPDATE_LOCATION("updateLocation"),
     DELETE_LOCATION("deleteLocation"),
     CREATE_DISK("createDisk"),
     UPDATE_DISK("updateDisk"),

@@ -210,6 +210,19 @@ final class BackupStore {
         return select(BACKUP.VAULT_ID.eq(vault.toString()).and(BACKUP.RESOURCE_ID.eq(disk.toString())));
     }
 
+    /** The session of the backup of a vault that was finished last. */
+    Optional<String> newestSession(UUID vault) {
+        return catalog.sql()
+                .select(BACKUP.SESSION)
+                .from(BACKUP)
+                .where(BACKUP.VAULT_ID.eq(vault.toString()))
+                .and(BACKUP.SESSION.isNotNull())
+                .and(BACKUP.FINISHED_AT.isNotNull())
+                .orderBy(BACKUP.FINISHED_AT.desc())
+                .limit(1)
+                .fetchOptional(BACKUP.SESSION);
+    }
+
     List<Backup> inState(BackupStatus status) {
         return select(BACKUP.STATUS.eq(status.name()));
     }

@@ -112,7 +112,11 @@ public final class BackupWork implements TaskHandler {
     }
 
     private Admission.Pass admit(TaskRun run, Backup backup) {
+        run.work().checkpoint();
         Vault vault = vaults.allowed(backup.vaultId(), VaultAction.BACK_UP);
+        if (vault.over()) {
+            cleaning.makeRoom(run, vault.id());
+        }
         return admission.enter(vault.id(), () -> vaults.get(vault.id()), run.work());
     }
 
@@ -248,15 +252,13 @@ public final class BackupWork implements TaskHandler {
         }
         Backup backup = left.get();
         if (backup.status() == BackupStatus.CREATING) {
-            store.status(
-                    backup.id(),
-                    BackupStatus.ERROR,
-                    Problem.of(
-                            "task.interrupted",
-                            "task",
-                            interrupted.id().toString().substring(0, 8),
-                            "time",
-                            interrupted.started().orElse(interrupted.created())));
+            Problem cause = Problem.of(
+                    "task.interrupted",
+                    "task",
+                    interrupted.id().toString().substring(0, 8),
+                    "time",
+                    interrupted.started().orElse(interrupted.created()));
+            interrupted.caller().run(() -> fail(backup, cause));
             try {
                 // Afresh, so that it is compared with the catalog again.
                 vaults.open().close(backup.vaultId());

@@ -216,7 +216,6 @@ public final class Backups {
             store.insert(creating(id, name, wanted.description(), vault, disk, row.id()));
             return row;
         });
-        audit.succeeded(AuditEvent.CREATE_BACKUP, new Audit.Target("backup", id.toString(), name));
         tasks.launch(task);
         events.publish(new Event.BackupChanged(id));
         return task;

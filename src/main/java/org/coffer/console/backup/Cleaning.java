@@ -1,9 +1,13 @@
 package org.coffer.console.backup;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
 import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskHandler;
@@ -13,18 +17,29 @@ import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
+import org.coffer.engine.vault.CollectReport;
 import org.coffer.engine.vault.ConsoleId;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.work.Stage;
 import org.coffer.problem.ProblemException;
 
-/** Frees what no backup uses any more, and counts anew what each backup alone holds. */
+/**
+ * Frees what no backup uses any more, and counts anew what each backup alone holds.
+ *
+ * <p>What runs of this home left behind that died is brought to its end first (rule 6 of the vault's protocol), because
+ * the collector waits for every session that has not ended. Those that really run it cannot wait for here; so it is run
+ * again by itself once nothing is being backed up into that vault any more.
+ */
 public final class Cleaning implements TaskHandler {
+    private static final System.Logger LOG = System.getLogger(Cleaning.class.getName());
+
     private final Backups backups;
     private final Vaults vaults;
     private final Tasks tasks;
     private final Audit audit;
     private final ConsoleId console;
+    /** Vaults in which something is left to free when the running backups have ended. */
+    private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
 
     /** Cleans {@code vaults} through {@code tasks}. */
     public Cleaning(Backups backups, Vaults vaults, Tasks tasks, Audit audit, Writer writer) {
@@ -36,6 +51,51 @@ public final class Cleaning implements TaskHandler {
         tasks.register(TaskType.CLEAN_UP, this);
     }
 
+    /** From now on settles each vault when it is opened, and finishes by itself what had to wait. */
+    public void listen(Events events) {
+        vaults.open().onOpen(this::settle);
+        events.subscribe(event -> {
+            if (event instanceof Event.TaskChanged(UUID task) && !unfinished.isEmpty()) {
+                tasks.find(task)
+                        .filter(ended -> ended.type() != TaskType.CLEAN_UP
+                                && ended.status().ended())
+                        .flatMap(ended -> ended.subject().vaultId())
+                        .ifPresent(this::goOn);
+            }
+        });
+    }
+
+    /**
+     * Ends the sessions that died with earlier processes of this home. A vault that cannot be written is left as it is:
+     * reading does not need it.
+     */
+    private void settle(UUID vault) {
+        if (VaultAction.COLLECT.refusal(vaults.get(vault)).isPresent()) {
+            return;
+        }
+        try {
+            vaults.open().get(vault).settle(console);
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "settling what was left in vault " + vault, e);
+        }
+    }
+
+    /** Cleans up again what had to wait, as soon as no backup runs in that vault. */
+    private void goOn(UUID vault) {
+        if (!beingWritten(vault) && unfinished.remove(vault)) {
+            try {
+                launch(vaults.allowed(vault, VaultAction.COLLECT));
+            } catch (ProblemException e) {
+                LOG.log(System.Logger.Level.INFO, "not cleaned up again: " + e.problem());
+            }
+        }
+    }
+
+    private boolean beingWritten(UUID vault) {
+        return backups.store().inState(BackupStatus.CREATING).stream()
+                .anyMatch(backup -> backup.vaultId().equals(vault));
+    }
+
     /**
      * Starts a clean-up by hand.
      *
@@ -43,9 +103,13 @@ public final class Cleaning implements TaskHandler {
      */
     public Task start(UUID id) {
         Vault vault = vaults.allowed(id, VaultAction.COLLECT);
-        Task task = tasks.create(
-                new NewTask(TaskType.CLEAN_UP, Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of()));
         audit.succeeded(AuditEvent.COLLECT_VAULT, Vaults.target(vault));
+        return launch(vault);
+    }
+
+    private Task launch(Vault vault) {
+        Task task = tasks.create(new NewTask(
+                TaskType.CLEAN_UP, Task.Subject.vault(vault.id(), vault.name(), vault.locationId()), Map.of()));
         tasks.launch(task);
         return task;
     }
@@ -57,15 +121,49 @@ public final class Cleaning implements TaskHandler {
 
     /** Collects in one vault and returns the bytes freed. */
     long collect(TaskRun run, UUID vault) {
+        CollectReport report = free(run, vault);
+        if (report.waiting().isEmpty()) {
+            run.step("collected", "bytes", report.freed());
+        } else {
+            run.step("collected-later", "n", report.waiting().size());
+        }
+        return report.freed();
+    }
+
+    private CollectReport free(TaskRun run, UUID vault) {
         run.work().stage(Stage.COLLECTING);
-        var report = vaults.open().get(vault).collect(console, run.work());
+        var open = vaults.open().get(vault);
+        boolean writing = beingWritten(vault);
+        open.settle(console);
+        CollectReport report = open.collect(console, run.work());
         report.problem().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        run.step("collected", "bytes", report.freed());
+        if (!report.waiting().isEmpty()) {
+            unfinished.add(vault);
+            if (writing && !beingWritten(vault)) {
+                goOn(vault); // They ended while they were being counted.
+            }
+        }
         vaults.measure(vault);
         count(vault);
-        return report.freed();
+        return report;
+    }
+
+    /**
+     * Before a backup into a vault that is above its capacity (V6): frees what can be freed. Whatever keeps it from that
+     * is no reason of its own to refuse the backup; the gate judges by what is left.
+     */
+    void makeRoom(TaskRun run, UUID vault) {
+        try {
+            CollectReport report = free(run, vault);
+            if (report.freed() > 0) {
+                run.step("collected", "bytes", report.freed());
+            }
+        } catch (ProblemException e) {
+            run.work().checkpoint();
+            LOG.log(System.Logger.Level.WARNING, "making room in vault " + vault, e);
+        }
     }
 
     /**
@@ -82,7 +180,7 @@ public final class Cleaning implements TaskHandler {
                         .ifPresent(size -> backups.store().sizes(backup.id(), size.onlyHere(), size.freedNow()));
             }
         } catch (ProblemException e) {
-            System.getLogger(Cleaning.class.getName()).log(System.Logger.Level.WARNING, "counting sizes", e);
+            LOG.log(System.Logger.Level.WARNING, "counting sizes", e);
         }
     }
 

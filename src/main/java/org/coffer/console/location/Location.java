@@ -14,6 +14,7 @@ import org.coffer.problem.Problem;
  * @param kind what it is
  * @param path the folder
  * @param region a name for the region; empty if none was given
+ * @param limit most {@link #MB} a second to and from it (B13); 0 for no limit
  * @param status whether it can be used
  * @param freeBytes the room left; -1 while unknown
  * @param totalBytes the size of the whole place; -1 while unknown
@@ -26,11 +27,16 @@ public record Location(
         Kind kind,
         Path path,
         String region,
+        long limit,
         Status status,
         long freeBytes,
         long totalBytes,
         Optional<Problem> problem,
         Instant addedAt) {
+    /** Bytes in the MB that limits are counted in. */
+    public static final long MB = 1_000_000;
+    /** The largest limit, in MB a second. */
+    public static final long MOST_LIMIT = 100_000;
 
     /** What a location is. */
     public enum Kind {

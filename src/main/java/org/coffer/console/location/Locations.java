@@ -1,13 +1,13 @@
 package org.coffer.console.location;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,8 @@ import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.Room;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
+import org.coffer.engine.store.Throttle;
+import org.coffer.engine.store.ThrottledStore;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -43,6 +45,8 @@ public final class Locations implements AutoCloseable {
     private final Path dataFolder;
     private final Map<UUID, Location> known = new ConcurrentHashMap<>();
     private final List<Guard> guards = new ArrayList<>();
+    private final Map<UUID, Throttle> limits = new ConcurrentHashMap<>();
+    private volatile Witness witness = (location, folder) -> true;
     private volatile boolean closed;
     private volatile Thread watcher = Thread.currentThread();
 
@@ -51,6 +55,13 @@ public final class Locations implements AutoCloseable {
     public interface Guard {
         /** The reason, if there is one. */
         Optional<Problem> holds(Location location);
+    }
+
+    /** Says whether a folder is a location's, and not an older copy of it; declared here, answered to the right. */
+    @FunctionalInterface
+    public interface Witness {
+        /** Whether everything that this home knows to be at the location is in {@code folder}. */
+        boolean complete(UUID location, ObjectStore folder);
     }
 
     /**
@@ -69,6 +80,11 @@ public final class Locations implements AutoCloseable {
     /** Adds a reason that may keep a location from being removed. */
     public void guard(Guard guard) {
         guards.add(guard);
+    }
+
+    /** Lets {@code answering} judge folders that may be copies. */
+    public void witness(Witness answering) {
+        witness = answering;
     }
 
     /** All locations by name, as they are now. */
@@ -100,7 +116,7 @@ public final class Locations implements AutoCloseable {
 
     /** What is wrong with a new location, field by field; empty if it can be tested. */
     public Map<String, Problem> problems(NewLocation wanted) {
-        Map<String, Problem> problems = new java.util.LinkedHashMap<>();
+        Map<String, Problem> problems = new LinkedHashMap<>();
         Names.labelProblem(wanted.name()).ifPresent(p -> problems.put("name", p));
         if (store.all().stream().anyMatch(row -> row.name().equals(wanted.name().strip()))) {
             problems.put("name", Problem.of("name.taken", "name", wanted.name().strip()));
@@ -111,6 +127,7 @@ public final class Locations implements AutoCloseable {
         } else if (!Files.isDirectory(folder)) {
             problems.put("folder", Problem.of("location.file", "path", folder.toString()));
         }
+        limitProblem(wanted.limit()).ifPresent(p -> problems.put("limit", p));
         return problems;
     }
 
@@ -120,60 +137,14 @@ public final class Locations implements AutoCloseable {
      * @return the steps that were tried; the last one failed, or all four passed
      */
     public List<TestStep> test(Path folder) {
-        Path where = absolute(folder);
-        try {
-            String marker = FolderStore.initialize(where);
-            try (var place = new FolderStore(where, marker)) {
-                return steps(place);
-            }
-        } catch (StoreException e) {
-            Problem problem = e.kind() == StoreException.Kind.FULL
-                    ? Problem.of("location.full", "location", where.toString(), "free", free(where))
-                    : StoreProblems.of(e, where.toString()).problem();
-            return List.of(new TestStep(TestStep.Act.WRITE, Optional.of(problem)));
-        }
+        return FolderTrial.run(absolute(folder));
     }
 
-    /** The room in a folder that is no location yet; 0 where nobody can say. */
-    private static long free(Path folder) {
-        try {
-            return Files.getFileStore(folder).getUsableSpace();
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
-    private static List<TestStep> steps(ObjectStore place) {
-        List<TestStep> done = new ArrayList<>();
-        String name = "trial/" + UUID.randomUUID();
-        byte[] content = name.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        for (TestStep.Act act : TestStep.Act.values()) {
-            try {
-                switch (act) {
-                    case WRITE -> place.put(name, ByteBuffer.wrap(content));
-                    case READ -> require(java.util.Arrays.equals(place.get(name), content));
-                    case LIST ->
-                        require(place.list("trial/").stream()
-                                .anyMatch(found -> found.name().equals(name)));
-                    case DELETE -> {
-                        place.delete(name);
-                        place.syncDeletes();
-                    }
-                }
-                done.add(new TestStep(act, Optional.empty()));
-            } catch (StoreException e) {
-                done.add(
-                        new TestStep(act, Optional.of(StoreProblems.of(e, place).problem())));
-                return done;
-            }
-        }
-        return done;
-    }
-
-    private static void require(boolean right) throws StoreException {
-        if (!right) {
-            throw new StoreException(StoreException.Kind.OTHER, "it does not give back what was put in");
-        }
+    /** What is wrong with a limit in MB a second: {@code location.limit}; empty if nothing. 0 is no limit. */
+    public static Optional<Problem> limitProblem(long megabytes) {
+        return megabytes >= 0 && megabytes <= Location.MOST_LIMIT
+                ? Optional.empty()
+                : Optional.of(Problem.of("location.limit", "given", megabytes, "most", Location.MOST_LIMIT));
     }
 
     /**
@@ -208,11 +179,12 @@ public final class Locations implements AutoCloseable {
                 wanted.name().strip(),
                 folder,
                 wanted.region(),
+                wanted.limit(),
                 marker,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         store.insert(row);
         Location added = look(row);
-        audit.succeeded(AuditEvent.CREATE_LOCATION, target(added), Map.of(), Map.of("path", folder.toString()));
+        audit.succeeded(AuditEvent.CREATE_LOCATION, target(added), Map.of(), written(added));
         events.publish(new Event.LocationChanged(added.id()));
         return added;
     }
@@ -240,6 +212,44 @@ public final class Locations implements AutoCloseable {
     }
 
     /**
+     * Limits how fast data goes to and comes from a location (B13), also for what is running now.
+     *
+     * @param megabytes most MB a second, over all tasks together; 0 for no limit
+     * @throws ProblemException {@code location.unknown}, {@code location.limit}
+     */
+    public Location limit(UUID id, long megabytes) {
+        Location before = get(id);
+        limitProblem(megabytes).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        store.limit(id, megabytes);
+        throttle(id, megabytes);
+        audit.succeeded(
+                AuditEvent.UPDATE_LOCATION,
+                target(before),
+                Map.of("limit", before.limit()),
+                Map.of("limit", megabytes));
+        events.publish(new Event.LocationChanged(id));
+        return get(id);
+    }
+
+    /** The one throttle of a location, through which all its bytes go, set to its limit. */
+    private Throttle throttle(UUID id, long megabytes) {
+        Throttle throttle = limits.computeIfAbsent(id, key -> Throttle.unlimited());
+        throttle.limit(megabytes * Location.MB);
+        return throttle;
+    }
+
+    private static Map<String, Object> written(Location added) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("path", added.path().toString());
+        if (added.limit() > 0) {
+            facts.put("limit", added.limit());
+        }
+        return facts;
+    }
+
+    /**
      * Forgets a location. What lies there stays.
      *
      * @throws ProblemException whatever a {@link Guard} says
@@ -253,6 +263,7 @@ public final class Locations implements AutoCloseable {
         }
         store.delete(id);
         known.remove(id);
+        limits.remove(id);
         audit.succeeded(
                 AuditEvent.DELETE_LOCATION,
                 target(location),
@@ -271,7 +282,7 @@ public final class Locations implements AutoCloseable {
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of("location.unknown", "location", id)));
-        return new FolderStore(row.path(), row.marker()).within(prefix);
+        return new ThrottledStore(new FolderStore(row.path(), row.marker()), throttle(id, row.limit())).within(prefix);
     }
 
     /** Starts looking at the locations from time to time, until closed. */
@@ -292,21 +303,33 @@ public final class Locations implements AutoCloseable {
     }
 
     private Location look(LocationStore.Row row) {
-        LocationStore.Row found = row;
-        if (!isHere(row)) {
-            Optional<Path> moved = Finder.find(row.path(), row.marker());
-            if (moved.isPresent()) {
-                store.move(row.id(), moved.get());
-                found = new LocationStore.Row(
-                        row.id(), row.name(), moved.get(), row.region(), row.marker(), row.addedAt());
-            }
-        }
-        Location now = examine(found);
+        Location now = isHere(row) ? examine(row) : lookElsewhere(row);
         Location before = known.put(now.id(), now);
         if (before != null && (before.status() != now.status() || !before.path().equals(now.path()))) {
             events.publish(new Event.LocationChanged(now.id()));
         }
         return now;
+    }
+
+    private Location lookElsewhere(LocationStore.Row row) {
+        return switch (Finder.find(row, folder -> complete(row, folder))) {
+            case Finder.Found.Nowhere() -> away(row, Problem.of("location.unreachable", "location", row.name()));
+            case Finder.Found.Doubtful(Problem problem) -> away(row, problem);
+            case Finder.Found.At(Path path) -> {
+                store.move(row.id(), path);
+                yield examine(row.at(path));
+            }
+        };
+    }
+
+    private boolean complete(LocationStore.Row row, Path folder) {
+        try (var candidate = new FolderStore(folder, row.marker())) {
+            return witness.complete(row.id(), candidate);
+        }
+    }
+
+    private static Location away(LocationStore.Row row, Problem problem) {
+        return location(row, Location.Status.UNREACHABLE, Room.unknown(), Optional.of(problem));
     }
 
     private static boolean isHere(LocationStore.Row row) {
@@ -315,8 +338,7 @@ public final class Locations implements AutoCloseable {
 
     private Location examine(LocationStore.Row row) {
         if (!isHere(row)) {
-            Problem problem = Problem.of("location.unreachable", "location", row.name());
-            return location(row, Location.Status.UNREACHABLE, Room.unknown(), Optional.of(problem));
+            return away(row, Problem.of("location.unreachable", "location", row.name()));
         }
         try (var place = new FolderStore(row.path(), row.marker())) {
             Room room = place.room();
@@ -330,8 +352,7 @@ public final class Locations implements AutoCloseable {
             return location(
                     row, full ? Location.Status.NEARLY_FULL : Location.Status.CONNECTED, room, Optional.empty());
         } catch (StoreException e) {
-            Problem problem = StoreProblems.of(e, row.name()).problem();
-            return location(row, Location.Status.UNREACHABLE, Room.unknown(), Optional.of(problem));
+            return away(row, StoreProblems.of(e, row.name()).problem());
         }
     }
 
@@ -343,6 +364,7 @@ public final class Locations implements AutoCloseable {
                 Location.Kind.FOLDER,
                 row.path(),
                 row.region(),
+                row.limit(),
                 status,
                 room.free().orElse(-1),
                 room.total().orElse(-1),

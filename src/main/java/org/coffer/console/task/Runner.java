@@ -14,51 +14,73 @@ import java.util.UUID;
 final class Runner {
     static final int PER_LOCATION = 2;
 
-    private final Map<UUID, Queue<Runnable>> waiting = new HashMap<>();
+    private final Map<UUID, Queue<Waiting>> waiting = new HashMap<>();
     private final Map<UUID, Integer> running = new HashMap<>();
     private boolean closed;
 
+    /** A run that has no place yet. */
+    private record Waiting(UUID task, Runnable run) {}
+
     /** Runs {@code run} now, or when a place at its location is free. */
-    synchronized void submit(Optional<UUID> location, String name, Runnable run) {
+    synchronized void submit(Optional<UUID> location, UUID task, Runnable run) {
         if (closed) {
             return;
         }
         if (location.isEmpty()) {
-            start(name, run);
+            start(task, run);
             return;
         }
         UUID place = location.get();
-        Runnable counted = () -> {
+        if (running.getOrDefault(place, 0) < PER_LOCATION) {
+            running.merge(place, 1, Integer::sum);
+            startAt(place, task, run);
+        } else {
+            waiting.computeIfAbsent(place, key -> new ArrayDeque<>()).add(new Waiting(task, run));
+        }
+    }
+
+    /**
+     * Starts a run that still waits without a place, because it has nothing to do but to end. Does nothing to any other.
+     */
+    synchronized void release(UUID task) {
+        for (Queue<Waiting> queue : waiting.values()) {
+            for (Waiting each : queue) {
+                if (each.task().equals(task)) {
+                    queue.remove(each);
+                    start(task, each.run());
+                    return;
+                }
+            }
+        }
+    }
+
+    private void startAt(UUID place, UUID task, Runnable run) {
+        start(task, () -> {
             try {
                 run.run();
             } finally {
                 freed(place);
             }
-        };
-        if (running.getOrDefault(place, 0) < PER_LOCATION) {
-            running.merge(place, 1, Integer::sum);
-            start(name, counted);
-        } else {
-            waiting.computeIfAbsent(place, key -> new ArrayDeque<>()).add(() -> start(name, counted));
-        }
+        });
     }
 
     private synchronized void freed(UUID place) {
-        Queue<Runnable> queue = waiting.get(place);
-        Runnable next = closed || queue == null ? null : queue.poll();
+        Queue<Waiting> queue = waiting.get(place);
+        Waiting next = closed || queue == null ? null : queue.poll();
         if (next == null) {
             running.merge(place, -1, Integer::sum);
         } else {
-            next.run();
+            startAt(place, next.task(), next.run());
         }
     }
 
-    private static void start(String name, Runnable run) {
-        Thread.ofPlatform().name(name).start(run);
+    private static void start(UUID task, Runnable run) {
+        Thread.ofPlatform().name("task-" + Tasks.shortId(task)).start(run);
     }
 
     /** Starts nothing more; what waits never runs. */
     synchronized void close() {
         closed = true;
+        waiting.clear();
     }
 }

@@ -7,8 +7,9 @@ package org.coffer.console.task;
 public interface TaskHandler {
     /**
      * Does the work, on a thread of its own. Returning means success; throwing means failure with the problem that the
-     * exception carries, or cancellation if it is a {@link org.coffer.engine.work.CanceledException}. A task may have been
-     * canceled while it waited, so the first thing to do is a checkpoint, where what was prepared for it can be undone.
+     * exception carries, or cancellation if it is a {@link org.coffer.engine.work.CanceledException}. A task that was
+     * canceled while it waited is run too, without a place at its location: so the first thing to do is a checkpoint,
+     * where what was prepared for it can be undone.
      */
     void run(TaskRun run);
 

@@ -108,9 +108,7 @@ public final class Tasks implements AutoCloseable {
         live.put(task.id(), entry);
         events.publish(new Event.TaskChanged(task.id()));
         runner.submit(
-                task.subject().locationId(),
-                "task-" + task.id().toString().substring(0, 8),
-                () -> task.caller().run(() -> run(task, entry)));
+                task.subject().locationId(), task.id(), () -> task.caller().run(() -> run(task, entry)));
     }
 
     /** Writes the row of a task that ends before it runs: refused at the door, or skipped. */
@@ -124,18 +122,15 @@ public final class Tasks implements AutoCloseable {
     private void run(Task task, Live entry) {
         try {
             entry.started = true;
-            store.started(task.id(), now());
-            events.publish(new Event.TaskChanged(task.id()));
+            begin(task, entry);
             handler(task.type()).run(entry.run);
             end(task, entry, TaskStatus.SUCCEEDED, null);
         } catch (CanceledException e) {
-            if (!closed) {
-                end(task, entry, TaskStatus.CANCELED, null);
-            }
+            end(task, entry, TaskStatus.CANCELED, null);
         } catch (Throwable e) {
             Problem problem = Problem.from(e);
             if (closed) {
-                // The catalog may be closed already. The row stays open and is settled at the next start.
+                // The row stays open and is settled at the next start, with what its handler finds then.
                 LOG.log(System.Logger.Level.INFO, "task " + task.id() + " was cut off: " + problem);
                 return;
             }
@@ -151,8 +146,24 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
+    /** One that was canceled while it waited never ran: it only undoes what was prepared for it. */
+    private void begin(Task task, Live entry) {
+        if (!entry.run.work().canceled()) {
+            store.started(task.id(), now());
+            events.publish(new Event.TaskChanged(task.id()));
+        }
+    }
+
     private void end(Task task, Live entry, TaskStatus status, @Nullable Problem problem) {
-        store.ended(task.id(), status, now(), entry.run.progress(), entry.run.outcome(), problem);
+        try {
+            store.ended(task.id(), status, now(), entry.run.progress(), entry.run.outcome(), problem);
+        } catch (RuntimeException e) {
+            if (!closed) {
+                throw e;
+            }
+            // It outlived the catalog; the next start finds out what it did.
+            LOG.log(System.Logger.Level.INFO, "task " + task.id() + " ended after the console", e);
+        }
         live.remove(task.id());
         events.publish(new Event.TaskChanged(task.id()));
     }
@@ -235,7 +246,8 @@ public final class Tasks implements AutoCloseable {
     }
 
     /**
-     * Asks a task to stop; it ends as canceled at its next checkpoint. Ended tasks are left alone.
+     * Asks a task to stop: one that runs ends as canceled at its next checkpoint, one that waits for a place ends at
+     * once. Ended tasks are left alone.
      *
      * @throws ProblemException {@code task.missing} if there is no such task
      */
@@ -244,6 +256,7 @@ public final class Tasks implements AutoCloseable {
         Live entry = live.get(id);
         if (entry != null) {
             entry.run.work().cancel();
+            runner.release(id);
             audit.succeeded(AuditEvent.CANCEL_TASK, target(task));
         }
     }
@@ -320,14 +333,7 @@ public final class Tasks implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "settling " + task.id(), e);
                 done = false;
             }
-            Problem problem = done
-                    ? null
-                    : Problem.of(
-                            "task.interrupted",
-                            "task",
-                            shortId(task.id()),
-                            "time",
-                            task.started().orElse(task.created()));
+            Problem problem = done ? null : interrupted(task);
             store.ended(
                     task.id(),
                     done ? TaskStatus.SUCCEEDED : TaskStatus.FAILED,
@@ -339,21 +345,30 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
+    private static Problem interrupted(Task task) {
+        return Problem.of(
+                "task.interrupted",
+                "task",
+                shortId(task.id()),
+                "time",
+                task.started().orElse(task.created()));
+    }
+
     /** Whether something runs or waits. */
     public boolean busy() {
         return !live.isEmpty();
     }
 
     /**
-     * Stops: nothing more starts, what runs is asked to stop and waited for, up to ten seconds. Its rows stay open and
-     * are settled at the next start, as after a crash.
+     * Stops: nothing more starts, what runs is cut off and waited for, up to ten seconds. That is nobody's cancel: its
+     * rows stay open and are settled at the next start as interrupted, as after a crash.
      */
     @Override
     public void close() {
         closed = true;
         runner.close();
         List<Live> running = new ArrayList<>(live.values());
-        running.forEach(entry -> entry.run.work().cancel());
+        running.forEach(entry -> entry.run.work().cutOff(new ProblemException(interrupted(entry.run.task()))));
         try {
             Instant limit = clock.instant().plusSeconds(10);
             for (Live entry : running) {

@@ -1,8 +1,10 @@
 package org.coffer.console.vault;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,26 +151,47 @@ public final class Bindings {
     }
 
     /**
-     * Binds disks: all of them or none.
+     * Binds disks: all of them or none. Of two that are asked for at once, the second is judged by what the first left.
      *
      * @throws ProblemException the first reason why one cannot be bound
      */
     public void bind(UUID vault, List<UUID> more) {
-        problem(vault, more).ifPresent(problem -> {
-            throw new ProblemException(problem);
+        List<UUID> fresh = catalog.transaction(() -> {
+            store.lockForBinding(vault, more);
+            problem(vault, more).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            return insert(vault, more, vaults.get(vault).disks());
         });
-        Vault into = vaults.get(vault);
-        List<UUID> fresh = new ArrayList<>(more);
-        fresh.removeAll(into.disks());
-        catalog.transaction(() -> fresh.forEach(
-                disk -> store.bind(vault, disk, vaults.clock().instant().truncatedTo(ChronoUnit.MILLIS))));
         audit.succeeded(
                 AuditEvent.ADD_RESOURCES,
-                Vaults.target(into),
+                Vaults.target(vaults.get(vault)),
                 Map.of(),
                 Map.of("disks", fresh.stream().map(id -> disks.get(id).name()).toList()));
         vaults.changed(vault);
         events.publish(new Event.ResourcesChanged());
+    }
+
+    /**
+     * For a vault that is being made, in the transaction that inserts it: binds its first disks.
+     *
+     * @throws ProblemException the first reason why one cannot be bound any more
+     */
+    void bindFirst(Vault made, List<UUID> first) {
+        store.lockForBinding(made.id(), first);
+        problem(made.name(), locations.get(made.locationId()), made.capacityGb(), List.of(), first)
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+        insert(made.id(), first, List.of());
+    }
+
+    private List<UUID> insert(UUID vault, List<UUID> more, List<UUID> already) {
+        List<UUID> fresh = new ArrayList<>(new LinkedHashSet<>(more));
+        fresh.removeAll(already);
+        Instant now = vaults.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        fresh.forEach(disk -> store.bind(vault, disk, now));
+        return fresh;
     }
 
     /** Unbinds disks; what becomes of their backups is the backups' business. */

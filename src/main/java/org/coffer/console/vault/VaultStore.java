@@ -1,10 +1,12 @@
 package org.coffer.console.vault;
 
 import static org.coffer.console.catalog.jooq.Tables.BINDING;
+import static org.coffer.console.catalog.jooq.Tables.RESOURCE;
 import static org.coffer.console.catalog.jooq.Tables.VAULT;
 import static org.coffer.console.catalog.jooq.Tables.VAULT_TAG;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.VaultRecord;
 import org.coffer.problem.Problem;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of vaults, their tags and bindings. */
@@ -78,72 +81,67 @@ final class VaultStore {
     }
 
     void rename(UUID id, String name, String description) {
-        catalog.sql()
-                .update(VAULT)
-                .set(VAULT.NAME, name)
-                .set(VAULT.DESCRIPTION, description)
-                .where(VAULT.ID.eq(id.toString()))
-                .execute();
+        update(id, Map.of(VAULT.NAME, name, VAULT.DESCRIPTION, description));
     }
 
     void capacity(UUID id, long gb) {
-        catalog.sql()
-                .update(VAULT)
-                .set(VAULT.CAPACITY_GB, gb)
-                .where(VAULT.ID.eq(id.toString()))
-                .execute();
+        update(id, Map.of(VAULT.CAPACITY_GB, gb));
     }
 
     void used(UUID id, long bytes) {
-        catalog.sql()
-                .update(VAULT)
-                .set(VAULT.USED, bytes)
-                .where(VAULT.ID.eq(id.toString()))
-                .execute();
+        update(id, Map.of(VAULT.USED, bytes));
     }
 
     void status(UUID id, VaultStatus status, @Nullable Problem problem) {
-        catalog.sql()
-                .update(VAULT)
-                .set(VAULT.STATUS, status.name())
-                .set(VAULT.PROBLEM, Json.problem(problem))
-                .where(VAULT.ID.eq(id.toString()))
-                .execute();
+        Map<Field<?>, @Nullable Object> columns = new HashMap<>();
+        columns.put(VAULT.STATUS, status.name());
+        columns.put(VAULT.PROBLEM, Json.problem(problem));
+        update(id, columns);
     }
 
     void autoExpand(UUID id, boolean on) {
-        catalog.sql()
-                .update(VAULT)
-                .set(VAULT.AUTO_EXPAND, on)
-                .where(VAULT.ID.eq(id.toString()))
-                .execute();
+        update(id, Map.of(VAULT.AUTO_EXPAND, on));
     }
 
     void sheetSaved(UUID id, Instant at) {
-        catalog.sql()
-                .update(VAULT)
-                .set(VAULT.SHEET_SAVED, at.toEpochMilli())
-                .where(VAULT.ID.eq(id.toString()))
-                .execute();
+        update(id, Map.of(VAULT.SHEET_SAVED, at.toEpochMilli()));
     }
 
     void trashed(UUID id, @Nullable Instant at) {
+        Map<Field<?>, @Nullable Object> columns = new HashMap<>();
+        columns.put(VAULT.TRASHED_AT, at == null ? null : at.toEpochMilli());
+        columns.put(VAULT.TRASH_DAYS, 0);
+        columns.put(VAULT.TRASH_SEEN, null);
+        update(id, columns);
+    }
+
+    void trashDay(UUID id, int days, String seen) {
+        update(id, Map.of(VAULT.TRASH_DAYS, days, VAULT.TRASH_SEEN, seen));
+    }
+
+    private void update(UUID id, Map<? extends Field<?>, ?> columns) {
         catalog.sql()
                 .update(VAULT)
-                .set(VAULT.TRASHED_AT, at == null ? null : at.toEpochMilli())
-                .set(VAULT.TRASH_DAYS, 0)
-                .setNull(VAULT.TRASH_SEEN)
+                .set(columns)
                 .where(VAULT.ID.eq(id.toString()))
                 .execute();
     }
 
-    void trashDay(UUID id, int days, String seen) {
+    /** Until the transaction ends, nobody else binds anything to this vault, nor any of these disks to another. */
+    void lockForBinding(UUID vault, Collection<UUID> disks) {
         catalog.sql()
-                .update(VAULT)
-                .set(VAULT.TRASH_DAYS, days)
-                .set(VAULT.TRASH_SEEN, seen)
-                .where(VAULT.ID.eq(id.toString()))
-                .execute();
+                .select(VAULT.ID)
+                .from(VAULT)
+                .where(VAULT.ID.eq(vault.toString()))
+                .forUpdate()
+                .fetch();
+        catalog.sql()
+                .select(RESOURCE.ID)
+                .from(RESOURCE)
+                .where(RESOURCE.ID.in(disks.stream().map(UUID::toString).toList()))
+                .orderBy(RESOURCE.ID)
+                .forUpdate()
+                .fetch();
     }
 
     void delete(UUID id) {

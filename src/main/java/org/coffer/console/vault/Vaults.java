@@ -182,6 +182,15 @@ public final class Vaults implements AutoCloseable {
                 boundBytes);
     }
 
+    /** Where in a location the objects of each of its vaults lie, those in the trash included; the prefixes by vault. */
+    public Map<UUID, String> prefixes(UUID location) {
+        Map<UUID, String> prefixes = new HashMap<>();
+        store.all().stream()
+                .filter(row -> row.location().equals(location))
+                .forEach(row -> prefixes.put(row.id(), row.prefix()));
+        return prefixes;
+    }
+
     private Optional<Problem> vaultsAt(Location location) {
         long n = store.all().stream()
                 .filter(row -> row.location().equals(location.id()))
@@ -283,11 +292,7 @@ public final class Vaults implements AutoCloseable {
             open.forgetKey(id);
             throw e;
         }
-        catalog.transaction(() -> {
-            store.insert(row, wanted.tags());
-            wanted.disks().forEach(disk -> store.bind(id, disk, row.createdAt()));
-        });
-        Vault made = get(id);
+        Vault made = enter(row, wanted);
         audit.succeeded(
                 AuditEvent.CREATE_VAULT,
                 target(made),
@@ -302,6 +307,33 @@ public final class Vaults implements AutoCloseable {
         }
         changed(id);
         return made;
+    }
+
+    /** Writes the row and the bindings. If a disk was bound elsewhere meanwhile, nothing of the vault stays behind. */
+    private Vault enter(VaultStore.Row row, NewVault wanted) {
+        try {
+            return catalog.transaction(() -> {
+                store.insert(row, wanted.tags());
+                bindings.bindFirst(get(row.id()), wanted.disks());
+                return get(row.id());
+            });
+        } catch (RuntimeException e) {
+            removeObjects(row);
+            open.forgetKey(row.id());
+            throw e;
+        }
+    }
+
+    private void removeObjects(VaultStore.Row row) {
+        try (var objects = locations.open(row.location(), row.prefix())) {
+            for (var object : objects.list("")) {
+                objects.delete(object.name());
+            }
+            objects.syncDeletes();
+        } catch (org.coffer.engine.store.StoreException e) {
+            System.getLogger(Vaults.class.getName())
+                    .log(System.Logger.Level.WARNING, "removing what was begun of vault " + row.name(), e);
+        }
     }
 
     private Pin write(NewVault wanted, String prefix, MasterKey key) {

@@ -34,26 +34,20 @@ public final class DiskBackup {
      * How to run.
      *
      * @param threads readers, at least 1
-     * @param bytesPerSecond most bytes to read in a second, 0 for no limit
      * @param eachThread called once on every thread before it reads, for instance to make it wait behind others
      */
-    public record Options(int threads, long bytesPerSecond, Runnable eachThread) {
+    public record Options(int threads, Runnable eachThread) {
         private static final int MOST_THREADS = 8;
 
-        /** One thread a core, at most 8, no limit, no wish. */
+        /** One thread a core, at most 8, no wish. */
         public static Options standard() {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Options(Math.max(2, Math.min(MOST_THREADS, cores)), 0, () -> {});
-        }
-
-        /** The same, reading no faster than this many bytes a second; 0 for no limit. */
-        public Options limitedTo(long rate) {
-            return new Options(threads, rate, eachThread);
+            return new Options(Math.max(2, Math.min(MOST_THREADS, cores)), () -> {});
         }
 
         /** The same with something for each thread to do first. */
         public Options startingThreadsWith(Runnable first) {
-            return new Options(threads, bytesPerSecond, first);
+            return new Options(threads, first);
         }
     }
 
@@ -61,14 +55,12 @@ public final class DiskBackup {
     private final DiskWriter writer;
     private final Work work;
     private final LeafWalk walk;
-    private final Throttle throttle;
 
-    private DiskBackup(BlockSource source, DiskWriter writer, Options options, Work work) {
+    private DiskBackup(BlockSource source, DiskWriter writer, Work work) {
         this.source = source;
         this.writer = writer;
         this.work = work;
         this.walk = new LeafWalk(source, source.size(), LEAF, BLOCK);
-        this.throttle = Throttle.of(options.bytesPerSecond());
     }
 
     /**
@@ -81,7 +73,7 @@ public final class DiskBackup {
     public static DiskRoot run(BlockSource source, DiskWriter writer, Options options, Work work) throws IOException {
         work.stage(Stage.COPYING);
         work.expect(source.size());
-        DiskBackup backup = new DiskBackup(source, writer, options, work);
+        DiskBackup backup = new DiskBackup(source, writer, work);
         try {
             Crew.run(options.threads(), options.eachThread(), work, backup::worker);
             source.check();
@@ -134,7 +126,6 @@ public final class DiskBackup {
     private void copy(Stretch stretch, ByteBuffer buffer) throws IOException {
         long start = stretch.leaf() * LEAF;
         for (Extent extent : stretch.data()) {
-            throttle.take(extent.length(), work);
             int at = (int) (extent.from() - start);
             source.read(
                     extent.from(),

@@ -131,6 +131,20 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a store holds this vault at least up to a backup, so that it is no older copy of it. Needs no key, and
+     * judges by names alone: it is asked about places that are not in use.
+     *
+     * @param store the part of the store that would be the vault's own
+     * @param newest the newest backup that is known; null if there is none
+     */
+    public static boolean reaches(ObjectStore store, @Nullable SessionId newest) throws StoreException {
+        return !store.list(Names.HEADER).isEmpty()
+                && (newest == null
+                        || !store.list(Names.COMMIT + newest).isEmpty()
+                        || !store.list(Names.GONE + newest).isEmpty());
+    }
+
     /** The vault's id. */
     public VaultId id() {
         return header.vault();

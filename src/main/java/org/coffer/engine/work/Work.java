@@ -1,6 +1,8 @@
 package org.coffer.engine.work;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of long work: numbers go out, the wish to pause or stop comes in.
@@ -14,7 +16,7 @@ public final class Work {
     private final LongAdder stored = new LongAdder();
     private volatile long total;
     private volatile Stage stage = Stage.WAITING;
-    private volatile boolean canceled;
+    private volatile @Nullable RuntimeException end;
     private boolean paused;
 
     /** Work that nobody watches. */
@@ -66,13 +68,27 @@ public final class Work {
 
     /** Asks the work to stop; wakes it if it is paused. There is no way back. */
     public synchronized void cancel() {
-        canceled = true;
+        end(new CanceledException());
+    }
+
+    /**
+     * Makes the work fail with {@code cause}, for a reason that lies outside it and is nobody's wish; wakes it if it is
+     * paused. Work that was canceled before stays canceled.
+     */
+    public synchronized void cutOff(ProblemException cause) {
+        end(cause);
+    }
+
+    private void end(RuntimeException how) {
+        if (end == null) {
+            end = how;
+        }
         notifyAll();
     }
 
     /** Whether {@link #cancel} was called. */
     public boolean canceled() {
-        return canceled;
+        return end instanceof CanceledException;
     }
 
     /** Asks the work to hold still at its next {@link #checkpoint}. */
@@ -90,25 +106,29 @@ public final class Work {
      * To be called between pieces of work, at least once for every few megabytes: waits while paused.
      *
      * @throws CanceledException if somebody asked to stop, also by interrupting the thread
+     * @throws ProblemException the cause, if the work was {@linkplain #cutOff cut off}
      */
     public void checkpoint() {
-        if (canceled) {
-            throw new CanceledException();
-        }
+        throwEnd();
         holdWhilePaused();
+    }
+
+    private void throwEnd() {
+        RuntimeException how = end;
+        if (how != null) {
+            throw how;
+        }
     }
 
     private synchronized void holdWhilePaused() {
         try {
-            while (paused && !canceled) {
+            while (paused && end == null) {
                 wait();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CanceledException();
         }
-        if (canceled) {
-            throw new CanceledException();
-        }
+        throwEnd();
     }
 }

@@ -264,4 +264,103 @@ class LocationsTest {
             }
         }
     }
+
+    @Test
+    void aCopyOfALocationIsNotTakenForIt() throws Exception {
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        Path second = Files.createDirectory(root.resolve("second"));
+        Path third = Files.createDirectory(root.resolve("third"));
+        Path copied = root.resolve("copy.disk");
+        try (LoopDevice loop = small(256);
+                TestHome home = new TestHome(root)) {
+            Shell.run("mount", loop.path().toString(), point.toString());
+            Path folder = Files.createDirectories(point.resolve("vaults"));
+            Location place = home.console().locations().add(new NewLocation("stick", folder, ""));
+            Disk disk = home.image("web", 4);
+            Vault vault = vault(home, place, disk);
+            home.backUp(vault, disk, "one");
+            copy(loop, copied);
+            home.backUp(vault, disk, "two");
+            Shell.run("umount", "--lazy", point.toString());
+
+            try (LoopDevice copy = LoopDevice.attach(copied)) {
+                try (LoopDevice.Mounted _ = copy.mount(second)) {
+                    Problem old = frozen(home, place, vault);
+                    assertThat(old.code()).isEqualTo("location.old-copy");
+                    assertThat(old.args())
+                            .containsEntry("path", folder.toString())
+                            .containsEntry("other", second.resolve("vaults").toString());
+                    try (LoopDevice.Mounted _ = loop.mount(third)) {
+                        assertThat(home.console().locations().get(place.id()).path())
+                                .as("the right one, beside its copy")
+                                .isEqualTo(third.resolve("vaults"));
+                        home.backUp(vault, disk, "three");
+                        home.console().vaults().close();
+                    }
+                }
+            }
+            copy(loop, copied);
+            try (LoopDevice twin = LoopDevice.attach(copied);
+                    LoopDevice.Mounted _ = loop.mount(point);
+                    LoopDevice.Mounted _ = twin.mount(second)) {
+                Problem both = frozen(home, place, vault);
+                assertThat(both.code()).isEqualTo("location.copies");
+                assertThat(List.of(
+                                both.args().getOrDefault("path", ""),
+                                both.args().getOrDefault("other", "")))
+                        .containsExactlyInAnyOrder(
+                                folder.toString(), second.resolve("vaults").toString());
+            }
+        }
+    }
+
+    /** Copies what is on a device as it is on the disk now. */
+    private static void copy(LoopDevice from, Path to) {
+        Shell.run("sync");
+        Shell.run("dd", "if=" + from.path(), "of=" + to, "bs=1M", "conv=fsync", "status=none");
+    }
+
+    private static Problem frozen(TestHome home, Location place, Vault vault) {
+        Location now = home.console().locations().get(place.id());
+        assertThat(now.status()).isEqualTo(Location.Status.UNREACHABLE);
+        assertThat(home.again(vault).status()).isEqualTo(VaultStatus.FROZEN);
+        assertThat(home.again(vault).problem()).isEqualTo(now.problem());
+        return Refusals.spoken(now.problem().orElseThrow());
+    }
+
+    @Test
+    void aLimitHoldsForBackupAndRestoreAndIsRemembered() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 24);
+            Vault vault = home.vault("vault_a", disk);
+            Location place = home.location();
+            assertThat(place.limit()).isZero();
+            assertThat(Refusals.code(() -> home.console().locations().limit(place.id(), -1)))
+                    .isEqualTo("location.limit");
+            assertThat(Refusals.code(() -> home.console().locations().limit(place.id(), 100_001)))
+                    .isEqualTo("location.limit");
+            assertThat(home.console().locations().limit(place.id(), 10).limit()).isEqualTo(10);
+            home.restart();
+            assertThat(home.console().locations().get(place.id()).limit()).isEqualTo(10);
+
+            // What the limit lets through at once is owed by the next: so the last object does not count.
+            home.backUp(vault, disk, "first");
+            home.console().locations().limit(place.id(), 4);
+            long began = System.nanoTime();
+            home.change(disk, 0, 12_000_000, 1);
+            Backup second = home.backUp(vault, disk, "second");
+            assertThat(System.nanoTime() - began).isGreaterThan(2_500_000_000L);
+            began = System.nanoTime();
+            home.restore(second, new Target.NewFile(root.resolve("copy.img")));
+            assertThat(System.nanoTime() - began).isGreaterThan(2_000_000_000L);
+            home.console().locations().limit(place.id(), 0);
+            assertThat(home.console().audit().list(org.coffer.console.audit.AuditFilter.ALL, 0, 1))
+                    .singleElement()
+                    .satisfies(line -> {
+                        assertThat(line.event().apiName()).isEqualTo("updateLocation");
+                        assertThat(line.before()).hasToString("{limit=4}");
+                        assertThat(line.after()).hasToString("{limit=0}");
+                    });
+        }
+    }
 }

@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
+import org.coffer.console.audit.AuditEntry;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.audit.AuditFilter;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
@@ -193,16 +196,50 @@ class TasksTest {
             assertThat(home.console().tasks().open()).isEmpty();
             for (Task task : started) {
                 assertThat(home.failed(task).code()).isEqualTo("task.interrupted");
+                assertThat(home.backup(task).status()).isEqualTo(BackupStatus.ERROR);
+                assertThat(home.backup(task)
+                                .problem()
+                                .map(Refusals::spoken)
+                                .orElseThrow()
+                                .code())
+                        .isEqualTo("task.interrupted");
             }
+            assertThat(home.console().audit().list(AuditFilter.ALL, 0, 100))
+                    .noneMatch(line -> line.event() == AuditEvent.CANCEL_TASK)
+                    .filteredOn(line -> line.event() == AuditEvent.CREATE_BACKUP)
+                    .hasSize(3)
+                    .noneMatch(AuditEntry::succeeded);
+            home.backUp(vault, one, "again");
+        }
+    }
+
+    @Test
+    void aTaskThatIsCanceledWhileItWaitsForAPlaceEndsAtOnce() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk one = home.image("one", 60);
+            Disk two = home.image("two", 60);
+            Disk three = home.image("three", 60);
+            Vault vault = home.vault("vault_a", one, two, three);
+            // So slow that the two that got a place keep it until the limit is lifted.
+            home.console().locations().limit(vault.locationId(), 1);
+            List<Task> started = home.console().backups().start(new NewBackup(vault.id(), List.of(), "all", "", false));
+            Tasks tasks = home.console().tasks();
+            Task waiting = started.get(2);
+            tasks.cancel(waiting.id());
+            Task ended = tasks.await(waiting.id());
+            assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
+            assertThat(ended.started()).isEmpty();
             assertThat(home.console()
                             .backups()
-                            .list(
-                                    org.coffer.console.backup.BackupFilter.ALL,
-                                    org.coffer.console.backup.BackupSort.NEWEST,
-                                    0,
-                                    10))
-                    .noneMatch(backup -> backup.status() == BackupStatus.CREATING);
-            home.backUp(vault, one, "again");
+                            .find(waiting.subject().backupId().orElseThrow()))
+                    .isEmpty();
+            assertThat(started.subList(0, 2))
+                    .allMatch(task ->
+                            !tasks.find(task.id()).orElseThrow().status().ended());
+            home.console().locations().limit(vault.locationId(), 0);
+            home.done(started.get(0));
+            home.done(started.get(1));
+            home.backUp(vault, three, "again");
         }
     }
 }

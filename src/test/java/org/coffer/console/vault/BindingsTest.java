@@ -163,4 +163,86 @@ class BindingsTest {
             assertThat(row.warning().map(Refusals::spoken)).map(Problem::code).contains("location.beside");
         }
     }
+
+    /** Binds both at once and says how many were bound. */
+    private static long bound(Runnable one, Runnable other) throws InterruptedException {
+        var together = new java.util.concurrent.CyclicBarrier(2);
+        var done = new java.util.concurrent.atomic.AtomicLong();
+        List<Thread> threads = java.util.stream.Stream.of(one, other)
+                .map(act -> Thread.ofPlatform().start(() -> {
+                    try {
+                        together.await();
+                        act.run();
+                        done.incrementAndGet();
+                    } catch (org.coffer.problem.ProblemException e) {
+                        Refusals.spoken(e.problem());
+                    } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return done.get();
+    }
+
+    @Test
+    void ofTwoVaultsThatWantADiskAtOnceOneGetsIt() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Vault one = home.vault("vault_a");
+            Vault two = home.vault("vault_b");
+            Bindings bindings = home.console().vaults().bindings();
+            for (int round = 0; round < 5; round++) {
+                List<UUID> disk = List.of(home.sparse("disk" + round, 1_000_000).id());
+                assertThat(bound(() -> bindings.bind(one.id(), disk), () -> bindings.bind(two.id(), disk)))
+                        .isEqualTo(1);
+            }
+            assertThat(home.again(one).disks().size() + home.again(two).disks().size())
+                    .isEqualTo(5);
+        }
+    }
+
+    @Test
+    void twoThatFitOnlyOneByOneAreNotBothBoundAtOnce() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Bindings bindings = home.console().vaults().bindings();
+            for (int round = 0; round < 5; round++) {
+                Vault vault = home.vault("vault_" + round);
+                List<UUID> one =
+                        List.of(home.sparse("one" + round, 60 * Vault.GB).id());
+                List<UUID> two =
+                        List.of(home.sparse("two" + round, 60 * Vault.GB).id());
+                assertThat(bound(() -> bindings.bind(vault.id(), one), () -> bindings.bind(vault.id(), two)))
+                        .isEqualTo(1);
+                assertThat(home.again(vault).boundBytes()).isEqualTo(60 * Vault.GB);
+            }
+        }
+    }
+
+    @Test
+    void ofTwoVaultsThatAreMadeAtOnceForOneDiskOneIsMadeAndNothingIsLeftOfTheOther() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("wanted", 1);
+            NewVault one = home.newVault("vault_a", disk);
+            NewVault two = home.newVault("vault_b", disk);
+            Vaults vaults = home.console().vaults();
+            assertThat(bound(() -> vaults.create(one), () -> vaults.create(two)))
+                    .isEqualTo(1);
+            assertThat(vaults.list(VaultFilter.ALL)).hasSize(1);
+            try (var folders = Files.list(home.location().path())) {
+                assertThat(folders.filter(each -> each.getFileName().toString().startsWith("vault-"))
+                                .filter(BindingsTest::holdsFiles))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    private static boolean holdsFiles(Path folder) {
+        try (var all = Files.walk(folder)) {
+            return all.anyMatch(Files::isRegularFile);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
 }

@@ -119,7 +119,8 @@ class CapacityTest {
             Disk disk = home.image("web", 4);
             Vault vault = small(home, false, disk);
             home.backUp(vault, disk, "one");
-            home.console().vaults().store().used(vault.id(), 10 * Vault.GB + 1);
+            ballast(home, vault, 10);
+            assertThat(home.console().vaults().measure(vault.id())).isGreaterThan(10 * Vault.GB);
             Task refused = home.tryBackUp(vault, disk, "two");
             assertThat(home.failed(refused).code()).isEqualTo("vault.full");
             assertThat(home.failed(refused).args())

@@ -41,6 +41,7 @@ class LocationListViewTest {
                         Location.Kind.FOLDER,
                         Path.of(path),
                         "",
+                        0,
                         status,
                         free,
                         total,

@@ -136,6 +136,7 @@ final class Things {
                 Location.Kind.FOLDER,
                 Path.of("/mnt/backup"),
                 "",
+                0,
                 Location.Status.CONNECTED,
                 3100 * Vault.GB,
                 4000 * Vault.GB,
