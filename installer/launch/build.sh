@@ -16,7 +16,7 @@ is_current() {
 }
 
 build_if_needed() {
-    is_current || {
+    is_current || build_as_caller || {
         mkdir -p "$app" 2>/dev/null && [ -w "$app" ] ||
             fail "Coffer has to be built, and $root/target cannot be written." \
                 "需要构建 Coffer，但无法写入 $root/target。"
@@ -24,6 +24,20 @@ build_if_needed() {
         is_current || build
         unlock_builds
     }
+}
+
+# build_as_caller: under sudo, lets the user who called it build, with their Maven and into their folder, so that a later
+# start without sudo can build too. Not where they may not write: what is not theirs does not become so.
+build_as_caller() {
+    [ -n "${SUDO_UID:-}" ] && [ "$SUDO_UID" != 0 ] && [ "$(id -u)" = 0 ] || return 1
+    command -v sudo >/dev/null 2>&1 || return 1
+    sudo -n -H -u "#$SUDO_UID" -- test -w "$root" || return 1
+    need_maven
+    # What an earlier start left there as root.
+    [ ! -d "$root/target" ] || chown -R "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$root/target"
+    sudo -n -H -u "#$SUDO_UID" -- env "PATH=$PATH" "LANG=${LANG:-}" "JAVA_HOME=$jdk" \
+        "COFFER_TRAINING=${COFFER_TRAINING:-on}" COFFER_BUILD=only /bin/sh "$root/coffer" build </dev/null || exit
+    is_current
 }
 
 # The kernel's lock goes with the process, however that ends; where there is no flock, a folder holds the builder's number.

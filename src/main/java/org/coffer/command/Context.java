@@ -1,6 +1,7 @@
 package org.coffer.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -88,6 +89,16 @@ final class Context {
                 && !answer.equalsIgnoreCase("yes")
                 && !answer.equals(text.get("command.confirm.yes"))) {
             throw new UnconfirmedException();
+        }
+    }
+
+    /** Writes a file that the caller named, with the caller's rights and for the caller alone. */
+    void writeSecret(Path file, String content) {
+        try {
+            terminal.writeSecret(file, content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("file.unwritable", "path", file.toString(), "cause", String.valueOf(e.getMessage())), e);
         }
     }
 

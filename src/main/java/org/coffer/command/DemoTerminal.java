@@ -69,6 +69,11 @@ final class DemoTerminal implements Terminal {
     }
 
     @Override
+    public void writeSecret(Path file, byte[] content) throws IOException {
+        throw new IOException("the demonstration writes nothing");
+    }
+
+    @Override
     public boolean interrupted() {
         return real.interrupted();
     }

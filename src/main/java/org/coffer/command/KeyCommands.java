@@ -2,10 +2,14 @@ package org.coffer.command;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultKeys;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
+import org.coffer.text.Language;
+import org.coffer.text.RecoverySheet;
 import org.coffer.text.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,33 +36,44 @@ final class KeyCommands {
     @Command(name = "show-recovery")
     int showRecovery(
             @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--save", paramLabel = "FILE") @Nullable Path file,
             @Option(names = "--saved") boolean saved) {
         Vault vault = lookup.vault(typed);
-        VaultKeys.Sheet sheet = keys().sheet(vault.id());
-        Table details = new Table().words("").words("");
-        details.row(text.get("command.column.vault"), sheet.vault())
-                .row(text.get("command.column.id"), sheet.id().toString())
-                .row(text.get("command.column.location"), sheet.location())
-                .row(text.get("command.column.path"), sheet.where())
-                .row(text.get("command.column.code"), sheet.code())
-                .row(text.get("command.column.made"), text.formats().fullTime(sheet.made()));
+        VaultKeys.Sheet key = keys().sheet(vault.id());
+        RecoverySheet sheet = new RecoverySheet(
+                key.vault(), key.id().toString(), key.location(), key.where(), key.code(), key.encrypted(), key.made());
+        if (file != null) {
+            context.writeSecret(file, sheet.html(inAllLanguages()));
+        }
         context.output()
                 .show(
-                        new Fields()
-                                .with("vault", sheet.vault())
-                                .with("id", sheet.id())
-                                .with("location", sheet.location())
-                                .with("path", sheet.where())
-                                .with("code", sheet.code())
-                                .with("encrypted", sheet.encrypted())
-                                .with("made", sheet.made()),
-                        details);
-        if (saved) {
+                        fields(key).with("savedTo", file == null ? null : context.path(file)),
+                        file == null
+                                ? sheet.plain(text).stripTrailing()
+                                : text.get("recovery.saved", "path", context.path(file)));
+        if (file != null || saved) {
             keys().sheetSaved(vault.id());
         } else {
             context.output().note(text.get("command.key.keep"));
         }
         return ExitStatus.DONE;
+    }
+
+    private List<Text> inAllLanguages() {
+        return Stream.of(Language.values())
+                .map(language -> Text.of(language, context.clock()))
+                .toList();
+    }
+
+    private static Fields fields(VaultKeys.Sheet key) {
+        return new Fields()
+                .with("vault", key.vault())
+                .with("id", key.id())
+                .with("location", key.location())
+                .with("path", key.where())
+                .with("code", key.code())
+                .with("encrypted", key.encrypted())
+                .with("made", key.made());
     }
 
     @Command(name = "change-passphrase")

@@ -29,9 +29,11 @@ final class LocationCommands {
     int add(
             @Parameters(paramLabel = "NAME", descriptionKey = "NAME") String name,
             @Option(names = "--folder", paramLabel = "DIR", required = true) Path folder,
-            @Option(names = "--region", paramLabel = "REGION") @Nullable String region) {
-        Location added =
-                context.services().locations().add(new NewLocation(name, folder, region == null ? "" : region));
+            @Option(names = "--region", paramLabel = "REGION") @Nullable String region,
+            @Option(names = "--limit", paramLabel = "SIZE") @Nullable String limit) {
+        Location added = context.services()
+                .locations()
+                .add(new NewLocation(name, folder, region == null ? "" : region, limit == null ? 0 : limit(limit)));
         context.output()
                 .show(
                         fields(added),
@@ -66,12 +68,35 @@ final class LocationCommands {
                 .row(text.get("command.column.kind"), text.word(location.kind()))
                 .row(text.get("command.column.path"), location.path().toString())
                 .row(text.get("command.column.status"), text.word(location.status()))
-                .row(text.get("command.column.free"), free(location));
+                .row(text.get("command.column.free"), free(location))
+                .row(
+                        text.get("command.column.limit"),
+                        location.limit() == 0 ? "—" : text.get("command.location.limit", "mb", location.limit()));
         context.output().show(fields(location), details);
         location.problem()
                 .ifPresent(
                         problem -> context.output().note(text.explain(problem).line()));
         return ExitStatus.DONE;
+    }
+
+    @Command(name = "set")
+    int set(
+            @Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed,
+            @Option(names = "--limit", paramLabel = "SIZE", required = true) String limit) {
+        Location now =
+                context.services().locations().limit(lookup.location(typed).id(), limit(limit));
+        context.output()
+                .show(
+                        fields(now),
+                        now.limit() == 0
+                                ? text.get("command.location.unlimited", "name", now.name())
+                                : text.get("command.location.limited", "name", now.name(), "mb", now.limit()));
+        return ExitStatus.DONE;
+    }
+
+    /** A size a second; {@code none} and 0 take the limit away. */
+    private static long limit(String typed) {
+        return typed.equalsIgnoreCase("none") ? 0 : Sizes.megabytes(typed);
     }
 
     @Command(name = "test")
@@ -108,6 +133,7 @@ final class LocationCommands {
                 .with("path", location.path())
                 .with("region", location.region())
                 .with("status", location.status())
-                .with("freeBytes", location.freeBytes() < 0 ? null : location.freeBytes());
+                .with("freeBytes", location.freeBytes() < 0 ? null : location.freeBytes())
+                .with("limitBytesPerSecond", location.limit() == 0 ? null : location.limit() * Location.MB);
     }
 }

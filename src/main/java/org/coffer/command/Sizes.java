@@ -14,6 +14,7 @@ final class Sizes {
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?) ?([KMGTP]I?B?|B)?");
     private static final Map<Character, Integer> POWERS = Map.of('K', 1, 'M', 2, 'G', 3, 'T', 4, 'P', 5);
     private static final BigDecimal GB = BigDecimal.valueOf(1_000_000_000);
+    private static final BigDecimal MB = BigDecimal.valueOf(1_000_000);
 
     private Sizes() {}
 
@@ -23,7 +24,22 @@ final class Sizes {
      * @throws ProblemException {@code size.invalid}
      */
     static long capacity(String typed) {
-        return bytes(typed, GB).divide(GB, 0, RoundingMode.CEILING).longValueExact();
+        return whole(typed, GB);
+    }
+
+    /**
+     * A speed in MB a second; a number without a unit is one already, and a fraction is rounded up.
+     *
+     * @throws ProblemException {@code size.invalid}
+     */
+    static long megabytes(String typed) {
+        return whole(typed, MB);
+    }
+
+    private static long whole(String typed, BigDecimal unit) {
+        BigDecimal units = bytes(typed, unit).divide(unit, 0, RoundingMode.CEILING);
+        // What is far too large is said to be so by whoever has the limit.
+        return units.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
     }
 
     private static BigDecimal bytes(String typed, BigDecimal withoutUnit) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -55,6 +56,20 @@ final class BlockTree {
     /** The folder of facts about a device; it need not exist. */
     Path folder(String name) {
         return sys.resolve("block").resolve(name);
+    }
+
+    /**
+     * Sectors written and discarded on a whole device since it was attached, its partitions included.
+     * Source: Documentation/block/stat.rst of the kernel: the 7th number of {@code stat} counts sectors written, the 14th
+     * sectors discarded.
+     */
+    OptionalLong written(String name) {
+        String[] numbers = text(folder(name).resolve("stat")).strip().split("\\s+", -1);
+        if (numbers.length < 7) {
+            return OptionalLong.empty();
+        }
+        long discarded = numbers.length < 14 ? 0 : Long.parseLong(numbers[13]);
+        return OptionalLong.of(Long.parseLong(numbers[6]) + discarded);
     }
 
     static boolean isLoop(String name) {

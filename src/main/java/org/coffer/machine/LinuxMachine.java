@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
@@ -420,6 +421,13 @@ final class LinuxMachine implements Machine {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    @Override
+    public OptionalLong written(FoundDisk disk) {
+        return disk.kind() == FoundDisk.Kind.BLOCK
+                ? tree.written(disk.path().getFileName().toString())
+                : OptionalLong.empty();
     }
 
     @Override

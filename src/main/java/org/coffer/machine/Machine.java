@@ -3,6 +3,7 @@ package org.coffer.machine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
 
@@ -70,6 +71,13 @@ public interface Machine {
 
     /** How {@code disk} and the place {@code folder} lie to each other; the folder need not exist yet. */
     Overlap overlap(FoundDisk disk, Path folder);
+
+    /**
+     * A count that grows with everything that is written to the device or thrown away on it, by anybody, through it or
+     * through its partitions: two that are equal show that nothing was. Empty where the system keeps none, as for image
+     * files.
+     */
+    OptionalLong written(FoundDisk disk);
 
     /** Whether this process may open any disk. */
     boolean administrator();

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
 import org.coffer.machine.FoundDisk.Encryption;
@@ -79,6 +80,11 @@ final class PortableMachine implements Machine {
     @Override
     public boolean administrator() {
         return false;
+    }
+
+    @Override
+    public OptionalLong written(FoundDisk disk) {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -86,6 +86,26 @@ public record RecoverySheet(
         return "coffer-" + vault.replaceAll("[^\\p{IsHan}A-Za-z0-9_-]", "_") + ".html";
     }
 
+    /** The sheet as plain text of one language, for a terminal or a printer that knows no more. */
+    public String plain(Text text) {
+        var sheet = new StringBuilder(title(text)).append("\n\n").append(meaning(text));
+        sheet.append("\n\n").append(text.get("recovery.code")).append('\n');
+        codeLines(5).lines().forEach(line -> sheet.append("    ").append(line).append('\n'));
+        sheet.append('\n').append(text.get("recovery.where")).append('\n');
+        facts(text)
+                .forEach(fact -> sheet.append("    ")
+                        .append(fact.name())
+                        .append(": ")
+                        .append(fact.value())
+                        .append('\n'));
+        sheet.append('\n').append(text.get("recovery.steps")).append('\n');
+        int number = 1;
+        for (String step : steps(text)) {
+            sheet.append("    ").append(number++).append(". ").append(step).append('\n');
+        }
+        return sheet.append('\n').append(text.get("recovery.keep")).append('\n').toString();
+    }
+
     /** The page, one section per language, each on paper of its own. */
     public String html(List<Text> languages) {
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"")

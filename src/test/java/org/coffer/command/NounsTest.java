@@ -125,6 +125,15 @@ class NounsTest implements Opened {
         assertThat(problem("location", "add", "none", "--folder", "missing")).isEqualTo("location.missing");
         assertThat(problem("location", "add", "file", "--folder", "web.img")).isEqualTo("location.file");
         assertThat(problem("location", "show", "nothing")).isEqualTo("location.unknown");
+        assertThat(json("location", "set", "shelf", "--limit", "20MB"))
+                .containsEntry("limitBytesPerSecond", 20_000_000);
+        assertThat(done("location", "show", "shelf")).contains("20 MB/s");
+        assertThat(problem("location", "set", "shelf", "--limit", "fast")).isEqualTo("size.invalid");
+        assertThat(problem("location", "set", "shelf", "--limit", "1TB")).isEqualTo("location.limit");
+        assertThat(done("location", "set", "shelf", "--limit", "none")).contains("no speed limit");
+        done("location", "remove", "shelf");
+        assertThat(json("location", "add", "shelf", "--folder", "vaults", "--limit", "5"))
+                .containsEntry("limitBytesPerSecond", 5_000_000);
         done("location", "remove", "shelf");
         assertThat(jsonList("location", "list")).isEmpty();
         assertThat(folder.resolve("vaults")).exists();
@@ -288,6 +297,19 @@ class NounsTest implements Opened {
         assertThat(ended(0, "vault", "create", "b", "--location", "shelf", "--capacity", "10")
                         .errors())
                 .contains("if this computer is lost, so are the backups");
+        assertThat(done("key", "show-recovery", "a"))
+                .contains(
+                        "Recovery sheet of a",
+                        "Recovery code",
+                        "Unlock",
+                        folder.resolve("vaults").toString());
+        Map<String, Object> kept = json("key", "show-recovery", "a", "--save", "sheet.html");
+        assertThat(Files.readString(folder.resolve("sheet.html")))
+                .contains("Recovery sheet of a", "恢复密钥单")
+                .contains(String.valueOf(kept.get("code")).substring(0, 20));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("sheet.html"))).hasSize(2);
+        assertThat(problem("key", "show-recovery", "a", "--save", "no/such/folder.html"))
+                .isEqualTo("file.unwritable");
         assertThat(json("key", "show-recovery", "a", "--saved")).containsKeys("code", "vault", "path");
         done("vault", "unlock", "a", "--passphrase-file", "passphrase");
         Files.writeString(folder.resolve("other"), "battery staple\n");

@@ -130,6 +130,17 @@ public final class TestHome implements AutoCloseable {
         }
     }
 
+    /** Waits until a running task's log has a line of this kind. */
+    public void awaitStep(Task task, String key) {
+        while (console.tasks().steps(task.id()).stream()
+                .noneMatch(step -> step.key().equals(key))) {
+            if (console.tasks().find(task.id()).orElseThrow().status().ended()) {
+                throw new AssertionError("ended before it was in the middle");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     private static long size(Path folder) throws IOException {
         long bytes = 0;
         if (Files.isDirectory(folder)) {

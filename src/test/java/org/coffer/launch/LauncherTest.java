@@ -98,6 +98,34 @@ class LauncherTest {
     }
 
     @Test
+    void underSudoTheUserWhoCalledItBuilds() throws Exception {
+        checkout.jdk("25");
+        Checkout.executable(folder.resolve("tools/id"), "#!/bin/sh\necho ${AS:-0}\n");
+        Checkout.executable(folder.resolve("tools/chown"), "#!/bin/sh\necho \"$*\" >>'" + folder + "/given'\n");
+        // Says for whom it was called, and does the rest.
+        Checkout.executable(folder.resolve("tools/sudo"), """
+                #!/bin/sh
+                [ "$1 $2 $3 $5" = "-n -H -u --" ] || exit 9
+                echo "$4 $6" >>'%s/called'
+                AS=1000
+                export AS
+                shift 5
+                exec "$@"
+                """.formatted(folder));
+        checkout.with("SUDO_UID", "1000").with("SUDO_GID", "100");
+        Files.createDirectories(checkout.root().resolve("target"));
+        Run run = checkout.run("vault", "list");
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.arguments()).endsWith("vault", "list");
+        assertThat(checkout.builds()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("called"))).isEqualTo("#1000 test\n#1000 env\n");
+        assertThat(Files.readString(folder.resolve("given")))
+                .isEqualTo("-R 1000:100 " + checkout.root().resolve("target") + "\n");
+        checkout.run("vault", "list");
+        assertThat(checkout.builds()).isEqualTo(1);
+    }
+
+    @Test
     void aDeletedSourceIsAChange() throws Exception {
         checkout.jdk("25");
         checkout.source("src/main/java/B.java");

@@ -86,6 +86,7 @@ final class OwnerClient {
                 case ASK -> answer(wire, terminal.ask(frame.text()).map(OwnerClient::bytes));
                 case ASK_SECRET -> answerSecret(wire, terminal, frame.text());
                 case READ -> content(wire, terminal, Path.of(frame.text()));
+                case WRITE -> keep(wire, terminal, frame.data());
                 case EXIT -> {
                     return frame.data().readInt();
                 }
@@ -122,6 +123,17 @@ final class OwnerClient {
             return;
         }
         wire.send(Kind.ANSWER, bytes);
+    }
+
+    private static void keep(Wire wire, Terminal terminal, java.io.DataInputStream wanted) throws IOException {
+        Path file = Path.of(wanted.readUTF());
+        try {
+            terminal.writeSecret(file, wanted.readAllBytes());
+        } catch (IOException e) {
+            wire.send(Kind.NO_ANSWER, String.valueOf(e.getMessage()));
+            return;
+        }
+        wire.send(Kind.ANSWER, new byte[0]);
     }
 
     private static byte[] bytes(String text) {

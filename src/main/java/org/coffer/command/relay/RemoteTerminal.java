@@ -3,6 +3,7 @@ package org.coffer.command.relay;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -85,11 +86,26 @@ final class RemoteTerminal implements Terminal {
         return answer.body();
     }
 
-    private synchronized Frame request(Kind kind, String text) {
+    @Override
+    public void writeSecret(Path file, byte[] content) throws IOException {
+        Frame answer = request(Kind.WRITE, body -> {
+            body.writeUTF(file.toString());
+            body.write(content);
+        });
+        if (answer.kind() != Kind.ANSWER) {
+            throw new IOException(answer.text());
+        }
+    }
+
+    private Frame request(Kind kind, String text) {
+        return request(kind, body -> body.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private synchronized Frame request(Kind kind, Wire.Body body) {
         out.flush();
         err.flush();
         try {
-            wire.send(kind, text);
+            wire.send(kind, body);
             Frame answer = answers.take();
             if (answer == GONE) {
                 answers.add(GONE);

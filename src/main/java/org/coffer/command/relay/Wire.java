@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire implements Closeable {
     /** Raised by one whenever a frame changes; two different ones do not talk. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int LARGEST_BODY = 1 << 20;
 
@@ -49,7 +49,9 @@ final class Wire implements Closeable {
         /** Caller: there is no answer; the body says why. */
         NO_ANSWER(11),
         /** Owner: the end; the body is the exit status. */
-        EXIT(12);
+        EXIT(12),
+        /** Owner: write this path, then this content, to a file that nobody else may read; answered by an empty answer. */
+        WRITE(13);
 
         private final byte number;
 

@@ -38,6 +38,15 @@ public interface Terminal {
      */
     byte[] read(Path file) throws IOException;
 
+    /**
+     * Writes a small file with the caller's rights that nobody else may read, in place of what is there.
+     *
+     * @param file absolute, or relative to the caller's folder
+     * @param content at most 64 KiB
+     * @throws IOException if it cannot be written
+     */
+    void writeSecret(Path file, byte[] content) throws IOException;
+
     /** Whether the caller has gone away or pressed Ctrl+C. */
     boolean interrupted();
 

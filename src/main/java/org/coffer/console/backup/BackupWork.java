@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
@@ -124,7 +125,7 @@ public final class BackupWork implements TaskHandler {
     private Commit make(TaskRun run, Backup backup) {
         run.work().stage(Stage.PREPARING);
         Disk before = look(run, backup);
-        Optional<FileTime> changedBefore = modified(before);
+        Trace traceBefore = trace(before);
         var vault = vaults.open().get(backup.vaultId());
         boolean full = Boolean.TRUE.equals(run.task().parameters().get(FULL));
         Optional<Commit> parent = parent(backup, vault.backups());
@@ -138,7 +139,7 @@ public final class BackupWork implements TaskHandler {
                     full);
             DiskBackup.run(source, into, DiskBackup.Options.standard().startingThreadsWith(disks::gentle), run.work());
             run.work().stage(Stage.PUBLISHING);
-            Finding finding = finding(before, look(run, backup), changedBefore);
+            Finding finding = finding(before, look(run, backup), traceBefore);
             Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
             return session.commit(
                     writer.facts(backup, before, kind, finding.consistency(), finding.reason(), parent),
@@ -153,18 +154,30 @@ public final class BackupWork implements TaskHandler {
     private record Finding(Consistency consistency, String reason) {}
 
     /**
-     * A disk that nothing used, neither before nor after, shows one moment, as after a power cut. One that was mounted
-     * was read while others wrote to it: no promise (B2).
+     * A disk that nothing used, neither before nor after, and that nobody wrote to meanwhile shows one moment, as after
+     * a power cut. One that was mounted was read while others wrote to it: no promise (B2).
      */
-    private static Finding finding(Disk before, Disk after, Optional<FileTime> changedBefore) {
+    private Finding finding(Disk before, Disk after, Trace traceBefore) {
         if (before.state() == Disk.State.IN_USE || after.state() == Disk.State.IN_USE) {
             boolean mounted = !before.mounts().isEmpty() || !after.mounts().isEmpty();
             return new Finding(Consistency.NONE, mounted ? "mounted" : "in-use");
         }
-        if (!modified(after).equals(changedBefore)) {
+        if (!trace(after).equals(traceBefore)) {
             return new Finding(Consistency.NONE, "changed");
         }
         return new Finding(Consistency.CRASH, "idle");
+    }
+
+    /**
+     * What writing to a disk leaves behind, also by what was mounted and unmounted again between two looks.
+     *
+     * @param modified when an image file was last written
+     * @param written the count of what was written to a device
+     */
+    private record Trace(Optional<FileTime> modified, OptionalLong written) {}
+
+    private Trace trace(Disk disk) {
+        return new Trace(modified(disk), disks.written(disk.id()));
     }
 
     private static Optional<FileTime> modified(Disk disk) {

@@ -34,10 +34,12 @@ public final class Catalog implements AutoCloseable {
     private static final String USER = "coffer";
 
     private final JdbcConnectionPool pool;
+    private final CatalogStamp stamp;
     private final DSLContext sql;
 
-    private Catalog(JdbcConnectionPool pool) {
+    private Catalog(JdbcConnectionPool pool, CatalogStamp stamp) {
         this.pool = pool;
+        this.stamp = stamp;
         var connections = new DataSourceConnectionProvider(pool);
         Configuration configuration = new DefaultConfiguration()
                 .set(SQLDialect.H2)
@@ -59,15 +61,19 @@ public final class Catalog implements AutoCloseable {
         Path file = home.resolve("catalog.mv.db");
         boolean fresh = !Files.exists(file);
         String url = "jdbc:h2:file:" + home.toAbsolutePath().resolve("catalog");
-        if (!fresh) {
+        CatalogStamp stamp = new CatalogStamp(file);
+        boolean known = !fresh && stamp.says(VERSION);
+        if (!fresh && !known) {
             refuseNewer(url, file);
         }
         JdbcConnectionPool pool = JdbcConnectionPool.create(
                 url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;COMPRESS=FALSE;CACHE_SIZE=16384", USER, "");
         pool.setMaxConnections(16);
         try {
-            migrate(pool, fresh ? 0 : version(pool::getConnection), home, file);
-            return new Catalog(pool);
+            if (!known) {
+                migrate(pool, fresh ? 0 : version(pool::getConnection), home, file);
+            }
+            return new Catalog(pool, stamp);
         } catch (SQLException e) {
             pool.dispose();
             throw unreadable(file, e);
@@ -161,6 +167,7 @@ public final class Catalog implements AutoCloseable {
         try (var connection = pool.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("shutdown");
+            stamp.write(VERSION);
         } catch (SQLException e) {
             System.getLogger(Catalog.class.getName()).log(System.Logger.Level.WARNING, "catalog not closed cleanly", e);
         }

@@ -71,21 +71,6 @@ public record Home(Path directory) {
         return directory.resolve("log").resolve("coffer.log");
     }
 
-    /** What vaults keep here to be quicker; may be deleted at any time while nothing runs. */
-    public Path cache() {
-        return directory.resolve("cache");
-    }
-
-    /** Writes to opened backups that are not part of them. */
-    public Path overlay() {
-        return directory.resolve("overlay");
-    }
-
-    /** Sealed keys and passwords. */
-    public Path secrets() {
-        return directory.resolve("secrets");
-    }
-
     /**
      * Makes the folder, readable by its user alone, if it is not there. A folder that is there keeps its permissions.
      *

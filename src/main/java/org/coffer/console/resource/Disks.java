@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
@@ -348,6 +349,11 @@ public final class Disks {
     /** Opens a disk for reading. @throws ProblemException as {@link Machine#source} */
     public BlockSource source(UUID id) {
         return machine.source(attached(id));
+    }
+
+    /** A count that grows with everything written to a disk, as {@link Machine#written}; empty where nobody counts. */
+    public OptionalLong written(UUID id) {
+        return machine.written(attached(id));
     }
 
     /** Opens a disk for overwriting. @throws ProblemException as {@link Machine#target} */

@@ -31,6 +31,7 @@ final class AddLocationModel {
     private final Dialogs dialogs;
     private final StringProperty name = new SimpleStringProperty("");
     private final StringProperty folder = new SimpleStringProperty("");
+    private final StringProperty limit = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Map<String, Problem>> problems = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyObjectWrapper<Optional<Sentence>> untried = new ReadOnlyObjectWrapper<>(Optional.of(UNTRIED));
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -48,6 +49,7 @@ final class AddLocationModel {
             trial.forget();
             check();
         });
+        limit.subscribe((old, now) -> judge());
         trial.stepsProperty().subscribe(steps -> judge());
         check();
     }
@@ -58,6 +60,16 @@ final class AddLocationModel {
 
     StringProperty folder() {
         return folder;
+    }
+
+    /** Whole MB a second, empty for no limit. */
+    StringProperty limit() {
+        return limit;
+    }
+
+    /** What is wrong with the limit. */
+    ObservableValue<Optional<Sentence>> limitProblem() {
+        return limit.map(text -> Limits.problem(text).map(Problems::what));
     }
 
     Trial trial() {
@@ -103,7 +115,8 @@ final class AddLocationModel {
     private void send(Runnable done) {
         path().ifPresent(path -> {
             failure.set(Optional.empty());
-            NewLocation wanted = new NewLocation(name.get(), path, "");
+            NewLocation wanted = new NewLocation(
+                    name.get(), path, "", Limits.read(limit.get()).orElse(0));
             adding.work(() -> locations.add(wanted))
                     .then(added -> done.run())
                     .onError(problem -> failure.set(Optional.of(problem)))
@@ -134,7 +147,10 @@ final class AddLocationModel {
             untried.set(Optional.of(UNNAMED));
             return;
         }
-        Optional<Sentence> wrong = problems.get().values().stream().findFirst().map(Problems::what);
+        Optional<Sentence> wrong = problems.get().values().stream()
+                .findFirst()
+                .or(() -> Limits.problem(limit.get()))
+                .map(Problems::what);
         untried.set(wrong.or(() -> trial.passed() ? Optional.empty() : Optional.of(UNTRIED)));
     }
 

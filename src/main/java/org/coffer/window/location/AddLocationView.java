@@ -20,7 +20,12 @@ final class AddLocationView extends VBox {
         name.textProperty().bindBidirectional(model.name());
         var form = new Form(kit)
                 .field("locations.add.folder", place, "locations.add.folder.help", model.problem("folder"))
-                .field("locations.add.name", name, "locations.add.name.help", model.problem("name"));
+                .field("locations.add.name", name, "locations.add.name.help", model.problem("name"))
+                .field(
+                        "locations.limit",
+                        LimitView.field(kit, model.limit()),
+                        "locations.limit.help",
+                        model.limitProblem());
         var failure = kit.prose("");
         failure.getStyleClass().add("danger-text");
         WhileShown.of(failure).watch(model.failureProperty(), problem -> {

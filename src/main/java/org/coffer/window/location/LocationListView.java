@@ -25,14 +25,21 @@ final class LocationListView {
      *
      * @param add opens the sheet that adds a folder
      * @param test opens the sheet that tries a location out
+     * @param limit opens the sheet that limits its speed
      */
-    static Node of(Kit kit, LocationListModel model, Act add, Function<LocationRow, Act> test) {
+    static Node of(
+            Kit kit,
+            LocationListModel model,
+            Act add,
+            Function<LocationRow, Act> test,
+            Function<LocationRow, Act> limit) {
         var table = new TableBuilder<>(kit, "locations", model.rows())
                 .rowHeight(52)
                 .text("name", 200, row -> row.location().name())
                 .grows()
                 .sortable()
-                .text("kind", 100, row -> kit.text().word(row.location().kind()))
+                .twoLines(
+                        "kind", 120, row -> kit.text().word(row.location().kind()), row -> limited(kit, row.location()))
                 .text("path", 252, row -> row.location().path().toString())
                 .grows()
                 .hover(row -> row.location().path().toString())
@@ -42,7 +49,7 @@ final class LocationListView {
                 .sortable()
                 .number("vaults", 60, row -> kit.formats().count(row.vaults()))
                 .sortable()
-                .actions(124, 1, row -> List.of(test.apply(row), model.remove(row)))
+                .actions(124, 1, row -> List.of(test.apply(row), limit.apply(row), model.remove(row)))
                 .onOpen(row -> test.apply(row).run())
                 .empty(Icon.LOCATION, "locations.empty", add)
                 .onClearFilters(() -> model.query().set(""))
@@ -66,6 +73,10 @@ final class LocationListView {
         return location.problem()
                 .map(problem -> new State(state.icon(), state.tone(), words, Optional.of(Problems.what(problem))))
                 .orElse(state);
+    }
+
+    private static String limited(Kit kit, Location location) {
+        return location.limit() == 0 ? "" : kit.say("locations.limit.most", "mb", location.limit());
     }
 
     private static String free(Kit kit, Location location) {

@@ -37,7 +37,8 @@ public final class LocationsPage implements Page {
                 kit,
                 model,
                 Act.of("locations.add", this::add).with(Icon.ADD),
-                row -> Act.of("locations.test", () -> test(row)).with(Icon.VERIFY));
+                row -> Act.of("locations.test", () -> test(row)).with(Icon.VERIFY),
+                row -> Act.of("locations.limit.change", () -> limit(row)));
     }
 
     @Override
@@ -56,6 +57,18 @@ public final class LocationsPage implements Page {
         sheet.act(adding.add(sheet::done));
         if (dialogs.show(sheet)) {
             model.rows().refresh();
+        }
+    }
+
+    private void limit(LocationRow row) {
+        var model = new LimitModel(locations, row.location(), background);
+        var sheet = new Sheet(
+                Sentence.of("locations.limit.title", "location", row.location().name()),
+                TRIAL,
+                kit -> new LimitView(kit, model));
+        sheet.act(model.keep(sheet::done));
+        if (dialogs.show(sheet)) {
+            this.model.rows().refresh();
         }
     }
 

@@ -95,6 +95,11 @@ public final class ScriptedTerminal implements Terminal {
     }
 
     @Override
+    public void writeSecret(Path file, byte[] content) throws IOException {
+        SecretFile.write(invocation.directory().resolve(file), content);
+    }
+
+    @Override
     public boolean interrupted() {
         return interrupts.interrupted();
     }

@@ -195,6 +195,36 @@ class LiveDiskTest {
         }
     }
 
+    @Test
+    void aDeviceMountedAndUnmountedAgainDuringItsBackupIsNotConsistent() throws Exception {
+        Path file = file(256);
+        Shell.run("mkfs.ext4", "-q", "-F", file.toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            try (LoopDevice.Mounted _ = loop.mount(point)) {
+                Shell.run("dd", "if=/dev/urandom", "of=" + point.resolve("data"), "bs=1M", "count=60", "status=none");
+            }
+            Disk disk = home.device(loop.path());
+            Vault vault = home.vault("vault_a", disk);
+            assertThat(home.backUp(vault, disk, "untouched").consistency()).isEqualTo(Consistency.CRASH);
+            // So slow that there is time to mount in the middle.
+            home.console().locations().limit(vault.locationId(), 1);
+            Task task = home.console()
+                    .backups()
+                    .start(new NewBackup(vault.id(), List.of(), "one", "", true))
+                    .getFirst();
+            home.awaitStep(task, "reading");
+            try (LoopDevice.Mounted _ = loop.mount(point)) {
+                Files.writeString(point.resolve("more"), "written in between");
+            }
+            home.console().locations().limit(vault.locationId(), 0);
+            Backup backup = home.backup(home.done(task));
+            assertThat(backup.consistency()).isEqualTo(Consistency.NONE);
+            assertThat(backup.reason()).isEqualTo("changed");
+        }
+    }
+
     private static String added(TestHome home, Path path) {
         return Refusals.code(
                 () -> home.console().disks().addImage(new NewImage(path, Optional.empty(), Disk.Role.DATA)));

@@ -36,6 +36,44 @@ class CatalogTest {
     }
 
     @Test
+    void theNoteOfTheVersionIsBelievedOnlyForTheFileItWasWrittenFor() throws Exception {
+        Catalog.open(home).close();
+        CatalogStamp stamp = new CatalogStamp(home.resolve("catalog.mv.db"));
+        assertThat(stamp.says(Catalog.VERSION)).isTrue();
+        assertThat(stamp.says(Catalog.VERSION + 1)).isFalse();
+        Files.setLastModifiedTime(
+                home.resolve("catalog.mv.db"),
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(5)));
+        assertThat(stamp.says(Catalog.VERSION)).as("written by somebody since").isFalse();
+        Catalog.open(home).close();
+        assertThat(stamp.says(Catalog.VERSION)).isTrue();
+        Files.delete(home.resolve("catalog.stamp"));
+        Catalog.open(home).close();
+        assertThat(stamp.says(Catalog.VERSION)).isTrue();
+    }
+
+    @Test
+    void anOlderCatalogIsBroughtUpToDateAfterACopy() throws Exception {
+        String url = "jdbc:h2:file:" + home.resolve("catalog");
+        org.flywaydb.core.Flyway.configure(Catalog.class.getClassLoader())
+                .dataSource(url, "coffer", "")
+                .locations("classpath:db/migration")
+                .target("1")
+                .load()
+                .migrate();
+        try (var connection = DriverManager.getConnection(url, "coffer", "");
+                var act = connection.createStatement()) {
+            act.executeUpdate("insert into location (id, name, kind, path, region, marker, added_at)"
+                    + " values ('x', 'drive', 'FOLDER', '/mnt', '', 'm', 1)");
+        }
+        try (Catalog catalog = Catalog.open(home)) {
+            assertThat(catalog.sql().fetchValue("select limit_mb from location where name = 'drive'"))
+                    .isEqualTo(0L);
+        }
+        assertThat(home.resolve("catalog-v1.mv.db")).exists();
+    }
+
+    @Test
     void aFileThatIsNoCatalogIsRefusedAndLeftAsItIs() throws Exception {
         byte[] noise = "not a catalog at all".repeat(1000).getBytes(StandardCharsets.US_ASCII);
         Files.write(home.resolve("catalog.mv.db"), noise);

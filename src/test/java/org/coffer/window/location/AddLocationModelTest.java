@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.location.TestStep;
 import org.coffer.window.fixture.FakeDialogs;
@@ -89,5 +90,37 @@ class AddLocationModelTest {
         model.name().set("usb");
 
         assertThat(model.problem("name").getValue()).isPresent();
+    }
+
+    @Test
+    void aLimitIsAWholeNumberOfMegabytesASecondOrNothing() {
+        model.choose().run();
+        model.test().run();
+        for (String wrong : List.of("fast", "-1", "1.5", "100001")) {
+            model.limit().set(wrong);
+            assertThat(model.limitProblem().getValue()).as(wrong).isPresent();
+            assertThat(add.possible()).isFalse();
+        }
+        model.limit().set("");
+        assertThat(add.possible()).isTrue();
+        model.limit().set(" 25 ");
+        add.run();
+        assertThat(home.console().locations().list())
+                .singleElement()
+                .satisfies(place -> assertThat(place.limit()).isEqualTo(25));
+    }
+
+    @Test
+    void aLimitIsChangedAndTakenAway() throws IOException {
+        var locations = home.console().locations();
+        var place = locations.add(new org.coffer.console.location.NewLocation("usb", home.folder("usb"), "", 7));
+        var limiting = new LimitModel(locations, place, TestConsole.direct());
+        assertThat(limiting.limit().get()).isEqualTo("7");
+        limiting.limit().set("many");
+        assertThat(limiting.keep(() -> {}).possible()).isFalse();
+        limiting.limit().set("");
+        limiting.keep(() -> done.set(true)).run();
+        assertThat(done).isTrue();
+        assertThat(locations.get(place.id()).limit()).isZero();
     }
 }

@@ -41,7 +41,7 @@ class LocationListViewTest {
                         Location.Kind.FOLDER,
                         Path.of(path),
                         "",
-                        0,
+                        name.equals("NAS") ? 25 : 0,
                         status,
                         free,
                         total,
@@ -92,7 +92,8 @@ class LocationListViewTest {
                                     kit,
                                     model,
                                     Act.of("locations.add", () -> {}).with(Icon.ADD),
-                                    row -> Act.of("locations.test", () -> {}).with(Icon.VERIFY)),
+                                    row -> Act.of("locations.test", () -> {}).with(Icon.VERIFY),
+                                    row -> Act.of("locations.limit.change", () -> {})),
                             scene -> {}))
                     .isEmpty();
             var adding = new AddLocationModel(
@@ -102,8 +103,20 @@ class LocationListViewTest {
             assertThat(pictures.take(
                             "locations-add",
                             592,
-                            400,
+                            480,
                             kit -> new StackPane(new AddLocationView(kit, adding)),
+                            scene -> {}))
+                    .isEmpty();
+            var limiting = new LimitModel(
+                    home.console().locations(),
+                    row("NAS", "/mnt/nas", Location.Status.CONNECTED, 0, 0, 0).location(),
+                    TestConsole.direct());
+            limiting.limit().set("fast");
+            assertThat(pictures.take(
+                            "locations-limit",
+                            432,
+                            160,
+                            kit -> new StackPane(new LimitView(kit, limiting)),
                             scene -> {}))
                     .isEmpty();
         }
