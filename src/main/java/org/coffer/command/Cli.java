@@ -52,7 +52,7 @@ public final class Cli {
         this.context = new Context(terminal, text, clock, opened);
         this.errors = new UsageErrors(text);
         this.commands = new CommandLine(new Root(context));
-        new Nouns(context).addTo(commands);
+        new Nouns(context).addTo(commands, terminal.invocation().words());
         commands.setResourceBundle(new HelpTexts(text))
                 .setOut(terminal.out())
                 .setErr(terminal.err())

@@ -71,7 +71,8 @@ public final class Console implements AutoCloseable {
         this.tasks = new Tasks(catalog, events, audit, clock);
         this.locations = new Locations(catalog, events, audit, clock, home.directory());
         this.disks = new Disks(catalog, machine, events, audit, clock);
-        this.vaults = new Vaults(catalog, locations, disks, new Secrets(home.directory()), audit, events, clock);
+        this.vaults = new Vaults(
+                catalog, locations, disks, new Secrets(home.directory()), home.cache(), audit, events, clock);
         this.capacity = new Capacity(vaults, locations, tasks, audit);
         this.backups = new Backups(catalog, vaults, disks, tasks, audit, events, clock);
         Writer writer = new Writer(settings, disks);

@@ -59,7 +59,7 @@ class CliTest {
                 Clock.systemUTC(),
                 opened(IllegalStateException::new));
         CommandLine root = new CommandLine(new Root(context));
-        new Nouns(context).addTo(root);
+        new Nouns(context).addTo(root, List.of());
         List<List<String>> found = new ArrayList<>();
         collect(root, List.of(), found);
         return found.stream();

@@ -71,6 +71,11 @@ public record Home(Path directory) {
         return directory.resolve("log").resolve("coffer.log");
     }
 
+    /** What vaults keep here to be quicker; may be deleted at any time while nothing runs. */
+    public Path cache() {
+        return directory.resolve("cache");
+    }
+
     /**
      * Makes the folder, readable by its user alone, if it is not there. A folder that is there keeps its permissions.
      *

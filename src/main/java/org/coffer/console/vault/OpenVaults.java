@@ -24,6 +24,7 @@ public final class OpenVaults implements AutoCloseable {
     private final VaultStore store;
     private final Locations locations;
     private final Secrets secrets;
+    private final Path cache;
     private final Map<UUID, Held> open = new HashMap<>();
     private final List<org.coffer.engine.vault.Vault> left = new ArrayList<>();
     private final List<Consumer<UUID>> onOpen = new ArrayList<>();
@@ -31,10 +32,12 @@ public final class OpenVaults implements AutoCloseable {
     /** An open vault, and where its location was when it was opened. */
     private record Held(org.coffer.engine.vault.Vault vault, Path where) {}
 
-    OpenVaults(VaultStore store, Locations locations, Secrets secrets) {
+    /** @param cache where vaults may keep what makes them quicker, a folder for each */
+    OpenVaults(VaultStore store, Locations locations, Secrets secrets, Path cache) {
         this.store = store;
         this.locations = locations;
         this.secrets = secrets;
+        this.cache = cache;
     }
 
     /** Lets {@code listener} know of every vault that is opened, right after it was: to compare it with the catalog. */
@@ -70,6 +73,7 @@ public final class OpenVaults implements AutoCloseable {
             } finally {
                 Arrays.fill(key, (byte) 0);
             }
+            vault.keepFingerprints(cache.resolve(id.toString()));
             open.put(id, new Held(vault, where));
         }
         onOpen.forEach(listener -> listener.accept(id));

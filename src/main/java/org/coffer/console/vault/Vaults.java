@@ -1,5 +1,6 @@
 package org.coffer.console.vault;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -59,6 +60,7 @@ public final class Vaults implements AutoCloseable {
             Locations locations,
             Disks disks,
             Secrets secrets,
+            Path cache,
             Audit audit,
             Events events,
             Clock clock) {
@@ -69,7 +71,7 @@ public final class Vaults implements AutoCloseable {
         this.audit = audit;
         this.events = events;
         this.clock = clock;
-        this.open = new OpenVaults(store, locations, secrets);
+        this.open = new OpenVaults(store, locations, secrets, cache);
         this.keys = new VaultKeys(store, open, this, locations, audit, events);
         this.bindings = new Bindings(catalog, store, this, locations, disks, audit, events);
         locations.guard(this::vaultsAt);

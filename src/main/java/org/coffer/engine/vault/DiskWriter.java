@@ -31,6 +31,7 @@ public final class DiskWriter {
     private final Place place;
     private final LeafStorer storer;
     private final TreeBuilder builder;
+    private final DiskPrints prints;
     private final DiskFacts facts;
     private final NodePointers leaves;
     private final BitSet claimed = new BitSet();
@@ -49,7 +50,8 @@ public final class DiskWriter {
         this.place = core.place();
         this.facts = facts;
         this.leaves = new NodePointers(parts.scope().sessions());
-        this.storer = new LeafStorer(parts, nodes, before, fresh, leaves, tally);
+        this.prints = new DiskPrints(core.prints(), before == null || parent == null ? null : parent.root());
+        this.storer = new LeafStorer(parts, nodes, before, prints, fresh, leaves, tally);
         this.builder = new TreeBuilder(parts, nodes, before, leaves);
     }
 
@@ -137,6 +139,7 @@ public final class DiskWriter {
         check(shape);
         guarded(() -> {
             NodePointer top = size == 0 ? null : builder.build(shape);
+            prints.finish(top);
             synchronized (this) {
                 root = new DiskRoot(facts, size, top);
             }
@@ -166,6 +169,13 @@ public final class DiskWriter {
             throw new IllegalStateException("disk " + facts.name() + " is not finished");
         }
         return done;
+    }
+
+    /** Lets go of what a disk that is not finished holds outside of the heap. */
+    synchronized void discard() {
+        if (root == null) {
+            prints.discard();
+        }
     }
 
     /** What became of the blocks so far. Cheap; may be called while others write. */

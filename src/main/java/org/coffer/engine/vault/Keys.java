@@ -16,6 +16,7 @@ final class Keys implements AutoCloseable {
     private final byte[] header;
     private final byte[] names;
     private final byte[] nodes;
+    private final byte[] compare;
     private final long fingerprintHigh;
     private final long fingerprintLow;
     private final Map<ObjectType, byte[]> types = new EnumMap<>(ObjectType.class);
@@ -28,6 +29,7 @@ final class Keys implements AutoCloseable {
         this.header = derive("coffer/1/header");
         this.names = derive("coffer/1/names");
         this.nodes = derive("coffer/1/nodes");
+        this.compare = derive("coffer/1/compare");
         ByteBuffer fingerprint = ByteBuffer.wrap(derive("coffer/1/fingerprint"));
         this.fingerprintHigh = fingerprint.getLong();
         this.fingerprintLow = fingerprint.getLong();
@@ -64,6 +66,12 @@ final class Keys implements AutoCloseable {
     Mac nodeMac() {
         checkOpen();
         return mac(nodes);
+    }
+
+    /** The key of fingerprints, which never leave the home. */
+    SecretKeySpec compareKey() {
+        checkOpen();
+        return new SecretKeySpec(compare, "AES");
     }
 
     /** The key of one physical object. */
@@ -118,7 +126,7 @@ final class Keys implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (byte[] secret : new byte[][] {master, header, names, nodes}) {
+        for (byte[] secret : new byte[][] {master, header, names, nodes, compare}) {
             Arrays.fill(secret, (byte) 0);
         }
         types.values().forEach(secret -> Arrays.fill(secret, (byte) 0));

@@ -23,6 +23,7 @@ final class LeafStorer {
     private final SharedUses uses;
     private final NodeWriter nodes;
     private final @Nullable TreeReader parent;
+    private final DiskPrints prints;
     private final boolean fresh;
     private final NodePointers leaves;
     private final Tally tally;
@@ -31,6 +32,7 @@ final class LeafStorer {
             SessionParts parts,
             NodeWriter nodes,
             @Nullable TreeReader parent,
+            DiskPrints prints,
             boolean fresh,
             NodePointers leaves,
             Tally tally) {
@@ -41,6 +43,7 @@ final class LeafStorer {
         this.uses = parts.uses();
         this.nodes = nodes;
         this.parent = parent;
+        this.prints = prints;
         this.fresh = fresh;
         this.leaves = leaves;
         this.tally = tally;
@@ -60,16 +63,18 @@ final class LeafStorer {
         try (Workbench bench = core.benches().take()) {
             LeafBuilder now = bench.leaf;
             now.begin(count);
+            prints.begin(leaf, bench);
             boolean same = before != null && before.count() == count;
             for (int i = 0; i < count; i++) {
                 int size = Math.min(BLOCK, length - i * BLOCK);
                 now.kind[i] = kind(bytes, i, size, holes);
                 boolean unchanged = now.kind[i] == KIND_DATA
-                        ? block(content, start + i * BLOCK, size, i, before, usable, bench)
+                        ? block(leaf, content, start + i * BLOCK, size, i, before, usable, bench)
                         : before != null && i < before.count() && before.kind(i) == now.kind[i];
                 same &= unchanged;
             }
             storePending(content, start, bench);
+            prints.end(leaf, bench);
             place(leaf, same ? before : null, now, bench);
         }
     }
@@ -98,6 +103,7 @@ final class LeafStorer {
 
     /** Finds a block or makes it pending; true if it is the parent's. */
     private boolean block(
+            long leaf,
             ByteBuffer content,
             int offset,
             int size,
@@ -107,22 +113,21 @@ final class LeafStorer {
             Workbench bench)
             throws IOException {
         LeafBuilder now = bench.leaf;
+        LeafNode parents = before != null && i < before.count() && before.kind(i) == KIND_DATA ? before : null;
+        if (parents != null && !usable[parents.pack(i)]) {
+            parents = null;
+        }
+        if (prints.print(leaf, i, content, offset, size, bench) && parents != null) {
+            return inherit(parents, i, size, now);
+        }
         bench.hashBlock(content, offset, size);
         long high = bench.idHigh();
         long low = bench.idLow();
+        if (parents != null && parents.high(i) == high && parents.low(i) == low) {
+            return inherit(parents, i, size, now);
+        }
         now.high[i] = high;
         now.low[i] = low;
-        if (before != null
-                && i < before.count()
-                && before.kind(i) == KIND_DATA
-                && before.high(i) == high
-                && before.low(i) == low
-                && usable[before.pack(i)]) {
-            int pack = before.pack(i);
-            now.place[i] = scope.sessions().place(before.packs().get(pack), before.ordinal(i));
-            tally.unchanged.add(size);
-            return true;
-        }
         long known = blocks.find(high, low, fresh, bench);
         if (known >= 0) {
             now.place[i] = known;
@@ -141,6 +146,15 @@ final class LeafStorer {
         now.pendingBlock[now.pending.count] = i;
         now.pending.add(high, low, size);
         return false;
+    }
+
+    /** Takes over the parent's entry. */
+    private boolean inherit(LeafNode before, int i, int size, LeafBuilder now) {
+        now.high[i] = before.high(i);
+        now.low[i] = before.low(i);
+        now.place[i] = scope.sessions().place(before.packs().get(before.pack(i)), before.ordinal(i));
+        tally.unchanged.add(size);
+        return true;
     }
 
     private void storePending(ByteBuffer content, int start, Workbench bench) throws IOException {

@@ -246,6 +246,7 @@ public final class Session implements AutoCloseable {
     private void gone(Markers.Why why) throws IOException {
         parts.data().quiesce();
         parts.map().quiesce();
+        disks.forEach(DiskWriter::discard);
         markers.putGone(id(), console, why);
         state = State.GONE;
         ended.ended(id(), null);

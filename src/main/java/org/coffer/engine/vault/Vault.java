@@ -2,6 +2,7 @@ package org.coffer.engine.vault;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -198,6 +199,16 @@ public final class Vault implements AutoCloseable {
         all.addAll(index.damaged());
         all.addAll(descriptions.damaged());
         return List.copyOf(all);
+    }
+
+    /**
+     * Lets backups of this instance keep fingerprints of blocks in a folder, so that the next ones compare quicker. They
+     * hold nothing that a backup needs.
+     *
+     * @param folder used by this vault and this process alone, and readable by its user alone; made if need be
+     */
+    public void keepFingerprints(Path folder) {
+        core.prints().keepIn(folder);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.coffer.engine.store.ObjectStore;
  * @param benches hash, compress and seal
  * @param small puts and gets small objects
  * @param packs reads packs
+ * @param prints what makes comparing with a parent quick
  * @param clock the time
  * @param random salts and names
  * @param tuning sizes
@@ -24,6 +25,7 @@ record VaultCore(
         Benches benches,
         SmallObjects small,
         PackReader packs,
+        FingerprintCache prints,
         Clock clock,
         SecureRandom random,
         Tuning tuning) {
@@ -42,6 +44,7 @@ record VaultCore(
                 benches,
                 new SmallObjects(place.store(), sealing, benches),
                 new PackReader(place.store(), sealing, benches),
+                new FingerprintCache(),
                 clock,
                 random,
                 tuning);

@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
+import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,14 @@ final class Workbench implements AutoCloseable {
     private final Cipher gcm = Ciphers.gcm();
     private final ZstdCompressCtx compressor = new ZstdCompressCtx();
     private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+    /** Fingerprints of the leaf at work, and those it had at the parent. */
+    final byte[] prints = new byte[Fingerprints.LEAF];
+
+    final byte[] before = new byte[Fingerprints.LEAF];
+    private final Cipher compare = Ciphers.gcm();
+    private final SecretKeySpec compareKey;
+    private final byte[] compareNonce = new byte[12];
+    private long compared = -1;
     private final byte[] block = new byte[4 + BLOCK];
     private final byte[] hash = new byte[32];
     private final byte[] nonce = new byte[12];
@@ -59,6 +69,7 @@ final class Workbench implements AutoCloseable {
         this.home = home;
         this.names = keys.nameMac();
         this.nodes = keys.nodeMac();
+        this.compareKey = keys.compareKey();
         compressor.setLevel(level);
         compressor.setContentSize(true);
     }
@@ -82,6 +93,41 @@ final class Workbench implements AutoCloseable {
         data.get(offset, block, 4, length);
         names.update(block, 0, 4 + length);
         finish(names);
+    }
+
+    /**
+     * Computes a block's fingerprint into {@link #prints}: its GMAC (NIST SP 800-38D) under the vault's key for comparing,
+     * with the block's number on the disk for a nonce. Two different contents of one block have the same with a
+     * probability of at most 2^-115.
+     */
+    void fingerprint(ByteBuffer data, int offset, int length, long number) {
+        data.get(offset, block, 4, length);
+        try {
+            if (number == compared) {
+                // Ciphers refuse the nonce that they had last; here it says which block this is, and is no secret's
+                // guard.
+                startComparing(-1);
+            }
+            startComparing(number);
+            compared = number;
+            compare.updateAAD(block, 4, length);
+            compare.doFinal(prints, (int) (number % DiskWriter.LEAF_BLOCKS) * Fingerprints.SIZE);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("comparing cannot fail", e);
+        }
+    }
+
+    private void startComparing(long number) throws InvalidKeyException, InvalidAlgorithmParameterException {
+        for (int i = 0; i < 8; i++) {
+            compareNonce[4 + i] = (byte) (number >>> (56 - 8 * i));
+        }
+        compare.init(Cipher.ENCRYPT_MODE, compareKey, new GCMParameterSpec(128, compareNonce));
+    }
+
+    /** Whether a block has the fingerprint that it had at the parent. */
+    boolean sameAsBefore(int i) {
+        int at = i * Fingerprints.SIZE;
+        return Arrays.equals(prints, at, at + Fingerprints.SIZE, before, at, at + Fingerprints.SIZE);
     }
 
     /** Computes a node's id from what it covers. */
