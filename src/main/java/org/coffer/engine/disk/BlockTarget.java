@@ -31,6 +31,14 @@ public interface BlockTarget extends BlockSource {
     void flush() throws IOException;
 
     /**
+     * Whether whole sectors that were just written are read from the medium at once, and not from what the system
+     * remembers of them.
+     */
+    default boolean readsBack() {
+        return false;
+    }
+
+    /**
      * Called once after a restore is complete and verified: what describes the disk to the outside is made to fit, that is
      * the second copy of a partition table goes to the end of a larger disk, and the system reads the table again.
      *

@@ -85,6 +85,30 @@ final class LeafDifference {
         buffer.clear();
     }
 
+    /**
+     * Reads blocks of a leaf from the disk again and compares them with what was written.
+     *
+     * @param content the whole leaf's room, with the written blocks at their places
+     * @return the first block that is not what was written; -1 if there is none
+     */
+    int firstUnlike(long leaf, ByteBuffer content, BitSet written) throws IOException {
+        int length = length(leaf);
+        MemorySegment expected = MemorySegment.ofBuffer(content.duplicate().clear());
+        for (int from = written.nextSetBit(0); from >= 0; ) {
+            int to = written.nextClearBit(from);
+            int start = from * BLOCK;
+            int end = Math.min(length, to * BLOCK);
+            disk.read(leaf * LEAF + start, buffer.clear().limit(end).position(start));
+            long differs = MemorySegment.mismatch(memory, start, end, expected, start, end);
+            if (differs >= 0) {
+                return from + (int) (differs / BLOCK);
+            }
+            from = written.nextSetBit(to);
+        }
+        buffer.clear();
+        return -1;
+    }
+
     private boolean isZero(int at, int size) {
         return MemorySegment.mismatch(memory, at, at + size, ZEROS, 0, size) < 0;
     }

@@ -40,16 +40,7 @@ final class FolderFiles {
         Path directory = makeDirectory(parent(file));
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY + Long.toHexString(random.nextLong()));
         try {
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                for (ByteBuffer part : bytes) {
-                    ByteBuffer view = part.duplicate();
-                    while (view.hasRemaining()) {
-                        channel.write(view);
-                    }
-                }
-                channel.force(true);
-            }
+            NewFile.write(temporary, bytes);
             rename(temporary, file);
         } catch (IOException e) {
             deleteQuietly(temporary, e);

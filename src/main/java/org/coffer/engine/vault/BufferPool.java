@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 
 /** A bounded number of equal direct buffers, made when first needed; whoever wants one more waits. */
 final class BufferPool {
+    private static final int PAGE = 4096;
+
     private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
     private final int size;
     private int unmade;
@@ -19,7 +21,10 @@ final class BufferPool {
         while (free.isEmpty()) {
             if (unmade > 0) {
                 unmade--;
-                return ByteBuffer.allocateDirect(size);
+                // Begins on a page, so that a store may hand it to the disk as it is.
+                return ByteBuffer.allocateDirect(size + 2 * PAGE)
+                        .alignedSlice(PAGE)
+                        .slice(0, size);
             }
             try {
                 wait();

@@ -15,6 +15,7 @@ class Between implements BlockTarget {
     private final BlockSource disk;
     private final int turn;
     private final Event event;
+    private boolean atOnce = true;
     private final AtomicInteger calls = new AtomicInteger();
 
     /** Before the {@code turn}-th call to read of a source, or to write of a target, counted from 1. */
@@ -69,6 +70,17 @@ class Between implements BlockTarget {
     @Override
     public void zero(long position, long length) throws IOException {
         target().zero(position, length);
+    }
+
+    @Override
+    public boolean readsBack() {
+        return atOnce && target().readsBack();
+    }
+
+    /** The same disk, read back only in the end. */
+    Between readInTheEnd() {
+        atOnce = false;
+        return this;
     }
 
     @Override

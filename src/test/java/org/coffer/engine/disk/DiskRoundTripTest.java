@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Real disks into a real vault and back; needs root, for loop devices and mounts.
@@ -199,11 +200,16 @@ class DiskRoundTripTest {
         Shell.run("cmp", source.toString(), target.toString());
     }
 
-    @Test
-    void aDriveThatLosesAWriteIsCaughtByReadingBack() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDriveThatLosesAWriteIsCaughtByReadingBack(boolean atOnce) throws IOException {
         Commit backup = lab.backUp(strewn("source.img", 100), null);
         try (BlockTarget disk = lab.target(backup, folder.resolve("target.img"));
                 Between between = new Between(disk, 3, () -> false)) {
+            if (!atOnce) {
+                between.readInTheEnd();
+            }
+            assertThat(between.readsBack()).isEqualTo(atOnce);
             Problem problem =
                     problem(() -> DiskRestore.run(lab.reader(backup), between, DiskLab.RESTORE, Work.quiet()));
             assertThat(problem.code()).isEqualTo("restore.differs");
