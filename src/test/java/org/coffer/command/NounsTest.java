@@ -232,6 +232,13 @@ class NounsTest implements Opened {
     }
 
     @Test
+    void anImageThatIsAddedAgainKeepsItsName() throws IOException {
+        vault();
+        assertThat(json("disk", "add", "web.img")).containsEntry("name", "web");
+        assertThat(jsonList("audit", "list", "--event", "createDisk")).hasSize(1);
+    }
+
+    @Test
     void twoBackupsOfOneNameAreToldApartByTheirIds() throws IOException {
         vault();
         done("backup", "run", "office", "--name", "same");

@@ -67,10 +67,13 @@ public final class Names {
                 || Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN;
     }
 
-    /** A character as a message can show it: blanks and controls by their names. */
+    /** A character as a message of any language can show it: blanks in quotes, others that have no shape by number. */
     private static String shown(int c) {
-        boolean visible = !Character.isWhitespace(c) && !Character.isISOControl(c) && !Character.isSpaceChar(c);
-        return visible ? Character.toString(c) : String.valueOf(Character.getName(c));
+        if (Character.isSpaceChar(c)) {
+            return '“' + Character.toString(c) + '”';
+        }
+        boolean shapeless = Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+        return shapeless ? String.format("U+%04X", c) : Character.toString(c);
     }
 
     /** A name made of {@code prefix} and four random hexadecimal digits: {@code vault_f61e}. */

@@ -218,9 +218,10 @@ public final class Disks {
                 .findFirst()
                 .orElse(null);
         Disk seen = disk(found, row);
+        boolean listed = row != null && !row.hidden();
         Disk disk = new Disk(
                 seen.id(),
-                wanted.name().map(String::strip).orElse(found.name()),
+                wanted.name().map(String::strip).orElse(listed ? seen.name() : found.name()),
                 seen.path(),
                 seen.image(),
                 seen.capacity(),
@@ -234,11 +235,13 @@ public final class Disks {
                 seen.unfinishedRestore(),
                 seen.lastSeen());
         store.put(new DiskStore.Row(disk, found.identity(), row == null ? now() : row.firstSeen(), false));
-        audit.succeeded(
-                AuditEvent.CREATE_DISK,
-                target(disk),
-                Map.of(),
-                Map.of("path", disk.path().toString()));
+        if (!listed) {
+            audit.succeeded(
+                    AuditEvent.CREATE_DISK,
+                    target(disk),
+                    Map.of(),
+                    Map.of("path", disk.path().toString()));
+        }
         events.publish(new Event.ResourcesChanged());
         return disk;
     }

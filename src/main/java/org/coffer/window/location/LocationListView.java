@@ -39,7 +39,7 @@ final class LocationListView {
                 .grows()
                 .sortable()
                 .twoLines(
-                        "kind", 120, row -> kit.text().word(row.location().kind()), row -> limited(kit, row.location()))
+                        "kind", 140, row -> kit.text().word(row.location().kind()), row -> limited(kit, row.location()))
                 .text("path", 252, row -> row.location().path().toString())
                 .grows()
                 .hover(row -> row.location().path().toString())

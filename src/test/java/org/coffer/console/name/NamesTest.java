@@ -67,7 +67,8 @@ class NamesTest {
     @Test
     void theFirstWrongCharacterIsNamedAlsoWhereItCannotBeSeen() {
         assertThat(Names.problem("ab😀c").orElseThrow().args()).containsEntry("char", "😀");
-        assertThat(Names.problem("a b").orElseThrow().args()).containsEntry("char", "SPACE");
+        assertThat(Names.problem("a b").orElseThrow().args()).containsEntry("char", "“ ”");
+        assertThat(Names.problem("a\tb").orElseThrow().args()).containsEntry("char", "U+0009");
     }
 
     @Test
