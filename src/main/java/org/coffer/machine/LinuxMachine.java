@@ -385,6 +385,59 @@ final class LinuxMachine implements Machine {
     }
 
     @Override
+    public boolean unmountable(FoundDisk disk) {
+        return disk.role() == Role.DATA && !onDisk(disk, mounts.all()).isEmpty() && !swapsTo(disk);
+    }
+
+    private static boolean swapsTo(FoundDisk disk) {
+        return disk.mounts().contains(Mounts.SWAP);
+    }
+
+    @Override
+    public List<Path> unmount(FoundDisk disk) {
+        FoundDisk now = again(disk);
+        if (now.role() == Role.SYSTEM || swapsTo(now)) {
+            throw mounted(now, null);
+        }
+        List<Path> freed = new ArrayList<>();
+        for (Mount mount : onDisk(now, mounts.all()).reversed()) {
+            try {
+                Posix.unmount(mount.point().toString());
+                freed.add(mount.point());
+            } catch (Errno e) {
+                // A mount that is shared goes with its twin.
+                if (e.number() != Errno.EINVAL && e.number() != Errno.ENOENT) {
+                    throw kept(now, mount.point(), e);
+                }
+            }
+        }
+        return freed;
+    }
+
+    /** What is mounted from a disk, or from loop devices over an image, in the order it was mounted. */
+    private List<Mount> onDisk(FoundDisk disk, List<Mount> mounted) {
+        Carriers carriers = new Carriers(tree, mounted);
+        Set<String> devices = new LinkedHashSet<>();
+        if (disk.kind() == Kind.BLOCK) {
+            devices.add(disk.name());
+        } else {
+            tree.disks().stream()
+                    .map(BlockTree.Device::name)
+                    .filter(name ->
+                            tree.backing(name).filter(disk.path()::equals).isPresent())
+                    .forEach(devices::add);
+        }
+        return mounted.stream()
+                .filter(mount -> carriers.devices(mount).stream().anyMatch(devices::contains))
+                .toList();
+    }
+
+    private static ProblemException kept(FoundDisk disk, Path point, Errno why) {
+        String code = why.denied() ? "disk.unmount-denied" : "disk.unmount-busy";
+        return new ProblemException(Problem.of(code, "disk", disk.name(), "path", point.toString()), why);
+    }
+
+    @Override
     public BlockTarget newImage(Path file, long size) {
         return NewImage.make(file, size);
     }

@@ -57,6 +57,28 @@ public interface Machine {
     BlockTarget target(FoundDisk disk);
 
     /**
+     * Whether {@link #unmount} can free a disk: it is mounted, and neither the system runs from it nor is it swapped to.
+     * Says nothing of rights, or of programs that use it.
+     */
+    default boolean unmountable(FoundDisk disk) {
+        return false;
+    }
+
+    /**
+     * Unmounts everything that lies on a disk, the innermost first, after looking for the disk again by its identity.
+     * What was unmounted before one refused stays unmounted.
+     *
+     * @return where it was mounted, in the order of unmounting; empty if it was not
+     * @throws org.coffer.problem.ProblemException {@code disk.unmount-busy} (a program uses it), {@code
+     *     disk.unmount-denied} (only an administrator may), {@code restore.mounted} (the system runs from it, or this
+     *     machine cannot unmount), {@code disk.missing}
+     */
+    default List<Path> unmount(FoundDisk disk) {
+        throw new org.coffer.problem.ProblemException(org.coffer.problem.Problem.of(
+                "restore.mounted", "target", disk.name(), "path", String.join(", ", disk.mounts())));
+    }
+
+    /**
      * Makes a new sparse image file of {@code size} bytes.
      *
      * @throws org.coffer.problem.ProblemException {@code image.exists}, {@code image.denied}, {@code image.room}

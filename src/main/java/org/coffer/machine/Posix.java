@@ -47,6 +47,7 @@ final class Posix {
     static final int FADV_SEQUENTIAL = 2;
     static final int FADV_DONTNEED = 4;
 
+    private static final int UMOUNT_NOFOLLOW = 8;
     private static final int PUNCH_HOLE_KEEP_SIZE = 3;
     private static final long SYS_IOPRIO_SET = isArm() ? 30 : 251;
     private static final long SYS_CACHESTAT = 451;
@@ -71,6 +72,7 @@ final class Posix {
     private static final MethodHandle FTRUNCATE =
             find("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle FSYNC = find("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle UMOUNT = find("umount2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle FADVISE =
             find("posix_fadvise", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
     private static final MethodHandle SYSCALL = find(
@@ -97,6 +99,14 @@ final class Posix {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(path);
             return (int) call("open", arena, state -> (int) OPEN.invokeExact(state, name, flags | O_CLOEXEC, 0600));
+        }
+    }
+
+    /** Takes a mounted tree away from {@code point}; fails with {@link Errno#EBUSY} while anybody uses it. */
+    static void unmount(String point) throws Errno {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom(point);
+            call("umount2", arena, state -> (int) UMOUNT.invokeExact(state, name, UMOUNT_NOFOLLOW));
         }
     }
 

@@ -113,8 +113,18 @@ public final class Text {
     public record Explanation(String what, String why, String remedy) {
         /** All three in one line. */
         public String line() {
-            return (what + ' ' + why + ' ' + remedy).strip().replaceAll(" {2,}", " ");
+            return joined(what, why, remedy);
         }
+
+        /** Why it happened and what to do, without what happened. */
+        public String rest() {
+            return joined(why, remedy);
+        }
+    }
+
+    /** Sentences one after the other, those of no words left out; Chinese ones need no blank between them. */
+    public static String joined(String... sentences) {
+        return String.join(" ", sentences).strip().replaceAll(" {2,}", " ").replaceAll("(?<=[。？！]) ", "");
     }
 
     /** Explains a problem. An unknown code is explained as itself, so that nothing is hidden. */

@@ -28,6 +28,7 @@ import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.settings.About;
 import org.coffer.window.shell.Appearance;
 import org.coffer.window.shell.Route;
+import org.coffer.window.shell.Scale;
 import org.coffer.window.shell.Shell;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ public final class App {
      * @param open opens the services; called on this thread while the toolkit starts
      */
     public void run(Supplier<Console> open) throws InterruptedException {
+        Scale.chosen(memory).apply();
         Platform.startup(() -> {
             Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> unexpected(thrown));
             Platform.setImplicitExit(false);

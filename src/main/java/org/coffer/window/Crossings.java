@@ -131,8 +131,8 @@ final class Crossings implements Ways, Elsewhere {
     }
 
     @Override
-    public void tasks(String disk, LocalDate day) {
-        tasks.queryProperty().set(disk);
+    public void tasks(UUID disk, String name, LocalDate day) {
+        tasks.show(new TaskListModel.About(disk, name), day);
         tasks();
     }
 

@@ -109,6 +109,8 @@ class LinuxMachineTest {
                 assertThat(disk.role()).isEqualTo(Role.SYSTEM);
                 assertThat(disk.mounts()).containsExactly(Mounts.SWAP);
                 assertThat(disk.state()).isEqualTo(State.IN_USE);
+                assertThat(machine().unmountable(disk)).isFalse();
+                assertThat(code(() -> machine().unmount(disk))).isEqualTo("restore.mounted");
             } finally {
                 Shell.run("swapoff", loop.path().toString());
             }
@@ -218,6 +220,54 @@ class LinuxMachineTest {
                 Shell.run("partx", "-d", loop.path().toString());
             }
         }
+    }
+
+    @Test
+    void unmountingFreesADiskWithAllThatLiesOnItTheInnermostFirst() throws IOException {
+        Path outer = Files.createDirectory(folder.resolve("outer"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        try (LoopDevice loop = LoopDevice.attach(ext4("a.img"))) {
+            Shell.run("mount", loop.path().toString(), outer.toString());
+            Path inner = Files.createDirectory(outer.resolve("inner"));
+            Shell.run("mount", "--bind", outer.toString(), second.toString());
+            Shell.run("mount", "--bind", second.toString(), inner.toString());
+            FoundDisk disk = named(machine(), loop);
+            assertThat(machine().unmountable(disk)).isTrue();
+            assertThat(machine().unmount(disk))
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .last()
+                    .isEqualTo(outer);
+            FoundDisk free = named(machine(), loop);
+            assertThat(free.state()).isEqualTo(State.AVAILABLE);
+            assertThat(machine().unmountable(free)).isFalse();
+            machine().target(free).close();
+        }
+    }
+
+    @Test
+    void aFileSystemInUseStaysMountedAndSaysWhere() throws IOException {
+        Path point = Files.createDirectory(folder.resolve("mnt"));
+        try (LoopDevice loop = LoopDevice.attach(ext4("a.img"));
+                LoopDevice.Mounted mounted = loop.mount(point);
+                var open = Files.newOutputStream(mounted.point().resolve("open"))) {
+            open.write(1);
+            FoundDisk disk = named(machine(), loop);
+            Problem problem = problem(() -> machine().unmount(disk));
+            assertThat(problem.code()).isEqualTo("disk.unmount-busy");
+            assertThat(problem.args()).containsEntry("path", point.toString());
+            assertThat(named(machine(), loop).mounts()).containsExactly(point.toString());
+        }
+    }
+
+    @Test
+    void anImageMountedThroughALoopDeviceIsUnmounted() throws IOException {
+        Path file = ext4("a.img");
+        Path point = Files.createDirectory(folder.resolve("mnt"));
+        Shell.run("mount", "-o", "loop", file.toString(), point.toString());
+        FoundDisk image = machine().inspect(file);
+        assertThat(image.state()).isEqualTo(State.IN_USE);
+        assertThat(machine().unmount(image)).containsExactly(point);
+        assertThat(machine().inspect(file).state()).isEqualTo(State.AVAILABLE);
     }
 
     @Test

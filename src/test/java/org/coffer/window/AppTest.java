@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,7 +79,7 @@ class AppTest {
 
     @AfterEach
     void close() {
-        stage.ifPresent(window -> Fx.run(window::close));
+        stage.ifPresent(window -> Fx.close(window));
         home.ifPresent(TestConsole::close);
     }
 
@@ -117,7 +116,7 @@ class AppTest {
     }
 
     private void picture(String name, Language language) {
-        Pictures.write(window(), name + "-" + language.name().substring(0, 2).toLowerCase(Locale.ROOT) + "-window");
+        Pictures.write(window(), name + "-" + language.tag() + "-window");
         assertThat(Fx.call(() -> ClippedText.in(window().getScene().getRoot())))
                 .as(name)
                 .isEmpty();

@@ -2,6 +2,7 @@ package org.coffer.console.overview;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.task.Task;
@@ -19,6 +20,7 @@ import org.coffer.console.vault.Vault;
  * @param vaults all vaults, the fullest first
  * @param stored bytes stored in all vaults
  * @param held bytes that all backups together would take, were each a full copy of what its disk held
+ * @param fullInDays estimates of when vaults will be full, in days; only of those of which enough is known
  * @param days the last 30 days of each bound disk, the worst first
  */
 public record Overview(
@@ -31,6 +33,7 @@ public record Overview(
         List<Vault> vaults,
         long stored,
         long held,
+        Map<UUID, Long> fullInDays,
         List<DiskDays> days) {
     /** Whether all is well. */
     public enum Verdict {

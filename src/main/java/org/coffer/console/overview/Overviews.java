@@ -1,6 +1,7 @@
 package org.coffer.console.overview;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.DiskTotals;
+import org.coffer.console.backup.Kind;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.resource.Disk;
@@ -84,14 +87,42 @@ public final class Overviews {
                         .toList(),
                 all.stream().mapToLong(Vault::used).sum(),
                 held(),
+                forecasts(all),
                 days(all));
     }
 
-    private static DiskTotals newer(DiskTotals a, DiskTotals b) {
-        return a.lastGood().orElse(java.time.Instant.MIN).isAfter(b.lastGood().orElse(java.time.Instant.MIN)) ? a : b;
+    private Map<UUID, Long> forecasts(List<Vault> all) {
+        Instant now = clock.instant();
+        Map<UUID, List<Forecast.Growth>> recent = backups
+                .list(
+                        BackupFilter.ALL
+                                .withStatuses(Set.of(BackupStatus.AVAILABLE, BackupStatus.RESTORING))
+                                .between(Optional.of(now.minus(Forecast.SPAN)), Optional.empty()),
+                        BackupSort.NEWEST,
+                        0,
+                        MOST_TASKS)
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Backup::vaultId, Collectors.mapping(Overviews::growth, Collectors.toList())));
+        Map<UUID, Long> days = new HashMap<>();
+        for (Vault vault : all) {
+            long room = vault.capacityBytes() - vault.used();
+            Forecast.days(room, recent.getOrDefault(vault.id(), List.of()), now)
+                    .ifPresent(left -> days.put(vault.id(), left));
+        }
+        return Map.copyOf(days);
     }
 
-    private static Optional<java.time.Instant> good(Map<UUID, DiskTotals> totals, Disk disk) {
+    private static Forecast.Growth growth(Backup backup) {
+        return new Forecast.Growth(
+                backup.createdAt(), backup.kind() == Kind.FULL, backup.sizes().added());
+    }
+
+    private static DiskTotals newer(DiskTotals a, DiskTotals b) {
+        return a.lastGood().orElse(Instant.MIN).isAfter(b.lastGood().orElse(Instant.MIN)) ? a : b;
+    }
+
+    private static Optional<Instant> good(Map<UUID, DiskTotals> totals, Disk disk) {
         return Optional.ofNullable(totals.get(disk.id())).flatMap(DiskTotals::lastGood);
     }
 

@@ -364,6 +364,32 @@ public final class Disks {
         return machine.target(attached(id));
     }
 
+    /** Whether a disk is mounted, and {@link #unmount} may free it. */
+    public boolean unmountable(UUID id) {
+        try {
+            return machine.unmountable(attached(id));
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    /** Unmounts a disk, and looks at it again. @throws ProblemException as {@link Machine#unmount} */
+    public void unmount(UUID id) {
+        Disk disk = get(id);
+        try {
+            List<Path> freed = machine.unmount(attached(id));
+            audit.succeeded(
+                    AuditEvent.UNMOUNT_DISK,
+                    target(disk),
+                    Map.of(
+                            "mounts",
+                            String.join(", ", freed.stream().map(Path::toString).toList())),
+                    Map.of());
+        } finally {
+            look(id);
+        }
+    }
+
     /** Makes a new image file. @throws ProblemException as {@link Machine#newImage} */
     public BlockTarget newImage(Path file, long size) {
         return machine.newImage(file, size);

@@ -164,6 +164,9 @@ final class TaskStore {
         if (filter.since().isPresent()) {
             all = all.and(TASK.CREATED_AT.ge(filter.since().get().toEpochMilli()));
         }
+        if (filter.before().isPresent()) {
+            all = all.and(TASK.CREATED_AT.lt(filter.before().get().toEpochMilli()));
+        }
         if (filter.vault().isPresent()) {
             all = all.and(TASK.VAULT_ID.eq(filter.vault().get().toString()));
         }

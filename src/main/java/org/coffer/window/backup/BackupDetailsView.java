@@ -103,12 +103,7 @@ final class BackupDetailsView {
     private Node gone(Problem problem) {
         var words = kit.text().explain(problem);
         return new Banner(
-                kit,
-                Icon.INFO,
-                Tone.MUTED,
-                words.what(),
-                (words.why() + ' ' + words.remedy()).strip(),
-                List.of(Act.of("kit.back", model::leave)));
+                kit, Icon.INFO, Tone.MUTED, words.what(), words.rest(), List.of(Act.of("kit.back", model::leave)));
     }
 
     private Optional<Node> trouble(Backup backup) {
@@ -135,8 +130,7 @@ final class BackupDetailsView {
                         problem,
                         backup.taskId().map(Object::toString).orElse(""),
                         backup.createdAt()))));
-        return Optional.of(new Banner(
-                kit, Icon.ERROR, Tone.DANGER, words.what(), (words.why() + ' ' + words.remedy()).strip(), acts));
+        return Optional.of(new Banner(kit, Icon.ERROR, Tone.DANGER, words.what(), words.rest(), acts));
     }
 
     // ---- facts

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -312,6 +313,17 @@ public final class BackupListModel {
                         .map(found -> new Named(found.id(), found.name()))
                         .toList(),
                 used);
+    }
+
+    /** Finds the newest backup of a day or before it, newest first, and hands on where in the list it stands. */
+    void find(LocalDate day, IntConsumer at) {
+        rows.sortProperty().set(Optional.of(Sort.down("created")));
+        BackupFilter asked = rows.filterProperty().get();
+        Optional<Instant> after = later(asked.since(), Optional.of(start(day.plusDays(1), desk.clock())));
+        desk.background()
+                .work(() -> (int) services.backups().count(asked.between(after, asked.until())))
+                .then(at::accept)
+                .start();
     }
 
     private void refilter() {

@@ -196,6 +196,7 @@ public final class BackupListView extends VBox {
                 .onOpen(model.acts()::open)
                 .onKey(KeyCode.DELETE, backup -> model.acts().delete(backup).run())
                 .onKey(KeyCode.F2, backup -> model.acts().edit(backup).run())
+                .dated(model::find)
                 .empty(this::empty)
                 .onClearFilters(model::clearFilters)
                 .build();

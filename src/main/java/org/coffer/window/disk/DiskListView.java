@@ -39,13 +39,7 @@ final class DiskListView extends VBox {
 
     private Node banner(Problem problem) {
         Text.Explanation words = kit.text().explain(problem);
-        return new Banner(
-                kit,
-                Icon.WARN,
-                Tone.ATTENTION,
-                kit.say("disks.no-right"),
-                words.why() + ' ' + words.remedy(),
-                List.of());
+        return new Banner(kit, Icon.WARN, Tone.ATTENTION, kit.say("disks.no-right"), words.rest(), List.of());
     }
 
     private TablePane<DiskRow> table() {

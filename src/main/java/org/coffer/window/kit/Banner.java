@@ -29,7 +29,7 @@ public final class Banner extends HBox {
     /** A problem in place: what, why, what to do; {@code retry} and <em>Copy details</em>. */
     public static Banner of(Kit kit, Problem problem, Act retry, Act copyDetails) {
         Text.Explanation words = kit.text().explain(problem);
-        String rest = (words.why() + ' ' + words.remedy()).strip();
+        String rest = words.rest();
         return new Banner(kit, Icon.ERROR, Tone.DANGER, words.what(), rest, List.of(retry, copyDetails));
     }
 }

@@ -45,6 +45,7 @@ public enum Icon {
     BACK(Feather.ARROW_LEFT),
     CLOSE(Feather.X),
     OPEN(Feather.EXTERNAL_LINK),
+    UNMOUNT(Feather.LOG_OUT),
     // Marks
     OK(Feather.CHECK_CIRCLE),
     DONE(Feather.CHECK),

@@ -29,7 +29,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.coffer.text.Formats;
-import org.coffer.text.Language;
 import org.coffer.text.Text;
 
 /**
@@ -81,9 +80,7 @@ public final class Kit {
 
     /** The words for {@code key}, placeholder names and values in turn; a key that begins with {@code =} is data. */
     public String say(String key, Object... namesAndValues) {
-        String words = Sentence.dataIn(key).orElseGet(() -> text.get(key, namesAndValues));
-        // Chinese fonts draw the ellipsis in the middle of the line, which English does not.
-        return text.language() == Language.ENGLISH ? words.replace("…", "...") : words;
+        return Sentence.dataIn(key).orElseGet(() -> text.get(key, namesAndValues));
     }
 
     /** The words of a sentence; data is said as it is, a problem in one line. */
@@ -318,7 +315,8 @@ public final class Kit {
     public Node icon(Icon icon, Tone tone) {
         var node = icon.node();
         var holder = new HBox(node);
-        holder.setAlignment(javafx.geometry.Pos.CENTER);
+        // The row it stands in decides whether it is in the middle or at the top.
+        holder.setMaxHeight(Region.USE_PREF_SIZE);
         holder.getStyleClass().addAll("state", tone.styleClass());
         holder.setAlignment(javafx.geometry.Pos.CENTER);
         return holder;

@@ -21,7 +21,9 @@ import org.coffer.window.kit.Kit;
  * square has the cursor; arrow keys, Home and End move it, Enter opens that day's tasks.
  */
 final class DaysView extends VBox {
-    private static final int MOST_ROWS = 6;
+    /** More disks than this are only counted. */
+    static final int MOST_ROWS = 6;
+
     private static final double NAME = 180;
     private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
 
@@ -33,7 +35,7 @@ final class DaysView extends VBox {
     private int day = OverviewModel.DAYS - 1;
 
     DaysView(Kit kit, OverviewModel model, List<Overview.DiskDays> days) {
-        super(4);
+        super(0);
         this.kit = kit;
         this.model = model;
         this.disks = days.subList(0, Math.min(MOST_ROWS, days.size()));
@@ -42,9 +44,6 @@ final class DaysView extends VBox {
         setAccessibleRole(AccessibleRole.TEXT);
         for (int i = 0; i < disks.size(); i++) {
             getChildren().add(line(i));
-        }
-        if (days.size() > MOST_ROWS) {
-            getChildren().add(kit.caption(kit.say("overview.days.more", "n", days.size() - MOST_ROWS)));
         }
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         focusedProperty().subscribe(focused -> paint());
@@ -80,7 +79,7 @@ final class DaysView extends VBox {
             day = at;
             requestFocus();
             paint();
-            model.openDay(disk.name(), at);
+            model.openDay(disk, at);
         });
         return square;
     }
@@ -105,7 +104,7 @@ final class DaysView extends VBox {
             case END -> day = OverviewModel.DAYS - 1;
             case UP -> row = Math.max(0, row - 1);
             case DOWN -> row = Math.min(disks.size() - 1, row + 1);
-            case ENTER -> model.openDay(disks.get(row).name(), day);
+            case ENTER -> model.openDay(disks.get(row), day);
             default -> {
                 return;
             }

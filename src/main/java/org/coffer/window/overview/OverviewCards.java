@@ -1,6 +1,7 @@
 package org.coffer.window.overview;
 
 import java.util.Locale;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -16,7 +17,7 @@ import org.coffer.window.kit.page.Card;
 
 /** The row of cards: how much is protected, and how full the vaults are. */
 final class OverviewCards {
-    private static final double HEIGHT = 148;
+    private static final double HEIGHT = 120;
     private static final int MOST_VAULTS = 3;
     /** Below this ratio nobody cares what was saved. */
     private static final double WORTH_SAYING = 1.1;
@@ -64,12 +65,7 @@ final class OverviewCards {
         var vaults = new VBox(4);
         now.vaults().stream()
                 .limit(MOST_VAULTS)
-                .forEach(vault -> vaults.getChildren().add(vault(vault)));
-        if (now.vaults().size() > MOST_VAULTS) {
-            vaults.getChildren()
-                    .add(kit.caption(
-                            kit.say("overview.storage.more", "n", now.vaults().size() - MOST_VAULTS)));
-        }
+                .forEach(vault -> vaults.getChildren().add(vault(vault, now)));
         HBox.setHgrow(vaults, Priority.ALWAYS);
         var figures = new VBox(
                 2,
@@ -86,25 +82,34 @@ final class OverviewCards {
                             String.format(Locale.ROOT, "%.1f", ratio))));
         }
         figures.setMinWidth(Region.USE_PREF_SIZE);
-        return new Card(kit, Icon.VAULT, "overview.storage").add(new HBox(32, figures, vaults));
+        var card = new Card(kit, Icon.VAULT, "overview.storage");
+        int more = now.vaults().size() - MOST_VAULTS;
+        if (more > 0) {
+            card.aside(kit.say("overview.storage.more", "n", more));
+        }
+        return card.add(new HBox(32, figures, vaults));
     }
 
-    private Node vault(Vault vault) {
+    private Node vault(Vault vault, Overview now) {
         var name = kit.nameLink(vault.name(), () -> model.open(vault.id()));
         name.getStyleClass().add("may-clip");
-        name.setMinWidth(140);
-        name.setPrefWidth(140);
-        name.setMaxWidth(140);
-        var words = kit.label(kit.say(
+        name.setMinWidth(132);
+        name.setPrefWidth(132);
+        name.setMaxWidth(132);
+        String numbers = kit.say(
                 "overview.storage.vault",
                 "used",
                 vault.used(),
                 "capacity",
                 vault.capacityBytes(),
                 "p",
-                vault.percentUsed()));
+                vault.percentUsed());
+        Optional<Long> days = Optional.ofNullable(now.fullInDays().get(vault.id()));
+        var words = kit.label(days.map(left -> kit.say("overview.storage.full", "p", vault.percentUsed(), "n", left))
+                .orElse(numbers));
+        words.setTooltip(kit.tip(numbers));
         words.setMinWidth(Region.USE_PREF_SIZE);
         double share = (double) vault.used() / Math.max(1, vault.capacityBytes());
-        return kit.row(name, Meter.used(96, share), words);
+        return kit.row(name, Meter.used(88, share), words);
     }
 }

@@ -128,8 +128,8 @@ final class OverviewModel implements AutoCloseable {
     }
 
     /** Shows the tasks about a disk on one of the shown days; 0 is the oldest. */
-    void openDay(String disk, int day) {
-        ways.tasks(disk, date(day));
+    void openDay(Overview.DiskDays disk, int day) {
+        ways.tasks(disk.disk(), disk.name(), date(day));
     }
 
     /** The date of one of the shown days; 0 is the oldest. */
@@ -164,6 +164,7 @@ final class OverviewModel implements AutoCloseable {
                 now.vaults(),
                 now.stored(),
                 now.held(),
+                now.fullInDays(),
                 now.days());
     }
 

@@ -28,7 +28,7 @@ final class OverviewView {
 
     private final Kit kit;
     private final OverviewModel model;
-    private final VBox content = new VBox(16);
+    private final VBox content = new VBox(12);
     private boolean allNeeds;
 
     private OverviewView(Kit kit, OverviewModel model) {
@@ -67,8 +67,12 @@ final class OverviewView {
             } else {
                 content.getChildren().addAll(verdict(now), new OverviewCards(kit, model).row(now), lists(now));
                 if (!now.days().isEmpty()) {
-                    content.getChildren()
-                            .add(new Card(kit, Icon.POLICY, "overview.days").add(new DaysView(kit, model, now.days())));
+                    var days = new Card(kit, Icon.POLICY, "overview.days");
+                    int more = now.days().size() - DaysView.MOST_ROWS;
+                    if (more > 0) {
+                        days.aside(kit.say("overview.days.more", "n", more));
+                    }
+                    content.getChildren().add(days.add(new DaysView(kit, model, now.days())));
                 }
             }
         });
@@ -104,7 +108,15 @@ final class OverviewView {
     }
 
     private Node lists(Overview now) {
-        Card needs = new Card(kit, Icon.WARN, "overview.needs").add(needs(now));
+        Card needs = new Card(kit, Icon.WARN, "overview.needs");
+        int all = now.needs().size();
+        if (!allNeeds && all > MOST_NEEDS) {
+            needs.act(Act.of(Sentence.of("overview.needs.all", "n", all), () -> {
+                allNeeds = true;
+                show();
+            }));
+        }
+        needs.add(needs(now));
         Card running = new Card(kit, Icon.BUSY, "overview.running")
                 .act(model.allTasks())
                 .add(new RunningView(kit, model));
@@ -122,18 +134,13 @@ final class OverviewView {
 
     private VBox needs(Overview now) {
         List<Need> all = model.needs(now);
-        var box = new VBox(4);
+        var box = new VBox(1);
         box.setId("needs");
         all.stream()
                 .limit(allNeeds ? all.size() : MOST_NEEDS)
                 .forEach(need -> box.getChildren().add(line(need)));
         if (all.isEmpty()) {
             box.getChildren().add(kit.label(kit.say("overview.needs.none"), "muted"));
-        } else if (!allNeeds && all.size() > MOST_NEEDS) {
-            box.getChildren().add(kit.link(Act.of(Sentence.of("overview.needs.all", "n", all.size()), () -> {
-                allNeeds = true;
-                show();
-            })));
         }
         return box;
     }
@@ -147,7 +154,7 @@ final class OverviewView {
         var act = kit.small(kit.button(need.act()));
         act.setMinWidth(Region.USE_PREF_SIZE);
         var row = kit.row(kit.icon(need.icon(), need.tone()), words, kit.spacer(), act);
-        row.setMinHeight(32);
+        row.setMinHeight(28);
         return row;
     }
 

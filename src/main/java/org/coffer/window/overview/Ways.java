@@ -35,6 +35,6 @@ public interface Ways {
     /** Shows all tasks. */
     void tasks();
 
-    /** Shows the tasks about the disk of this name, around one day. */
-    void tasks(String disk, LocalDate day);
+    /** Shows the tasks about a disk that were asked for on one day. */
+    void tasks(UUID disk, String name, LocalDate day);
 }

@@ -118,9 +118,16 @@ final class PlanView extends ScrollPane {
         boolean again = model.failureProperty().get().isPresent()
                 || model.planProperty().get().filter(plan -> !plan.possible()).isPresent();
         if (again) {
-            troubles.getChildren()
-                    .add(kit.row(kit.small(
-                            kit.button(Act.of("restore.again", model::replan).with(Icon.REFRESH)))));
+            var ways = kit.row();
+            if (model.unmountable().getValue()) {
+                ways.getChildren()
+                        .add(kit.small(kit.button(
+                                Act.of("restore.unmount", model::unmount).with(Icon.UNMOUNT))));
+            }
+            ways.getChildren()
+                    .add(kit.small(
+                            kit.button(Act.of("restore.again", model::replan).with(Icon.REFRESH))));
+            troubles.getChildren().add(ways);
         }
         see(troubles, !troubles.getChildren().isEmpty());
     }
@@ -129,7 +136,7 @@ final class PlanView extends ScrollPane {
         var explained = kit.text().explain(problem);
         var what = kit.prose(explained.what());
         what.getStyleClass().add("strong");
-        var rest = kit.prose((explained.why() + ' ' + explained.remedy()).strip());
+        var rest = kit.prose(explained.rest());
         var lines = kit.column(2, what, rest);
         var row = kit.row(kit.icon(tone == Tone.DANGER ? Icon.ERROR : Icon.WARN, tone), lines);
         row.setAlignment(javafx.geometry.Pos.TOP_LEFT);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestoreModel {
     private final Restores restores;
+    private final Disks allDisks;
     private final Desk desk;
     private final Backup backup;
     private final ObjectProperty<Way> way;
@@ -49,6 +51,7 @@ public final class RestoreModel {
     private final ReadOnlyObjectWrapper<Optional<Plan>> plan = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Comparison> comparison = new ReadOnlyObjectWrapper<>(Comparison.NONE);
+    private final ReadOnlyBooleanWrapper unmountable = new ReadOnlyBooleanWrapper();
     private final BooleanProperty starting = new SimpleBooleanProperty();
     private final Background.Line planning;
     private final Background.Line comparing;
@@ -61,6 +64,7 @@ public final class RestoreModel {
      */
     public RestoreModel(Restores restores, Disks disks, Desk desk, Backup backup, Way first) {
         this.restores = restores;
+        this.allDisks = disks;
         this.desk = desk;
         this.backup = backup;
         this.way = new SimpleObjectProperty<>(first);
@@ -249,16 +253,31 @@ public final class RestoreModel {
     public void replan() {
         cancelComparison();
         plan.set(Optional.empty());
+        unmountable.set(false);
         failure.set(Optional.empty());
         Optional<NewRestore> wanted = wanted();
         if (wanted.isEmpty()) {
             planning.drop();
             return;
         }
-        planning.work(() -> restores.plan(wanted.get()))
-                .then(found -> plan.set(Optional.of(found)))
+        planning.work(() -> look(wanted.get()))
+                .then(found -> {
+                    unmountable.set(found.unmountable());
+                    plan.set(Optional.of(found.plan()));
+                })
                 .onError(problem -> failure.set(Optional.of(problem)))
                 .start();
+    }
+
+    private record Seen(Plan plan, boolean unmountable) {}
+
+    private Seen look(NewRestore wanted) {
+        Plan found = restores.plan(wanted);
+        boolean onlyMounted = !found.possible()
+                && found.blocking().stream().allMatch(problem -> problem.code().equals("restore.mounted"));
+        return new Seen(
+                found,
+                onlyMounted && found.targetDisk().filter(allDisks::unmountable).isPresent());
     }
 
     private Optional<NewRestore> wanted() {
@@ -280,6 +299,24 @@ public final class RestoreModel {
             failure.set(Optional.of(Problem.of("location.missing", "path", path.get())));
             return Optional.empty();
         }
+    }
+
+    /** Whether the disk that would be overwritten is mounted and may be unmounted from here. */
+    public ObservableValue<Boolean> unmountable() {
+        return unmountable.getReadOnlyProperty();
+    }
+
+    /** Unmounts the disk that would be overwritten, and looks at it again; what keeps it mounted is said in its place. */
+    public void unmount() {
+        plan.get()
+                .flatMap(Plan::targetDisk)
+                .ifPresent(disk -> planning.work(() -> {
+                            allDisks.unmount(disk);
+                            return disk;
+                        })
+                        .then(freed -> replan())
+                        .onError(problem -> failure.set(Optional.of(problem)))
+                        .start());
     }
 
     /** Lets the user say where the new file goes. */

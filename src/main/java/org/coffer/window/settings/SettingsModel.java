@@ -22,6 +22,7 @@ import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Bridge;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Look;
+import org.coffer.window.shell.Scale;
 
 /** Settings: each takes effect and is kept as soon as it is chosen. */
 final class SettingsModel implements AutoCloseable {
@@ -54,6 +55,7 @@ final class SettingsModel implements AutoCloseable {
     private final Background.Line line;
     private final ObjectProperty<Language> language;
     private final ObjectProperty<Look> look;
+    private final ObjectProperty<Scale> scale;
     private final About about;
     private final Consumer<UUID> sheet;
     private final ObjectProperty<Section> section = new SimpleObjectProperty<>(Section.GENERAL);
@@ -66,6 +68,7 @@ final class SettingsModel implements AutoCloseable {
      *
      * @param language the language shown; setting it changes the window
      * @param look the look shown; setting it changes the window
+     * @param scale how large everything is drawn from the next start on
      * @param sheet lets the user save or print a vault's recovery sheet
      */
     SettingsModel(
@@ -75,6 +78,7 @@ final class SettingsModel implements AutoCloseable {
             Background background,
             ObjectProperty<Language> language,
             ObjectProperty<Look> look,
+            ObjectProperty<Scale> scale,
             About about,
             Consumer<UUID> sheet) {
         this.settings = settings;
@@ -83,6 +87,7 @@ final class SettingsModel implements AutoCloseable {
         this.line = background.line();
         this.language = language;
         this.look = look;
+        this.scale = scale;
         this.about = about;
         this.sheet = sheet;
         var bridge = new Bridge<>(background, this::load, keys::set, background::unhandled);
@@ -111,6 +116,19 @@ final class SettingsModel implements AutoCloseable {
     /** The look shown. */
     ObjectProperty<Look> look() {
         return look;
+    }
+
+    /** How large everything is drawn from the next start on. */
+    ObjectProperty<Scale> scale() {
+        return scale;
+    }
+
+    /** Changes how large everything is drawn, from the next start on. */
+    void choose(Scale chosen) {
+        if (chosen != scale.get()) {
+            scale.set(chosen);
+            saved.set(saved.get() + 1);
+        }
     }
 
     /** Changes the language now and for later starts. */

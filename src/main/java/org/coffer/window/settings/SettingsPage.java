@@ -35,6 +35,7 @@ public final class SettingsPage implements Page {
                 background,
                 appearance.languageProperty(),
                 appearance.lookProperty(),
+                appearance.scaleProperty(),
                 about,
                 sheet);
     }

@@ -30,6 +30,7 @@ import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.form.Form;
 import org.coffer.window.kit.page.PageFrame;
+import org.coffer.window.shell.Scale;
 
 /** The page of settings: its parts at the left, one of them at the right. */
 final class SettingsView {
@@ -120,11 +121,22 @@ final class SettingsView {
             radio.setOnAction(event -> model.choose(look));
             looks.getChildren().add(radio);
         }
+        ComboBox<Scale> scales = kit.choice(FXCollections.observableArrayList(Scale.values()), this::percent);
+        scales.setValue(model.scale().get());
+        scales.setPrefWidth(240);
+        scales.valueProperty().subscribe((old, now) -> model.choose(now));
         var form = new Form(kit)
                 .field("settings.language", languages, "settings.language.help")
-                .field("settings.look", looks);
+                .field("settings.look", looks)
+                .field("settings.scale", scales, "settings.scale.help");
         form.setMaxWidth(FORM);
         return form;
+    }
+
+    private String percent(Scale scale) {
+        return scale == Scale.SYSTEM
+                ? kit.say("settings.scale.system")
+                : kit.formats().percent(scale.percent());
     }
 
     private Node security() {
@@ -176,7 +188,8 @@ final class SettingsView {
 
     private Node about() {
         var box = new VBox(12);
-        box.setMaxWidth(FORM);
+        // The longest line of the licences fits.
+        box.setMaxWidth(FORM + 200);
         Label name = kit.section(
                 kit.say("settings.about.name", "version", model.about().version()));
         box.getChildren()

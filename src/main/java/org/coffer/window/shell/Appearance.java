@@ -10,10 +10,11 @@ import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Look;
 
-/** Language and look, as the user chose them; setting either changes the window at once. */
+/** Language, look and scale, as the user chose them; setting one of the first two changes the window at once. */
 public final class Appearance {
     private final ObjectProperty<Language> language;
     private final ObjectProperty<Look> look;
+    private final ObjectProperty<Scale> scale;
     private final LayoutMemory memory;
     private final ObservableValue<Kit> kit;
 
@@ -27,6 +28,8 @@ public final class Appearance {
         this.language = new SimpleObjectProperty<>(language);
         this.look = new SimpleObjectProperty<>(look);
         this.memory = memory;
+        this.scale = new SimpleObjectProperty<>(Scale.chosen(memory));
+        this.scale.subscribe((old, now) -> now.keep(memory));
         var made = new SimpleObjectProperty<>(new Kit(Text.of(language, clock), memory, clock));
         this.language.subscribe((old, now) -> made.set(new Kit(Text.of(now, clock), memory, clock)));
         this.kit = made;
@@ -40,6 +43,11 @@ public final class Appearance {
     /** The look. */
     public ObjectProperty<Look> lookProperty() {
         return look;
+    }
+
+    /** How large everything is drawn, from the next start on. */
+    public ObjectProperty<Scale> scaleProperty() {
+        return scale;
     }
 
     /** The kit of the language shown; another one after each change of language. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.TableView;
@@ -15,6 +16,7 @@ import org.coffer.window.kit.page.DetailsFrame;
 import org.coffer.window.kit.page.PageFrame;
 import org.coffer.window.kit.page.SearchField;
 import org.coffer.window.kit.page.Tabs;
+import org.coffer.window.kit.table.TablePane;
 
 /** The keys that work on every page. While a dialog is open they rest. */
 final class Keys {
@@ -24,6 +26,7 @@ final class Keys {
     private final Supplier<Frame> frame;
     private final Supplier<Optional<Act>> restore;
     private final Consumer<String> help;
+    private final Consumer<TablePane<?>> goTo;
 
     Keys(
             Pages pages,
@@ -31,13 +34,15 @@ final class Keys {
             DialogHost host,
             Supplier<Frame> frame,
             Supplier<Optional<Act>> restore,
-            Consumer<String> help) {
+            Consumer<String> help,
+            Consumer<TablePane<?>> goTo) {
         this.pages = pages;
         this.history = history;
         this.host = host;
         this.frame = frame;
         this.restore = restore;
         this.help = help;
+        this.goTo = goTo;
     }
 
     /** Listens to {@code scene}. */
@@ -52,7 +57,7 @@ final class Keys {
     private boolean plain(KeyEvent event) {
         return switch (event.getCode()) {
             case F1 -> help();
-            case F5 -> act(view(PageFrame.class).flatMap(PageFrame::refreshAct));
+            case F5 -> act(view(PageFrame.class).flatMap(PageFrame::refreshAct)) || lookAgain();
             case F6 -> cycle(event.isShiftDown() ? -1 : 1);
             case LEFT -> event.isAltDown() && back();
             default -> false;
@@ -63,6 +68,7 @@ final class Keys {
         return switch (event.getCode()) {
             case F -> view(SearchField.class).map(this::search).orElse(false);
             case N -> act(primary());
+            case G -> goToDate();
             case R -> event.isShiftDown() && act(restore.get());
             case TAB ->
                 view(Tabs.class)
@@ -87,6 +93,23 @@ final class Keys {
     private boolean act(Optional<Act> act) {
         act.ifPresent(Act::run);
         return act.isPresent();
+    }
+
+    /** Pages without a refresh button look again as if they had just been opened. */
+    private boolean lookAgain() {
+        history.currentProperty().get().ifPresent(visit -> visit.page().shown());
+        return true;
+    }
+
+    private boolean goToDate() {
+        Optional<TablePane<?>> table = frame.get()
+                .view()
+                .flatMap(view -> Nodes.first(view, TablePane.class))
+                .<TablePane<?>>map(found -> found)
+                .filter(found -> found.isDated());
+        // Not from within the key's own handling: the question waits for its answer.
+        table.ifPresent(list -> Platform.runLater(() -> goTo.accept(list)));
+        return table.isPresent();
     }
 
     private boolean help() {
@@ -121,7 +144,7 @@ final class Keys {
         return true;
     }
 
-    /** Navigation, filters, table, strip, and round again. */
+    /** Navigation, filters, table, panel, strip, and round again. */
     private boolean cycle(int step) {
         Frame now = frame.get();
         var regions = new ArrayList<Node>();
@@ -129,6 +152,7 @@ final class Keys {
         now.view().ifPresent(view -> {
             Optional.ofNullable(view.lookup(".bar")).ifPresent(regions::add);
             Nodes.first(view, TableView.class).ifPresentOrElse(regions::add, () -> regions.add(view));
+            Optional.ofNullable(view.lookup(".docked")).filter(Node::isVisible).ifPresent(regions::add);
         });
         regions.add(now.strip());
         Node owner = now.getScene().getFocusOwner();

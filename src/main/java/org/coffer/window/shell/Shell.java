@@ -2,6 +2,8 @@ package org.coffer.window.shell;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ import org.coffer.window.kit.dialog.DialogHost;
 import org.coffer.window.kit.dialog.Dialogs;
 import org.coffer.window.kit.dialog.ModalDialogs;
 import org.coffer.window.kit.dialog.Toasts;
+import org.coffer.window.kit.table.TablePane;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,7 +138,8 @@ public final class Shell {
         if (stage.getScene() == null) {
             prepare(new StackPane());
         }
-        new Keys(pages, history, host, this::frame, () -> restore, page -> help.accept(page)).listen(stage.getScene());
+        new Keys(pages, history, host, this::frame, () -> restore, page -> help.accept(page), this::goToDate)
+                .listen(stage.getScene());
         history.open(appearance
                 .memory()
                 .recall(LAST_PAGE)
@@ -155,6 +159,11 @@ public final class Shell {
             stage.toFront();
             stage.requestFocus();
         });
+    }
+
+    private void goToDate(TablePane<?> list) {
+        Clock clock = appearance.kit().getValue().clock();
+        new GoToDate(dialogs).ask(list, LocalDate.ofInstant(clock.instant(), clock.getZone()));
     }
 
     private Frame frame() {

@@ -1,7 +1,6 @@
 package org.coffer.window.start;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -15,16 +14,12 @@ import org.coffer.console.vault.Vaults;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Kit;
-import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Dialogs;
-import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.kit.dialog.Step;
 import org.coffer.window.kit.dialog.Wizard;
 
 /** The first start: two questions with their answers ready, then the running backup, then a restore to try (G7). */
 public final class FirstStart {
-    private static final double SHEET = 640;
-
     private final Disks disks;
     private final Tasks tasks;
     private final Vaults vaults;
@@ -64,24 +59,20 @@ public final class FirstStart {
         this.ways = ways;
     }
 
-    /** Asks, starts, and stays until the user closes it. On the window's thread. */
+    /** Asks, starts, shows the first backup, and stays until the user closes it. On the window's thread. */
     public void show(Kit kit) {
         var model = new StartModel(disks, beginning, background, dialogs, kit.say("start.where.ready"));
-        List<Started> begun = new ArrayList<>();
-        Wizard wizard = wizard(model, begun::add);
-        model.look();
-        if (dialogs.show(wizard)) {
-            begun.forEach(this::follow);
+        try (var following = new Following(this::follow)) {
+            Wizard wizard = wizard(model, following);
+            model.look();
+            dialogs.show(wizard);
         }
     }
 
-    /** The wizard over {@code model}; it finishes when {@code begun} has got the backup. */
-    static Wizard wizard(StartModel model, Consumer<Started> begun) {
+    /** The wizard over {@code model}; what follows its questions shows the backup that {@code following} has got. */
+    static Wizard wizard(StartModel model, Following following) {
         var wizard = new Wizard[1];
-        Act start = model.start(started -> {
-            begun.accept(started);
-            wizard[0].finish();
-        });
+        Act start = model.start(following::begin);
         Act now = Act.of("start.now", start::run).unless(start.whyNot());
         var what = new Step(
                 "start.what", kit -> new DisksStepView(kit, model, now), model.disksAnswer(), model.somethingTicked());
@@ -90,20 +81,15 @@ public final class FirstStart {
                 kit -> new PlaceStepView(kit, model, start::run),
                 model.placeAnswer(),
                 model.placeFits());
-        wizard[0] = new Wizard("start.title", List.of(what, where), start).full();
+        wizard[0] = new Wizard("start.title", List.of(what, where), start)
+                .followedBy(following.step("start.running.title"), following.step("start.done.title"))
+                .full();
+        following.over(wizard[0]);
         return wizard[0];
     }
 
-    private void follow(Started started) {
-        try (var model = new FirstBackupModel(
-                started, tasks, vaults, events, background, clock, ways.recoverySheet(), ways.tryRestore())) {
-            var sheet = new Sheet[1];
-            sheet[0] = new Sheet(
-                            Sentence.of("start.running.title"),
-                            SHEET,
-                            kit -> new FirstBackupView(kit, model, () -> sheet[0].done()))
-                    .cancel("start.finish");
-            dialogs.show(sheet[0]);
-        }
+    private FirstBackupModel follow(Started started) {
+        return new FirstBackupModel(
+                started, tasks, vaults, events, background, clock, ways.recoverySheet(), ways.tryRestore());
     }
 }

@@ -1,10 +1,14 @@
 package org.coffer.window.task;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -53,12 +57,22 @@ public final class TaskListModel {
     private final ObservableSet<TaskType> types = FXCollections.observableSet();
     private final ObservableSet<TaskStatus> statuses = FXCollections.observableSet();
     private final ObjectProperty<Optional<Since>> since = new SimpleObjectProperty<>(Optional.of(Since.MONTH));
+    private final ObjectProperty<Optional<LocalDate>> day = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Optional<About>> about = new SimpleObjectProperty<>(Optional.empty());
     private final StringProperty query = new SimpleStringProperty("");
     private final BooleanProperty panel = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Optional<Details>> details = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyLongWrapper failed = new ReadOnlyLongWrapper();
     private final Bridge<Long> changes;
     private final Background.Line looking;
+
+    /**
+     * A disk whose tasks are wanted.
+     *
+     * @param disk its ID
+     * @param name what it is called
+     */
+    public record About(UUID disk, String name) {}
 
     /**
      * What the panel shows.
@@ -100,6 +114,8 @@ public final class TaskListModel {
         types.addListener((SetChangeListener<TaskType>) change -> refilter());
         statuses.addListener((SetChangeListener<TaskStatus>) change -> refilter());
         since.addListener((property, old, now) -> refilter());
+        day.addListener((property, old, now) -> refilter());
+        about.addListener((property, old, now) -> refilter());
         query.addListener((property, old, now) -> refilter());
         rows.selectedProperty().addListener((property, old, now) -> look());
         panel.addListener((property, old, now) -> look());
@@ -153,6 +169,23 @@ public final class TaskListModel {
         return since;
     }
 
+    /** Only those asked for on this day, in local time; goes before {@link #sinceProperty}. */
+    public ObjectProperty<Optional<LocalDate>> dayProperty() {
+        return day;
+    }
+
+    /** Only those about this disk. */
+    public ObjectProperty<Optional<About>> aboutProperty() {
+        return about;
+    }
+
+    /** Shows what was asked for on one day about one disk, and nothing else. */
+    public void show(About disk, LocalDate date) {
+        clearFilters();
+        about.set(Optional.of(disk));
+        day.set(Optional.of(date));
+    }
+
     /** Only those whose ID, or an ID or name of whose objects, contains this. */
     public StringProperty queryProperty() {
         return query;
@@ -178,6 +211,8 @@ public final class TaskListModel {
         types.clear();
         statuses.clear();
         since.set(Optional.empty());
+        day.set(Optional.empty());
+        about.set(Optional.empty());
         query.set("");
     }
 
@@ -253,6 +288,21 @@ public final class TaskListModel {
 
     // ---- inside
 
+    /** Finds the newest task of a day or before it and hands on where in the list it stands. */
+    void find(LocalDate date, IntConsumer at) {
+        TaskFilter asked = rows.filterProperty().get();
+        Instant end = date.plusDays(1).atStartOfDay(desk.clock().getZone()).toInstant();
+        TaskFilter newer = new TaskFilter(
+                asked.types(),
+                asked.statuses(),
+                asked.since().filter(end::isBefore).or(() -> Optional.of(end)),
+                asked.before(),
+                asked.vault(),
+                asked.resource(),
+                asked.text());
+        desk.background().work(() -> (int) tasks.count(newer)).then(at::accept).start();
+    }
+
     private boolean isSelected(Task task) {
         return rows.selectedProperty()
                 .get()
@@ -278,17 +328,23 @@ public final class TaskListModel {
         boolean narrowed = !types.isEmpty()
                 || !statuses.isEmpty()
                 || !query.get().isBlank()
+                || day.get().isPresent()
+                || about.get().isPresent()
                 || since.get().filter(span -> span != Since.MONTH).isPresent();
         rows.filter(filter(), narrowed);
     }
 
     private TaskFilter filter() {
+        ZoneId zone = desk.clock().getZone();
         return new TaskFilter(
                 Set.copyOf(types),
                 Set.copyOf(statuses),
-                since.get().map(span -> span.from(desk.clock())),
+                day.get()
+                        .map(date -> date.atStartOfDay(zone).toInstant())
+                        .or(() -> since.get().map(span -> span.from(desk.clock()))),
+                day.get().map(date -> date.plusDays(1).atStartOfDay(zone).toInstant()),
                 vault,
-                Optional.empty(),
+                about.get().map(About::disk),
                 query.get());
     }
 

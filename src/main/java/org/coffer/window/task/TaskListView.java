@@ -47,6 +47,8 @@ public final class TaskListView extends VBox {
                 .filter("tasks.column.type", model.types(), all(TaskType.values()), kit.text()::word)
                 .filter("tasks.column.state", model.statuses(), all(statuses()), kit.text()::word)
                 .choice("tasks.column.started", model.sinceProperty(), all(Since.values()), span -> kit.say(span.key()))
+                .chip("tasks.filter.disk", model.aboutProperty(), TaskListModel.About::name)
+                .chip("tasks.filter.day", model.dayProperty(), java.time.LocalDate::toString)
                 .columns(table);
     }
 
@@ -99,6 +101,7 @@ public final class TaskListView extends VBox {
                                 .filter(Act::dangerous)
                                 .findFirst()
                                 .ifPresent(Act::run))
+                .dated(model::find)
                 .empty(Icon.TASK, "tasks.empty", null)
                 .onClearFilters(model::clearFilters)
                 .build();

@@ -33,7 +33,7 @@ final class TaskPanel extends VBox {
     TaskPanel(Kit kit, TaskListModel model) {
         this.kit = kit;
         this.model = model;
-        getStyleClass().add("card");
+        getStyleClass().addAll("card", "docked");
         setMinHeight(HEIGHT);
         setPrefHeight(HEIGHT);
         setMaxHeight(HEIGHT);

@@ -107,9 +107,8 @@ final class DiskChooserView extends HBox {
         total.setText(capacity.map(bytes -> kit.say("bind.total.of", "bytes", model.totalBytes(), "capacity", bytes))
                 .orElseGet(() -> kit.say("bind.total", "bytes", model.totalBytes())));
         warnings.getChildren()
-                .setAll(model.chosenRows().stream()
-                        .flatMap(row -> row.warning().stream())
-                        .map(warning -> warning(kit.text().explain(warning).line()))
+                .setAll(Warnings.of(model.chosenRows()).stream()
+                        .map(warning -> warning(kit.say(warning)))
                         .toList());
     }
 

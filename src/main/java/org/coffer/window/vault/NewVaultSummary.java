@@ -28,10 +28,7 @@ final class NewVaultSummary {
         } else {
             lines.add(Sentence.of("vault.create.summary.passphrase"));
         }
-        model.chosen().stream()
-                .flatMap(row -> row.warning().stream())
-                .map(Sentence::explaining)
-                .forEach(lines::add);
+        lines.addAll(Warnings.of(model.chosen()));
         return lines;
     }
 

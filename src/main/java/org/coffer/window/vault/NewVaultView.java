@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.location.Location;
 import org.coffer.console.vault.Candidate;
+import org.coffer.text.Text;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
@@ -190,7 +191,7 @@ final class NewVaultView {
         String advised = model.disks().get().isEmpty()
                 ? kit.say("vault.create.capacity.any")
                 : kit.say("vault.create.capacity.suggested", "gb", model.suggested());
-        return free.map(bytes -> advised + ' ' + kit.say("vault.create.capacity.free", "bytes", bytes))
+        return free.map(bytes -> Text.joined(advised, kit.say("vault.create.capacity.free", "bytes", bytes)))
                 .orElse(advised);
     }
 

@@ -118,6 +118,6 @@ final class VaultView {
 
     private Node banner(Problem problem, Icon icon, Tone tone, List<Act> acts) {
         Text.Explanation words = kit.text().explain(problem);
-        return new Banner(kit, icon, tone, words.what(), (words.why() + ' ' + words.remedy()).strip(), acts);
+        return new Banner(kit, icon, tone, words.what(), words.rest(), acts);
     }
 }

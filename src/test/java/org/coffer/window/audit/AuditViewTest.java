@@ -17,10 +17,12 @@ import org.coffer.console.audit.Caller;
 import org.coffer.window.fixture.FakeDialogs;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit page in pictures. */
+@Tag("pictures")
 class AuditViewTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneId.of("Asia/Shanghai"));
 

@@ -65,6 +65,27 @@ class BackupListModelTest {
         model.refresh();
     }
 
+    @Test
+    void aDayIsFoundInTheListWhateverItWasSortedBy() {
+        model.refresh();
+        model.rows().sortProperty().set(Optional.of(Sort.down("name")));
+        var at = new int[] {-1};
+        LocalDate today =
+                LocalDate.ofInstant(days.clock().instant(), days.clock().getZone());
+        model.find(today, index -> at[0] = index);
+        assertThat(at[0]).isZero();
+        assertThat(model.rows().sortProperty().get()).contains(Sort.down("created"));
+        Backup oldest = model.rows().items().getLast();
+        LocalDate first = LocalDate.ofInstant(oldest.createdAt(), days.clock().getZone());
+        model.find(first.minusDays(1), index -> at[0] = index);
+        assertThat(at[0]).isEqualTo(model.rows().items().size());
+        model.find(first, index -> at[0] = index);
+        assertThat(LocalDate.ofInstant(
+                        model.rows().items().get(at[0]).createdAt(),
+                        days.clock().getZone()))
+                .isEqualTo(first);
+    }
+
     @AfterEach
     void close() {
         days.close();

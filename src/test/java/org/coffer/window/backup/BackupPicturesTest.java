@@ -22,10 +22,12 @@ import org.coffer.window.restore.RestoreSheets;
 import org.coffer.window.shell.Desk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Takes pictures of everything about backups, and fails where words are clipped in either language. */
+@Tag("pictures")
 class BackupPicturesTest {
     @TempDir
     static Path root;

@@ -19,10 +19,12 @@ import org.coffer.window.kit.dialog.DialogHost;
 import org.coffer.window.kit.dialog.ModalDialogs;
 import org.coffer.window.kit.page.PageFrame;
 import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Takes pictures of the list of disks, and fails where words are clipped in either language. */
+@Tag("pictures")
 class DiskPicturesTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 

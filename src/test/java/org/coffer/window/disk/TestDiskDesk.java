@@ -117,12 +117,12 @@ public final class TestDiskDesk implements Dialogs, Navigator, Elsewhere {
 
     @Override
     public PageTab backups(Optional<UUID> vault) {
-        return new Empty("backups", "=Backups", 132);
+        return new Empty("backups", "backups.tab", 132);
     }
 
     @Override
     public PageTab tasks(UUID vault) {
-        return new Empty("tasks", "=Tasks", 12);
+        return new Empty("tasks", "tasks.title", 12);
     }
 
     @Override

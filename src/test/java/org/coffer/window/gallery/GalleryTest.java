@@ -27,9 +27,11 @@ import org.coffer.window.kit.dialog.Wizard;
 import org.coffer.window.kit.form.Choices;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.shell.Framed;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Takes pictures of every part of the kit, and fails where words are clipped in either language. */
+@Tag("pictures")
 class GalleryTest {
     private final Pictures pictures =
             new Pictures(Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneId.of("Asia/Shanghai")));

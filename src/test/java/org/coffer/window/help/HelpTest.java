@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 import javafx.scene.layout.StackPane;
 import org.coffer.text.Language;
 import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("pictures")
 class HelpTest {
     private static final List<String> PAGES =
             List.of("overview", "disk-backup", "tasks", "locations", "audit", "settings");

@@ -48,6 +48,19 @@ class ContrastTest {
             pair("-color-fg-muted", "-coffer-well"),
             pair("-color-accent-fg", "-coffer-float"),
             pair("-color-danger-fg", "-coffer-float"),
+            pair("-color-success-fg", "-color-bg-default"),
+            pair("-color-warning-fg", "-color-bg-default"),
+            pair("-color-success-fg", "-coffer-selected"),
+            pair("-color-warning-fg", "-coffer-selected"),
+            pair("-color-danger-fg", "-coffer-selected"),
+            pair("-color-success-fg", "-coffer-float"),
+            pair("-color-warning-fg", "-coffer-float"),
+            pair("-color-fg-muted", "-coffer-hover"),
+            pair("-color-accent-fg", "-coffer-hover"),
+            pair("-color-fg-muted", "-color-warning-subtle"),
+            pair("-color-fg-default", "-color-success-muted"),
+            pair("-color-fg-default", "-color-warning-muted"),
+            pair("-color-fg-default", "-color-danger-muted"),
             pair("-coffer-tooltip-fg", "-coffer-tooltip"));
 
     /** Rings and marks, and the ground they stand on. */

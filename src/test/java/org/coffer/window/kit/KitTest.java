@@ -85,7 +85,7 @@ class KitTest {
                 assertThat(runs).containsExactly("deleted");
             });
         } finally {
-            Fx.run(stage::close);
+            Fx.close(stage);
         }
     }
 
@@ -116,7 +116,7 @@ class KitTest {
                         .allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(12));
             });
         } finally {
-            Fx.run(stage::close);
+            Fx.close(stage);
         }
     }
 
@@ -147,7 +147,7 @@ class KitTest {
                 assertThat(link.getMinWidth()).isEqualTo(width);
             });
         } finally {
-            Fx.run(stage::close);
+            Fx.close(stage);
         }
     }
 
@@ -191,7 +191,7 @@ class KitTest {
                 assertThat(view[0].paints()).isBetween(2, 3);
             });
         } finally {
-            Fx.run(stage::close);
+            Fx.close(stage);
         }
     }
 

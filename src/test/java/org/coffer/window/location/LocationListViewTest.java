@@ -19,10 +19,12 @@ import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of locations in pictures. */
+@Tag("pictures")
 class LocationListViewTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneId.of("Asia/Shanghai"));
 

@@ -60,7 +60,7 @@ final class HeardWays implements Ways {
     }
 
     @Override
-    public void tasks(String disk, LocalDate day) {
+    public void tasks(UUID disk, String name, LocalDate day) {
         heard.add("tasks " + day);
     }
 }

@@ -17,10 +17,12 @@ import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.picture.Fx;
 import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 
 /** The overview as it is seen: in pictures, and by keyboard. */
+@Tag("pictures")
 class OverviewViewTest {
     private static final Clock CLOCK = Clock.fixed(Samples.NOW, ZoneId.of("Asia/Shanghai"));
     /** The room that the window leaves to a page. */
@@ -94,7 +96,7 @@ class OverviewViewTest {
 
             assertThat(ways.heard).containsExactly("tasks 2026-11-21", "tasks 2026-11-20", "tasks 2026-10-23");
         } finally {
-            Fx.run(stage::close);
+            Fx.close(stage);
         }
     }
 }

@@ -59,6 +59,11 @@ final class Samples {
                         vault("office", 400, 8_000_000_000L)),
                 730_400_000_000L,
                 2_340_000_000_000L,
+                Map.of(
+                        vault("finance_2026", 200, 0).id(),
+                        4L,
+                        vault("vault_f61e", 480, 0).id(),
+                        41L),
                 days(8));
     }
 
@@ -73,12 +78,23 @@ final class Samples {
                 List.of(vault("vault_f61e", 480, 118_000_000_000L)),
                 118_000_000_000L,
                 118_000_000_000L,
+                Map.of(),
                 days(2));
     }
 
     static Overview empty() {
         return new Overview(
-                Overview.Verdict.NOTHING_YET, 2, 0, Optional.empty(), List.of(), List.of(), List.of(), 0, 0, List.of());
+                Overview.Verdict.NOTHING_YET,
+                2,
+                0,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                Map.of(),
+                List.of());
     }
 
     private static Attention need(Attention.Kind kind, String name, long number) {

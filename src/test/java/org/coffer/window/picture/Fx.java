@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.coffer.window.kit.dialog.DialogHost;
 
 /** Runs things on the window's thread in tests; starts the toolkit once and keeps it. */
 public final class Fx {
@@ -56,6 +58,19 @@ public final class Fx {
         call(() -> {
             task.run();
             return true;
+        });
+    }
+
+    /**
+     * Closes a window and the boxes open in it. A box that stayed open would keep its event loop, and with it the
+     * window and all it shows, for as long as the tests run.
+     */
+    public static void close(Stage stage) {
+        run(() -> {
+            if (stage.getScene() != null && stage.getScene().getRoot() instanceof DialogHost host) {
+                host.closeAll();
+            }
+            stage.close();
         });
     }
 

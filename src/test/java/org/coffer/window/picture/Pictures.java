@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -62,8 +61,7 @@ public final class Pictures {
         var clipped = new ArrayList<String>();
         for (Language language : Language.values()) {
             for (boolean dark : new boolean[] {false, true}) {
-                String picture = name + "-" + language.name().substring(0, 2).toLowerCase(Locale.ROOT) + "-"
-                        + (dark ? "dark" : "light");
+                String picture = name + "-" + language.tag() + "-" + (dark ? "dark" : "light");
                 var kit = new Kit(Text.of(language, clock), LayoutMemory.shortLived(), clock);
                 for (String line : one(picture, width, height, dark, () -> view.apply(kit), prepare)) {
                     clipped.add(picture + ": " + line);
@@ -110,7 +108,7 @@ public final class Pictures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            Fx.run(stage::close);
+            Fx.close(stage);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
+import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
@@ -75,6 +76,42 @@ class RestoreModelTest {
         assertThat(Files.readAllBytes(web.path())).isEqualTo(changed);
         model.wayProperty().set(Way.NEW_FILE);
         assertThat(model.comparisonProperty().get().state()).isEqualTo(Comparison.State.NONE);
+    }
+
+    @Test
+    void aMountedTargetIsUnmountedFromHereAndTheWayIsFree() throws Exception {
+        Path file = Files.move(web.path(), root.resolve("moved"));
+        Shell.run("truncate", "-s", "8M", web.path().toString());
+        Shell.run("mkfs.ext4", "-q", "-F", web.path().toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        Shell.run("mount", "-o", "loop", web.path().toString(), point.toString());
+        RestoreModel model = model(backup, Way.ORIGINAL);
+        assertThat(model.whyNot().getValue().orElseThrow().key()).contains("restore.mounted");
+        assertThat(model.unmountable().getValue()).isTrue();
+        model.unmount();
+        assertThat(model.whyNot().getValue()).isEmpty();
+        assertThat(model.unmountable().getValue()).isFalse();
+        assertThat(Shell.attempt("mountpoint", "-q", point.toString()).code()).isNotZero();
+        assertThat(days.console().audit().list(org.coffer.console.audit.AuditFilter.ALL, 0, 5))
+                .extracting(line -> line.event())
+                .contains(org.coffer.console.audit.AuditEvent.UNMOUNT_DISK);
+        assertThat(file).exists();
+    }
+
+    @Test
+    void aMountedTargetInUseSaysSoAndStaysAsItIs() throws Exception {
+        Shell.run("truncate", "-s", "8M", web.path().toString());
+        Shell.run("mkfs.ext4", "-q", "-F", web.path().toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        Shell.run("mount", "-o", "loop", web.path().toString(), point.toString());
+        try (var open = Files.newOutputStream(point.resolve("open"))) {
+            open.write(1);
+            RestoreModel model = model(backup, Way.ORIGINAL);
+            model.unmount();
+            assertThat(model.failureProperty().get().orElseThrow().code()).isEqualTo("disk.unmount-busy");
+        } finally {
+            Shell.run("umount", point.toString());
+        }
     }
 
     @Test

@@ -2,12 +2,15 @@ package org.coffer.window.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.scene.layout.Region;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.NewImage;
+import org.coffer.machine.Shell;
 import org.coffer.window.desk.History;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Kit;
@@ -17,10 +20,12 @@ import org.coffer.window.picture.Pictures;
 import org.coffer.window.shell.Desk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Takes pictures of the restore dialogs, and fails where words are clipped in either language. */
+@Tag("pictures")
 class RestorePicturesTest {
     @TempDir
     static Path root;
@@ -89,6 +94,27 @@ class RestorePicturesTest {
                     show(desk, model);
                 }))
                 .isEmpty();
+    }
+
+    @Test
+    void aMountedDiskOffersToBeUnmounted() throws Exception {
+        Path file = root.resolve("scratch.img");
+        Shell.run("truncate", "-s", "16M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", file.toString());
+        Path point = Files.createDirectory(root.resolve("scratch"));
+        Disk mounted = history.console().disks().addImage(new NewImage(file, Optional.of("scratch"), Disk.Role.DATA));
+        Shell.run("mount", "-o", "loop", file.toString(), point.toString());
+        try {
+            assertThat(over("restore-mounted", (desk, kit) -> {
+                        RestoreModel model = model(desk, Way.OTHER_DISK);
+                        model.otherProperty().set(Optional.of(mounted));
+                        show(desk, model);
+                    }))
+                    .isEmpty();
+        } finally {
+            Shell.run("umount", point.toString());
+            history.console().disks().remove(mounted.id());
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.coffer.console.vault.Vault;
 import org.coffer.text.Language;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Look;
+import org.coffer.window.shell.Scale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class SettingsModelTest {
     private SettingsModel model;
     private final SimpleObjectProperty<Language> language = new SimpleObjectProperty<>(Language.ENGLISH);
     private final SimpleObjectProperty<Look> look = new SimpleObjectProperty<>(Look.SYSTEM);
+    private final SimpleObjectProperty<Scale> scale = new SimpleObjectProperty<>(Scale.SYSTEM);
     private final AtomicReference<UUID> sheet = new AtomicReference<>();
 
     @BeforeEach
@@ -41,6 +43,7 @@ class SettingsModelTest {
                 TestConsole.direct(),
                 language,
                 look,
+                scale,
                 new About("0.1", root, root.resolve("log")),
                 sheet::set);
     }
@@ -57,6 +60,14 @@ class SettingsModelTest {
 
         assertThat(language.get()).isEqualTo(Language.CHINESE);
         assertThat(home.console().settings().get(Settings.LANGUAGE)).contains("zh");
+        assertThat(model.savedProperty().get()).isOne();
+    }
+
+    @Test
+    void aScaleIsKeptForTheNextStart() {
+        model.choose(Scale.P150);
+
+        assertThat(scale.get()).isEqualTo(Scale.P150);
         assertThat(model.savedProperty().get()).isOne();
     }
 

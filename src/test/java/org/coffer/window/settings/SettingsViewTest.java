@@ -19,10 +19,13 @@ import org.coffer.text.Language;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Look;
 import org.coffer.window.picture.Pictures;
+import org.coffer.window.shell.Scale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of settings in pictures. */
+@Tag("pictures")
 class SettingsViewTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneId.of("Asia/Shanghai"));
 
@@ -55,6 +58,7 @@ class SettingsViewTest {
                     TestConsole.direct(),
                     new SimpleObjectProperty<>(Language.ENGLISH),
                     new SimpleObjectProperty<>(Look.SYSTEM),
+                    new SimpleObjectProperty<>(Scale.SYSTEM),
                     new About(
                             "0.2.0",
                             Path.of("/root/.local/share/coffer"),

@@ -19,7 +19,6 @@ public final class Framed {
     private static final List<Entry> ENTRIES = List.of(
             new Entry("overview", "Overview", "概览", Group.TOP, Icon.OVERVIEW),
             new Entry("disk", "Disk backup", "磁盘备份", Group.BACKUP, Icon.DISK),
-            new Entry("policies", "Policies", "策略", Group.OPERATION, Icon.POLICY),
             new Entry("tasks", "Tasks", "任务", Group.OPERATION, Icon.TASK),
             new Entry("locations", "Storage locations", "存储位置", Group.MANAGEMENT, Icon.LOCATION),
             new Entry("audit", "Audit", "审计", Group.MANAGEMENT, Icon.AUDIT),
@@ -30,7 +29,7 @@ public final class Framed {
     /**
      * Puts {@code view} into the frame.
      *
-     * @param page which entry of the navigation is marked: overview, disk, policies, tasks, locations, audit, settings
+     * @param page which entry of the navigation is marked: overview, disk, tasks, locations, audit, settings
      */
     public static Parent around(Kit kit, String page, Function<Kit, ? extends Node> view) {
         boolean chinese = kit.text().language() == Language.CHINESE;
@@ -55,7 +54,6 @@ public final class Framed {
                                         : "1 running: web-data → vault_f61e  62 %  180 MB/s  2 min left"),
                         0.62,
                         () -> {})));
-        strip.notes().add(Act.of(chinese ? "=已打开 1 个磁盘" : "=1 disk open", () -> {}));
         return new Frame(
                 kit, pages, history, strip, Optional.of(Act.of(chinese ? "=恢复数据" : "=Restore data", () -> {})));
     }

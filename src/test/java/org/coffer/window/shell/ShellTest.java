@@ -59,7 +59,7 @@ class ShellTest {
 
     @AfterEach
     void close() {
-        Fx.run(stage::close);
+        Fx.close(stage);
     }
 
     @Test

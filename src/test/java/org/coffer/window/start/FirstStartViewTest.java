@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.vault.Places;
 import org.coffer.machine.FoundDisk;
+import org.coffer.problem.Problem;
 import org.coffer.window.fixture.FakeDialogs;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Kit;
@@ -24,10 +26,12 @@ import org.coffer.window.kit.dialog.DialogHost;
 import org.coffer.window.kit.dialog.ModalDialogs;
 import org.coffer.window.kit.dialog.Wizard;
 import org.coffer.window.picture.Pictures;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first start in pictures, over disks on paper. */
+@Tag("pictures")
 class FirstStartViewTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneId.of("Asia/Shanghai"));
 
@@ -52,16 +56,27 @@ class FirstStartViewTest {
 
     /** The wizard as the window shows it; closed by the picture's end. */
     private static Parent wizard(Kit kit, StartModel model, int step) {
+        return shown(
+                kit,
+                model,
+                new Following(started -> {
+                    throw new AssertionError("nothing is begun here");
+                }),
+                wizard -> wizard.atProperty().set(step));
+    }
+
+    /** The wizard after its questions, over a backup that is as {@code backup} says. */
+    private static Parent begun(Kit kit, StartModel model, FirstBackupModel backup) {
+        var following = new Following(started -> backup);
+        return shown(kit, model, following, wizard -> following.begin(new Started(UUID.randomUUID(), List.of())));
+    }
+
+    private static Parent shown(Kit kit, StartModel model, Following following, Consumer<Wizard> prepare) {
         var host = new DialogHost();
         host.setPage(new StackPane());
-        Wizard wizard = FirstStart.wizard(model, started -> {});
-        wizard.atProperty().set(step);
+        Wizard wizard = FirstStart.wizard(model, following);
+        prepare.accept(wizard);
         Platform.runLater(() -> new ModalDialogs(() -> kit, host).show(wizard));
-        host.sceneProperty().subscribe((old, now) -> {
-            if (now == null) {
-                wizard.leave();
-            }
-        });
         return host;
     }
 
@@ -98,23 +113,18 @@ class FirstStartViewTest {
                         CLOCK,
                         vault -> {},
                         backup -> {})) {
+            StartModel asked = model(home);
+            asked.look();
             model.show(new FirstBackupModel.State.Running(2, 0.62, 180_000_000, 253));
-            assertThat(pictures.take(
-                            "start-running",
-                            592,
-                            300,
-                            kit -> new StackPane(new FirstBackupView(kit, model, () -> {})),
-                            scene -> {}))
+            assertThat(pictures.take("start-running", kit -> begun(kit, asked, model)))
+                    .isEmpty();
+            model.show(new FirstBackupModel.State.Failed(Problem.of("location.lost", "location", "Backup drive")));
+            assertThat(pictures.take("start-failed", kit -> begun(kit, asked, model)))
                     .isEmpty();
             model.sheetOffered().set(false);
             model.show(new FirstBackupModel.State.Done(
                     2, 118_000_000_000L, Duration.ofMinutes(24), Optional.of(UUID.randomUUID())));
-            assertThat(pictures.take(
-                            "start-done",
-                            592,
-                            300,
-                            kit -> new StackPane(new FirstBackupView(kit, model, () -> {})),
-                            scene -> {}))
+            assertThat(pictures.take("start-done", kit -> begun(kit, asked, model)))
                     .isEmpty();
             var closed = new AtomicBoolean();
             model.tryRestore(UUID.randomUUID(), () -> closed.set(true)).run();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.coffer.console.backup.BackupFilter;
@@ -83,6 +84,25 @@ class TaskListModelTest {
         model.clearFilters();
         model.queryProperty().set("mail");
         assertThat(objects()).containsExactly("mail");
+    }
+
+    @Test
+    void aDayOfADiskShowsItsTasksOfThatDayAlone() {
+        LocalDate today =
+                LocalDate.ofInstant(days.clock().instant(), days.clock().getZone());
+        var about = new TaskListModel.About(web.id(), "web");
+        model.show(about, today);
+        assertThat(objects()).containsExactly("web");
+        model.show(about, today.minusDays(40));
+        assertThat(objects()).containsExactly("web");
+        model.show(about, today.minusDays(1));
+        assertThat(objects()).isEmpty();
+        assertThat(model.rows().filteredProperty().get()).isTrue();
+        model.aboutProperty().set(Optional.empty());
+        model.dayProperty().set(Optional.of(today));
+        assertThat(objects()).containsExactly("mail", "web");
+        model.clearFilters();
+        assertThat(objects()).containsExactly("mail", "web", "web");
     }
 
     @Test

@@ -15,10 +15,12 @@ import org.coffer.window.picture.Pictures;
 import org.coffer.window.shell.Desk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Takes pictures of the tasks, and fails where words are clipped in either language. */
+@Tag("pictures")
 class TaskPicturesTest {
     @TempDir
     static Path root;

@@ -27,11 +27,13 @@ import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.picture.Pictures;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Takes pictures of every page and sheet about vaults, and fails where words are clipped in either language. */
+@Tag("pictures")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DiskBackupPicturesTest {
     /** What the window's 1280×720 leaves beside the navigation and above the strip. */

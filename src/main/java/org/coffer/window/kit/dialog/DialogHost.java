@@ -77,6 +77,16 @@ public final class DialogHost extends StackPane {
         top.closed().run();
     }
 
+    /**
+     * Closes every box, from the top down, unanswered: the window goes away. Whoever waits for an answer gets none, and
+     * nothing of the window is kept alive by the waiting.
+     */
+    public void closeAll() {
+        while (isOpen()) {
+            close();
+        }
+    }
+
     private Node below() {
         return layers.isEmpty() ? page : layers.peek().pane();
     }

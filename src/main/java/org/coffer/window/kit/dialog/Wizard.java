@@ -1,5 +1,6 @@
 package org.coffer.window.kit.dialog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
@@ -8,11 +9,13 @@ import org.coffer.window.kit.Act;
 
 /**
  * A row of questions with one act at the end. The frame owns Back, Continue and the rail; every answer can be changed by
- * clicking it there. The last act calls {@link #finish()} when it has succeeded.
+ * clicking it there. The last act calls {@link #finish()} when it has succeeded, or {@link #begun()} where steps follow
+ * that show what the act does: nothing can be answered any more there, and the one button left closes the wizard.
  */
 public final class Wizard {
     private final String titleKey;
     private final List<Step> steps;
+    private final List<Step> after = new ArrayList<>();
     private final Act act;
     private final IntegerProperty at = new SimpleIntegerProperty();
     private Optional<Act> aside = Optional.empty();
@@ -37,6 +40,15 @@ public final class Wizard {
         return this;
     }
 
+    /**
+     * What is shown once the act has {@linkplain #begun() begun}, in this order; a model moves from one to the next by
+     * {@link #atProperty()}. Their views are made when they are first shown.
+     */
+    public Wizard followedBy(Step... results) {
+        after.addAll(List.of(results));
+        return this;
+    }
+
     /** Takes the whole window, as at the first start. */
     public Wizard full() {
         full = true;
@@ -50,14 +62,21 @@ public final class Wizard {
 
     /** Goes to the next step, if this one's answer is valid. */
     public void next() {
-        if (at.get() + 1 < steps.size() && mayGoOn()) {
+        if (!isAfter() && !isLast() && mayGoOn()) {
             at.set(at.get() + 1);
         }
     }
 
     /** Goes back a step. */
     public void back() {
-        at.set(Math.max(0, at.get() - 1));
+        if (!isAfter()) {
+            at.set(Math.max(0, at.get() - 1));
+        }
+    }
+
+    /** Goes on to the first of the steps that follow the act. */
+    public void begun() {
+        at.set(steps.size());
     }
 
     /** Closes it: it was finished. */
@@ -71,13 +90,20 @@ public final class Wizard {
         closer.run();
     }
 
-    /** Whether every step before {@code index} has a valid answer. */
+    /** Whether the act has begun, so that no answer can be changed any more. */
+    boolean isAfter() {
+        return at.get() >= steps.size();
+    }
+
+    /** Whether {@code index} is a question that can be changed, and every one before it has a valid answer. */
     boolean reachable(int index) {
-        return steps.stream().limit(index).allMatch(step -> step.valid().getValue());
+        return !isAfter()
+                && index < steps.size()
+                && steps.stream().limit(index).allMatch(step -> step.valid().getValue());
     }
 
     boolean mayGoOn() {
-        return steps.get(at.get()).valid().getValue();
+        return isAfter() || steps.get(at.get()).valid().getValue();
     }
 
     boolean isLast() {
@@ -91,6 +117,13 @@ public final class Wizard {
     /** The questions. */
     public List<Step> steps() {
         return steps;
+    }
+
+    /** The questions, and what follows the act. */
+    List<Step> all() {
+        List<Step> all = new ArrayList<>(steps);
+        all.addAll(after);
+        return all;
     }
 
     /** What the last button does. */

@@ -1,7 +1,9 @@
 package org.coffer.window.kit.dialog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
@@ -22,7 +24,6 @@ import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.WhileShown;
-import org.jspecify.annotations.Nullable;
 
 /** The box of a wizard: the rail says where one is and what was chosen; the question at the right; buttons below. */
 final class WizardView extends BorderPane {
@@ -36,16 +37,21 @@ final class WizardView extends BorderPane {
     private final Wizard wizard;
     private final List<Button> rail = new ArrayList<>();
     private final List<Label> numbers = new ArrayList<>();
-    private final List<Node> views = new ArrayList<>();
+    private final Map<Integer, Node> views = new HashMap<>();
+    private final List<Step> steps;
     private final VBox question = new VBox(16);
     private final ReadOnlyObjectWrapper<Optional<Sentence>> unanswered = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Button back;
     private final Button next;
     private final Button act;
+    private final Button cancel;
+    private final Button close;
+    private Optional<Node> aside = Optional.empty();
 
     WizardView(Kit kit, Wizard wizard) {
         this.kit = kit;
         this.wizard = wizard;
+        this.steps = wizard.all();
         getStyleClass().add("sheet-box");
         if (wizard.isFull()) {
             getStyleClass().add("full");
@@ -54,15 +60,20 @@ final class WizardView extends BorderPane {
             setMinSize(WIDTH, HEIGHT);
             setMaxSize(WIDTH, HEIGHT);
         }
-        wizard.steps().forEach(step -> views.add(step.view().apply(kit)));
 
         back = kit.button(Act.of("kit.back", wizard::back));
         next = kit.primary(Act.of("kit.continue", wizard::next).unless(unanswered));
         act = kit.primary(wizard.act());
+        cancel = kit.flat(Act.of("kit.cancel", wizard::leave));
+        close = kit.primary(Act.of("kit.wizard.finish", wizard::finish));
         var foot = new HBox();
         foot.getStyleClass().add("sheet-foot");
-        wizard.aside().ifPresent(other -> foot.getChildren().add(kit.link(other)));
-        foot.getChildren().addAll(kit.spacer(), kit.flat(Act.of("kit.cancel", wizard::leave)), back, next, act);
+        wizard.aside().ifPresent(other -> {
+            Node link = kit.link(other);
+            aside = Optional.of(link);
+            foot.getChildren().add(link);
+        });
+        foot.getChildren().addAll(kit.spacer(), cancel, back, next, act, close);
 
         question.getStyleClass().add("sheet-body");
         question.setFillWidth(true);
@@ -83,15 +94,15 @@ final class WizardView extends BorderPane {
         if (field != null) {
             field.requestFocus();
         } else {
-            (wizard.isLast() ? act : next).requestFocus();
+            (wizard.isAfter() ? close : wizard.isLast() ? act : next).requestFocus();
         }
     }
 
     private Node rail() {
         var box = new VBox(kit.pageTitle(kit.say(wizard.titleKey())));
         box.getStyleClass().add("wizard-rail");
-        for (int i = 0; i < wizard.steps().size(); i++) {
-            box.getChildren().add(railStep(i, wizard.steps().get(i)));
+        for (int i = 0; i < steps.size(); i++) {
+            box.getChildren().add(railStep(i, steps.get(i)));
         }
         return box;
     }
@@ -128,8 +139,8 @@ final class WizardView extends BorderPane {
 
     private void show() {
         int at = wizard.atProperty().get();
-        Step step = wizard.steps().get(at);
-        Node view = views.get(at);
+        Step step = steps.get(at);
+        Node view = views.computeIfAbsent(at, index -> step.view().apply(kit));
         Label title = kit.pageTitle(kit.say(step.titleKey()));
         title.setWrapText(true);
         var scroll = new ScrollPane(view);
@@ -137,11 +148,16 @@ final class WizardView extends BorderPane {
         scroll.setFitToHeight(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         question.getChildren().setAll(title, scroll);
-        see(back, at > 0);
-        see(next, !wizard.isLast());
-        see(act, wizard.isLast());
-        next.setDefaultButton(!wizard.isLast());
-        act.setDefaultButton(wizard.isLast() && !wizard.act().dangerous());
+        boolean asking = !wizard.isAfter();
+        aside.ifPresent(link -> see(link, asking));
+        see(cancel, asking);
+        see(back, asking && at > 0);
+        see(next, asking && !wizard.isLast());
+        see(act, asking && wizard.isLast());
+        see(close, !asking);
+        next.setDefaultButton(asking && !wizard.isLast());
+        act.setDefaultButton(asking && wizard.isLast() && !wizard.act().dangerous());
+        close.setDefaultButton(!asking);
         allow();
         if (getScene() != null) {
             javafx.application.Platform.runLater(this::focusFirst);
@@ -170,7 +186,9 @@ final class WizardView extends BorderPane {
             wizard.back();
             event.consume();
         } else if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
-            if (wizard.isLast()) {
+            if (wizard.isAfter()) {
+                wizard.finish();
+            } else if (wizard.isLast()) {
                 wizard.act().run();
             } else {
                 wizard.next();
@@ -179,10 +197,8 @@ final class WizardView extends BorderPane {
         }
     }
 
-    private static void see(@Nullable Node node, boolean seen) {
-        if (node != null) {
-            node.setVisible(seen);
-            node.setManaged(seen);
-        }
+    private static void see(Node node, boolean seen) {
+        node.setVisible(seen);
+        node.setManaged(seen);
     }
 }

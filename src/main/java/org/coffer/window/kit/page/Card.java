@@ -37,6 +37,12 @@ public final class Card extends VBox {
         return this;
     }
 
+    /** A word at the right of the heading, muted. */
+    public Card aside(String words) {
+        head.getChildren().add(kit.caption(words));
+        return this;
+    }
+
     /** A fact: its name at the left, muted, its value at the right. */
     public Card fact(String nameKey, Node value) {
         var name = kit.label(kit.say(nameKey), "fact-name");

@@ -92,6 +92,11 @@ public final class FilterBar extends HBox {
                         })
                         .toList());
         getChildren().add(getChildren().indexOf(anchor), button);
+        return chip(key, chosen, words);
+    }
+
+    /** A condition that another page sets; it stands here as a chip, to be removed, and has no list of its own. */
+    public <T> FilterBar chip(String key, ObjectProperty<Optional<T>> chosen, Function<? super T, String> words) {
         painters.add(() -> chosen.get()
                 .ifPresent(value -> chips.getChildren()
                         .add(chip(

@@ -1,11 +1,14 @@
 package org.coffer.window.kit.table;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -51,6 +54,9 @@ public final class TableBuilder<R> {
 
     @Nullable
     Consumer<R> open;
+
+    @Nullable
+    BiConsumer<LocalDate, IntConsumer> dated;
 
     Supplier<@Nullable Node> empty = () -> null;
 
@@ -187,6 +193,15 @@ public final class TableBuilder<R> {
     /** What a key does with the selected row, such as Delete or F2. */
     public TableBuilder<R> onKey(KeyCode key, Consumer<R> deed) {
         keys.put(key, deed);
+        return this;
+    }
+
+    /**
+     * Where Ctrl+G leads: finds the row at which a day begins, counting back from now, and hands its index on; it may
+     * take its time and answers on the window's thread.
+     */
+    public TableBuilder<R> dated(BiConsumer<LocalDate, IntConsumer> finder) {
+        dated = finder;
         return this;
     }
 

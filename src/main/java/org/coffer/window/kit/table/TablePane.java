@@ -1,9 +1,12 @@
 package org.coffer.window.kit.table;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
@@ -53,7 +56,9 @@ public final class TablePane<R> extends VBox {
     private final TableLayout<R> layout;
     private final StackPane message = new StackPane();
     private @Nullable TickColumn<R> ticks;
+    private @Nullable ContextMenu rowMenu;
     private boolean built;
+    private int wished = -1;
 
     TablePane(TableBuilder<R> description) {
         super(8);
@@ -77,6 +82,44 @@ public final class TablePane<R> extends VBox {
     /** The JavaFX table, for focus and for tests. */
     public TableView<R> table() {
         return table;
+    }
+
+    /** Whether rows are in the order of time, so that {@link #goTo} leads somewhere. */
+    public boolean isDated() {
+        return description.dated != null;
+    }
+
+    /** Scrolls to the newest row of {@code day}, or of the day before it that has any, and selects it. */
+    public void goTo(LocalDate day) {
+        BiConsumer<LocalDate, IntConsumer> finder = description.dated;
+        if (finder != null) {
+            finder.accept(day, this::goTo);
+        }
+    }
+
+    private void goTo(int index) {
+        int last = rows.items().size() - 1;
+        if (last < 0) {
+            return;
+        }
+        int here = Math.clamp(index, 0, last);
+        table.requestFocus();
+        table.scrollTo(here);
+        wished = here;
+        selectWished();
+    }
+
+    /** Selects the row that was gone to once it is loaded; true while it is awaited. */
+    private boolean selectWished() {
+        if (wished < 0 || wished >= rows.items().size()) {
+            return false;
+        }
+        R item = rows.items().get(wished);
+        if (item != null) {
+            wished = -1;
+            rows.selectedProperty().set(Optional.of(rows.idOf(item)));
+        }
+        return item == null;
     }
 
     /** The menu that shows and hides columns, for a button in the filter row. */
@@ -158,11 +201,21 @@ public final class TablePane<R> extends VBox {
     }
 
     private void keyboardMenu(ContextMenuEvent event) {
+        if (event.isKeyboardTrigger()) {
+            menuAtSelection();
+            event.consume();
+        }
+    }
+
+    /** The menu of the selected row, below it. Some systems report the keys, some the wish, some both. */
+    private void menuAtSelection() {
         R item = table.getSelectionModel().getSelectedItem();
         Node row = table.lookup(".table-row-cell:selected");
-        if (item != null && row != null && event.isKeyboardTrigger()) {
-            menu(item).ifPresent(menu -> menu.show(row, Side.BOTTOM, 48, 0));
-            event.consume();
+        if (item != null && row != null && (rowMenu == null || !rowMenu.isShowing())) {
+            menu(item).ifPresent(menu -> {
+                rowMenu = menu;
+                menu.show(row, Side.BOTTOM, 48, 0);
+            });
         }
     }
 
@@ -183,6 +236,11 @@ public final class TablePane<R> extends VBox {
     private void key(KeyEvent event) {
         if (event.isShortcutDown() && event.getCode() == KeyCode.A && ticks != null) {
             ticks.tickPage(true);
+            event.consume();
+            return;
+        }
+        if (event.getCode() == KeyCode.F10 && event.isShiftDown()) {
+            menuAtSelection();
             event.consume();
             return;
         }
@@ -212,7 +270,11 @@ public final class TablePane<R> extends VBox {
     }
 
     private Subscription followRows() {
-        ListChangeListener<R> listener = change -> restoreSelection();
+        ListChangeListener<R> listener = change -> {
+            if (!selectWished()) {
+                restoreSelection();
+            }
+        };
         rows.items().addListener(listener);
         restoreSelection();
         return () -> rows.items().removeListener(listener);

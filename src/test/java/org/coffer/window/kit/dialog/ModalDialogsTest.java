@@ -72,7 +72,7 @@ class ModalDialogsTest {
 
     @AfterEach
     void close() {
-        Fx.run(stage::close);
+        Fx.close(stage);
     }
 
     @Test

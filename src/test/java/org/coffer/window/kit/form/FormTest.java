@@ -56,7 +56,7 @@ class FormTest {
 
     @AfterEach
     void close() {
-        Fx.run(stage::close);
+        Fx.close(stage);
     }
 
     @Test

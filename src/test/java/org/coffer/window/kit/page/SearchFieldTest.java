@@ -44,7 +44,7 @@ class SearchFieldTest {
 
     @AfterEach
     void close() {
-        Fx.run(stage::close);
+        Fx.close(stage);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.coffer.window.kit.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ class TablePaneTest {
 
     @AfterEach
     void close() {
-        stages.forEach(stage -> Fx.run(stage::close));
+        stages.forEach(stage -> Fx.close(stage));
         threads.shutdown();
     }
 
@@ -150,6 +151,47 @@ class TablePaneTest {
         robot.push(KeyCode.CONTROL, KeyCode.A);
         Fx.pulses(2);
         assertThat(Fx.call(() -> list.ticks().countProperty().get())).isEqualTo(20);
+    }
+
+    @Test
+    void theRowMenuOpensByKeyboard() {
+        ListRows<Row> list = list();
+        TableView<Row> table = shown(builder(list));
+        Fx.run(() -> {
+            list.selectedProperty().set(Optional.of("id1"));
+            table.requestFocus();
+        });
+        new FxRobot().push(KeyCode.SHIFT, KeyCode.F10);
+        await(() -> javafx.stage.Window.getWindows().stream()
+                .anyMatch(window -> window instanceof javafx.scene.control.ContextMenu menu
+                        && menu.getItems().size() == 2));
+        new FxRobot().push(KeyCode.ESCAPE);
+    }
+
+    @Test
+    void aDayIsGoneToAlsoWhereItsPageIsNotLoadedYet() {
+        var paged = new PagedRows<Row, String>(
+                background,
+                Row::id,
+                (filter, sort, offset, limit) -> new Slice<>(
+                        IntStream.range(offset, Math.min(10_000, offset + limit))
+                                .mapToObj(i -> new Row("id" + i, "name_" + i, i))
+                                .toList(),
+                        10_000),
+                "");
+        Fx.run(paged::refresh);
+        // A row a day, the newest first.
+        LocalDate today = LocalDate.of(2026, 11, 21);
+        TableView<Row> table = shown(builder(paged)
+                .dated((day, at) -> at.accept((int) java.time.temporal.ChronoUnit.DAYS.between(day, today))));
+        await(() -> table.getItems().size() == 10_000);
+        TablePane<?> pane = Fx.call(() -> (TablePane<?>) table.getScene().getRoot());
+        assertThat(pane.isDated()).isTrue();
+        Fx.run(() -> pane.goTo(today.minusDays(5000)));
+        await(() -> visibleNames(table).contains("name_5000"));
+        await(() -> table.getSelectionModel().getSelectedIndex() == 5000);
+        Fx.run(() -> pane.goTo(today.minusDays(50_000)));
+        await(() -> visibleNames(table).contains("name_9999"));
     }
 
     @Test
