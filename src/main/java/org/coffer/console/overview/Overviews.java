@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -91,26 +92,32 @@ public final class Overviews {
                 days(all));
     }
 
+    /** Days until a vault is full, an estimate; empty while too little is known, or when that is far away. */
+    public Optional<Long> fullInDays(Vault vault) {
+        return fullInDays(vault, recent(BackupFilter.ALL.inVault(vault.id())));
+    }
+
+    private Optional<Long> fullInDays(Vault vault, Map<UUID, List<Forecast.Growth>> recent) {
+        OptionalLong days = Forecast.days(
+                vault.capacityBytes() - vault.used(), recent.getOrDefault(vault.id(), List.of()), clock.instant());
+        return days.isPresent() ? Optional.of(days.getAsLong()) : Optional.empty();
+    }
+
     private Map<UUID, Long> forecasts(List<Vault> all) {
-        Instant now = clock.instant();
-        Map<UUID, List<Forecast.Growth>> recent = backups
-                .list(
-                        BackupFilter.ALL
-                                .withStatuses(Set.of(BackupStatus.AVAILABLE, BackupStatus.RESTORING))
-                                .between(Optional.of(now.minus(Forecast.SPAN)), Optional.empty()),
-                        BackupSort.NEWEST,
-                        0,
-                        MOST_TASKS)
+        Map<UUID, List<Forecast.Growth>> recent = recent(BackupFilter.ALL);
+        Map<UUID, Long> days = new HashMap<>();
+        all.forEach(vault -> fullInDays(vault, recent).ifPresent(left -> days.put(vault.id(), left)));
+        return Map.copyOf(days);
+    }
+
+    private Map<UUID, List<Forecast.Growth>> recent(BackupFilter filter) {
+        Optional<Instant> from = Optional.of(clock.instant().minus(Forecast.SPAN));
+        Set<BackupStatus> good = Set.of(BackupStatus.AVAILABLE, BackupStatus.RESTORING);
+        return backups
+                .list(filter.withStatuses(good).between(from, Optional.empty()), BackupSort.NEWEST, 0, MOST_TASKS)
                 .stream()
                 .collect(Collectors.groupingBy(
                         Backup::vaultId, Collectors.mapping(Overviews::growth, Collectors.toList())));
-        Map<UUID, Long> days = new HashMap<>();
-        for (Vault vault : all) {
-            long room = vault.capacityBytes() - vault.used();
-            Forecast.days(room, recent.getOrDefault(vault.id(), List.of()), now)
-                    .ifPresent(left -> days.put(vault.id(), left));
-        }
-        return Map.copyOf(days);
     }
 
     private static Forecast.Growth growth(Backup backup) {

@@ -44,17 +44,18 @@ final class VaultCards {
                 kit.formats().size(vault.capacityBytes()),
                 "percent",
                 vault.percentUsed()));
-        return new Card(kit, Icon.VAULT, "vault.card.usage")
+        Card card = new Card(kit, Icon.VAULT, "vault.card.usage")
                 .act(model.expand())
-                .add(Meter.used(BAR, share), numbers)
-                .add(kit.caption(kit.say(
-                        "vault.card.bound",
-                        "n",
-                        vault.disks().size(),
-                        "bytes",
-                        vault.boundBytes(),
-                        "room",
-                        Math.max(0, vault.capacityBytes() - vault.boundBytes()))));
+                .add(Meter.used(BAR, share), numbers);
+        details.fullInDays().ifPresent(days -> card.add(kit.label(kit.say("vault.card.full", "n", days))));
+        return card.add(kit.caption(kit.say(
+                "vault.card.bound",
+                "n",
+                vault.disks().size(),
+                "bytes",
+                vault.boundBytes(),
+                "room",
+                Math.max(0, vault.capacityBytes() - vault.boundBytes()))));
     }
 
     private Card place() {

@@ -17,8 +17,9 @@ import org.coffer.console.vault.Vault;
  * @param vault the vault
  * @param location where it lives; empty if that location was removed
  * @param disks its disks, by name
+ * @param fullInDays an estimate of when it will be full; empty while too little is known
  */
-record VaultDetails(Vault vault, Optional<Location> location, List<BoundDisk> disks) {
+record VaultDetails(Vault vault, Optional<Location> location, List<BoundDisk> disks, Optional<Long> fullInDays) {
 
     /** Keeps an unmodifiable copy of {@code disks}. */
     VaultDetails {
@@ -29,8 +30,11 @@ record VaultDetails(Vault vault, Optional<Location> location, List<BoundDisk> di
     static Optional<VaultDetails> load(Console services, UUID id) {
         return services.vaults()
                 .find(id)
-                .map(vault ->
-                        new VaultDetails(vault, services.locations().find(vault.locationId()), disks(services, vault)));
+                .map(vault -> new VaultDetails(
+                        vault,
+                        services.locations().find(vault.locationId()),
+                        disks(services, vault),
+                        services.overviews().fullInDays(vault)));
     }
 
     private static List<BoundDisk> disks(Console services, Vault vault) {

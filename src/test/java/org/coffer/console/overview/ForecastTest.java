@@ -100,6 +100,10 @@ class ForecastTest {
             }
             assertThat(days.console().overviews().now().fullInDays().get(vault.id()))
                     .isBetween(600L, 670L);
+            assertThat(days.console()
+                            .overviews()
+                            .fullInDays(days.console().vaults().get(vault.id())))
+                    .hasValueSatisfying(left -> assertThat(left).isBetween(600L, 670L));
         }
     }
 }

@@ -18,8 +18,8 @@ import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.audit.Caller;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
-import org.coffer.window.fixture.FakeDialogs;
 import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.dialog.FakeDialogs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +125,7 @@ class AuditModelTest {
     void anExportHoldsExactlyWhatIsFiltered() throws IOException {
         Path file = root.resolve("audit.csv");
         model.close();
-        model = model(new FakeDialogs().choosing(file));
+        model = model(new FakeDialogs().choose(file));
         model.rows().refresh();
         record(AuditEvent.CREATE_VAULT, "docs, \"old\"", Caller.From.WINDOW);
         record(AuditEvent.CREATE_VAULT, "=1+1", Caller.From.WINDOW);

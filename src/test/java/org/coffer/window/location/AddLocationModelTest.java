@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.location.TestStep;
-import org.coffer.window.fixture.FakeDialogs;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Act;
+import org.coffer.window.kit.dialog.FakeDialogs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class AddLocationModelTest {
         model = new AddLocationModel(
                 home.console().locations(),
                 TestConsole.direct(),
-                new FakeDialogs().choosing(home.folder("Backup drive")));
+                new FakeDialogs().choose(home.folder("Backup drive")));
         add = model.add(() -> done.set(true));
     }
 

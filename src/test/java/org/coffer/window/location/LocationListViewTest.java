@@ -14,10 +14,10 @@ import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.location.Location;
 import org.coffer.problem.Problem;
-import org.coffer.window.fixture.FakeDialogs;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.dialog.FakeDialogs;
 import org.coffer.window.picture.Pictures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,7 +99,7 @@ class LocationListViewTest {
                             scene -> {}))
                     .isEmpty();
             var adding = new AddLocationModel(
-                    home.console().locations(), TestConsole.direct(), new FakeDialogs().choosing(home.folder("usb")));
+                    home.console().locations(), TestConsole.direct(), new FakeDialogs().choose(home.folder("usb")));
             adding.choose().run();
             adding.test().run();
             assertThat(pictures.take(

@@ -19,6 +19,9 @@ public final class ClippedText {
     /** One line for every clipped text below {@code root}; empty when all is well. */
     public static List<String> in(Parent root) {
         var found = new ArrayList<String>();
+        // What changed since the last pulse is not drawn yet.
+        root.applyCss();
+        root.layout();
         walk(root, found);
         return found;
     }

@@ -12,6 +12,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
@@ -26,6 +27,9 @@ import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.page.PageFrame;
 import org.coffer.window.kit.page.SearchField;
 import org.coffer.window.kit.page.Tabs;
+import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.table.ListRows;
+import org.coffer.window.kit.table.TableBuilder;
 import org.coffer.window.picture.Fx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +52,9 @@ class ShellTest {
         Fx.run(() -> {
             shell.pages()
                     .add(PageEntry.top("vaults", "=Vaults", Group.BACKUP, Icon.DISK, route -> this::vaults))
-                    .add(PageEntry.top("tasks", "=Tasks", Group.OPERATION, Icon.TASK, route -> this::tasks));
+                    .add(PageEntry.top("tasks", "=Tasks", Group.OPERATION, Icon.TASK, route -> this::tasks))
+                    .add(PageEntry.top("audit", "=Audit", Group.MANAGEMENT, Icon.AUDIT, route -> this::audit));
+            shell.help(page -> heard.add("help " + page));
             shell.restore(Act.of("=Restore data", () -> heard.add("restore")));
             stage.setX(0);
             stage.setY(0);
@@ -110,6 +116,40 @@ class ShellTest {
     }
 
     @Test
+    void aListInTheOrderOfTimeIsLeftForADayAndNoOtherIs() {
+        robot.push(KeyCode.CONTROL, KeyCode.G);
+        Fx.pulses(3);
+        assertThat(Fx.call(() -> stage.getScene().lookup(".sheet-box"))).isNull();
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        Fx.pulses(3);
+        robot.push(KeyCode.CONTROL, KeyCode.G);
+        Fx.pulses(6);
+        type("yesterday");
+        robot.push(KeyCode.ENTER);
+        Fx.pulses(3);
+        assertThat(heard).isEmpty();
+        type("2026-11-17");
+        robot.push(KeyCode.ENTER);
+        Fx.pulses(6);
+        assertThat(heard).containsExactly("find 2026-11-17");
+        Node owner = Fx.call(() -> stage.getScene().getFocusOwner());
+        assertThat(owner).isInstanceOf(TableView.class);
+        assertThat(((TableView<?>) owner).getSelectionModel().getSelectedItem()).isEqualTo("c");
+    }
+
+    private void type(String words) {
+        Fx.run(() -> ((TextField) stage.getScene().getFocusOwner()).setText(words));
+    }
+
+    @Test
+    void f1ExplainsThePageAtHand() {
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.F1);
+        Fx.pulses(2);
+        assertThat(heard).containsExactly("help audit");
+    }
+
+    @Test
     void f6GoesRoundTheRegions() {
         var seen = new ArrayList<Node>();
         for (int i = 0; i < 4; i++) {
@@ -117,6 +157,9 @@ class ShellTest {
             Fx.pulses(1);
             seen.add(Fx.call(() -> stage.getScene().getFocusOwner()));
         }
+        robot.push(KeyCode.SHIFT, KeyCode.F6);
+        Fx.pulses(1);
+        assertThat(Fx.call(() -> stage.getScene().getFocusOwner())).isEqualTo(seen.get(2));
         assertThat(seen.stream().distinct().count()).isGreaterThanOrEqualTo(2);
         assertThat(seen).anySatisfy(node -> assertThat(node.getStyleClass()).contains("nav-entry"));
     }
@@ -169,6 +212,19 @@ class ShellTest {
                         .mapToObj(i -> new Label("row " + i))
                         .toList());
         return new VBox(field, new ScrollPane(list));
+    }
+
+    private Node audit(Kit kit) {
+        var rows = new ListRows<String>(TestConsole.direct(), word -> word, () -> List.of("a", "b", "c"));
+        rows.refresh();
+        return new TableBuilder<>(kit, "list", rows)
+                .text("name", 200, word -> word)
+                .title("=Name")
+                .dated((day, at) -> {
+                    heard.add("find " + day);
+                    at.accept(2);
+                })
+                .build();
     }
 
     private Node tasks(Kit kit) {

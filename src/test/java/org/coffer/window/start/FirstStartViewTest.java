@@ -19,10 +19,10 @@ import javafx.scene.layout.StackPane;
 import org.coffer.console.vault.Places;
 import org.coffer.machine.FoundDisk;
 import org.coffer.problem.Problem;
-import org.coffer.window.fixture.FakeDialogs;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.dialog.DialogHost;
+import org.coffer.window.kit.dialog.FakeDialogs;
 import org.coffer.window.kit.dialog.ModalDialogs;
 import org.coffer.window.kit.dialog.Wizard;
 import org.coffer.window.picture.Pictures;
@@ -118,7 +118,7 @@ class FirstStartViewTest {
             model.show(new FirstBackupModel.State.Running(2, 0.62, 180_000_000, 253));
             assertThat(pictures.take("start-running", kit -> begun(kit, asked, model)))
                     .isEmpty();
-            model.show(new FirstBackupModel.State.Failed(Problem.of("location.lost", "location", "Backup drive")));
+            model.show(new FirstBackupModel.State.Failed(Problem.of("disk.lost", "disk", "web-data", "percent", 62)));
             assertThat(pictures.take("start-failed", kit -> begun(kit, asked, model)))
                     .isEmpty();
             model.sheetOffered().set(false);

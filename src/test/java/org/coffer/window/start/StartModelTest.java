@@ -16,8 +16,8 @@ import org.coffer.console.vault.Places;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.machine.FoundDisk;
-import org.coffer.window.fixture.FakeDialogs;
 import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.dialog.FakeDialogs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ class StartModelTest {
 
         model.explain(model.disksProperty().get().getLast());
 
-        assertThat(dialogs.errors()).extracting(problem -> problem.code()).containsExactly("disk.permission");
+        assertThat(dialogs.problems()).extracting(problem -> problem.code()).containsExactly("disk.permission");
     }
 
     @Test
@@ -103,7 +103,7 @@ class StartModelTest {
     void anotherFolderIsOfferedAndChosen() throws IOException {
         model.look();
 
-        dialogs.choosing(home.folder("usb"));
+        dialogs.choose(home.folder("usb"));
         model.otherFolder().run();
 
         assertThat(model.choice().orElseThrow().place().folder()).isEqualTo(root.resolve("usb"));
@@ -137,7 +137,7 @@ class StartModelTest {
 
         model.addImage(home.folder("folder.img"));
 
-        assertThat(dialogs.errors()).extracting(problem -> problem.code()).containsExactly("image.folder");
+        assertThat(dialogs.problems()).extracting(problem -> problem.code()).containsExactly("image.folder");
         assertThat(model.tickedProperty().get()).containsExactly(disk("sda"));
     }
 

@@ -111,7 +111,8 @@ class DiskBackupPicturesTest {
                                 81 * Vault.GB,
                                 Optional.of(Things.NOW.minus(Duration.ofHours(2))),
                                 false),
-                        new BoundDisk(Things.mail(), 0, 0, Optional.empty(), true)));
+                        new BoundDisk(Things.mail(), 0, 0, Optional.empty(), true)),
+                Optional.of(41L));
         var model = new VaultModel(desk, vault.id(), () -> Optional.of(details));
         model.load();
         return model;

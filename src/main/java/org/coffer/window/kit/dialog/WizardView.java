@@ -65,7 +65,11 @@ final class WizardView extends BorderPane {
         next = kit.primary(Act.of("kit.continue", wizard::next).unless(unanswered));
         act = kit.primary(wizard.act());
         cancel = kit.flat(Act.of("kit.cancel", wizard::leave));
-        close = kit.primary(Act.of("kit.wizard.finish", wizard::finish));
+        // Before the last step work goes on: it is left, not finished.
+        close = kit.primary(Act.of(
+                wizard.atProperty()
+                        .map(at -> Sentence.of(at.intValue() == steps.size() - 1 ? "kit.wizard.finish" : "kit.close")),
+                wizard::finish));
         var foot = new HBox();
         foot.getStyleClass().add("sheet-foot");
         wizard.aside().ifPresent(other -> {

@@ -4,7 +4,9 @@ import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
@@ -23,6 +25,7 @@ public final class Field extends VBox {
     private final ObservableValue<Optional<Sentence>> problem;
     private final Label help;
     private final Label complaint;
+    private final Node input;
     private boolean judged;
 
     Field(
@@ -38,7 +41,8 @@ public final class Field extends VBox {
         setFillWidth(true);
         Label label = kit.label(kit.say(labelKey), "field-label");
         label.setLabelFor(control);
-        control.setAccessibleText(label.getText());
+        input = input(control);
+        input.setAccessibleText(label.getText());
         help = kit.label(helpKey.map(kit::say).orElse(""), "field-help");
         help.setWrapText(true);
         help.setMinHeight(USE_PREF_SIZE);
@@ -86,7 +90,17 @@ public final class Field extends VBox {
         see(complaint, shown.isPresent());
         see(help, shown.isEmpty() && !help.getText().isEmpty());
         control.pseudoClassStateChanged(DANGER, shown.isPresent());
-        control.setAccessibleHelp(shown.isPresent() ? words : help.getText());
+        input.setAccessibleHelp(shown.isPresent() ? words : help.getText());
+    }
+
+    /** What takes the input: the control itself, or the first one of a row with a unit or a button beside it. */
+    private static Node input(Node control) {
+        return control instanceof Pane row
+                ? row.getChildren().stream()
+                        .filter(node -> node instanceof Control && node.isFocusTraversable())
+                        .findFirst()
+                        .orElse(control)
+                : control;
     }
 
     private static void see(Node node, boolean seen) {

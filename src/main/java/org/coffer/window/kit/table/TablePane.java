@@ -75,6 +75,9 @@ public final class TablePane<R> extends VBox {
         message.setManaged(false);
         WhileShown.of(this)
                 .watch(rows.problemProperty(), this::tell)
+                .watch(
+                        rows.totalProperty(),
+                        total -> table.setAccessibleText(kit.say("kit.table.spoken", "n", total.longValue())))
                 .watch(rows.selectedProperty(), id -> restoreSelection())
                 .add(this::followRows);
     }

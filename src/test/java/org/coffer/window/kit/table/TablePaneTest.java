@@ -191,7 +191,8 @@ class TablePaneTest {
         await(() -> visibleNames(table).contains("name_5000"));
         await(() -> table.getSelectionModel().getSelectedIndex() == 5000);
         Fx.run(() -> pane.goTo(today.minusDays(50_000)));
-        await(() -> visibleNames(table).contains("name_9999"));
+        await(() -> visibleNames(table).contains("name_9999")
+                && !paged.busyProperty().get());
     }
 
     @Test
