@@ -296,6 +296,8 @@ public final class Kit {
         var box = new ComboBox<>(items);
         box.setCellFactory(list -> new ChoiceCell<>(words));
         box.setButtonCell(new ChoiceCell<>(words));
+        // A choice that is on the list no more is named by this.
+        box.setConverter(new Named<>(words));
         return box;
     }
 

@@ -77,6 +77,7 @@ final class NewVaultView {
         ComboBox<Location> box = kit.choice(known, this::named);
         box.setMaxWidth(Double.MAX_VALUE);
         box.setPromptText(kit.say("vault.create.location.prompt"));
+        box.setAccessibleText(kit.say("vault.create.location"));
         HBox.setHgrow(box, Priority.ALWAYS);
         box.setOnAction(event -> {
             if (box.getValue() != null) {

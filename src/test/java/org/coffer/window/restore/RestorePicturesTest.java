@@ -107,7 +107,10 @@ class RestorePicturesTest {
         try {
             assertThat(over("restore-mounted", (desk, kit) -> {
                         RestoreModel model = model(desk, Way.OTHER_DISK);
-                        model.otherProperty().set(Optional.of(mounted));
+                        model.otherProperty()
+                                .set(model.disks().stream()
+                                        .filter(disk -> disk.id().equals(mounted.id()))
+                                        .findFirst());
                         show(desk, model);
                     }))
                     .isEmpty();
