@@ -78,7 +78,7 @@ public final class Deletion implements TaskHandler {
      *
      * @param backups those that would go, newest first
      * @param freesNow bytes that are freed at once; an estimate for several, because they may share blocks
-     * @param afterRepacking bytes that only these use but that lie beside others' blocks
+     * @param afterRepacking bytes that are freed besides, by rewriting packs that others use too
      * @param others how many other backups of the same disks can still be restored
      * @param problems why some of them cannot be deleted, by their ID
      */
@@ -97,7 +97,7 @@ public final class Deletion implements TaskHandler {
             if (!sessions.isEmpty() && vaults.get(group.getKey()).keyed()) {
                 var sizes = vaults.open().get(group.getKey()).sizes(sessions);
                 frees += sizes.freedNow();
-                later += sizes.onlyHere() - sizes.freedNow();
+                later += sizes.afterRepacking() - sizes.freedNow();
             }
         }
         Set<UUID> disks = new HashSet<>();

@@ -23,30 +23,43 @@ final class Beginning {
     /** A session that has begun, and what the vault held then. */
     record Begun(Session session, Contents contents) {}
 
+    /** What the steps of a beginning find out, one after the other. */
+    private static final class Found {
+        final Condemned condemned = Condemned.none();
+        final PackSet uses = new PackSet();
+        final PackSet adopted = new PackSet();
+        Contents contents = Contents.empty();
+        boolean clear;
+    }
+
     Begun begin(SessionId id, ConsoleId console, Collection<SessionId> adopt, Session.Ended ended) throws IOException {
-        List<SessionId> adopted = withTheirs(adopt);
-        markers.putSession(id, console, adopted);
-        // Only now, and condemned first: whoever condemns after this waits for this session.
-        PackSet condemned = new PackSet();
-        boolean clear = markers.addCondemned(condemned);
-        Contents contents = catalog.look();
-        PackSet uses = new PackSet();
-        for (Commit commit : contents.backups().values()) {
-            addUses(commit, uses);
+        List<SessionId> sessions = withTheirs(adopt);
+        Found found = new Found();
+        for (Protocol.Begin step : Protocol.STANDARD.beginning()) {
+            switch (step) {
+                case PUT_SESSION -> markers.putSession(id, console, sessions);
+                case LIST_CONDEMNED -> found.clear = markers.addCondemned(found.condemned);
+                case LOOK_AT_BACKUPS -> look(found);
+                case LOOK_AT_ADOPTED -> lookAtAdopted(sessions, found.adopted);
+            }
         }
-        keepStored(uses);
-        List<PackId> packs = clear ? adoptable(adopted, condemned) : List.of();
-        PackSet adoptedPacks = new PackSet();
-        packs.forEach(pack -> adoptedPacks.add(ObjectType.DATA, pack));
-        Scope scope = clear
-                ? Scope.of(id, uses, adoptedPacks, condemned)
-                : new Scope(id, new PackSet(), uses, new SessionTable(List.of(id)));
+        Scope scope = Scope.of(id, found.uses, found.adopted, found.condemned, found.clear);
         index.refresh();
-        Session session = new Session(core, markers, index, console, scope, adopted, contents.heads(), ended);
-        for (PackId pack : packs) {
-            adopt(pack, session.blocks());
+        Session session = new Session(core, markers, index, console, scope, sessions, found.contents.heads(), ended);
+        for (PackId pack : found.adopted.packs(ObjectType.DATA)) {
+            if (scope.may(ObjectType.DATA, pack)) {
+                adopt(pack, session.blocks());
+            }
         }
-        return new Begun(session, contents);
+        return new Begun(session, found.contents);
+    }
+
+    private void look(Found found) throws IOException {
+        found.contents = catalog.look();
+        for (Commit commit : found.contents.backups().values()) {
+            addUses(commit, found.uses);
+        }
+        keepStored(found.uses);
     }
 
     /** Adopting a session means adopting those it had adopted. */
@@ -83,17 +96,15 @@ final class Beginning {
         }
     }
 
-    private List<PackId> adoptable(List<SessionId> adopted, PackSet condemned) throws IOException {
-        List<PackId> packs = new ArrayList<>();
-        for (SessionId session : adopted) {
-            for (PackId pack :
-                    StoredPacks.list(core.store(), ObjectType.DATA, session).ids()) {
-                if (!condemned.contains(ObjectType.DATA, pack) && !packs.contains(pack)) {
-                    packs.add(pack);
-                }
+    private void lookAtAdopted(List<SessionId> sessions, PackSet packs) throws IOException {
+        for (SessionId session : sessions) {
+            Markers.Why why = markers.why(session);
+            if (Protocol.STANDARD.mayAdopt(why != null, why == Markers.Why.PURGED, markers.spent(session))) {
+                StoredPacks.list(core.store(), ObjectType.DATA, session)
+                        .ids()
+                        .forEach(pack -> packs.add(ObjectType.DATA, pack));
             }
         }
-        return packs;
     }
 
     private void adopt(PackId pack, SessionBlocks blocks) throws IOException {

@@ -7,17 +7,29 @@ import org.coffer.problem.Problem;
 /**
  * What collecting achieved.
  *
- * @param freed bytes of the objects that were deleted
+ * @param freed bytes of the objects that were deleted, without those of the copies that were written instead
  * @param packs packs that were deleted
+ * @param repacked packs that were rewritten without what is dead in them
+ * @param later bytes that a next collection can free: sessions have to end first, or this one's budget was used up
  * @param waiting sessions that must end first; collect again after that, nothing done is lost
  * @param blocking what cannot be read, and so forbids deleting anything; empty if nothing
+ * @param unread what cannot be read, and so only forbids repacking; empty if nothing
  * @param vault the vault's name, for the message
  */
-public record CollectReport(long freed, int packs, List<SessionId> waiting, List<Damage> blocking, String vault) {
+public record CollectReport(
+        long freed,
+        int packs,
+        int repacked,
+        long later,
+        List<SessionId> waiting,
+        List<Damage> blocking,
+        List<Damage> unread,
+        String vault) {
     /** Keeps unmodifiable copies. */
     public CollectReport {
         waiting = List.copyOf(waiting);
         blocking = List.copyOf(blocking);
+        unread = List.copyOf(unread);
     }
 
     /** {@code collect.blocked}, if something that cannot be read forbade deleting. */

@@ -1,49 +1,60 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.coffer.engine.store.StoreException;
-import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.Stage;
 import org.coffer.engine.work.Work;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Frees what nothing needs any more: rules 9 to 14 of the protocol, for whole packs.
+ * Frees what nothing needs any more: rules 9 to 14 of the protocol.
  *
- * <p>The order of the steps is what makes deleting safe; {@code docs/vault-format.md} has the argument. Any number of
- * collectors may run at once and stop anywhere: what one condemned another takes over. Nothing waits for a running
- * session here; the report names it, and the next run goes on from there.
+ * <p>The order of the steps is what makes deleting safe; what is decided between them stands in {@link Protocol}, and
+ * {@code docs/vault-format.md} has the argument. Any number of collectors may run at once and stop anywhere: what one
+ * condemned another takes over. Nothing waits for a running session here; the report names it, and the next run goes on
+ * from there.
+ *
+ * <p><b>Work.</b> A look at the small objects and two lists. Trees are walked only when a backup was deleted since the
+ * last collection that finished, and then only those of backups that share packs with it.
  */
 final class Collector {
+    private static final Protocol PROTOCOL = Protocol.STANDARD;
+    private static final List<ObjectType> PACKS = List.of(ObjectType.DATA, ObjectType.MAP);
+
     private final VaultCore core;
     private final Markers markers;
+    private final Survey survey;
     private final Catalog catalog;
-    private final long vaultFeatures;
+    private final ConsoleId console;
+    private final Repacking policy;
+    private final Work work;
+    private final Repacker repacker;
 
-    Collector(VaultCore core, Markers markers, Catalog catalog, long vaultFeatures) {
+    Collector(
+            VaultCore core,
+            Markers markers,
+            Catalog catalog,
+            Survey survey,
+            ConsoleId console,
+            Repacking policy,
+            Work work) {
         this.core = core;
         this.markers = markers;
         this.catalog = catalog;
-        this.vaultFeatures = vaultFeatures;
+        this.survey = survey;
+        this.console = console;
+        this.policy = policy;
+        this.work = work;
+        this.repacker = new Repacker(core, work, core.random().nextLong());
     }
 
-    /** What the valid backups use, as one look saw it. */
-    private record Seen(Contents contents, PackSet used, List<Damage> blocking) {}
-
-    /** A condemned object and the packs that it names. */
-    private record Condemned(String object, PackSet packs) {}
-
-    /** The sessions that have not ended, and those that they adopted. */
-    private record Open(Set<SessionId> sessions, Set<SessionId> adopted) {}
-
-    CollectReport collect(ConsoleId console, Work work) throws IOException {
+    CollectReport collect() throws IOException {
         work.stage(Stage.COLLECTING);
         Optional<Duration> staleness = core.store().staleness();
         if (staleness.isEmpty()) {
@@ -53,39 +64,60 @@ final class Collector {
                     List.of(),
                     "this location does not say how far its listings lag")));
         }
-        Seen first = look();
-        if (!first.blocking().isEmpty()) {
-            return blocked(first.blocking());
-        }
+        Duration lag = staleness.get();
         List<Damage> blocking = new ArrayList<>();
-        Open open = open(blocking);
-        List<Condemned> condemned = condemned(blocking);
+        Survey.Seen first = survey.look(blocking);
+        Survey.Open open = survey.open(blocking);
+        List<Survey.Known> known = survey.condemned(blocking);
         if (!blocking.isEmpty()) {
             return blocked(blocking);
         }
-        PackSet candidates = candidates(first, open, condemned);
-        if (!candidates.isEmpty()) {
-            String object = markers.putCondemned(SessionId.random(core.random()), console, candidates);
-            condemned.add(new Condemned(object, candidates));
-        }
+        Garbage garbage = new Garbage();
+        PackSet packs = candidates(first, open, known);
+        choose(first, garbage);
+        condemn(known, packs, garbage);
         work.checkpoint();
-        pause(staleness.get().multipliedBy(2));
+        pause(lag.multipliedBy(PROTOCOL.lagsBeforeSessions()));
         // Rules 10 and 11: whoever might not have seen the condemnation is in this list, and must end first.
-        Set<SessionId> still = condemned.isEmpty() ? Set.of() : open(blocking).sessions();
+        Set<SessionId> still =
+                known.isEmpty() ? Set.of() : survey.open(blocking).sessions();
         if (!still.isEmpty() || !blocking.isEmpty()) {
+            long later = size(first, known) + garbage.choice.bytes() + garbage.choice.left();
             return new CollectReport(
-                    0, 0, List.copyOf(still), blocking, core.place().vault());
+                    0,
+                    0,
+                    0,
+                    later,
+                    List.copyOf(still),
+                    blocking,
+                    garbage.unread,
+                    core.place().vault());
         }
-        pause(staleness.get());
-        Seen second = look();
-        if (!second.blocking().isEmpty()) {
-            return blocked(second.blocking());
+        pause(lag.multipliedBy(PROTOCOL.lagsBeforeLook()));
+        Survey.Seen second = survey.look(blocking);
+        if (!blocking.isEmpty()) {
+            return blocked(blocking);
         }
-        return delete(second, condemned, staleness.get(), work);
+        return delete(second, known, garbage, lag);
+    }
+
+    /** What was found out about packs that are dead in part. */
+    private static final class Garbage {
+        final List<Damage> unread = new ArrayList<>();
+        Waste.Choice choice = Waste.Choice.none();
+
+        @Nullable
+        Liveness liveness;
+
+        /** Whether no collection has to look again at what was deleted so far. */
+        boolean finished(Repacking policy) {
+            return policy.possible() && choice.left() == 0 && unread.isEmpty();
+        }
     }
 
     private CollectReport blocked(List<Damage> blocking) {
-        return new CollectReport(0, 0, List.of(), blocking, core.place().vault());
+        return new CollectReport(
+                0, 0, 0, 0, List.of(), blocking, List.of(), core.place().vault());
     }
 
     private static void pause(Duration lag) throws IOException {
@@ -96,185 +128,199 @@ final class Collector {
             Thread.sleep(lag);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for the store");
+            throw new InterruptedIOException("interrupted while waiting for the store");
         }
     }
 
-    /** Rule 12: everything must be readable and understood, or nothing may be deleted. */
-    private Seen look() throws IOException {
-        Contents contents = catalog.look();
-        List<Damage> blocking = new ArrayList<>(contents.damaged());
-        if ((vaultFeatures & ~Sealing.KNOWN_FEATURES) != 0) {
-            blocking.add(newer(Names.HEADER + 1));
-        }
-        core.store().list("ledger/").forEach(object -> blocking.add(newer(object.name())));
-        PackSet used = new PackSet();
-        for (Commit commit : contents.backups().values()) {
-            if ((commit.features() & ~Sealing.KNOWN_FEATURES) != 0) {
-                blocking.add(newer(Names.COMMIT + commit.id()));
-            }
-            try {
-                used.addAll(catalog.uses(commit));
-            } catch (DamagedException e) {
-                blocking.add(damage(e, List.of(commit.id())));
-            }
-        }
-        return new Seen(contents, used, blocking);
-    }
-
-    private static Damage newer(String object) {
-        return new Damage(object, Damage.Reason.NEWER, List.of(), "has a feature that this version does not know");
-    }
-
-    private static Damage damage(DamagedException e, List<SessionId> backups) {
-        return new Damage(e.object(), e.reason(), backups, String.valueOf(e.getMessage()));
-    }
-
-    private Open open(List<Damage> blocking) throws IOException {
-        Open open = new Open(new HashSet<>(), new HashSet<>());
-        for (StoredObject object : core.store().list(Names.SESSION)) {
-            try {
-                SessionId id = SessionId.of(object.name().substring(Names.SESSION.length()));
-                if (!markers.present(Names.COMMIT + id) && !markers.gone(id)) {
-                    open.adopted().addAll(markers.getSession(id).adopted());
-                    open.sessions().add(id);
-                }
-            } catch (IllegalArgumentException e) {
-                blocking.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no session's name"));
-            } catch (DamagedException e) {
-                blocking.add(damage(e, List.of()));
-            } catch (StoreException e) {
-                // Ended and tidied away since the listing.
-                if (e.kind() != StoreException.Kind.MISSING) {
-                    throw e;
-                }
-            }
-        }
-        return open;
-    }
-
-    private List<Condemned> condemned(List<Damage> blocking) throws IOException {
-        List<Condemned> found = new ArrayList<>();
-        for (StoredObject object : core.store().list(Names.CONDEMNED)) {
-            try {
-                found.add(new Condemned(object.name(), markers.getCondemned(object.name())));
-            } catch (DamagedException e) {
-                blocking.add(damage(e, List.of()));
-            } catch (StoreException e) {
-                // Another collector finished with it.
-                if (e.kind() != StoreException.Kind.MISSING) {
-                    throw e;
-                }
-            }
-        }
-        return found;
-    }
-
-    /** Rule 9. */
-    private PackSet candidates(Seen seen, Open open, List<Condemned> condemned) throws IOException {
+    /** Rule 9: packs that are dead as a whole. */
+    private PackSet candidates(Survey.Seen seen, Survey.Open open, List<Survey.Known> known) throws IOException {
+        PackSet condemned = new PackSet();
+        known.forEach(one -> condemned.addAll(one.what().packs()));
         PackSet candidates = new PackSet();
-        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
-            for (PackId pack : StoredPacks.list(core.store(), type).ids()) {
+        for (ObjectType type : PACKS) {
+            for (PackId pack : seen.stored(type).ids()) {
                 SessionId session = pack.session();
-                boolean over = seen.contents().gone().contains(session)
+                boolean gone = seen.contents().gone().contains(session)
                         && !seen.contents().backups().containsKey(session)
-                        && !open.sessions().contains(session)
-                        && !open.adopted().contains(session)
                         && markers.gone(session);
-                if (over && !seen.used().contains(type, pack)) {
+                boolean needed =
+                        open.sessions().contains(session) || open.adopted().contains(session);
+                if (PROTOCOL.candidate(
+                        gone, needed, seen.used().contains(type, pack), condemned.contains(type, pack))) {
                     candidates.add(type, pack);
                 }
             }
         }
-        condemned.forEach(known -> candidates.removeAll(known.packs()));
         return candidates;
     }
 
-    /** Rules 13 and 14: index segments, packs, condemnations, in this order, each durable before the next. */
-    private CollectReport delete(Seen seen, List<Condemned> condemned, Duration lag, Work work) throws IOException {
-        PackSet dead = new PackSet();
-        condemned.forEach(known -> dead.addAll(known.packs()));
-        dead.removeAll(seen.used());
-        Map<ObjectType, StoredPacks> stored = new EnumMap<>(ObjectType.class);
-        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
-            stored.put(type, StoredPacks.list(core.store(), type));
+    /** Rule 9: packs that are dead in part, if anything was deleted since this was last looked at. */
+    private void choose(Survey.Seen seen, Garbage garbage) throws IOException {
+        if (!policy.possible()) {
+            return;
         }
-        long freed = dropIndex(stored, dead);
+        boolean look = survey.deletedSince(seen);
+        PackSet suspects = new PackSet();
+        PackSet copied = new PackSet();
+        for (ObjectType type : PACKS) {
+            for (PackId pack : seen.stored(type).ids()) {
+                StoredPacks.Stored there = seen.stored(type).get(pack);
+                boolean several = there != null && there.copies().size() > 1;
+                boolean over = seen.contents().gone().contains(pack.session());
+                if ((several || (look && over)) && seen.used().contains(type, pack)) {
+                    suspects.add(type, pack);
+                    if (several) {
+                        copied.add(type, pack);
+                    }
+                }
+            }
+        }
+        Waste waste = new Waste(repacker, policy);
+        if (!look) {
+            // Copies that a collector left behind, which stopped or met another.
+            garbage.choice = waste.choose(suspects, null, copied);
+            return;
+        }
+        Liveness liveness = new Liveness(core, catalog, suspects);
+        try {
+            liveness.add(seen.contents().backups().values(), work::checkpoint);
+        } catch (DamagedException e) {
+            garbage.unread.add(Survey.damage(e, List.of()));
+            return;
+        }
+        garbage.liveness = liveness;
+        garbage.choice = waste.choose(suspects, liveness.live(), copied);
+    }
+
+    /** Rule 10. Whole packs and single entries apart, because the ones are done with long before the others. */
+    private void condemn(List<Survey.Known> known, PackSet packs, Garbage garbage) throws IOException {
+        Condemned before = Condemned.none();
+        known.forEach(one -> before.addAll(one.what()));
+        EntrySet entries = new EntrySet();
+        for (Waste.Wasted wasted : garbage.choice.chosen()) {
+            wasted.dead().stream()
+                    .filter(ordinal -> !before.contains(wasted.type(), wasted.pack(), ordinal))
+                    .forEach(ordinal -> entries.add(wasted.type(), wasted.pack(), ordinal));
+        }
+        for (Condemned what : List.of(new Condemned(packs, new EntrySet()), new Condemned(new PackSet(), entries))) {
+            if (!what.isEmpty()) {
+                String object = markers.putCondemned(SessionId.random(core.random()), console, what);
+                known.add(new Survey.Known(object, what));
+            }
+        }
+    }
+
+    /** Bytes of the packs that are condemned and not in use. */
+    private static long size(Survey.Seen seen, List<Survey.Known> known) {
+        PackSet dead = new PackSet();
+        known.forEach(one -> dead.addAll(one.what().packs()));
+        long size = 0;
+        for (ObjectType type : PACKS) {
+            for (PackId pack : dead.packs(type)) {
+                StoredPacks.Stored there = seen.stored(type).get(pack);
+                if (there != null && PROTOCOL.dead(true, seen.used().contains(type, pack))) {
+                    size += there.size();
+                }
+            }
+        }
+        return size;
+    }
+
+    /** Rules 12 to 14: index segments, packs, copies, condemnations, in this order, each durable before the next. */
+    private CollectReport delete(Survey.Seen seen, List<Survey.Known> known, Garbage garbage, Duration lag)
+            throws IOException {
+        PackSet dead = new PackSet();
+        for (Survey.Known one : known) {
+            for (ObjectType type : PACKS) {
+                for (PackId pack : one.what().packs().packs(type)) {
+                    if (PROTOCOL.dead(true, seen.used().contains(type, pack))) {
+                        dead.add(type, pack);
+                    }
+                }
+            }
+        }
+        work.expect(size(seen, known) + garbage.choice.bytes());
+        Tidying tidying = new Tidying(core, markers, seen, console);
+        long freed = tidying.dropIndex(dead);
         core.store().syncDeletes();
         int count = 0;
-        for (Map.Entry<ObjectType, StoredPacks> kind : stored.entrySet()) {
-            for (PackId pack : dead.packs(kind.getKey())) {
+        for (ObjectType type : PACKS) {
+            for (PackId pack : dead.packs(type)) {
                 work.checkpoint();
-                StoredPacks.Stored kept = kind.getValue().remove(pack);
-                if (kept != null) {
-                    for (String copy : kept.copies()) {
-                        core.store().delete(copy);
-                    }
-                    core.packs().forget(kind.getKey(), pack);
-                    freed += kept.size();
-                    count++;
-                    work.advance(kept.size());
-                }
+                long size = deletePack(seen, type, pack);
+                freed += size;
+                count += size > 0 ? 1 : 0;
             }
         }
+        Repacked repacked = repack(seen, known, garbage);
         core.store().syncDeletes();
-        pause(lag);
-        for (Condemned known : condemned) {
-            // What is still in use stays condemned, so that the next backup moves away from it.
-            if (!known.packs().intersects(seen.used())) {
-                core.store().delete(known.object());
-            }
+        pause(lag.multipliedBy(PROTOCOL.lagsBeforeLifting()));
+        for (Survey.Known one : known) {
+            tidying.lift(one);
         }
-        freed += tidy(seen, stored);
+        freed += tidying.tidy(garbage.finished(policy));
         core.store().syncDeletes();
         return new CollectReport(
-                freed, count, List.of(), List.of(), core.place().vault());
+                freed + repacked.freed,
+                count,
+                repacked.packs,
+                garbage.choice.left(),
+                List.of(),
+                List.of(),
+                garbage.unread,
+                core.place().vault());
     }
 
-    /** Segments of sessions of which nothing is left. Entries of others that became stale are harmless: only hints. */
-    private long dropIndex(Map<ObjectType, StoredPacks> stored, PackSet dead) throws StoreException {
-        Set<SessionId> alive = new HashSet<>();
-        stored.forEach((type, packs) -> packs.ids().forEach(pack -> {
-            if (!dead.contains(type, pack)) {
-                alive.add(pack.session());
-            }
-        }));
-        long freed = 0;
-        for (StoredObject object : core.store().list(Names.INDEX)) {
-            for (SessionId session : dead.sessions()) {
-                if (object.name().startsWith(Names.INDEX + session) && !alive.contains(session)) {
-                    core.store().delete(object.name());
-                    freed += object.size();
-                }
-            }
+    private long deletePack(Survey.Seen seen, ObjectType type, PackId pack) throws IOException {
+        StoredPacks.Stored there = seen.stored(type).remove(pack);
+        if (there == null) {
+            return 0;
         }
-        return freed;
-    }
-
-    /** Small objects of gone sessions; their final markers stay for ever. */
-    private long tidy(Seen seen, Map<ObjectType, StoredPacks> stored) throws IOException {
-        Set<SessionId> withPacks = new HashSet<>();
-        stored.values().forEach(packs -> packs.ids().forEach(pack -> withPacks.add(pack.session())));
-        long freed = 0;
-        for (String prefix : List.of(Names.USES, Names.ABOUT, Names.COMMIT, Names.ASK, Names.SESSION)) {
-            for (StoredObject object : core.store().list(prefix)) {
-                SessionId session = session(object.name().substring(prefix.length()));
-                if (session == null || !seen.contents().gone().contains(session) || !markers.gone(session)) {
-                    continue;
-                }
-                // A session that still has packs can be adopted, for which its object is needed.
-                if (!prefix.equals(Names.SESSION) || !withPacks.contains(session)) {
-                    core.store().delete(object.name());
-                    core.store().sweep(Names.packs(ObjectType.DATA, session));
-                    core.store().sweep(Names.packs(ObjectType.MAP, session));
-                    freed += object.size();
-                }
-            }
+        for (String copy : there.copies()) {
+            core.store().delete(copy);
         }
-        return freed;
+        core.packs().forget(type, pack);
+        work.advance(there.size());
+        return there.size();
     }
 
-    private static @org.jspecify.annotations.Nullable SessionId session(String text) {
-        return text.matches("[0-9a-f]{32}") ? SessionId.of(text) : null;
+    private record Repacked(long freed, int packs) {}
+
+    private Repacked repack(Survey.Seen seen, List<Survey.Known> known, Garbage garbage) throws IOException {
+        Liveness liveness = garbage.liveness;
+        try {
+            // Backups that were made since the first look; those that went since only make less alive.
+            if (liveness != null) {
+                liveness.add(seen.contents().backups().values(), work::checkpoint);
+            }
+        } catch (DamagedException e) {
+            garbage.unread.add(Survey.damage(e, List.of()));
+            return new Repacked(0, 0);
+        }
+        Condemned condemned = Condemned.none();
+        known.forEach(one -> condemned.addAll(one.what()));
+        long freed = 0;
+        int count = 0;
+        for (Waste.Wasted wasted : garbage.choice.chosen()) {
+            ObjectType type = wasted.type();
+            PackId pack = wasted.pack();
+            if (seen.stored(type).get(pack) == null) {
+                continue;
+            }
+            BitSet dead = new BitSet();
+            BitSet live = liveness == null ? null : liveness.live().get(type, pack);
+            wasted.dead().stream()
+                    .filter(ordinal ->
+                            PROTOCOL.dead(condemned.contains(type, pack, ordinal), live != null && live.get(ordinal)))
+                    .forEach(dead::set);
+            work.checkpoint();
+            long bytes = repacker.repack(type, pack, dead);
+            if (bytes >= 0) {
+                freed += bytes;
+                count++;
+            }
+            work.advance(wasted.deadBytes());
+        }
+        return new Repacked(freed, count);
     }
 }

@@ -114,7 +114,9 @@ final class LeafStorer {
             throws IOException {
         LeafBuilder now = bench.leaf;
         LeafNode parents = before != null && i < before.count() && before.kind(i) == KIND_DATA ? before : null;
-        if (parents != null && !usable[parents.pack(i)]) {
+        if (parents != null
+                && (!usable[parents.pack(i)]
+                        || scope.shuns(ObjectType.DATA, parents.packs().get(parents.pack(i)), parents.ordinal(i)))) {
             parents = null;
         }
         if (prints.print(leaf, i, content, offset, size, bench) && parents != null) {
@@ -199,7 +201,7 @@ final class LeafStorer {
             return;
         }
         NodePointer inherited = same == null || parent == null ? null : parent.pointer(0, leaf);
-        if (same != null && inherited != null && scope.may(ObjectType.MAP, inherited.pack())) {
+        if (same != null && inherited != null && scope.may(ObjectType.MAP, inherited.pack(), inherited.ordinal())) {
             leaves.set(leaf, inherited);
             uses.addData(same.packs());
             uses.addMap(inherited.pack());

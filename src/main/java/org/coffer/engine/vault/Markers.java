@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
+import org.jspecify.annotations.Nullable;
 
-/** The small objects by which consoles talk to each other: session, gone, ask, condemned. */
+/** The small objects by which consoles talk to each other: session, gone, ask, spent, condemned. */
 final class Markers {
     /** Why something is gone; the order is the code in the format. */
     enum Why {
@@ -24,7 +25,7 @@ final class Markers {
 
     private final VaultCore core;
     private final Clock clock;
-    private final Set<SessionId> knownGone = ConcurrentHashMap.newKeySet();
+    private final Map<SessionId, Why> knownGone = new ConcurrentHashMap<>();
 
     Markers(VaultCore core) {
         this.core = core;
@@ -62,7 +63,7 @@ final class Markers {
                 new FieldWriter().oneOf(Why.values(), why).raw(signed(console).bytes());
         try {
             core.small().put(ObjectType.GONE, name, body.bytes());
-            knownGone.add(session);
+            knownGone.put(session, why);
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.CONFLICT || !gone(session)) {
                 throw e;
@@ -72,20 +73,65 @@ final class Markers {
 
     /** Whether there is an authentic final marker. @throws DamagedException if there is one that is not */
     boolean gone(SessionId session) throws IOException {
-        if (knownGone.contains(session)) {
-            return true;
+        return why(session) != null;
+    }
+
+    /** Why a session is over; null if there is no final marker. @throws DamagedException if it is not authentic */
+    @Nullable
+    Why why(SessionId session) throws IOException {
+        Why known = knownGone.get(session);
+        if (known != null) {
+            return known;
         }
         String name = Names.GONE + session;
+        byte[] body;
         try {
-            core.small().get(ObjectType.GONE, name);
+            body = core.small().get(ObjectType.GONE, name).bytes();
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.MISSING) {
-                return false;
+                return null;
             }
             throw e;
         }
-        knownGone.add(session);
-        return true;
+        Why why = new FieldReader(name, body).oneOf(Why.values());
+        knownGone.put(session, why);
+        return why;
+    }
+
+    /** Says that packs of this session were condemned and are deleted, so that nobody adopts any of it. */
+    void putSpent(SessionId session, ConsoleId console) throws IOException {
+        try {
+            core.small()
+                    .put(
+                            ObjectType.SPENT,
+                            Names.SPENT + session,
+                            signed(console).bytes());
+        } catch (StoreException e) {
+            // Another collector said so already.
+            if (e.kind() != StoreException.Kind.CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether a session's packs were taken back. What cannot be read counts: to ignore it could cost a backup. */
+    boolean spent(SessionId session) throws StoreException {
+        return present(Names.SPENT + session);
+    }
+
+    /** Rules 6 and 11: ends a session from outside, unless it has committed. */
+    void dismiss(SessionId session, ConsoleId console, Why why) throws IOException {
+        for (Protocol.Dismissal step : Protocol.STANDARD.dismissal()) {
+            switch (step) {
+                case PUT_ASK -> putAsk(session, console);
+                case GET_COMMIT -> {
+                    if (present(Names.COMMIT + session)) {
+                        return;
+                    }
+                }
+                case PUT_GONE -> putGone(session, console, why);
+            }
+        }
     }
 
     void putAsk(SessionId session, ConsoleId console) throws IOException {
@@ -117,23 +163,23 @@ final class Markers {
         }
     }
 
-    String putCondemned(SessionId name, ConsoleId console, PackSet packs) throws StoreException {
+    String putCondemned(SessionId name, ConsoleId console, Condemned what) throws StoreException {
         FieldWriter body = signed(console);
-        packs.write(body);
-        body.u32(0);
+        what.packs().write(body);
+        what.entries().write(body);
         String object = Names.CONDEMNED + name;
         core.small().put(ObjectType.CONDEMNED, object, body.bytes());
         return object;
     }
 
     /** Adds whatever is condemned; false if something there cannot be read, so that nothing may be referred to. */
-    boolean addCondemned(PackSet condemned) throws IOException {
+    boolean addCondemned(Condemned condemned) throws IOException {
         boolean clear = true;
         for (StoredObject object : core.store().list(Names.CONDEMNED)) {
             try {
                 condemned.addAll(getCondemned(object.name()));
             } catch (DamagedException e) {
-                clear = false;
+                clear &= !Protocol.STANDARD.unreadable(ObjectType.CONDEMNED).forbidsSharing();
             } catch (StoreException e) {
                 // Removed since the listing: its packs are deleted, and nobody refers to them.
                 if (e.kind() != StoreException.Kind.MISSING) {
@@ -144,23 +190,16 @@ final class Markers {
         return clear;
     }
 
-    /** The packs named by a condemnation; of single blocks the whole pack. */
-    PackSet getCondemned(String object) throws IOException {
+    /** What one condemnation names. */
+    Condemned getCondemned(String object) throws IOException {
         SmallObjects.Body body = core.small().get(ObjectType.CONDEMNED, object);
         FieldReader in = new FieldReader(object, body.bytes());
         in.console();
         in.time();
-        PackSet packs = PackSet.read(in);
-        int singles = in.count(1 << 24);
-        for (int i = 0; i < singles; i++) {
-            ObjectType type = in.u8() == 2 ? ObjectType.MAP : ObjectType.DATA;
-            packs.add(type, new PackId(in.session(), in.count(PackId.MAX_NUMBER)));
-            int ordinals = in.count(PackTrailer.MAX_ENTRIES);
-            in.raw(2 * ordinals);
-        }
+        Condemned condemned = new Condemned(PackSet.read(in), EntrySet.read(in));
         if (!body.understood()) {
             throw in.damaged("has a feature that this version does not know");
         }
-        return packs;
+        return condemned;
     }
 }

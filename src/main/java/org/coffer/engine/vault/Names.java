@@ -8,6 +8,7 @@ final class Names {
     static final String COMMIT = "commit/";
     static final String GONE = "gone/";
     static final String ASK = "ask/";
+    static final String SPENT = "spent/";
     static final String CONDEMNED = "condemned/";
     static final String USES = "uses/";
     static final String ABOUT = "about/";
@@ -33,8 +34,12 @@ final class Names {
 
     /** The copy that the session itself wrote. */
     static String original(ObjectType type, PackId pack) {
-        return copies(type, pack) + "0-"
-                + HexFormat.of().toHexDigits(pack.session().high());
+        return copy(type, pack, new Copy(0, pack.session().high()));
+    }
+
+    /** One copy of a pack. */
+    static String copy(ObjectType type, PackId pack, Copy copy) {
+        return copies(type, pack) + copy;
     }
 
     static String index(SessionId session, int segment) {

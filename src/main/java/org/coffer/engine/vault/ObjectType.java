@@ -14,7 +14,9 @@ enum ObjectType {
     CONDEMNED(8),
     USES(9),
     ABOUT(10),
-    DESCRIPTION(11);
+    DESCRIPTION(11),
+    /** 12 is reserved for ledgers. */
+    SPENT(13);
 
     private final int code;
 

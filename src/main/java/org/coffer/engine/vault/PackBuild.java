@@ -75,7 +75,8 @@ final class PackBuild {
         pack.buffer.put(place.offset(), bench.sealed, 0, markStored);
     }
 
-    private static byte[] mark(Shape shape, int stored, Entries what) {
+    /** The plain bytes of a mark. */
+    static byte[] mark(Shape shape, int stored, Entries what) {
         ByteBuffer mark = ByteBuffer.allocate(PackTrailer.MARK);
         mark.put((byte) shape.codec()).put((byte) what.count).putShort((short) 0);
         mark.putInt(shape.plain()).putInt(stored).putInt(shape.first()).putLong(0);

@@ -23,6 +23,18 @@ final class PackCheck {
     /** The entries that are damaged; empty if none. @throws DamagedException if the pack as a whole is */
     BitSet check(ObjectType type, PackId id) throws IOException {
         PackReader.OpenPack pack = core.packs().open(type, id);
+        BitSet bad = check(type, pack);
+        if (bad.isEmpty()) {
+            return bad;
+        }
+        // The copy may have been repacked meanwhile, or another one be sound: look again, once.
+        core.packs().forget(type, id);
+        PackReader.OpenPack again = core.packs().open(type, id);
+        return again.name().equals(pack.name()) ? bad : check(type, again);
+    }
+
+    /** The entries of one copy that are damaged. */
+    BitSet check(ObjectType type, PackReader.OpenPack pack) throws IOException {
         BitSet bad = new BitSet();
         try (Workbench bench = core.benches().take()) {
             for (int number = 0; number < pack.trailer().frames(); number++) {
@@ -50,6 +62,9 @@ final class PackCheck {
         if (type == ObjectType.DATA) {
             for (int i = 0; i < frame.shape().count(); i++) {
                 int ordinal = frame.shape().first() + i;
+                if (!pack.trailer().has(ordinal)) {
+                    continue;
+                }
                 bench.hashBlock(
                         bench.gather,
                         pack.trailer().offsetInFrame(ordinal),

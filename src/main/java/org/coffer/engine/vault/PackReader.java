@@ -2,13 +2,9 @@ package org.coffer.engine.vault;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
-import org.coffer.engine.store.StoredObject;
 
 /**
  * Reads entries out of packs (rule 15). Contents of packs and frames of map packs are cached, bounded to 24 MiB
@@ -35,7 +31,7 @@ final class PackReader {
 
     private record Key(ObjectType type, PackId pack) {}
 
-    private record FrameKey(PackId pack, int frame) {}
+    private record FrameKey(String copy, int frame) {}
 
     /** A pack whose contents are known. */
     record OpenPack(ObjectKey key, PackTrailer trailer) {
@@ -73,39 +69,21 @@ final class PackReader {
             }
             first = new DamagedException(original, Damage.Reason.MISSING, "is missing");
         }
-        for (String copy : otherCopies(type, pack, original)) {
+        for (StoredPacks.Named copy : StoredPacks.copies(store, type, pack)) {
             try {
-                return openCopy(type, copy);
+                return openCopy(type, copy.object());
             } catch (DamagedException e) {
+                first.addSuppressed(e);
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
                 first.addSuppressed(e);
             }
         }
         throw first.reason() == Damage.Reason.MISSING && purged(pack.session())
                 ? new DamagedException(original, Damage.Reason.DELETED, "was deleted meanwhile")
                 : first;
-    }
-
-    private List<String> otherCopies(ObjectType type, PackId pack, String original) throws StoreException {
-        String prefix = Names.copies(type, pack);
-        List<String> names = new ArrayList<>();
-        for (StoredObject object : store.list(prefix)) {
-            if (!object.name().equals(original)) {
-                names.add(object.name());
-            }
-        }
-        names.sort(Comparator.comparingInt((String name) -> generation(name, prefix))
-                .thenComparing(Comparator.naturalOrder())
-                .reversed());
-        return names;
-    }
-
-    private static int generation(String name, String prefix) {
-        int dash = name.indexOf('-', prefix.length());
-        try {
-            return dash < 0 ? -1 : Integer.parseInt(name.substring(prefix.length(), dash));
-        } catch (NumberFormatException e) {
-            return -1;
-        }
     }
 
     private boolean purged(SessionId session) throws StoreException {
@@ -177,26 +155,42 @@ final class PackReader {
     static void expand(
             OpenPack pack, PackTrailer.Frame frame, ByteBuffer fetched, int at, Workbench bench, ByteBuffer out, int to)
             throws DamagedException {
-        fetched.get(at, bench.sealed, 0, frame.stored());
-        int length = bench.open(
-                pack.key(), Part.FRAME, frame.number(), frame.shape(), bench.sealed, 0, frame.stored(), bench.bytes);
+        int length = open(pack, frame, fetched, at, bench);
         bench.expand(pack.name(), frame.shape(), length, out, to);
     }
 
-    /** One entry of a map pack. */
+    /** Opens a frame from fetched bytes, as it was compressed, into {@code bench.bytes}; returns its length. */
+    static int open(OpenPack pack, PackTrailer.Frame frame, ByteBuffer fetched, int at, Workbench bench)
+            throws DamagedException {
+        fetched.get(at, bench.sealed, 0, frame.stored());
+        return bench.open(
+                pack.key(), Part.FRAME, frame.number(), frame.shape(), bench.sealed, 0, frame.stored(), bench.bytes);
+    }
+
+    /** One entry of a map pack. Looks again once, because the copy may have been repacked or changed since. */
     byte[] node(NodePointer pointer) throws IOException {
+        try {
+            return nodeOnce(pointer);
+        } catch (DamagedException e) {
+            forget(ObjectType.MAP, pointer.pack());
+            return nodeOnce(pointer);
+        }
+    }
+
+    private byte[] nodeOnce(NodePointer pointer) throws IOException {
         OpenPack pack = open(ObjectType.MAP, pointer.pack());
         int number = pack.trailer().frameOf(pointer.ordinal());
         if (number < 0 || pack.trailer().length(pointer.ordinal()) != pointer.length()) {
             throw new DamagedException(pack.name(), "does not have the node it should have");
         }
-        byte[] frame = nodeFrame(pointer.pack(), pack, number);
+        byte[] frame = nodeFrame(pack, number);
         int from = pack.trailer().offsetInFrame(pointer.ordinal());
         return Arrays.copyOfRange(frame, from, from + pointer.length());
     }
 
-    private byte[] nodeFrame(PackId id, OpenPack pack, int number) throws IOException {
-        FrameKey key = new FrameKey(id, number);
+    private byte[] nodeFrame(OpenPack pack, int number) throws IOException {
+        // By the name of the copy: another copy's frames have other numbers.
+        FrameKey key = new FrameKey(pack.name(), number);
         byte[] known = frames.get(key);
         if (known != null) {
             return known;

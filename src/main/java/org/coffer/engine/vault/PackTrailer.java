@@ -54,24 +54,27 @@ final class PackTrailer {
                 throw new DamagedException(object, "has a trailer that ends too early");
             }
             starts[i] = in.position();
-            firsts[i] = next;
             long offset = in.getInt() & 0xffffffffL;
             int codec = in.get();
             int count = in.get() & 0xff;
             in.getShort();
             int plainLength = in.getInt();
             int stored = in.getInt();
+            int first = in.getInt();
+            // Repacked copies leave out the ordinals of frames of which nothing is left.
+            firsts[i] = first;
             boolean possible = offset >= Sealing.HEADER
                     && codec >= 0
                     && codec <= Shape.ZSTD
                     && count >= 1
+                    && first >= next
+                    && first <= MAX_ENTRIES - count
                     && count <= ENTRIES_PER_FRAME
                     && plainLength >= 0
                     && plainLength <= Workbench.FRAME
                     && stored >= Sealing.TAG
                     && stored <= Workbench.FRAME + Sealing.TAG
                     && offset + MARK + Sealing.TAG + stored <= packSize
-                    && in.getInt() == next
                     && in.remaining() >= count * PER_ENTRY;
             if (!possible) {
                 throw new DamagedException(object, "has an impossible frame " + i);
@@ -88,7 +91,7 @@ final class PackTrailer {
                 throw new DamagedException(object, "has entries that do not fill frame " + i);
             }
             in.position(in.position() + count * PER_ENTRY);
-            next += count;
+            next = first + count;
         }
         if (next != entries || in.hasRemaining()) {
             throw new DamagedException(object, "has a trailer of the wrong length");
@@ -96,6 +99,7 @@ final class PackTrailer {
         return new PackTrailer(in, starts, firsts, entries);
     }
 
+    /** One more than the highest ordinal. */
     int entries() {
         return entries;
     }
@@ -115,7 +119,22 @@ final class PackTrailer {
             return -1;
         }
         int at = Arrays.binarySearch(firsts, ordinal);
-        return at >= 0 ? at : -at - 2;
+        int number = at >= 0 ? at : -at - 2;
+        return number >= 0 && ordinal < firsts[number] + count(number) ? number : -1;
+    }
+
+    private int count(int frame) {
+        return bytes.get(starts[frame] + 5) & 0xff;
+    }
+
+    /** Whether an entry is there; repacked copies leave out what is dead. */
+    boolean has(int ordinal) {
+        int frame = frameOf(ordinal);
+        if (frame < 0) {
+            return false;
+        }
+        int at = entryAt(frame, ordinal);
+        return bytes.getLong(at) != 0 || bytes.getLong(at + 8) != 0 || bytes.getInt(at + 16) != 0;
     }
 
     Frame frame(int number) {

@@ -171,7 +171,7 @@ public final class Session implements AutoCloseable {
             throw new IllegalArgumentException("a commit of " + object.remaining() + " bytes: too many disks or names");
         }
         putSurely(name, object);
-        if (asked()) {
+        if (!Protocol.STANDARD.succeeded(asked())) {
             gone(Markers.Why.ASKED);
             throw new ProblemException(
                     Problem.of("backup.asked", "vault", core.place().vault()));

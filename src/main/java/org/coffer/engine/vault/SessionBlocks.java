@@ -26,7 +26,7 @@ final class SessionBlocks {
     long find(long high, long low, boolean fresh, Workbench bench) throws IOException {
         synchronized (own) {
             long place = own.find(high, low);
-            if (place >= 0 && (!fresh || scope.mayFresh(scope.sessions().pack(place)))) {
+            if (place >= 0 && (!fresh || scope.mayFresh(scope.sessions().pack(place), SessionTable.ordinal(place)))) {
                 return place;
             }
         }
@@ -34,7 +34,9 @@ final class SessionBlocks {
     }
 
     private long accept(Segment.Hit hit, boolean fresh) {
-        boolean allowed = fresh ? scope.mayFresh(hit.pack()) : scope.may(ObjectType.DATA, hit.pack());
+        boolean allowed = fresh
+                ? scope.mayFresh(hit.pack(), hit.ordinal())
+                : scope.may(ObjectType.DATA, hit.pack(), hit.ordinal());
         return allowed ? scope.sessions().place(hit.pack(), hit.ordinal()) : -1;
     }
 
@@ -55,8 +57,10 @@ final class SessionBlocks {
     void adopt(PackId pack, PackTrailer contents) throws IOException {
         synchronized (own) {
             for (int ordinal = 0; ordinal < contents.entries(); ordinal++) {
-                BlockId id = contents.id(ordinal);
-                own.add(id.high(), id.low(), scope.sessions().place(pack, ordinal));
+                if (contents.has(ordinal) && scope.may(ObjectType.DATA, pack, ordinal)) {
+                    BlockId id = contents.id(ordinal);
+                    own.add(id.high(), id.low(), scope.sessions().place(pack, ordinal));
+                }
             }
             if (own.size() < core.tuning().spill()) {
                 return;

@@ -7,13 +7,17 @@ import java.util.List;
  *
  * @param committed those that turned out to be backups
  * @param adoptable those that are over, and whose stored blocks a new session can adopt
+ * @param asked those that committed and were asked: they are backups unless whoever asked ends them, which nobody else can
+ *     know
  * @param unclear names of session objects that cannot be read; they hold nothing up but collecting
  */
-public record Settlement(List<SessionId> committed, List<SessionId> adoptable, List<Damage> unclear) {
+public record Settlement(
+        List<SessionId> committed, List<SessionId> adoptable, List<SessionId> asked, List<Damage> unclear) {
     /** Keeps unmodifiable copies. */
     public Settlement {
         committed = List.copyOf(committed);
         adoptable = List.copyOf(adoptable);
+        asked = List.copyOf(asked);
         unclear = List.copyOf(unclear);
     }
 }

@@ -21,12 +21,17 @@ final class Settling {
     Settlement settle(ConsoleId console, Set<SessionId> live) throws IOException {
         List<SessionId> committed = new ArrayList<>();
         List<SessionId> adoptable = new ArrayList<>();
+        List<SessionId> asked = new ArrayList<>();
         List<Damage> unclear = new ArrayList<>();
         for (StoredObject object : core.store().list(Names.SESSION)) {
             try {
                 SessionId id = SessionId.of(object.name().substring(Names.SESSION.length()));
                 if (!live.contains(id) && markers.getSession(id).console().equals(console)) {
-                    (settle(id, console) ? committed : adoptable).add(id);
+                    switch (settle(id, console)) {
+                        case BACKUP -> committed.add(id);
+                        case OVER -> adoptable.add(id);
+                        default -> asked.add(id);
+                    }
                 }
             } catch (IllegalArgumentException e) {
                 unclear.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no session's name"));
@@ -39,19 +44,25 @@ final class Settling {
             }
         }
         core.store().syncDeletes();
-        return new Settlement(committed, adoptable, unclear);
+        return new Settlement(committed, adoptable, asked, unclear);
     }
 
-    /** True if the session is a backup. */
-    private boolean settle(SessionId id, ConsoleId console) throws IOException {
-        if (markers.gone(id)) {
-            return false;
+    private Protocol.Left settle(SessionId id, ConsoleId console) throws IOException {
+        Protocol.Left left = left(id);
+        if (left == Protocol.Left.OPEN) {
+            // It may live on in a process that was taken for dead: so it is asked, like anybody else's.
+            markers.dismiss(id, console, Markers.Why.SETTLED);
+            left = left(id);
         }
-        if (markers.present(Names.COMMIT + id) && !markers.asked(id)) {
+        if (left == Protocol.Left.BACKUP) {
             core.store().delete(Names.SESSION + id);
-            return true;
         }
-        markers.putGone(id, console, Markers.Why.SETTLED);
-        return false;
+        return left;
+    }
+
+    private Protocol.Left left(SessionId id) throws IOException {
+        boolean commit = markers.present(Names.COMMIT + id);
+        boolean asked = markers.asked(id);
+        return Protocol.STANDARD.left(commit, asked, markers.gone(id));
     }
 }

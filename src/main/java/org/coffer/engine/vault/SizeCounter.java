@@ -3,8 +3,6 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import org.coffer.engine.store.StoredObject;
 
 /** Counts what backups take up, and what purging them would free. Memory: a bit for each block that they use. */
@@ -38,7 +36,39 @@ final class SizeCounter {
                 }
             }
         }
-        return new Sizes(added, freed, freed + sharedBlocks(together, shared));
+        Liveness mineLive = live(shared, together, true);
+        Liveness othersLive = live(shared, together, false);
+        return new Sizes(
+                added,
+                freed,
+                freed + wasted(together, shared, othersLive.live()),
+                freed + sharedBlocks(mineLive, othersLive));
+    }
+
+    private Liveness live(PackSet packs, Collection<SessionId> together, boolean counted) throws IOException {
+        Liveness liveness = new Liveness(core, catalog, packs);
+        liveness.add(
+                contents.backups().values().stream()
+                        .filter(commit -> together.contains(commit.id()) == counted)
+                        .toList(),
+                () -> {});
+        return liveness;
+    }
+
+    /** What rewriting frees once only the others are there. */
+    private long wasted(Collection<SessionId> together, PackSet shared, EntrySet others) throws IOException {
+        long bytes = 0;
+        for (ObjectType type : new ObjectType[] {ObjectType.DATA, ObjectType.MAP}) {
+            for (PackId pack : shared.packs(type)) {
+                boolean stays = contents.backups().containsKey(pack.session()) && !together.contains(pack.session());
+                if (!stays) {
+                    PackTrailer trailer = core.packs().open(type, pack).trailer();
+                    BitSet used = others.get(type, pack);
+                    bytes += Waste.freed(trailer, Repacking.standard(), ordinal -> used == null || !used.get(ordinal));
+                }
+            }
+        }
+        return bytes;
     }
 
     private static boolean alone(StoredObject object, ObjectType type, SessionId session, PackSet alone) {
@@ -48,57 +78,21 @@ final class SizeCounter {
     }
 
     /** Stored bytes of the blocks that only these backups use, in packs that others use too. */
-    private long sharedBlocks(Collection<SessionId> together, PackSet shared) throws IOException {
-        Map<PackId, BitSet> blocks = new HashMap<>();
-        TreeWalk own = new TreeWalk(core);
-        TreeWalk foreign = new TreeWalk(core);
-        for (SessionId id : together) {
-            Commit commit = contents.backups().get(id);
-            if (commit != null) {
-                walk(
-                        own,
-                        commit,
-                        shared,
-                        (pack, ordinal) ->
-                                blocks.computeIfAbsent(pack, p -> new BitSet()).set(ordinal));
-            }
-        }
-        for (Commit commit : contents.backups().values()) {
-            if (!together.contains(commit.id()) && catalog.uses(commit).intersects(shared)) {
-                walk(foreign, commit, shared, (pack, ordinal) -> {
-                    BitSet used = blocks.get(pack);
-                    if (used != null) {
-                        used.clear(ordinal);
-                    }
-                });
-            }
-        }
+    private long sharedBlocks(Liveness own, Liveness others) throws IOException {
         double bytes = 0;
-        for (Map.Entry<PackId, BitSet> pack : blocks.entrySet()) {
-            bytes += stored(pack.getKey(), pack.getValue());
+        for (PackId pack : own.live().packs(ObjectType.DATA)) {
+            BitSet sole = new BitSet();
+            BitSet mine = own.live().get(ObjectType.DATA, pack);
+            BitSet theirs = others.live().get(ObjectType.DATA, pack);
+            if (mine != null) {
+                sole.or(mine);
+            }
+            if (theirs != null) {
+                sole.andNot(theirs);
+            }
+            bytes += stored(pack, sole);
         }
         return Math.round(bytes);
-    }
-
-    @FunctionalInterface
-    private interface BlockVisitor {
-        void block(PackId pack, int ordinal);
-    }
-
-    private static void walk(TreeWalk walk, Commit commit, PackSet packs, BlockVisitor visitor) throws IOException {
-        for (DiskRoot disk : commit.disks()) {
-            walk.walk(disk, (index, leaf, shape) -> {
-                boolean[] wanted = new boolean[leaf.packs().size()];
-                for (int i = 0; i < wanted.length; i++) {
-                    wanted[i] = packs.contains(ObjectType.DATA, leaf.packs().get(i));
-                }
-                for (int i = 0; i < leaf.count(); i++) {
-                    if (leaf.kind(i) == 2 && wanted[leaf.pack(i)]) {
-                        visitor.block(leaf.packs().get(leaf.pack(i)), leaf.ordinal(i));
-                    }
-                }
-            });
-        }
     }
 
     private double stored(PackId pack, BitSet ordinals) throws IOException {

@@ -28,6 +28,7 @@ final class SoleUse {
     private final List<Commit> backups;
     private final Map<Spot, Character> nodes = new HashMap<>();
     private final Map<PackId, char[]> blocks = new HashMap<>();
+    private final Map<PackId, char[]> stored = new HashMap<>();
 
     private record Spot(PackId pack, int ordinal) {}
 
@@ -55,12 +56,22 @@ final class SoleUse {
         double[] alone = new double[backups.size() + 1];
         long[] whole = new long[backups.size() + 1];
         addWholePacks(ObjectType.DATA, dataOwners, whole);
-        addWholePacks(ObjectType.MAP, packOwners(ObjectType.MAP), whole);
+        Map<PackId, Character> mapOwners = packOwners(ObjectType.MAP);
+        addWholePacks(ObjectType.MAP, mapOwners, whole);
         addSharedPacks(dataOwners, alone);
+        long[] wasted = new long[backups.size() + 1];
+        addWaste(ObjectType.DATA, dataOwners, blocks, wasted);
+        addWaste(ObjectType.MAP, mapOwners, stored, wasted);
         Map<SessionId, Sizes> sizes = new TreeMap<>();
         for (int i = 0; i < backups.size(); i++) {
             Commit commit = backups.get(i);
-            sizes.put(commit.id(), new Sizes(commit.added(), whole[i + 1], whole[i + 1] + Math.round(alone[i + 1])));
+            sizes.put(
+                    commit.id(),
+                    new Sizes(
+                            commit.added(),
+                            whole[i + 1],
+                            whole[i + 1] + wasted[i + 1],
+                            whole[i + 1] + Math.round(alone[i + 1])));
         }
         return sizes;
     }
@@ -70,6 +81,7 @@ final class SoleUse {
         if (pointer == null) {
             return;
         }
+        own(stored, pointer.pack(), pointer.ordinal(), owner);
         if (level == 0) {
             mark(TreeReader.readLeaf(core.packs(), core.benches(), pointer, shape.blocksIn(index)), owner);
             return;
@@ -93,15 +105,17 @@ final class SoleUse {
             if (leaf.kind(i) != KIND_DATA) {
                 continue;
             }
-            PackId pack = leaf.packs().get(leaf.pack(i));
-            int ordinal = leaf.ordinal(i);
-            char[] owners = blocks.computeIfAbsent(pack, p -> new char[512]);
-            if (ordinal >= owners.length) {
-                owners = Arrays.copyOf(owners, Math.max(ordinal + 1, owners.length * 2));
-                blocks.put(pack, owners);
-            }
-            owners[ordinal] = owners[ordinal] == 0 || owners[ordinal] == owner ? owner : MANY;
+            own(blocks, leaf.packs().get(leaf.pack(i)), leaf.ordinal(i), owner);
         }
+    }
+
+    private static void own(Map<PackId, char[]> entries, PackId pack, int ordinal, char owner) {
+        char[] owners = entries.computeIfAbsent(pack, p -> new char[512]);
+        if (ordinal >= owners.length) {
+            owners = Arrays.copyOf(owners, Math.max(ordinal + 1, owners.length * 2));
+            entries.put(pack, owners);
+        }
+        owners[ordinal] = owners[ordinal] == 0 || owners[ordinal] == owner ? owner : MANY;
     }
 
     /** Which backup alone refers to a pack, or {@link #MANY}. */
@@ -156,6 +170,41 @@ final class SoleUse {
                 }
             }
         }
+    }
+
+    /** What rewriting shared packs frees once one backup is deleted. */
+    private void addWaste(
+            ObjectType type, Map<PackId, Character> packOwners, Map<PackId, char[]> entries, long[] wasted)
+            throws IOException {
+        Map<SessionId, Character> numbers = new HashMap<>();
+        for (int i = 0; i < backups.size(); i++) {
+            numbers.put(backups.get(i).id(), (char) (i + 1));
+        }
+        for (var entry : entries.entrySet()) {
+            PackId pack = entry.getKey();
+            if (packOwners.getOrDefault(pack, MANY) != MANY) {
+                continue;
+            }
+            char[] owners = entry.getValue();
+            Character writer = numbers.get(pack.session());
+            // As long as the backup that wrote a pack is there, nothing in it is dead.
+            for (char owner = 1; owner <= backups.size(); owner++) {
+                if ((writer == null || writer == owner) && uses(owner, type, pack)) {
+                    wasted[owner] += freed(type, pack, owners, owner);
+                }
+            }
+        }
+    }
+
+    private boolean uses(char owner, ObjectType type, PackId pack) throws IOException {
+        return catalog.uses(backups.get(owner - 1)).contains(type, pack);
+    }
+
+    private long freed(ObjectType type, PackId pack, char[] owners, char owner) throws IOException {
+        return Waste.freed(
+                core.packs().open(type, pack).trailer(),
+                Repacking.standard(),
+                ordinal -> ordinal >= owners.length || owners[ordinal] == 0 || owners[ordinal] == owner);
     }
 
     private static boolean anyAlone(char[] owners) {

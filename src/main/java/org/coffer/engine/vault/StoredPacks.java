@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
  * over. Mutable, for those who strike out what they deal with; not thread-safe.
  */
 final class StoredPacks {
-    private static final Pattern NAME = Pattern.compile("(data|map)/([0-9a-f]{32})/(00[0-9a-f]{6})\\..*");
+    private static final Pattern NAME =
+            Pattern.compile("(data|map)/([0-9a-f]{32})/(00[0-9a-f]{6})\\.([0-9]+-[0-9a-f]{16})");
 
     private final Map<PackId, Stored> packs = new HashMap<>();
 
     /** A pack in the store: the names of its copies, and their size together in bytes. */
     record Stored(List<String> copies, long size) {}
 
-    /** What the name of an object says of the pack it is a copy of. */
-    record Named(ObjectType type, PackId pack) {}
+    /** What the name of an object says of the pack it is a copy of, and its size in bytes if it was listed. */
+    record Named(ObjectType type, PackId pack, Copy copy, String object, long size) {}
 
     private StoredPacks() {}
 
@@ -42,7 +43,7 @@ final class StoredPacks {
     private static StoredPacks list(ObjectStore store, String prefix) throws StoreException {
         StoredPacks found = new StoredPacks();
         for (StoredObject object : store.list(prefix)) {
-            Named named = named(object.name());
+            Named named = named(object.name(), object.size());
             if (named != null) {
                 Stored before = found.packs.computeIfAbsent(named.pack, p -> new Stored(new ArrayList<>(1), 0));
                 before.copies.add(object.name());
@@ -54,12 +55,38 @@ final class StoredPacks {
 
     /** Which pack an object is a copy of; null if it is none. */
     static @Nullable Named named(String object) {
+        return named(object, 0);
+    }
+
+    private static @Nullable Named named(String object, long size) {
         Matcher name = NAME.matcher(object);
-        if (!name.matches()) {
+        Copy copy = name.matches() ? Copy.parse(name.group(4)) : null;
+        if (copy == null) {
             return null;
         }
         ObjectType type = name.group(1).equals("map") ? ObjectType.MAP : ObjectType.DATA;
-        return new Named(type, new PackId(SessionId.of(name.group(2)), HexFormat.fromHexDigits(name.group(3))));
+        PackId pack = new PackId(SessionId.of(name.group(2)), HexFormat.fromHexDigits(name.group(3)));
+        return new Named(type, pack, copy, object, size);
+    }
+
+    /** Which copy an object is; null if it is none. */
+    static @Nullable Copy copyOf(String object) {
+        Named named = named(object);
+        return named == null ? null : named.copy();
+    }
+
+    /** The copies of one pack, the one that a reader prefers first. */
+    static List<Named> copies(ObjectStore store, ObjectType type, PackId pack) throws StoreException {
+        List<Named> copies = new ArrayList<>();
+        for (StoredObject object : store.list(Names.copies(type, pack))) {
+            Named named = named(object.name(), object.size());
+            if (named != null) {
+                copies.add(named);
+            }
+        }
+        copies.sort((a, b) ->
+                Protocol.STANDARD.preferred(a.copy(), b.copy()) ? -1 : b.copy().compareTo(a.copy()));
+        return copies;
     }
 
     /** The packs, each once, in no order. */
@@ -69,6 +96,12 @@ final class StoredPacks {
 
     boolean contains(PackId pack) {
         return packs.containsKey(pack);
+    }
+
+    /** What lies there of a pack; null if nothing. */
+    @Nullable
+    Stored get(PackId pack) {
+        return packs.get(pack);
     }
 
     /** Strikes out a pack; null if it is not there. */

@@ -79,7 +79,7 @@ final class TreeBuilder {
         }
         try {
             NodePointer pointer = tree.pointer(level, index);
-            if (pointer == null || !scope.may(ObjectType.MAP, pointer.pack())) {
+            if (pointer == null || !scope.may(ObjectType.MAP, pointer.pack(), pointer.ordinal())) {
                 return null;
             }
             InnerNode before = tree.inner(level, index);

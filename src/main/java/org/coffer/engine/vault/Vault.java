@@ -308,15 +308,27 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Frees what only purged backups and dead sessions held, whole packs only. May be called at any time and beside
-     * anything; what it cannot finish, because sessions are running, the next call goes on with.
+     * Frees what only purged backups and dead sessions held: packs that are dead as a whole, and by rewriting those of
+     * which a quarter is. May be called at any time and beside anything; what it cannot finish, because sessions are
+     * running or it was canceled, the next call goes on with.
      *
      * @param work told the bytes freed; may cancel
      * @throws ProblemException if the store fails
      */
     public CollectReport collect(ConsoleId console, Work work) {
+        return collect(console, Repacking.standard(), work);
+    }
+
+    /**
+     * The same, with one's own idea of what is worth rewriting.
+     *
+     * @param work told the bytes freed; may cancel
+     * @throws ProblemException if the store fails
+     */
+    public CollectReport collect(ConsoleId console, Repacking repacking, Work work) {
+        Survey survey = new Survey(core, markers, catalog, header.features());
         try {
-            return new Collector(core, markers, catalog, header.features()).collect(console, work);
+            return new Collector(core, markers, catalog, survey, console, repacking, work).collect();
         } catch (IOException e) {
             throw core.place().problem(e);
         } finally {
@@ -332,10 +344,7 @@ public final class Vault implements AutoCloseable {
      */
     public void dismiss(ConsoleId console, SessionId session) {
         try {
-            markers.putAsk(session, console);
-            if (!markers.present(Names.COMMIT + session)) {
-                markers.putGone(session, console, Markers.Why.ASKED);
-            }
+            markers.dismiss(session, console, Markers.Why.ASKED);
         } catch (IOException e) {
             throw core.place().problem(e);
         }
@@ -355,11 +364,11 @@ public final class Vault implements AutoCloseable {
             return;
         }
         try {
-            PackSet condemned = new PackSet();
+            Condemned condemned = Condemned.none();
             markers.addCondemned(condemned);
-            if (!condemned.contains(named.type(), named.pack())) {
-                PackSet pack = new PackSet();
-                pack.add(named.type(), named.pack());
+            if (!condemned.packs().contains(named.type(), named.pack())) {
+                Condemned pack = Condemned.none();
+                pack.packs().add(named.type(), named.pack());
                 markers.putCondemned(SessionId.random(core.random()), console, pack);
             }
         } catch (IOException e) {

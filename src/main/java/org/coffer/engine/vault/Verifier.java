@@ -113,7 +113,7 @@ final class Verifier {
             try {
                 PackReader.OpenPack pack = core.packs().open(ObjectType.DATA, id);
                 int ordinal = leaf.ordinal(i);
-                boolean there = ordinal < pack.trailer().entries()
+                boolean there = pack.trailer().has(ordinal)
                         && pack.trailer().length(ordinal) == shape.blockLength(index, i)
                         && pack.trailer().id(ordinal).equals(new BlockId(leaf.high(i), leaf.low(i)));
                 if (!there) {

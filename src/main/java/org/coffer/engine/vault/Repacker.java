@@ -1,0 +1,162 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.work.Work;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites packs without what is dead in them: rule 13 of the protocol.
+ *
+ * <p>Ordinals stay, so that no tree has to change. A frame that lives as a whole is sealed anew as it is, without being
+ * expanded; from a frame that lives in part the dead entries are taken out, and empty places keep the ordinals of those
+ * behind them; of a dead frame nothing is left. The new copy is durable before a lower one is deleted, so a reader always
+ * finds one. Memory: one pack.
+ */
+final class Repacker {
+    private final VaultCore core;
+    private final Work work;
+    private final long creator;
+
+    /** @param creator stands in the names of all copies made here; random, so that nobody else uses it */
+    Repacker(VaultCore core, Work work, long creator) {
+        this.core = core;
+        this.work = work;
+        this.creator = creator;
+    }
+
+    /** The contents of the highest copy of a pack that can be opened; null if there is none. */
+    PackReader.@Nullable OpenPack best(ObjectType type, PackId pack) throws IOException {
+        for (StoredPacks.Named copy : StoredPacks.copies(core.store(), type, pack)) {
+            PackReader.OpenPack open = open(type, copy.object());
+            if (open != null) {
+                return open;
+            }
+        }
+        return null;
+    }
+
+    private PackReader.@Nullable OpenPack open(ObjectType type, String copy) throws IOException {
+        try {
+            return core.packs().openCopy(type, copy);
+        } catch (DamagedException e) {
+            // A lower copy may be sound.
+            return null;
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.MISSING) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /**
+     * Rewrites a pack, and deletes the copies that the new one supersedes.
+     *
+     * @param dead entries that are dead for ever
+     * @return bytes freed: what was deleted without what was written; -1 if no copy can be read as a whole
+     */
+    long repack(ObjectType type, PackId pack, BitSet dead) throws IOException {
+        PackReader.OpenPack from = best(type, pack);
+        if (from == null) {
+            return -1;
+        }
+        Copy best = StoredPacks.copyOf(from.name());
+        if (best == null) {
+            return -1;
+        }
+        boolean smaller = dead.stream().anyMatch(from.trailer()::has);
+        long written = 0;
+        Copy mine = best;
+        try {
+            if (smaller) {
+                mine = new Copy(best.generation() + 1, creator);
+                written = rewrite(type, Names.copy(type, pack, mine), from, dead);
+            } else if (!new PackCheck(core, work).check(type, from).isEmpty()) {
+                // Somebody else's copy: only one that is sound supersedes others.
+                return -1;
+            }
+        } catch (DamagedException e) {
+            return -1;
+        }
+        core.packs().forget(type, pack);
+        long deleted = 0;
+        for (StoredPacks.Named copy : StoredPacks.copies(core.store(), type, pack)) {
+            if (Protocol.STANDARD.superseded(copy.copy(), mine)) {
+                core.store().delete(copy.object());
+                deleted += copy.size();
+            }
+        }
+        return deleted - written;
+    }
+
+    private long rewrite(ObjectType type, String name, PackReader.OpenPack from, BitSet dead) throws IOException {
+        PackTrailer trailer = from.trailer();
+        int capacity = Sealing.HEADER;
+        for (int number = 0; number < trailer.frames(); number++) {
+            // Taking entries out can, at worst, leave what remains uncompressed.
+            PackTrailer.Frame frame = trailer.frame(number);
+            capacity += PackTrailer.MARK
+                    + 2 * Sealing.TAG
+                    + Math.max(frame.stored(), frame.shape().plain());
+        }
+        PackCopy copy = new PackCopy(type, name, core.sealing(), capacity);
+        try (Workbench bench = core.benches().take()) {
+            for (int number = 0; number < trailer.frames(); number++) {
+                work.checkpoint();
+                frame(from, trailer.frame(number), dead, copy, bench);
+            }
+            ByteBuffer[] object = copy.finish(bench);
+            core.store().put(name, object);
+            long written = object[0].remaining() + (long) object[1].remaining();
+            work.stored(written);
+            return written;
+        }
+    }
+
+    private void frame(PackReader.OpenPack from, PackTrailer.Frame frame, BitSet dead, PackCopy copy, Workbench bench)
+            throws IOException {
+        PackTrailer trailer = from.trailer();
+        int first = frame.shape().first();
+        int end = first + frame.shape().count();
+        int least = end;
+        int most = first;
+        boolean whole = true;
+        for (int ordinal = first; ordinal < end; ordinal++) {
+            boolean lives = trailer.has(ordinal) && !dead.get(ordinal);
+            whole &= lives;
+            if (lives) {
+                least = Math.min(least, ordinal);
+                most = ordinal;
+            }
+        }
+        if (least == end) {
+            return;
+        }
+        ByteBuffer fetched = core.packs().fetch(from, frame.markEnd(), frame.stored(), bench);
+        Entries entries = new Entries();
+        if (whole) {
+            for (int ordinal = first; ordinal < end; ordinal++) {
+                BlockId id = trailer.id(ordinal);
+                entries.add(id.high(), id.low(), trailer.length(ordinal));
+            }
+            int length = PackReader.open(from, frame, fetched, 0, bench);
+            copy.add(bench, entries, first, frame.shape().codec(), length);
+            return;
+        }
+        PackReader.expand(from, frame, fetched, 0, bench, bench.gather, 0);
+        for (int ordinal = least; ordinal <= most; ordinal++) {
+            if (!trailer.has(ordinal) || dead.get(ordinal)) {
+                entries.add(0, 0, 0);
+                continue;
+            }
+            BlockId id = trailer.id(ordinal);
+            bench.gather.put(entries.bytes, bench.gather, trailer.offsetInFrame(ordinal), trailer.length(ordinal));
+            entries.add(id.high(), id.low(), trailer.length(ordinal));
+        }
+        int packed = bench.compress(bench.gather, 0, entries.bytes);
+        copy.add(bench, entries, least, packed < 0 ? Shape.RAW : Shape.ZSTD, packed < 0 ? entries.bytes : packed);
+    }
+}

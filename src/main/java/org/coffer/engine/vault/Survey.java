@@ -1,0 +1,131 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
+
+/** What a collector looks at: rules 9 to 12, without a decision. What cannot be read is collected, and forbids deleting. */
+final class Survey {
+    private final VaultCore core;
+    private final Markers markers;
+    private final Catalog catalog;
+    private final long vaultFeatures;
+
+    Survey(VaultCore core, Markers markers, Catalog catalog, long vaultFeatures) {
+        this.core = core;
+        this.markers = markers;
+        this.catalog = catalog;
+        this.vaultFeatures = vaultFeatures;
+    }
+
+    /** What the valid backups use, and which packs lie there, as one look saw it. */
+    record Seen(Contents contents, PackSet used, Map<ObjectType, StoredPacks> packs) {
+        StoredPacks stored(ObjectType type) {
+            return Objects.requireNonNull(packs.get(type));
+        }
+    }
+
+    /** A condemned object and what it names. */
+    record Known(String object, Condemned what) {}
+
+    /** The sessions that have not ended, and those that they adopted. */
+    record Open(Set<SessionId> sessions, Set<SessionId> adopted) {}
+
+    /** Rule 12: everything must be readable and understood, or nothing may be deleted. */
+    Seen look(List<Damage> blocking) throws IOException {
+        Contents contents = catalog.look();
+        blocking.addAll(contents.damaged());
+        if ((vaultFeatures & ~Sealing.KNOWN_FEATURES) != 0) {
+            blocking.add(newer(Names.HEADER + 1));
+        }
+        core.store().list("ledger/").forEach(object -> blocking.add(newer(object.name())));
+        PackSet used = new PackSet();
+        for (Commit commit : contents.backups().values()) {
+            if ((commit.features() & ~Sealing.KNOWN_FEATURES) != 0) {
+                blocking.add(newer(Names.COMMIT + commit.id()));
+            }
+            try {
+                used.addAll(catalog.uses(commit));
+            } catch (DamagedException e) {
+                // Purged and tidied away since the listing: it uses nothing any more.
+                if (e.reason() != Damage.Reason.MISSING || !markers.gone(commit.id())) {
+                    blocking.add(damage(e, List.of(commit.id())));
+                }
+            }
+        }
+        Map<ObjectType, StoredPacks> packs = new EnumMap<>(ObjectType.class);
+        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
+            packs.put(type, StoredPacks.list(core.store(), type));
+        }
+        return new Seen(contents, used, packs);
+    }
+
+    private static Damage newer(String object) {
+        return new Damage(object, Damage.Reason.NEWER, List.of(), "has a feature that this version does not know");
+    }
+
+    static Damage damage(DamagedException e, List<SessionId> backups) {
+        return new Damage(e.object(), e.reason(), backups, String.valueOf(e.getMessage()));
+    }
+
+    /** Whether backups were deleted whose traces no collection has finished with. */
+    boolean deletedSince(Seen seen) throws StoreException {
+        for (StoredObject object : core.store().list(Names.COMMIT)) {
+            SessionId session = Tidying.session(object.name(), Names.COMMIT);
+            if (session != null && seen.contents().gone().contains(session)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Rule 11: the listed sessions that have not ended. */
+    Open open(List<Damage> blocking) throws IOException {
+        Open open = new Open(new HashSet<>(), new HashSet<>());
+        for (StoredObject object : core.store().list(Names.SESSION)) {
+            try {
+                SessionId id = SessionId.of(object.name().substring(Names.SESSION.length()));
+                boolean commit = markers.present(Names.COMMIT + id);
+                if (!Protocol.STANDARD.ended(true, commit, commit || markers.gone(id))) {
+                    open.adopted().addAll(markers.getSession(id).adopted());
+                    open.sessions().add(id);
+                }
+            } catch (IllegalArgumentException e) {
+                blocking.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no session's name"));
+            } catch (DamagedException e) {
+                blocking.add(damage(e, List.of()));
+            } catch (StoreException e) {
+                // Ended and tidied away since the listing.
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+            }
+        }
+        return open;
+    }
+
+    /** Rule 14: what is condemned already, by whomever. */
+    List<Known> condemned(List<Damage> blocking) throws IOException {
+        List<Known> found = new ArrayList<>();
+        for (StoredObject object : core.store().list(Names.CONDEMNED)) {
+            try {
+                found.add(new Known(object.name(), markers.getCondemned(object.name())));
+            } catch (DamagedException e) {
+                blocking.add(damage(e, List.of()));
+            } catch (StoreException e) {
+                // Another collector finished with it.
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+            }
+        }
+        return found;
+    }
+}

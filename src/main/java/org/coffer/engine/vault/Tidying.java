@@ -1,0 +1,120 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
+import org.jspecify.annotations.Nullable;
+
+/** The small objects that a collector removes along with packs: index segments, condemnations, what is left of the gone. */
+final class Tidying {
+    private final VaultCore core;
+    private final Markers markers;
+    private final Survey.Seen seen;
+    private final ConsoleId console;
+
+    Tidying(VaultCore core, Markers markers, Survey.Seen seen, ConsoleId console) {
+        this.core = core;
+        this.markers = markers;
+        this.seen = seen;
+        this.console = console;
+    }
+
+    /** Segments of sessions of which nothing is left. Entries of others that became stale are harmless: only hints. */
+    long dropIndex(PackSet dead) throws StoreException {
+        Set<SessionId> alive = new HashSet<>();
+        seen.packs()
+                .forEach((type, packs) -> packs.ids().forEach(pack -> {
+                    if (!dead.contains(type, pack)) {
+                        alive.add(pack.session());
+                    }
+                }));
+        long freed = 0;
+        for (StoredObject object : core.store().list(Names.INDEX)) {
+            for (SessionId session : dead.sessions()) {
+                if (object.name().startsWith(Names.INDEX + session) && !alive.contains(session)) {
+                    core.store().delete(object.name());
+                    freed += object.size();
+                }
+            }
+        }
+        return freed;
+    }
+
+    /** Rule 13: takes a condemnation back when it is done with. What is still in use stays condemned. */
+    void lift(Survey.Known known) throws IOException {
+        if (!Protocol.STANDARD.mayLift(
+                known.what().packs().intersects(seen.used()),
+                stored(known.what().entries()))) {
+            return;
+        }
+        for (SessionId session : known.what().packs().sessions()) {
+            if (Protocol.STANDARD.mustBeSpent(markers.why(session) == Markers.Why.PURGED)) {
+                markers.putSpent(session, console);
+            }
+        }
+        core.store().delete(known.object());
+    }
+
+    private boolean stored(EntrySet entries) throws StoreException {
+        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
+            for (PackId pack : entries.packs(type)) {
+                if (seen.stored(type).get(pack) != null
+                        || !StoredPacks.copies(core.store(), type, pack).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Small objects of gone sessions; their final markers stay for ever.
+     *
+     * @param commits whether those of deleted backups go too: while they are there, collections look for what is dead in
+     *     packs
+     */
+    long tidy(boolean commits) throws IOException {
+        Set<SessionId> withPacks = new HashSet<>();
+        seen.packs().values().forEach(packs -> packs.ids().forEach(pack -> withPacks.add(pack.session())));
+        long freed = 0;
+        for (ObjectType type : Protocol.STANDARD.tidied()) {
+            String prefix = prefix(type);
+            for (StoredObject object : core.store().list(prefix)) {
+                SessionId session = session(object.name(), prefix);
+                if (session == null || !seen.contents().gone().contains(session) || !markers.gone(session)) {
+                    continue;
+                }
+                // A session that still has packs can be adopted, for which its object is needed.
+                boolean keep = type == ObjectType.SESSION ? withPacks.contains(session) : !commits;
+                if (!keep) {
+                    core.store().delete(object.name());
+                    freed += object.size();
+                    if (!withPacks.contains(session)) {
+                        core.store().sweep(Names.packs(ObjectType.DATA, session));
+                        core.store().sweep(Names.packs(ObjectType.MAP, session));
+                    }
+                }
+            }
+        }
+        return freed;
+    }
+
+    private static String prefix(ObjectType type) {
+        return switch (type) {
+            case USES -> Names.USES;
+            case ABOUT -> Names.ABOUT;
+            case COMMIT -> Names.COMMIT;
+            case SESSION -> Names.SESSION;
+            default -> throw new IllegalStateException(type + " is never tidied away");
+        };
+    }
+
+    /** The session that an object with this prefix is named after; null if it is none. */
+    static @Nullable SessionId session(String object, String prefix) {
+        String text = object.substring(prefix.length());
+        return text.matches("[0-9a-f]{32}") ? SessionId.of(text) : null;
+    }
+}

@@ -1,0 +1,216 @@
+package org.coffer.engine.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Takes one rule of the protocol away at a time. Each time the exploration must find the shortest way in which that loses
+ * a backup, which shows both that the rule is needed and that the exploration would notice.
+ */
+class ProtocolMutationTest {
+    private static final int LIMIT = 6_000_000;
+
+    private static final ModelScope REPACKING = ModelScope.of(1, 2).repacking();
+    private static final ModelScope ADOPTING = ModelScope.of(2, 1).adopting();
+
+    static Stream<Arguments> mutations() {
+        return Stream.of(
+                mutation("the session is put after the lists", ModelScope.of(1, 1), new Protocol() {
+                    @Override
+                    List<Begin> beginning() {
+                        List<Begin> order = new ArrayList<>(super.beginning());
+                        order.remove(Begin.PUT_SESSION);
+                        order.add(Begin.PUT_SESSION);
+                        return order;
+                    }
+                }),
+                mutation("what is condemned is listed last", ADOPTING.purging(0).withAsker(), new Protocol() {
+                    @Override
+                    List<Begin> beginning() {
+                        List<Begin> order = new ArrayList<>(super.beginning());
+                        order.remove(Begin.LIST_CONDEMNED);
+                        order.add(Begin.LIST_CONDEMNED);
+                        return order;
+                    }
+                }),
+                mutation("a collector waits for nobody", ModelScope.of(1, 1), new Protocol() {
+                    @Override
+                    boolean ended(boolean session, boolean commit, boolean gone) {
+                        return true;
+                    }
+                }),
+                mutation(
+                        "a condemnation of packs in use is lifted",
+                        ModelScope.of(2, 2).purging(3),
+                        new Protocol() {
+                            @Override
+                            boolean mayLift(boolean used, boolean stored) {
+                                return true;
+                            }
+                        }),
+                mutation(
+                        "a condemnation of blocks is lifted while their pack is there",
+                        ModelScope.of(2, 2).repacking(),
+                        new Protocol() {
+                            @Override
+                            boolean mayLift(boolean used, boolean stored) {
+                                return !used;
+                            }
+                        }),
+                mutation(
+                        "a condemned pack is inherited from the parent",
+                        ModelScope.of(2, 2).purging(3),
+                        new Protocol() {
+                            @Override
+                            boolean mayRefer(boolean own, boolean used, boolean adopted, boolean condemned) {
+                                return own || used || (adopted && !condemned);
+                            }
+                        }),
+                mutation("a condemned pack is adopted", ADOPTING.purging(0).withAsker(), new Protocol() {
+                    @Override
+                    boolean mayRefer(boolean own, boolean used, boolean adopted, boolean condemned) {
+                        return own || adopted || (used && !condemned);
+                    }
+                }),
+                mutation("a resumed run keeps its session", ADOPTING, new Protocol() {
+                    @Override
+                    <T> T sessionOfResumed(T earlier, T drawn) {
+                        return earlier;
+                    }
+                }),
+                mutation("a resumed run goes on with the packs of the old one", ADOPTING, new Protocol() {
+                    @Override
+                    <T> T packsNamedAfter(T own, T adopted) {
+                        return adopted;
+                    }
+                }),
+                mutation(
+                        "a session is ended without asking", ModelScope.of(1, 0).withAsker(), new Protocol() {
+                            @Override
+                            List<Dismissal> dismissal() {
+                                return List.of(Dismissal.GET_COMMIT, Dismissal.PUT_GONE);
+                            }
+                        }),
+                mutation(
+                        "a writer does not look for the question",
+                        ModelScope.of(1, 0).withAsker(),
+                        new Protocol() {
+                            @Override
+                            boolean succeeded(boolean asked) {
+                                return true;
+                            }
+                        }),
+                mutation("the index gives a right", ModelScope.of(1, 1), new Protocol() {
+                    @Override
+                    boolean mayRefer(boolean own, boolean used, boolean adopted, boolean condemned) {
+                        return own || !condemned;
+                    }
+                }),
+                mutation(
+                        "a deleted backup is brought back by removing its marker", ModelScope.of(1, 1), new Protocol() {
+                            @Override
+                            List<ObjectType> tidied() {
+                                return List.of(ObjectType.GONE);
+                            }
+                        }),
+                mutation("questions are tidied away", ModelScope.of(1, 1).withAsker(), new Protocol() {
+                    @Override
+                    List<ObjectType> tidied() {
+                        List<ObjectType> more = new ArrayList<>(super.tidied());
+                        more.add(ObjectType.ASK);
+                        return more;
+                    }
+                }),
+                mutation("whoever is asked fails, also when it has succeeded", ADOPTING.withAsker(), new Protocol() {
+                    @Override
+                    Left left(boolean commit, boolean asked, boolean gone) {
+                        return gone ? Left.OVER : commit && !asked ? Left.BACKUP : Left.OPEN;
+                    }
+
+                    @Override
+                    List<Dismissal> dismissal() {
+                        return List.of(Dismissal.PUT_ASK, Dismissal.PUT_GONE);
+                    }
+                }),
+                mutation(
+                        "what a collector took back can still be adopted",
+                        ModelScope.of(2, 2).adopting().withFaults(1).purging(0),
+                        new Protocol() {
+                            @Override
+                            boolean mayAdopt(boolean gone, boolean purged, boolean spent) {
+                                return gone && !purged;
+                            }
+                        }),
+                mutation("other copies of the same generation are deleted", REPACKING, new Protocol() {
+                    @Override
+                    boolean superseded(Copy copy, Copy mine) {
+                        return copy.generation() <= mine.generation() && !copy.equals(mine);
+                    }
+                }),
+                mutation("a copy is deleted although it is higher", REPACKING, new Protocol() {
+                    @Override
+                    boolean superseded(Copy copy, Copy mine) {
+                        return !copy.equals(mine);
+                    }
+                }),
+                mutation(
+                        "sessions are listed after one lag instead of two",
+                        ModelScope.of(1, 1).lagging(),
+                        new Protocol() {
+                            @Override
+                            int lagsBeforeSessions() {
+                                return 1;
+                            }
+                        }),
+                mutation(
+                        "the deciding look does not wait for the lag",
+                        ModelScope.of(1, 1).lagging(),
+                        new Protocol() {
+                            @Override
+                            int lagsBeforeLook() {
+                                return 0;
+                            }
+                        }),
+                mutation(
+                        "a condemnation is lifted before lists forget its packs",
+                        ADOPTING.lagging().purging(0),
+                        new Protocol() {
+                            @Override
+                            int lagsBeforeLifting() {
+                                return 0;
+                            }
+
+                            @Override
+                            boolean mayAdopt(boolean gone, boolean purged, boolean spent) {
+                                return gone && !purged;
+                            }
+                        }),
+                mutation("a pack that is used counts as dead", ModelScope.of(1, 1), new Protocol() {
+                    @Override
+                    boolean dead(boolean condemned, boolean used) {
+                        return condemned;
+                    }
+                }));
+    }
+
+    private static Arguments mutation(String rule, ModelScope scope, Protocol wrong) {
+        return Arguments.of(Named.of(rule, wrong), scope);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mutations")
+    void oneRuleLessLosesABackup(Protocol wrong, ModelScope scope) {
+        Explorer.Found found = new Explorer(new ProtocolModel(scope, wrong), LIMIT).explore();
+        System.out.println(found.states() + " states to depth " + found.depth() + "\n" + found.story());
+
+        assertThat(found.broken()).isNotNull();
+        assertThat(found.way()).hasSizeGreaterThan(3).doesNotContain("");
+    }
+}
