@@ -178,7 +178,7 @@ final class Collector {
         Waste waste = new Waste(repacker, policy);
         if (!look) {
             // Copies that a collector left behind, which stopped or met another.
-            garbage.choice = waste.choose(suspects, null, copied);
+            garbage.choice = waste.choose(seen, suspects, null, copied);
             return;
         }
         Liveness liveness = new Liveness(core, catalog, suspects);
@@ -189,7 +189,7 @@ final class Collector {
             return;
         }
         garbage.liveness = liveness;
-        garbage.choice = waste.choose(suspects, liveness.live(), copied);
+        garbage.choice = waste.choose(seen, suspects, liveness.live(), copied);
     }
 
     /** Rule 10. Whole packs and single entries apart, because the ones are done with long before the others. */
@@ -276,8 +276,8 @@ final class Collector {
         if (there == null) {
             return 0;
         }
-        for (String copy : there.copies()) {
-            core.store().delete(copy);
+        for (StoredPacks.Named copy : there.copies()) {
+            core.store().delete(copy.object());
         }
         core.packs().forget(type, pack);
         work.advance(there.size());
@@ -304,7 +304,8 @@ final class Collector {
         for (Waste.Wasted wasted : garbage.choice.chosen()) {
             ObjectType type = wasted.type();
             PackId pack = wasted.pack();
-            if (seen.stored(type).get(pack) == null) {
+            StoredPacks.Stored there = seen.stored(type).get(pack);
+            if (there == null) {
                 continue;
             }
             BitSet dead = new BitSet();
@@ -314,7 +315,7 @@ final class Collector {
                             PROTOCOL.dead(condemned.contains(type, pack, ordinal), live != null && live.get(ordinal)))
                     .forEach(dead::set);
             work.checkpoint();
-            long bytes = repacker.repack(type, pack, dead);
+            long bytes = repacker.repack(type, pack, there, dead);
             if (bytes >= 0) {
                 freed += bytes;
                 count++;

@@ -3,8 +3,10 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads entries out of packs (rule 15). Contents of packs and frames of map packs are cached, bounded to 24 MiB
@@ -14,13 +16,15 @@ final class PackReader {
     private static final int SUFFIX = 64 << 10;
     private static final int TRAILER_LIMIT = 32 << 20;
     private static final long CONTENTS_CACHE = 12L << 20;
-    private static final long FRAME_CACHE = 12L << 20;
+    private static final long FRAME_CACHE = 8L << 20;
+    private static final long LISTING_CACHE = 4L << 20;
 
     private final ObjectStore store;
     private final Sealing sealing;
     private final Benches benches;
     private final LruCache<Key, OpenPack> contents =
             new LruCache<>(CONTENTS_CACHE, pack -> pack.trailer().weight());
+    private final LruCache<Listing, StoredPacks> listings = new LruCache<>(LISTING_CACHE, StoredPacks::weight);
     private final LruCache<FrameKey, byte[]> frames = new LruCache<>(FRAME_CACHE, bytes -> bytes.length);
 
     PackReader(ObjectStore store, Sealing sealing, Benches benches) {
@@ -30,6 +34,8 @@ final class PackReader {
     }
 
     private record Key(ObjectType type, PackId pack) {}
+
+    private record Listing(ObjectType type, SessionId session) {}
 
     private record FrameKey(String copy, int frame) {}
 
@@ -54,6 +60,19 @@ final class PackReader {
     /** Forgets a pack, because a copy of it turned out to be unusable. */
     void forget(ObjectType type, PackId pack) {
         contents.remove(new Key(type, pack));
+        listings.remove(new Listing(type, pack.session()));
+    }
+
+    /** The copies of a pack. A session's packs are listed together and remembered, because many may be repacked. */
+    private List<StoredPacks.Named> copies(ObjectType type, PackId pack) throws StoreException {
+        Listing key = new Listing(type, pack.session());
+        StoredPacks listed = listings.get(key);
+        if (listed == null) {
+            listed = StoredPacks.list(store, type, pack.session());
+            listings.put(key, listed);
+        }
+        StoredPacks.Stored there = listed.get(pack);
+        return there == null ? List.of() : there.copies();
     }
 
     private OpenPack find(ObjectType type, PackId pack) throws IOException {
@@ -69,7 +88,22 @@ final class PackReader {
             }
             first = new DamagedException(original, Damage.Reason.MISSING, "is missing");
         }
-        for (StoredPacks.Named copy : StoredPacks.copies(store, type, pack)) {
+        OpenPack copy = otherCopy(type, pack, first);
+        if (copy == null) {
+            // What was remembered may be older than a repacking.
+            listings.remove(new Listing(type, pack.session()));
+            copy = otherCopy(type, pack, first);
+        }
+        if (copy != null) {
+            return copy;
+        }
+        throw first.reason() == Damage.Reason.MISSING && purged(pack.session())
+                ? new DamagedException(original, Damage.Reason.DELETED, "was deleted meanwhile")
+                : first;
+    }
+
+    private @Nullable OpenPack otherCopy(ObjectType type, PackId pack, DamagedException first) throws IOException {
+        for (StoredPacks.Named copy : copies(type, pack)) {
             try {
                 return openCopy(type, copy.object());
             } catch (DamagedException e) {
@@ -81,9 +115,7 @@ final class PackReader {
                 first.addSuppressed(e);
             }
         }
-        throw first.reason() == Damage.Reason.MISSING && purged(pack.session())
-                ? new DamagedException(original, Damage.Reason.DELETED, "was deleted meanwhile")
-                : first;
+        return null;
     }
 
     private boolean purged(SessionId session) throws StoreException {

@@ -28,9 +28,9 @@ final class Repacker {
     }
 
     /** The contents of the highest copy of a pack that can be opened; null if there is none. */
-    PackReader.@Nullable OpenPack best(ObjectType type, PackId pack) throws IOException {
-        for (StoredPacks.Named copy : StoredPacks.copies(core.store(), type, pack)) {
-            PackReader.OpenPack open = open(type, copy.object());
+    PackReader.@Nullable OpenPack best(StoredPacks.Stored pack) throws IOException {
+        for (StoredPacks.Named copy : pack.copies()) {
+            PackReader.OpenPack open = open(copy.type(), copy.object());
             if (open != null) {
                 return open;
             }
@@ -55,11 +55,12 @@ final class Repacker {
     /**
      * Rewrites a pack, and deletes the copies that the new one supersedes.
      *
+     * @param there its copies; one that was put since they were listed stays for the next collection
      * @param dead entries that are dead for ever
      * @return bytes freed: what was deleted without what was written; -1 if no copy can be read as a whole
      */
-    long repack(ObjectType type, PackId pack, BitSet dead) throws IOException {
-        PackReader.OpenPack from = best(type, pack);
+    long repack(ObjectType type, PackId pack, StoredPacks.Stored there, BitSet dead) throws IOException {
+        PackReader.OpenPack from = best(there);
         if (from == null) {
             return -1;
         }
@@ -83,7 +84,7 @@ final class Repacker {
         }
         core.packs().forget(type, pack);
         long deleted = 0;
-        for (StoredPacks.Named copy : StoredPacks.copies(core.store(), type, pack)) {
+        for (StoredPacks.Named copy : there.copies()) {
             if (Protocol.STANDARD.superseded(copy.copy(), mine)) {
                 core.store().delete(copy.object());
                 deleted += copy.size();

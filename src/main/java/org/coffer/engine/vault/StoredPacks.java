@@ -22,8 +22,8 @@ final class StoredPacks {
 
     private final Map<PackId, Stored> packs = new HashMap<>();
 
-    /** A pack in the store: the names of its copies, and their size together in bytes. */
-    record Stored(List<String> copies, long size) {}
+    /** A pack in the store: its copies, the one that a reader prefers first, and their size together in bytes. */
+    record Stored(List<Named> copies, long size) {}
 
     /** What the name of an object says of the pack it is a copy of, and its size in bytes if it was listed. */
     record Named(ObjectType type, PackId pack, Copy copy, String object, long size) {}
@@ -46,10 +46,11 @@ final class StoredPacks {
             Named named = named(object.name(), object.size());
             if (named != null) {
                 Stored before = found.packs.computeIfAbsent(named.pack, p -> new Stored(new ArrayList<>(1), 0));
-                before.copies.add(object.name());
+                before.copies.add(named);
                 found.packs.put(named.pack, new Stored(before.copies, before.size + object.size()));
             }
         }
+        found.packs.values().forEach(stored -> stored.copies.sort(StoredPacks::preferredFirst));
         return found;
     }
 
@@ -75,18 +76,13 @@ final class StoredPacks {
         return named == null ? null : named.copy();
     }
 
-    /** The copies of one pack, the one that a reader prefers first. */
-    static List<Named> copies(ObjectStore store, ObjectType type, PackId pack) throws StoreException {
-        List<Named> copies = new ArrayList<>();
-        for (StoredObject object : store.list(Names.copies(type, pack))) {
-            Named named = named(object.name(), object.size());
-            if (named != null) {
-                copies.add(named);
-            }
-        }
-        copies.sort((a, b) ->
-                Protocol.STANDARD.preferred(a.copy(), b.copy()) ? -1 : b.copy().compareTo(a.copy()));
-        return copies;
+    private static int preferredFirst(Named a, Named b) {
+        return a.copy.equals(b.copy) ? 0 : Protocol.STANDARD.preferred(a.copy, b.copy) ? -1 : 1;
+    }
+
+    /** About how many bytes this takes in memory. */
+    int weight() {
+        return 100 + 400 * packs.size();
     }
 
     /** The packs, each once, in no order. */

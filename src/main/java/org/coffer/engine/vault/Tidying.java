@@ -62,7 +62,7 @@ final class Tidying {
         for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
             for (PackId pack : entries.packs(type)) {
                 if (seen.stored(type).get(pack) != null
-                        || !StoredPacks.copies(core.store(), type, pack).isEmpty()) {
+                        || !core.store().list(Names.copies(type, pack)).isEmpty()) {
                     return true;
                 }
             }

@@ -54,11 +54,12 @@ final class Waste {
      * @param live what backups refer to; null if everything counts as live
      * @param copied packs of which there are several copies, and that therefore are dealt with whatever their waste
      */
-    Choice choose(PackSet suspects, @Nullable EntrySet live, PackSet copied) throws IOException {
+    Choice choose(Survey.Seen seen, PackSet suspects, @Nullable EntrySet live, PackSet copied) throws IOException {
         List<Wasted> worth = new ArrayList<>();
         for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
             for (PackId pack : suspects.packs(type)) {
-                Wasted wasted = look(type, pack, live);
+                StoredPacks.Stored there = seen.stored(type).get(pack);
+                Wasted wasted = there == null ? null : look(type, pack, there, live);
                 boolean several = copied.contains(type, pack);
                 if (wasted != null
                         && (several
@@ -83,8 +84,9 @@ final class Waste {
         return new Choice(chosen, left);
     }
 
-    private @Nullable Wasted look(ObjectType type, PackId pack, @Nullable EntrySet live) throws IOException {
-        PackReader.OpenPack open = repacker.best(type, pack);
+    private @Nullable Wasted look(ObjectType type, PackId pack, StoredPacks.Stored there, @Nullable EntrySet live)
+            throws IOException {
+        PackReader.OpenPack open = repacker.best(there);
         if (open == null) {
             return null;
         }
