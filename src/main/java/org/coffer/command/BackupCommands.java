@@ -226,7 +226,9 @@ final class BackupCommands {
                 "disk",
                 first.diskName(),
                 "frees",
-                preview.freesNow(),
+                preview.frees()
+                        .map(frees -> text.get("command.backup.delete.frees", "now", frees.now()))
+                        .orElseGet(() -> text.get("backup.delete.frees.unknown")),
                 "others",
                 preview.others());
     }

@@ -36,7 +36,7 @@ final class DiskCommands {
                 disk.name(),
                 text.formats().size(disk.capacity()),
                 text.word(disk.role()),
-                text.word(disk.state()),
+                disk.unfinishedRestore().isPresent() ? text.get("command.disk.unfinished") : text.word(disk.state()),
                 vault(disk).orElse("—"),
                 disk.path().toString()));
         context.output().show(all.stream().map(this::fields).toList(), table, text.get("command.disk.none"));
@@ -62,6 +62,22 @@ final class DiskCommands {
         return ExitStatus.DONE;
     }
 
+    @Command(name = "use")
+    int use(
+            @Parameters(paramLabel = "DISK", descriptionKey = "DISK") String typed,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        Disk disk = new Lookup(context).disk(typed);
+        if (disk.unfinishedRestore().isPresent()) {
+            context.confirm(yes, text.get("command.disk.use.confirm", "name", disk.name()));
+            context.services().restores().useAsItIs(disk.id());
+        }
+        context.output()
+                .show(
+                        fields(context.services().disks().get(disk.id())),
+                        text.get("command.disk.used", "name", disk.name()));
+        return ExitStatus.DONE;
+    }
+
     private Optional<String> vault(Disk disk) {
         return context.services().vaults().bindings().vaultOf(disk.id()).map(vault -> vault.name());
     }
@@ -75,6 +91,7 @@ final class DiskCommands {
                 .with("capacity", disk.capacity())
                 .with("role", disk.role())
                 .with("state", disk.state())
+                .with("unfinishedRestore", disk.unfinishedRestore())
                 .with("mounts", disk.mounts())
                 .with("encrypted", disk.encryption() != Disk.Encryption.NONE)
                 .with("model", disk.model())

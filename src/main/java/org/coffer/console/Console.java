@@ -75,13 +75,14 @@ public final class Console implements AutoCloseable {
                 catalog, locations, disks, new Secrets(home.directory()), home.cache(), audit, events, clock);
         this.capacity = new Capacity(vaults, locations, tasks, audit);
         this.backups = new Backups(catalog, vaults, disks, tasks, audit, events, clock);
-        Writer writer = new Writer(settings, disks);
+        Reconciler reconciler = new Reconciler(backups, vaults, disks, events);
+        Writer writer = new Writer(settings, disks, vaults, reconciler);
         this.cleaning = new Cleaning(backups, vaults, tasks, audit, writer);
         cleaning.listen(events);
-        new Reconciler(backups, vaults, disks, events).listen();
+        reconciler.listen();
         locations.witness(new Completeness(backups, vaults));
         BackupWork.register(backups, vaults, capacity, cleaning, disks, writer, tasks, audit, events);
-        this.deletion = new Deletion(catalog, backups, vaults, tasks, audit, events, cleaning, writer);
+        this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.restores = new Restores(backups, vaults, locations, disks, tasks, audit);
         RestoreWork.register(restores, backups, vaults, disks, tasks, audit);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.coffer.command.terminal.ScriptedTerminal;
 import org.coffer.console.Console;
 import org.coffer.console.home.Home;
@@ -158,6 +159,20 @@ class NounsTest implements Opened {
         assertThat(problem("disk", "add", "empty.img")).isEqualTo("image.empty");
         done("disk", "remove", "网站");
         assertThat(done("disk", "list")).doesNotContain("网站");
+    }
+
+    @Test
+    void aDiskWhoseRestoreDidNotFinishIsUsedAsItIsOnlyWhenConfirmed() throws IOException {
+        Map<String, Object> added = json("disk", "add", "web.img", "--name", "web");
+        UUID id = UUID.fromString(String.valueOf(added.get("id")));
+        console().disks().unusable(id, UUID.randomUUID());
+        assertThat(done("disk", "list")).contains("restore unfinished");
+        assertThat(ended(3, "disk", "use", "web").errors()).contains("web", "--yes");
+        assertThat(console().disks().get(id).unfinishedRestore()).isPresent();
+        assertThat(json("disk", "use", "web", "--yes")).containsEntry("unfinishedRestore", null);
+        assertThat(console().disks().get(id).unfinishedRestore()).isEmpty();
+        assertThat(done("disk", "list")).doesNotContain("restore unfinished");
+        done("disk", "use", "web");
     }
 
     @Test

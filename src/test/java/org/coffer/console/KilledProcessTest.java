@@ -2,24 +2,18 @@ package org.coffer.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.Target;
-import org.coffer.console.task.Task;
-import org.coffer.console.task.TaskFilter;
-import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
-import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.VaultStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,63 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledProcessTest {
     @TempDir
     private Path root;
-
-    /** Runs a child until the given part of {@code wholeMillis} has passed since it began, then kills it. */
-    private long run(String act, String what, double part, long wholeMillis) throws Exception {
-        Process child = child(act, what);
-        try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(said.readLine()).isEqualTo("open");
-            long began = System.nanoTime();
-            if (part >= 1) {
-                assertThat(said.readLine()).isEqualTo("ended");
-                return Math.max(50, (System.nanoTime() - began) / 1_000_000);
-            }
-            boolean ended = child.waitFor(Math.round(wholeMillis * part), TimeUnit.MILLISECONDS);
-            assertThat(ended && child.exitValue() != 0).as("died by itself").isFalse();
-            return wholeMillis;
-        } finally {
-            // SIGKILL: nothing in the process gets a chance to tidy up.
-            child.destroyForcibly().waitFor();
-        }
-    }
-
-    private Process child(String act, String what) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx384m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        VictimProcess.class.getName(),
-                        root.resolve("home").toString(),
-                        act,
-                        what)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static void nothingIsStuck(TestHome home) {
-        assertThat(home.console().tasks().open()).isEmpty();
-        for (Backup backup : home.console().backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 100)) {
-            assertThat(backup.status()).as(backup.name()).isIn(BackupStatus.AVAILABLE, BackupStatus.ERROR);
-            assertThat(backup.status() == BackupStatus.AVAILABLE
-                            || backup.problem().isPresent())
-                    .as(backup.name() + " says why")
-                    .isTrue();
-            backup.problem().ifPresent(Refusals::spoken);
-            assertThat(backup.damaged()).as(backup.name()).isFalse();
-        }
-        for (Vault vault : home.console().vaults().list(VaultFilter.ALL)) {
-            assertThat(vault.status()).isEqualTo(VaultStatus.AVAILABLE);
-        }
-        for (Task task : home.console().tasks().list(TaskFilter.ALL, 0, 100)) {
-            assertThat(task.status()).isIn(TaskStatus.SUCCEEDED, TaskStatus.FAILED);
-            task.problem().ifPresent(Refusals::spoken);
-        }
-        assertThat(home.console().audit().firstBrokenLine()).isEmpty();
-    }
 
     private void restores(TestHome home, Backup backup, byte[] content) throws Exception {
         Path copy = root.resolve("copy.img");
@@ -115,10 +52,14 @@ class KilledProcessTest {
             try (TestHome home = new TestHome(root)) {
                 home.change(disk, 0, 12_000_000, moment);
             }
-            whole = run("backup", "killed-" + moment, moment == 0 ? 1 : moment / 8.5, whole);
+            if (moment == 0) {
+                whole = Victim.runs(root, "backup", "killed-0");
+            } else {
+                Victim.killed(root, "backup", "killed-" + moment, Victim.after(Math.round(whole * moment / 8.5)));
+            }
             byte[] now = Files.readAllBytes(disk.path());
             try (TestHome home = new TestHome(root)) {
-                nothingIsStuck(home);
+                Victim.leftNothingStuck(home);
                 restores(home, one, first);
                 for (Backup backup : named(home, "killed-" + moment)) {
                     if (backup.status() == BackupStatus.AVAILABLE) {
@@ -164,20 +105,8 @@ class KilledProcessTest {
 
     private static void leave(TestHome home, Vault vault, String status, String kind, String parameters)
             throws IOException {
-        String url = "jdbc:h2:file:" + home.root().resolve("home/catalog");
-        home.restart(() -> {
-            try (var connection = java.sql.DriverManager.getConnection(url, "coffer", "");
-                    var act = connection.createStatement()) {
-                act.executeUpdate("update vault set status = '" + status + "'");
-                act.executeUpdate(
-                        "insert into task (id, kind, status, stage, done, total, stored, object_name, vault_id,"
-                                + " vault_name, parameters, who, origin, created_at, seen) values ('"
-                                + java.util.UUID.randomUUID() + "', '" + kind
-                                + "', 'RUNNING', 'WAITING', 0, 0, 0, 'vault_a', '"
-                                + vault.id() + "', 'vault_a', '" + parameters + "', 'alice', 'WINDOW', 1, true)");
-            } catch (java.sql.SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        home.edit(
+                "update vault set status = '" + status + "'",
+                TestHome.openTask(UUID.randomUUID(), kind, vault, parameters));
     }
 }

@@ -114,6 +114,29 @@ public final class TestHome implements AutoCloseable {
         return console;
     }
 
+    /** Closes the console, runs statements on its catalog, and opens it again: rows as a killed process leaves them. */
+    public Console edit(String... statements) throws IOException {
+        return restart(() -> {
+            String url = "jdbc:h2:file:" + root.resolve("home/catalog");
+            try (var connection = java.sql.DriverManager.getConnection(url, "coffer", "");
+                    var act = connection.createStatement()) {
+                for (String statement : statements) {
+                    act.executeUpdate(statement);
+                }
+            } catch (java.sql.SQLException e) {
+                throw new IOException(e);
+            }
+        });
+    }
+
+    /** The row of a task that runs and never ends, about a vault. */
+    public static String openTask(UUID task, String kind, Vault vault, String parameters) {
+        return "insert into task (id, kind, status, stage, done, total, stored, object_name, vault_id, vault_name,"
+                + " parameters, who, origin, created_at, seen) values ('" + task + "', '" + kind
+                + "', 'RUNNING', 'WAITING', 0, 0, 0, '" + vault.name() + "', '" + vault.id() + "', '" + vault.name()
+                + "', '" + parameters + "', 'alice', 'WINDOW', 1, true)";
+    }
+
     /** The folder that holds a vault's objects. */
     public Path objects(Vault vault) {
         return console.locations().get(vault.locationId()).path().resolve("vault-" + vault.id());

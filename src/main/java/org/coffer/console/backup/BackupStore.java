@@ -4,11 +4,8 @@ import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.VAULT;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.catalog.Catalog;
@@ -17,13 +14,12 @@ import org.coffer.console.catalog.jooq.tables.records.BackupRecord;
 import org.coffer.console.resource.Disk;
 import org.coffer.problem.Problem;
 import org.jooq.Condition;
-import org.jooq.OrderField;
+import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of backups. */
+/** The SQL of single backups; {@link BackupListStore} asks about many at once. */
 final class BackupStore {
     private final Catalog catalog;
 
@@ -72,6 +68,31 @@ final class BackupStore {
                 .execute();
     }
 
+    /** Turns available what is whole. Words about damage stay as long as the damage does. */
+    void sound(UUID id) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.STATUS, BackupStatus.AVAILABLE.name())
+                .set(BACKUP.PROBLEM, problemOfTheDamaged())
+                .where(is(id))
+                .execute();
+    }
+
+    private static Field<String> problemOfTheDamaged() {
+        return DSL.when(BACKUP.DAMAGED.isTrue(), BACKUP.PROBLEM).otherwise(DSL.castNull(BACKUP.PROBLEM));
+    }
+
+    /** A run that ended badly: in error, unless it had become a backup before. */
+    void failed(UUID id, Problem problem) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.STATUS, BackupStatus.ERROR.name())
+                .set(BACKUP.PROBLEM, Json.problem(problem))
+                .where(is(id))
+                .and(BACKUP.STATUS.eq(BackupStatus.CREATING.name()))
+                .execute();
+    }
+
     /** Changes the state only if it is still {@code from}; says whether it was. */
     boolean move(UUID id, BackupStatus from, BackupStatus to) {
         return catalog.sql()
@@ -85,14 +106,6 @@ final class BackupStore {
 
     void session(UUID id, String session) {
         catalog.sql().update(BACKUP).set(BACKUP.SESSION, session).where(is(id)).execute();
-    }
-
-    void task(UUID id, UUID task) {
-        catalog.sql()
-                .update(BACKUP)
-                .set(BACKUP.TASK_ID, task.toString())
-                .where(is(id))
-                .execute();
     }
 
     /** Turns a creating backup available, with everything that is known only now. */
@@ -109,7 +122,7 @@ final class BackupStore {
                 .set(BACKUP.LOGICAL, backup.sizes().logical())
                 .set(BACKUP.ADDED, backup.sizes().added())
                 .set(BACKUP.SESSION, backup.session().orElse(null))
-                .setNull(BACKUP.PROBLEM)
+                .set(BACKUP.PROBLEM, problemOfTheDamaged())
                 .where(is(backup.id()))
                 .execute();
     }
@@ -239,131 +252,6 @@ final class BackupStore {
                 .fetch(BackupStore::backup);
     }
 
-    List<Backup> list(BackupFilter filter, BackupSort sort, int offset, int limit) {
-        return catalog.sql()
-                .select(BACKUP.fields())
-                .select(VAULT.NAME)
-                .from(BACKUP)
-                .join(VAULT)
-                .on(VAULT.ID.eq(BACKUP.VAULT_ID))
-                .where(matching(filter))
-                .orderBy(order(sort))
-                .limit(offset, limit)
-                .fetch(BackupStore::backup);
-    }
-
-    long count(BackupFilter filter) {
-        return catalog.sql()
-                .fetchCount(catalog.sql()
-                        .select(BACKUP.ID)
-                        .from(BACKUP)
-                        .join(VAULT)
-                        .on(VAULT.ID.eq(BACKUP.VAULT_ID))
-                        .where(matching(filter)));
-    }
-
-    long added(BackupFilter filter) {
-        Object sum = catalog.sql()
-                .select(DSL.sum(BACKUP.ADDED))
-                .from(BACKUP)
-                .join(VAULT)
-                .on(VAULT.ID.eq(BACKUP.VAULT_ID))
-                .where(matching(filter))
-                .fetchOne(0);
-        return sum instanceof Number number ? number.longValue() : 0;
-    }
-
-    /** Per disk of each vault: how many backups, what they added, and the newest good one. */
-    List<DiskTotals> totals() {
-        var good = DSL.max(
-                DSL.when(BACKUP.STATUS.in("AVAILABLE", "RESTORING").and(BACKUP.DAMAGED.isFalse()), BACKUP.CREATED_AT));
-        return catalog.sql()
-                .select(BACKUP.VAULT_ID, BACKUP.RESOURCE_ID, DSL.count(), DSL.sum(BACKUP.ADDED), good)
-                .from(BACKUP)
-                .where(BACKUP.TRASHED_AT.isNull())
-                .groupBy(BACKUP.VAULT_ID, BACKUP.RESOURCE_ID)
-                .fetch(row -> new DiskTotals(
-                        UUID.fromString(row.value1()),
-                        UUID.fromString(row.value2()),
-                        row.value3(),
-                        row.value4() == null ? 0 : row.value4().longValue(),
-                        Optional.ofNullable(row.value5()).map(Instant::ofEpochMilli)));
-    }
-
-    private static OrderField<?>[] order(BackupSort sort) {
-        Map<BackupSort.Column, TableField<?, ?>> columns = new HashMap<>();
-        columns.put(BackupSort.Column.NAME, BACKUP.NAME);
-        columns.put(BackupSort.Column.STATUS, BACKUP.STATUS);
-        columns.put(BackupSort.Column.DISK, BACKUP.RESOURCE_NAME);
-        columns.put(BackupSort.Column.VAULT, VAULT.NAME);
-        columns.put(BackupSort.Column.CREATED, BACKUP.CREATED_AT);
-        columns.put(BackupSort.Column.ADDED, BACKUP.ADDED);
-        columns.put(BackupSort.Column.CAPACITY, BACKUP.CAPACITY);
-        columns.put(BackupSort.Column.ONLY_HERE, BACKUP.ONLY_HERE);
-        columns.put(BackupSort.Column.CONSISTENCY, BACKUP.CONSISTENCY);
-        columns.put(BackupSort.Column.ORIGIN, BACKUP.ORIGIN);
-        columns.put(BackupSort.Column.KIND, BACKUP.KIND);
-        columns.put(BackupSort.Column.EXPIRES, BACKUP.EXPIRES_AT);
-        TableField<?, ?> column = java.util.Objects.requireNonNull(columns.get(sort.by()));
-        List<OrderField<?>> fields = new ArrayList<>();
-        fields.add(sort.descending() ? column.desc() : column.asc());
-        fields.add(BACKUP.CREATED_AT.desc());
-        fields.add(BACKUP.ID.asc());
-        return fields.toArray(OrderField<?>[]::new);
-    }
-
-    private static Condition matching(BackupFilter filter) {
-        Condition all = filter.trashed() ? BACKUP.TRASHED_AT.isNotNull() : BACKUP.TRASHED_AT.isNull();
-        all = all.and(VAULT.TRASHED_AT.isNull());
-        if (!filter.statuses().isEmpty()) {
-            all = all.and(
-                    BACKUP.STATUS.in(filter.statuses().stream().map(Enum::name).toList()));
-        }
-        if (filter.vault().isPresent()) {
-            all = all.and(BACKUP.VAULT_ID.eq(filter.vault().get().toString()));
-        }
-        if (filter.disk().isPresent()) {
-            all = all.and(BACKUP.RESOURCE_ID.eq(filter.disk().get().toString()));
-        }
-        if (filter.since().isPresent()) {
-            all = all.and(BACKUP.CREATED_AT.ge(filter.since().get().toEpochMilli()));
-        }
-        if (filter.until().isPresent()) {
-            all = all.and(BACKUP.CREATED_AT.le(filter.until().get().toEpochMilli()));
-        }
-        if (filter.origin().isPresent()) {
-            all = all.and(BACKUP.ORIGIN.eq(filter.origin().get().name()));
-        }
-        if (filter.kind().isPresent()) {
-            all = all.and(BACKUP.KIND.eq(filter.kind().get().name()));
-        }
-        if (!filter.name().isBlank()) {
-            all = all.and(BACKUP.NAME.containsIgnoreCase(filter.name().strip()));
-        }
-        if (!filter.diskName().isBlank()) {
-            all = all.and(
-                    BACKUP.RESOURCE_NAME.containsIgnoreCase(filter.diskName().strip()));
-        }
-        all = all.and(contains(BACKUP.ID, filter.ids().backup()))
-                .and(contains(BACKUP.VAULT_ID, filter.ids().vault()))
-                .and(contains(BACKUP.RESOURCE_ID, filter.ids().disk()));
-        if (!filter.text().isBlank()) {
-            String text = filter.text().strip();
-            all = all.and(BACKUP.NAME
-                    .containsIgnoreCase(text)
-                    .or(BACKUP.ID.containsIgnoreCase(text))
-                    .or(BACKUP.RESOURCE_NAME.containsIgnoreCase(text))
-                    .or(BACKUP.RESOURCE_ID.containsIgnoreCase(text))
-                    .or(BACKUP.VAULT_ID.containsIgnoreCase(text))
-                    .or(VAULT.NAME.containsIgnoreCase(text)));
-        }
-        return all;
-    }
-
-    private static Condition contains(TableField<?, String> field, String part) {
-        return part.isBlank() ? DSL.noCondition() : field.containsIgnoreCase(part.strip());
-    }
-
     private static Condition is(UUID id) {
         return BACKUP.ID.eq(id.toString());
     }
@@ -376,7 +264,7 @@ final class BackupStore {
         return Optional.ofNullable(millis).map(Instant::ofEpochMilli);
     }
 
-    private static Backup backup(Record joined) {
+    static Backup backup(Record joined) {
         BackupRecord row = joined.into(BACKUP);
         return new Backup(
                 UUID.fromString(row.getId()),

@@ -3,7 +3,6 @@ package org.coffer.console.backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +42,8 @@ import org.coffer.problem.ProblemException;
  * after the commit. A process that dies between the two leaves a row that {@link Reconciler} judges by the vault.
  */
 public final class BackupWork implements TaskHandler {
+    private static final System.Logger LOG = System.getLogger(BackupWork.class.getName());
+
     static final String NAME = "name";
     static final String DESCRIPTION = "description";
     static final String FULL = "full";
@@ -98,9 +99,9 @@ public final class BackupWork implements TaskHandler {
     @Override
     public void run(TaskRun run) {
         Backup backup = backups.get(run.task().subject().backupId().orElseThrow());
+        Backup done;
         try (Admission.Pass _ = admit(run, backup)) {
-            Commit commit = make(run, backup);
-            publish(run, backup, commit);
+            done = makeAndCount(run, backup);
         } catch (CanceledException e) {
             store.delete(List.of(backup.id()));
             events.publish(new Event.BackupChanged(backup.id()));
@@ -109,7 +110,30 @@ public final class BackupWork implements TaskHandler {
             fail(backup, Problem.from(e));
             throw e;
         }
-        capacity.growIfWanted(backup.vaultId());
+        tell(run, done);
+        grow(backup.vaultId());
+    }
+
+    /** What the vault holds is counted however the run ends, before the next one is judged by it. */
+    private Backup makeAndCount(TaskRun run, Backup backup) {
+        try {
+            Backup done = Reconciler.fromCommit(backup, make(run, backup), backups.now());
+            backups.leases().release(run.task(), () -> store.available(done));
+            return done;
+        } finally {
+            if (backups.get(backup.id()).session().isPresent()) {
+                account(run, backup.vaultId());
+            }
+        }
+    }
+
+    /** The backup is there: a vault that cannot grow is no failure of it, and says so at the next run. */
+    private void grow(UUID vault) {
+        try {
+            capacity.growIfWanted(vault);
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "growing vault " + vault, e);
+        }
     }
 
     private Admission.Pass admit(TaskRun run, Backup backup) {
@@ -127,10 +151,10 @@ public final class BackupWork implements TaskHandler {
         Disk before = look(run, backup);
         Trace traceBefore = trace(before);
         var vault = vaults.open().get(backup.vaultId());
-        boolean full = Boolean.TRUE.equals(run.task().parameters().get(FULL));
-        Optional<Commit> parent = parent(backup, vault.backups());
         try (BlockSource source = disks.source(backup.diskId());
-                Session session = writer.begin(vault)) {
+                Session session = writer.begin(backup.vaultId())) {
+            boolean full = full(run, backup);
+            Optional<Commit> parent = parent(backup, vault.backups());
             store.session(backup.id(), session.id().toString());
             run.step("reading", "disk", before.name(), "bytes", source.size());
             DiskWriter into = session.disk(
@@ -204,6 +228,26 @@ public final class BackupWork implements TaskHandler {
         return disk;
     }
 
+    /**
+     * Whether everything is stored afresh: when asked for, and after damage. An ordinary backup leans on what earlier
+     * ones stored; once one of them is known to be damaged, nothing but a full one later than it is worth leaning on.
+     */
+    private boolean full(TaskRun run, Backup backup) {
+        if (Boolean.TRUE.equals(run.task().parameters().get(FULL))) {
+            return true;
+        }
+        for (Backup earlier : store.of(backup.vaultId(), backup.diskId())) {
+            if (earlier.damaged()) {
+                run.step("full-after-damage", "backup", earlier.name());
+                return true;
+            }
+            if (earlier.restorable() && earlier.kind() == Kind.FULL) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** The newest good backup of the same disk in the vault. */
     private Optional<Commit> parent(Backup backup, List<Commit> commits) {
         return store.of(backup.vaultId(), backup.diskId()).stream()
@@ -215,10 +259,7 @@ public final class BackupWork implements TaskHandler {
                 .findFirst();
     }
 
-    private void publish(TaskRun run, Backup backup, Commit commit) {
-        Instant finished = backups.now();
-        Backup done = Reconciler.fromCommit(backup, commit, finished);
-        store.available(done);
+    private void tell(TaskRun run, Backup done) {
         run.outcome("added", done.sizes().added());
         run.outcome("logical", done.sizes().logical());
         run.outcome("kind", done.kind().name());
@@ -229,29 +270,27 @@ public final class BackupWork implements TaskHandler {
                 done.name(),
                 "bytes",
                 done.sizes().added());
-        account(run, backup.vaultId());
         audit.succeeded(
                 AuditEvent.CREATE_BACKUP,
                 Backups.target(done),
                 Map.of(),
                 Map.of("added", done.sizes().added()));
-        events.publish(new Event.BackupChanged(backup.id()));
+        events.publish(new Event.BackupChanged(done.id()));
     }
 
-    /** The backup is there by now: a location that fails from here on takes nothing away from it. */
+    /** A location that fails here takes nothing away from the backup that was made, nor from the reason that none was. */
     private void account(TaskRun run, UUID vault) {
         try {
             run.outcome("used", vaults.measure(vault));
             vaults.describe(vault);
             cleaning.count(vault);
         } catch (ProblemException e) {
-            System.getLogger(BackupWork.class.getName())
-                    .log(System.Logger.Level.WARNING, "counting what vault " + vault + " holds", e);
+            LOG.log(System.Logger.Level.WARNING, "counting what vault " + vault + " holds", e);
         }
     }
 
     private void fail(Backup backup, Problem problem) {
-        store.status(backup.id(), BackupStatus.ERROR, problem);
+        store.failed(backup.id(), problem);
         audit.failed(AuditEvent.CREATE_BACKUP, Backups.target(backup), problem.code());
         events.publish(new Event.BackupChanged(backup.id()));
     }
@@ -272,13 +311,7 @@ public final class BackupWork implements TaskHandler {
                     "time",
                     interrupted.started().orElse(interrupted.created()));
             interrupted.caller().run(() -> fail(backup, cause));
-            try {
-                // Afresh, so that it is compared with the catalog again.
-                vaults.open().close(backup.vaultId());
-                vaults.open().get(backup.vaultId());
-            } catch (ProblemException e) {
-                return false;
-            }
+            writer.lookAgain(backup.vaultId());
         }
         return backups.find(backup.id()).filter(Backup::restorable).isPresent();
     }

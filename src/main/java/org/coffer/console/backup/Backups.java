@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -41,8 +42,9 @@ public final class Backups {
 
     private static final int SUFFIX = 5;
 
-    private final Catalog catalog;
     private final BackupStore store;
+    private final BackupListStore lists;
+    private final Leases leases;
     private final Vaults vaults;
     private final Disks disks;
     private final Tasks tasks;
@@ -52,8 +54,9 @@ public final class Backups {
 
     /** Keeps backups in {@code catalog}. */
     public Backups(Catalog catalog, Vaults vaults, Disks disks, Tasks tasks, Audit audit, Events events, Clock clock) {
-        this.catalog = catalog;
         this.store = new BackupStore(catalog);
+        this.lists = new BackupListStore(catalog);
+        this.leases = new Leases(catalog, tasks);
         this.vaults = vaults;
         this.disks = disks;
         this.tasks = tasks;
@@ -66,21 +69,30 @@ public final class Backups {
         return store;
     }
 
+    BackupListStore lists() {
+        return lists;
+    }
+
+    /** Who works on which disk and which backup, for the nouns to the right. */
+    public Leases leases() {
+        return leases;
+    }
+
     // ---- looking
 
     /** One page of the backups that match. */
     public List<Backup> list(BackupFilter filter, BackupSort sort, int offset, int limit) {
-        return store.list(filter, sort, offset, limit);
+        return lists.list(filter, sort, offset, limit);
     }
 
     /** How many match. */
     public long count(BackupFilter filter) {
-        return store.count(filter);
+        return lists.count(filter);
     }
 
     /** What those that match stored when they were made, in bytes. */
     public long addedBytes(BackupFilter filter) {
-        return store.added(filter);
+        return lists.added(filter);
     }
 
     /** The backup with this ID, also one in the trash. */
@@ -99,16 +111,7 @@ public final class Backups {
 
     /** Per disk of each vault: how many backups there are, what they hold, and the last good one. */
     public List<DiskTotals> totals() {
-        return store.totals();
-    }
-
-    /** The task that is backing up this disk now, if there is one. */
-    public Optional<Task> running(UUID disk) {
-        return store.inState(BackupStatus.CREATING).stream()
-                .filter(backup -> backup.diskId().equals(disk))
-                .flatMap(backup -> backup.taskId().flatMap(tasks::find).stream())
-                .filter(task -> !task.status().ended())
-                .findFirst();
+        return lists.totals();
     }
 
     // ---- making
@@ -155,17 +158,9 @@ public final class Backups {
                 : Names.problem(name, longest);
     }
 
-    /** {@code backup.busy} while a backup of this disk runs (B5). */
+    /** Why this disk cannot be backed up now: a backup of it runs (B5), or a restore onto it. */
     public Optional<Problem> busy(UUID disk) {
-        return running(disk)
-                .map(task -> Problem.of(
-                        "backup.busy",
-                        "disk",
-                        disks.get(disk).name(),
-                        "task",
-                        task.id().toString().substring(0, 8),
-                        "percent",
-                        task.progress().percent()));
+        return leases.disk(disks.get(disk));
     }
 
     /**
@@ -174,7 +169,7 @@ public final class Backups {
      * @return the tasks, in the order of the disks
      * @throws ProblemException the first of {@link #problems}
      */
-    public synchronized List<Task> start(NewBackup wanted) {
+    public List<Task> start(NewBackup wanted) {
         problems(wanted).values().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
@@ -189,7 +184,6 @@ public final class Backups {
     }
 
     private Task startOne(Vault vault, Disk disk, String name, NewBackup wanted) {
-        Optional<Problem> busy = busy(disk.id());
         UUID id = UUID.randomUUID();
         NewTask work = new NewTask(
                 TaskType.BACKUP,
@@ -208,14 +202,19 @@ public final class Backups {
                         wanted.description(),
                         BackupWork.FULL,
                         wanted.full()));
-        if (busy.isPresent()) {
-            return tasks.createEnded(work, TaskStatus.FAILED, busy.get());
+        Task task;
+        try {
+            task = leases.take(() -> {
+                leases.disk(disk).ifPresent(busy -> {
+                    throw new ProblemException(busy);
+                });
+                Task row = tasks.create(work);
+                store.insert(creating(id, name, wanted.description(), vault, disk, row.id()));
+                return row;
+            });
+        } catch (ProblemException busy) {
+            return tasks.createEnded(work, TaskStatus.FAILED, busy.problem());
         }
-        Task task = catalog.transaction(() -> {
-            Task row = tasks.create(work);
-            store.insert(creating(id, name, wanted.description(), vault, disk, row.id()));
-            return row;
-        });
         tasks.launch(task);
         events.publish(new Event.BackupChanged(id));
         return task;
@@ -274,23 +273,30 @@ public final class Backups {
     // ---- for restoring
 
     /**
-     * Marks a backup as being restored, so that nobody deletes it meanwhile.
+     * Begins a restore from a backup: writes its task's row and shows the backup as being restored.
      *
-     * @throws ProblemException {@code backup.not-restorable} if its state does not allow it
+     * @param refusal looks once more, with nobody between it and the row
+     * @throws ProblemException what {@code refusal} found
      */
-    public void beginRestore(UUID id) {
-        Backup backup = get(id);
-        boolean taken = store.move(id, BackupStatus.AVAILABLE, BackupStatus.RESTORING);
-        if (!taken && backup.status() != BackupStatus.RESTORING) {
-            throw notRestorable(backup);
-        }
+    public Task beginRestore(UUID id, NewTask restore, Supplier<Optional<Problem>> refusal) {
+        Task task = leases.take(() -> {
+            refusal.get().ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            store.move(id, BackupStatus.AVAILABLE, BackupStatus.RESTORING);
+            return tasks.create(restore);
+        });
         events.publish(new Event.BackupChanged(id));
+        return task;
     }
 
-    /** Why a backup cannot be restored from. */
-    public static ProblemException notRestorable(Backup backup) {
-        return new ProblemException(backup.problem()
-                .orElse(Problem.of(
+    /** Why a backup cannot be restored from in its state; empty if it can. */
+    public static Optional<Problem> notRestorable(Backup backup) {
+        if (backup.restorable()) {
+            return Optional.empty();
+        }
+        return backup.problem()
+                .or(() -> Optional.of(Problem.of(
                         "backup.not-restorable",
                         "backup",
                         backup.name(),
@@ -298,9 +304,13 @@ public final class Backups {
                         backup.status().name())));
     }
 
-    /** Ends what {@link #beginRestore} began, once no other restore of it runs. */
-    public void endRestore(UUID id) {
-        store.move(id, BackupStatus.RESTORING, BackupStatus.AVAILABLE);
+    /** Ends a restore: the target is free, and the backup too unless another restore of it is left. */
+    public void endRestore(UUID id, Task restore) {
+        leases.release(restore, () -> {
+            if (leases.ofBackup(id).isEmpty()) {
+                store.move(id, BackupStatus.RESTORING, BackupStatus.AVAILABLE);
+            }
+        });
         events.publish(new Event.BackupChanged(id));
     }
 
@@ -315,12 +325,13 @@ public final class Backups {
                         backup.id(), BackupStatus.ERROR, Problem.of("backup.interrupted", "backup", backup.name()));
             }
         }
-        store.inState(BackupStatus.RESTORING).forEach(backup -> endRestore(backup.id()));
+        store.inState(BackupStatus.RESTORING).forEach(backup -> store.sound(backup.id()));
     }
 
-    /** Remembers that every byte of a backup was read back and found right. */
-    public void verified(UUID id) {
+    /** Remembers that every byte of a backup was read and found right, whatever was found before. */
+    public void whole(UUID id) {
         store.verified(id, now());
+        store.damaged(id, false, null);
         events.publish(new Event.BackupChanged(id));
     }
 

@@ -18,7 +18,6 @@ import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.vault.CollectReport;
-import org.coffer.engine.vault.ConsoleId;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.work.Stage;
 import org.coffer.problem.ProblemException;
@@ -37,7 +36,7 @@ public final class Cleaning implements TaskHandler {
     private final Vaults vaults;
     private final Tasks tasks;
     private final Audit audit;
-    private final ConsoleId console;
+    private final Writer writer;
     /** Vaults in which something is left to free when the running backups have ended. */
     private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
 
@@ -47,7 +46,7 @@ public final class Cleaning implements TaskHandler {
         this.vaults = vaults;
         this.tasks = tasks;
         this.audit = audit;
-        this.console = writer.console();
+        this.writer = writer;
         tasks.register(TaskType.CLEAN_UP, this);
     }
 
@@ -74,7 +73,7 @@ public final class Cleaning implements TaskHandler {
             return;
         }
         try {
-            vaults.open().get(vault).settle(console);
+            writer.settle(vault);
         } catch (ProblemException e) {
             LOG.log(System.Logger.Level.WARNING, "settling what was left in vault " + vault, e);
         }
@@ -119,6 +118,11 @@ public final class Cleaning implements TaskHandler {
         run.outcome("freed", collect(run, run.task().subject().vaultId().orElseThrow()));
     }
 
+    /** Puts the final marker of one backup. Room is freed by collecting. */
+    void purge(UUID vault, SessionId backup) {
+        vaults.open().get(vault).purge(writer.console(), backup);
+    }
+
     /** Collects in one vault and returns the bytes freed. */
     long collect(TaskRun run, UUID vault) {
         CollectReport report = free(run, vault);
@@ -134,8 +138,8 @@ public final class Cleaning implements TaskHandler {
         run.work().stage(Stage.COLLECTING);
         var open = vaults.open().get(vault);
         boolean writing = beingWritten(vault);
-        open.settle(console);
-        CollectReport report = open.collect(console, run.work());
+        writer.settle(vault);
+        CollectReport report = open.collect(writer.console(), run.work());
         report.problem().ifPresent(problem -> {
             throw new ProblemException(problem);
         });

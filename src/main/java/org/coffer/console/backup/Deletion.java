@@ -11,21 +11,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
-import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
-import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskHandler;
 import org.coffer.console.task.TaskRun;
-import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
-import org.coffer.engine.vault.ConsoleId;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Stage;
@@ -40,9 +36,6 @@ public final class Deletion implements TaskHandler {
     /** How long backups rest in the trash, in days observed. */
     public static final int TRASH_DAYS = Vaults.TRASH_DAYS;
 
-    private static final String IDS = "backups";
-
-    private final Catalog catalog;
     private final Backups backups;
     private final BackupStore store;
     private final Vaults vaults;
@@ -50,19 +43,18 @@ public final class Deletion implements TaskHandler {
     private final Audit audit;
     private final Events events;
     private final Cleaning cleaning;
-    private final ConsoleId console;
+    private final Leases leases;
+    private final Reconciler reconciler;
 
     /** Deletes {@code backups} through {@code tasks}. */
     public Deletion(
-            Catalog catalog,
             Backups backups,
             Vaults vaults,
             Tasks tasks,
             Audit audit,
             Events events,
             Cleaning cleaning,
-            Writer writer) {
-        this.catalog = catalog;
+            Reconciler reconciler) {
         this.backups = backups;
         this.store = backups.store();
         this.vaults = vaults;
@@ -70,75 +62,46 @@ public final class Deletion implements TaskHandler {
         this.audit = audit;
         this.events = events;
         this.cleaning = cleaning;
-        this.console = writer.console();
+        this.leases = backups.leases();
+        this.reconciler = reconciler;
     }
 
     /**
      * What deleting some backups would do.
      *
      * @param backups those that would go, newest first
-     * @param freesNow bytes that are freed at once; an estimate for several, because they may share blocks
-     * @param afterRepacking bytes that are freed besides, by rewriting packs that others use too
-     * @param others how many other backups of the same disks can still be restored
+     * @param frees what would be freed; empty if damage in the vault keeps it from being counted
+     * @param others how many other good backups of the same disks remain outside the trash
      * @param problems why some of them cannot be deleted, by their ID
      */
-    public record Preview(
-            List<Backup> backups, long freesNow, long afterRepacking, long others, Map<UUID, Problem> problems) {}
+    public record Preview(List<Backup> backups, Optional<Frees> frees, long others, Map<UUID, Problem> problems) {}
+
+    /**
+     * What deleting would free.
+     *
+     * @param now bytes that are freed at once; an estimate for several, because they may share blocks
+     * @param afterRepacking bytes that are freed besides, by rewriting packs that others use too
+     */
+    public record Frees(long now, long afterRepacking) {}
 
     /** Tells beforehand what deleting would do. Reads the vault's maps; may take seconds. */
     public Preview preview(Collection<UUID> ids) {
         List<Backup> chosen = ids.stream().distinct().map(backups::get).toList();
         Map<UUID, Problem> problems = new LinkedHashMap<>();
         chosen.forEach(backup -> refusal(backup).ifPresent(problem -> problems.put(backup.id(), problem)));
-        long frees = 0;
-        long later = 0;
-        for (var group : byVault(chosen).entrySet()) {
-            List<SessionId> sessions = sessions(group.getValue());
-            if (!sessions.isEmpty() && vaults.get(group.getKey()).keyed()) {
-                var sizes = vaults.open().get(group.getKey()).sizes(sessions);
-                frees += sizes.freedNow();
-                later += sizes.afterRepacking() - sizes.freedNow();
-            }
-        }
-        Set<UUID> disks = new HashSet<>();
-        chosen.forEach(backup -> disks.add(backup.diskId()));
-        long others = 0;
-        for (UUID disk : disks) {
-            others += backups.count(
-                    BackupFilter.ALL.ofDisk(disk).withStatuses(Set.of(BackupStatus.AVAILABLE, BackupStatus.RESTORING)));
-        }
-        others -= chosen.stream()
-                .filter(Backup::restorable)
-                .filter(b -> b.trashedAt().isEmpty())
-                .count();
-        return new Preview(chosen, frees, Math.max(0, later), Math.max(0, others), problems);
+        return new Weighing(backups, vaults).weigh(chosen, problems);
     }
 
-    private static Map<UUID, List<Backup>> byVault(List<Backup> chosen) {
+    static Map<UUID, List<Backup>> byVault(List<Backup> chosen) {
         Map<UUID, List<Backup>> groups = new LinkedHashMap<>();
         chosen.forEach(backup -> groups.computeIfAbsent(backup.vaultId(), vault -> new ArrayList<>())
                 .add(backup));
         return groups;
     }
 
-    private static List<SessionId> sessions(List<Backup> chosen) {
-        return chosen.stream()
-                .filter(backup -> backup.status() != BackupStatus.CREATING)
-                .flatMap(backup -> backup.session().stream())
-                .map(SessionId::of)
-                .toList();
-    }
-
     private Optional<Problem> refusal(Backup backup) {
         Vault vault = vaults.get(backup.vaultId());
-        Optional<Problem> byVault = VaultAction.DELETE_BACKUP.refusal(vault);
-        if (byVault.isPresent()) {
-            return byVault;
-        }
-        return switch (backup.status()) {
-            case AVAILABLE, ERROR -> Optional.empty();
-            case CREATING, RESTORING, DELETING -> Optional.of(held(backup));
-        };
+        return VaultAction.DELETE_BACKUP.refusal(vault).or(() -> leases.backup(backup));
     }
 
     private void deletable(Backup backup) {
@@ -147,56 +110,40 @@ public final class Deletion implements TaskHandler {
         });
     }
 
-    private Problem held(Backup backup) {
-        String task = tasks.list(TaskFilter.ofVault(backup.vaultId()), 0, 50).stream()
-                .filter(row -> !row.status().ended())
-                .filter(row -> row.subject().backupId().equals(Optional.of(backup.id())))
-                .map(row -> row.id().toString().substring(0, 8))
-                .findFirst()
-                .orElse("-");
-        return Problem.of("backup.held", "backup", backup.name(), "task", task);
-    }
-
     /**
      * Deletes backups for ever: one task per vault.
      *
      * @throws ProblemException why one of them cannot be deleted; then none is
      */
     public List<Task> delete(Collection<UUID> ids) {
-        List<Backup> chosen = ids.stream().distinct().map(backups::get).toList();
-        chosen.forEach(this::deletable);
-        List<Task> started = new ArrayList<>();
-        byVault(chosen).forEach((vault, group) -> started.add(start(vaults.get(vault), group)));
+        List<Task> started = leases.take(() -> {
+            List<Backup> chosen = ids.stream().distinct().map(backups::get).toList();
+            chosen.forEach(this::deletable);
+            List<Task> rows = new ArrayList<>();
+            byVault(chosen).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group)));
+            return rows;
+        });
+        ids.forEach(id -> events.publish(new Event.BackupChanged(id)));
+        started.forEach(tasks::launch);
         return started;
     }
 
-    private Task start(Vault vault, List<Backup> group) {
+    private Task begin(Vault vault, List<Backup> group) {
         Backup first = group.getFirst();
-        Task task = catalog.transaction(() -> {
-            Task row = tasks.create(new NewTask(
-                    TaskType.DELETE,
-                    new Task.Subject(
-                            group.size() == 1 ? first.name() : first.name() + " +" + (group.size() - 1),
-                            Optional.of(vault.id()),
-                            vault.name(),
-                            Optional.of(first.diskId()),
-                            first.diskName(),
-                            group.size() == 1 ? Optional.of(first.id()) : Optional.empty(),
-                            Optional.of(vault.locationId())),
-                    Map.of(
-                            IDS,
-                            group.stream().map(backup -> backup.id().toString()).toList())));
-            for (Backup backup : group) {
-                // Only from the state that was judged: a restore may have begun since.
-                if (!store.move(backup.id(), backup.status(), BackupStatus.DELETING)) {
-                    throw new ProblemException(held(backup));
-                }
-            }
-            return row;
-        });
-        group.forEach(backup -> events.publish(new Event.BackupChanged(backup.id())));
-        tasks.launch(task);
-        return task;
+        group.forEach(backup -> store.move(backup.id(), backup.status(), BackupStatus.DELETING));
+        return tasks.create(new NewTask(
+                TaskType.DELETE,
+                new Task.Subject(
+                        group.size() == 1 ? first.name() : first.name() + " +" + (group.size() - 1),
+                        Optional.of(vault.id()),
+                        vault.name(),
+                        Optional.of(first.diskId()),
+                        first.diskName(),
+                        group.size() == 1 ? Optional.of(first.id()) : Optional.empty(),
+                        Optional.of(vault.locationId())),
+                Map.of(
+                        Leases.BACKUPS,
+                        group.stream().map(backup -> backup.id().toString()).toList())));
     }
 
     @Override
@@ -228,20 +175,18 @@ public final class Deletion implements TaskHandler {
 
     /** A deletion that was called off before it began leaves its backups as they were. */
     private void spare(Backup backup) {
-        boolean whole = backup.finishedAt().isPresent();
-        store.status(
-                backup.id(),
-                whole ? BackupStatus.AVAILABLE : BackupStatus.ERROR,
-                whole ? null : Problem.of("backup.interrupted", "backup", backup.name()));
+        if (backup.finishedAt().isPresent()) {
+            store.sound(backup.id());
+        } else {
+            store.status(backup.id(), BackupStatus.ERROR, Problem.of("backup.interrupted", "backup", backup.name()));
+        }
         events.publish(new Event.BackupChanged(backup.id()));
     }
 
     private void purge(TaskRun run, UUID vaultId, List<Backup> group) {
         run.work().stage(Stage.PUBLISHING);
         for (Backup backup : group) {
-            backup.session()
-                    .map(SessionId::of)
-                    .ifPresent(session -> vaults.open().get(vaultId).purge(console, session));
+            backup.session().map(SessionId::of).ifPresent(session -> cleaning.purge(vaultId, session));
             store.delete(List.of(backup.id()));
             run.step("deleted", "backup", backup.name());
             audit.succeeded(AuditEvent.DELETE_BACKUP, Backups.target(backup));
@@ -266,7 +211,7 @@ public final class Deletion implements TaskHandler {
 
     private List<Backup> group(Task task) {
         List<Backup> group = new ArrayList<>();
-        if (task.parameters().get(IDS) instanceof List<?> ids) {
+        if (task.parameters().get(Leases.BACKUPS) instanceof List<?> ids) {
             for (Object id : ids) {
                 backups.find(UUID.fromString(id.toString())).ifPresent(group::add);
             }
@@ -274,17 +219,20 @@ public final class Deletion implements TaskHandler {
         return group;
     }
 
-    /** A purge that began is finished by the reconciliation; what was not begun goes back to where it was. */
+    /**
+     * Where a process died, the vault tells what became of each backup: purged, it goes from the catalog too; whole, it is
+     * available again. As long as the vault cannot be asked they are in error, and the next opening judges.
+     */
     @Override
     public boolean settle(Task interrupted) {
-        List<Backup> left = group(interrupted);
-        for (Backup backup : left) {
+        for (Backup backup : group(interrupted)) {
             store.status(
                     backup.id(),
                     BackupStatus.ERROR,
                     Problem.of("backup.deletion-failed", "backup", backup.name(), "cause", "task.interrupted"));
         }
-        return left.isEmpty();
+        interrupted.subject().vaultId().ifPresent(reconciler::lookAgain);
+        return group(interrupted).isEmpty();
     }
 
     @Override
@@ -299,41 +247,67 @@ public final class Deletion implements TaskHandler {
 
     // ---- the trash
 
-    /** Puts backups into the trash: still whole, no longer listed, gone for ever after {@link #TRASH_DAYS} days. */
+    /**
+     * Puts backups into the trash: still whole, no longer listed, gone for ever after {@link #TRASH_DAYS} days unless one
+     * is the last good backup of its disk.
+     *
+     * @throws ProblemException why one of them cannot be deleted; then all stay
+     */
     public void trash(Collection<UUID> ids) {
-        for (UUID id : ids) {
-            Backup backup = backups.get(id);
-            deletable(backup);
-            store.trashed(id, backups.now());
+        List<Backup> gone = leases.take(() -> {
+            List<Backup> chosen = ids.stream().distinct().map(backups::get).toList();
+            chosen.forEach(this::deletable);
+            chosen.forEach(backup -> store.trashed(backup.id(), backups.now()));
+            return chosen;
+        });
+        for (Backup backup : gone) {
             audit.succeeded(AuditEvent.TRASH_BACKUP, Backups.target(backup));
-            events.publish(new Event.BackupChanged(id));
+            events.publish(new Event.BackupChanged(backup.id()));
         }
     }
 
-    /** Takes a backup out of the trash. */
+    /**
+     * Takes a backup out of the trash.
+     *
+     * @throws ProblemException {@code backup.held} while it is being deleted
+     */
     public void restoreFromTrash(UUID id) {
-        Backup backup = backups.get(id);
-        if (backup.status() == BackupStatus.DELETING) {
-            throw new ProblemException(held(backup));
-        }
-        store.trashed(id, null);
+        Backup backup = leases.take(() -> {
+            Backup found = backups.get(id);
+            leases.backup(found).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            store.trashed(id, null);
+            return found;
+        });
         audit.succeeded(AuditEvent.UNTRASH_BACKUP, Backups.target(backup));
         events.publish(new Event.BackupChanged(id));
     }
 
-    /** Deletes what has rested in the trash long enough. Called from time to time. */
+    /** Deletes what has rested in the trash long enough, but never the last good backup of a disk. */
     void emptyTrash(String today) {
         List<UUID> rested = store.trashDay(today, TRASH_DAYS);
-        for (List<Backup> group :
-                byVault(rested.stream().map(backups::get).toList()).values()) {
+        for (List<Backup> group : byVault(
+                        rested.stream().flatMap(id -> backups.find(id).stream()).toList())
+                .values()) {
             List<UUID> free = group.stream()
                     .filter(backup -> refusal(backup).isEmpty())
+                    .filter(backup -> !isLastGood(backup))
                     .map(Backup::id)
                     .toList();
             if (!free.isEmpty()) {
                 delete(free);
             }
         }
+    }
+
+    /** Whether a vault in the trash holds the last good backup of some disk. */
+    boolean holdsLastGood(UUID vault) {
+        return store.ofVault(vault).stream().anyMatch(this::isLastGood);
+    }
+
+    private boolean isLastGood(Backup backup) {
+        return backups.lists().lastGoodInTrash(backup.diskId()).equals(Optional.of(backup.id()));
     }
 
     /** What becomes of the backups of a disk that is unbound (V14). */
@@ -363,17 +337,5 @@ public final class Deletion implements TaskHandler {
             trash(ids);
         }
         return fate == Fate.DELETE && !ids.isEmpty() ? Optional.of(delete(ids).getFirst()) : Optional.empty();
-    }
-
-    /** Whether a task about this vault has not ended. */
-    boolean busy(UUID vault) {
-        return tasks.count(new TaskFilter(
-                        Set.of(),
-                        Set.of(TaskStatus.WAITING, TaskStatus.RUNNING, TaskStatus.PAUSED),
-                        Optional.empty(),
-                        Optional.of(vault),
-                        Optional.empty(),
-                        ""))
-                > 0;
     }
 }

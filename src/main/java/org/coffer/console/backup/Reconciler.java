@@ -19,6 +19,7 @@ import org.coffer.engine.vault.Damage;
 import org.coffer.engine.vault.DiskRoot;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 
 /**
  * Holds the catalog against a vault each time that is opened: the vault is the truth. A commit that the catalog does not
@@ -26,6 +27,11 @@ import org.coffer.problem.Problem;
  * marked.
  */
 public final class Reconciler {
+    /** Says that a commit is missing or cannot be read; damage that a restore met has the engine's own words. */
+    private static final String DAMAGED = "backup.damaged";
+
+    private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
+
     private final BackupStore store;
     private final Vaults vaults;
     private final Disks disks;
@@ -44,7 +50,8 @@ public final class Reconciler {
         vaults.open().onOpen(this::reconcile);
     }
 
-    private void reconcile(UUID vaultId) {
+    /** Compares one vault now. What is being made or deleted at this moment is left to those who do it. */
+    void reconcile(UUID vaultId) {
         var open = vaults.open().get(vaultId);
         Vault vault = vaults.get(vaultId);
         Map<String, Commit> commits = new HashMap<>();
@@ -66,11 +73,26 @@ public final class Reconciler {
         vaults.measure(vaultId);
     }
 
+    /** Opens a vault afresh, which compares it; one that cannot be opened now is compared when it can. */
+    void lookAgain(UUID vaultId) {
+        try {
+            vaults.open().close(vaultId);
+            vaults.open().get(vaultId);
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.INFO, "vault " + vaultId + " cannot be compared now", e);
+        }
+    }
+
     private void settle(Vault vault, Backup row, Optional<Commit> commit, Optional<Damage> damage) {
         if (commit.isPresent()) {
-            if (row.status() == BackupStatus.ERROR && row.finishedAt().isEmpty()) {
-                Instant committed = commit.get().committed();
-                store.available(fromCommit(row, commit.get(), committed));
+            if (row.status() == BackupStatus.ERROR) {
+                // It was made although its run did not see the end, or its deletion never began.
+                Instant finished = row.finishedAt().orElse(commit.get().committed());
+                store.available(fromCommit(row, commit.get(), finished));
+                events.publish(new Event.BackupChanged(row.id()));
+            }
+            if (damage.isEmpty() && row.problem().filter(Reconciler::seenHere).isPresent()) {
+                store.damaged(row.id(), false, null);
                 events.publish(new Event.BackupChanged(row.id()));
             }
         } else if (row.finishedAt().isPresent() && damage.isEmpty() && gone(row)) {
@@ -80,6 +102,11 @@ public final class Reconciler {
             mark(vault, row);
         }
         damage.ifPresent(found -> mark(vault, row));
+    }
+
+    /** Whether what a row says is wrong was read off the commits, so that they can also take it back. */
+    private static boolean seenHere(Problem problem) {
+        return problem.code().equals(DAMAGED);
     }
 
     /** Whether the vault says that this backup was purged, rather than lost. */
@@ -98,7 +125,7 @@ public final class Reconciler {
                 row.id(),
                 true,
                 Problem.of(
-                        "backup.damaged",
+                        DAMAGED,
                         "backup",
                         row.name(),
                         "vault",

@@ -59,9 +59,7 @@ public final class VaultTrash implements TaskHandler {
         Vault vault = vaults.get(id);
         return VaultAction.DELETE
                 .refusal(vault)
-                .or(() -> deletion.busy(id)
-                        ? Optional.of(Problem.of("vault.busy", "vault", vault.name()))
-                        : Optional.empty());
+                .or(() -> backups.leases().ofVault(id).map(task -> Problem.of("vault.busy", "vault", vault.name())));
     }
 
     /**
@@ -136,11 +134,15 @@ public final class VaultTrash implements TaskHandler {
         return task;
     }
 
-    /** Empties the trash of what rested long enough, vaults and backups. Called from time to time. */
+    /**
+     * Empties the trash of what rested long enough, vaults and backups. Called from time to time. The last good backup of a
+     * disk, and the vault that holds it, rest on until somebody deletes them.
+     */
     public void housekeeping() {
         vaults.restedInTrash().stream()
-                .map(vaults::get)
+                .flatMap(id -> vaults.find(id).stream())
                 .filter(VaultTrash::deletable)
+                .filter(vault -> !deletion.holdsLastGood(vault.id()))
                 .forEach(vault -> purge(vault.id()));
         deletion.emptyTrash(
                 LocalDate.ofInstant(clock.instant(), clock.getZone()).toString());

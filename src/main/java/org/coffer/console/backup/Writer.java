@@ -13,12 +13,14 @@ import org.coffer.console.catalog.Json;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.setting.Settings;
+import org.coffer.console.vault.Vaults;
 import org.coffer.engine.vault.Commit;
 import org.coffer.engine.vault.CommitFacts;
 import org.coffer.engine.vault.ConsoleId;
 import org.coffer.engine.vault.DiskFacts;
 import org.coffer.engine.vault.DiskRoot;
 import org.coffer.engine.vault.Session;
+import org.coffer.engine.vault.Settlement;
 
 /** Writes to vaults in this console's name, and turns what the catalog knows of a backup into what its commit keeps. */
 public final class Writer {
@@ -28,10 +30,14 @@ public final class Writer {
 
     private final ConsoleId console;
     private final Disks disks;
+    private final Vaults vaults;
+    private final Reconciler reconciler;
 
     /** Uses the console's ID in the settings; draws one at the first start. */
-    public Writer(Settings settings, Disks disks) {
+    public Writer(Settings settings, Disks disks, Vaults vaults, Reconciler reconciler) {
         this.disks = disks;
+        this.vaults = vaults;
+        this.reconciler = reconciler;
         Optional<String> known = settings.get(CONSOLE);
         if (known.isPresent()) {
             this.console = ConsoleId.of(known.get());
@@ -46,9 +52,26 @@ public final class Writer {
         return console;
     }
 
-    /** Begins a run, going on with what runs of this console left behind that did not finish. */
-    Session begin(org.coffer.engine.vault.Vault vault) {
-        return vault.begin(console, vault.settle(console).adoptable());
+    /**
+     * Begins a run, going on with what runs of this console left behind that did not finish. One whose end was not known
+     * may turn out to be a backup, which the catalog learns of first.
+     */
+    Session begin(UUID id) {
+        return vaults.open().get(id).begin(console, settle(id).adoptable());
+    }
+
+    /** Brings every run of this console that is not running any more to a certain end: a backup, or none. */
+    Settlement settle(UUID id) {
+        Settlement left = vaults.open().get(id).settle(console);
+        if (!left.committed().isEmpty()) {
+            reconciler.reconcile(id);
+        }
+        return left;
+    }
+
+    /** Compares the catalog with a vault that a run of a dead process wrote to. */
+    void lookAgain(UUID vault) {
+        reconciler.lookAgain(vault);
     }
 
     /** What a commit keeps of a disk. Longer identities are kept by their hash; the description has them whole. */

@@ -210,7 +210,7 @@ public final class Overviews {
         if (bound && disk.state() == Disk.State.FAULTY) {
             needs.add(need(Attention.Kind.DISK_FAULTY, disk));
         }
-        boolean running = bound && backups.running(disk.id()).isPresent();
+        boolean running = bound && backups.busy(disk.id()).isPresent();
         if (bound && !good && !running) {
             needs.add(need(Attention.Kind.DISK_WITHOUT_BACKUP, disk));
         }

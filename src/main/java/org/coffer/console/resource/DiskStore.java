@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.ResourceRecord;
-import org.jspecify.annotations.Nullable;
 
 /** The SQL of disks. */
 final class DiskStore {
@@ -39,6 +38,7 @@ final class DiskStore {
                 .fetchOptional(DiskStore::row);
     }
 
+    /** Writes what was seen of a disk. Whether it is usable is nothing that can be seen: that has its own statements. */
     void put(Row row) {
         Disk disk = row.disk();
         ResourceRecord into = catalog.sql().newRecord(RESOURCE);
@@ -56,7 +56,6 @@ final class DiskStore {
         into.setCause(disk.cause().map(Json::problem).orElse(null));
         into.setMounts(String.join("\n", disk.mounts()));
         into.setEncryption(disk.encryption().name());
-        into.setUnusable(disk.unfinishedRestore().map(UUID::toString).orElse(null));
         into.setFirstSeen(row.firstSeen().toEpochMilli());
         into.setLastSeen(disk.lastSeen().toEpochMilli());
         into.setHidden(row.hidden());
@@ -72,10 +71,18 @@ final class DiskStore {
         });
     }
 
-    void unfinishedRestore(UUID disk, @Nullable UUID task) {
+    void unusable(UUID disk, UUID task) {
         catalog.sql()
                 .update(RESOURCE)
-                .set(RESOURCE.UNUSABLE, task == null ? null : task.toString())
+                .set(RESOURCE.UNUSABLE, task.toString())
+                .where(RESOURCE.ID.eq(disk.toString()))
+                .execute();
+    }
+
+    void usable(UUID disk) {
+        catalog.sql()
+                .update(RESOURCE)
+                .setNull(RESOURCE.UNUSABLE)
                 .where(RESOURCE.ID.eq(disk.toString()))
                 .execute();
     }

@@ -419,9 +419,19 @@ public final class Disks {
         machine.gentle();
     }
 
-    /** Marks a disk as not usable until a restore onto it is finished, or lifts the mark. */
-    public void unfinishedRestore(UUID disk, Optional<UUID> task) {
-        store.unfinishedRestore(disk, task.orElse(null));
+    /** Marks a disk as not usable, durably, before a restore begins to overwrite it. */
+    public void unusable(UUID disk, UUID restore) {
+        store.unusable(disk, restore);
+        events.publish(new Event.ResourcesChanged());
+    }
+
+    /** Lifts that mark: a restore ended well, or somebody knows what is on the disk. {@link #changed} tells of it. */
+    public void usable(UUID disk) {
+        store.usable(disk);
+    }
+
+    /** Tells everybody, after the commit. */
+    public void changed() {
         events.publish(new Event.ResourcesChanged());
     }
 

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.Leases;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskHandler;
@@ -39,15 +38,14 @@ public final class RestoreWork implements TaskHandler {
     public static final String PART = ".coffer-part";
 
     static final String VERIFY = "verify";
-    static final String PATH = "path";
-    static final String DISK = "disk";
+    /** The size of the target disk that was shown before it was to be overwritten, bytes. */
+    static final String CAPACITY = "capacity";
 
     private final Restores restores;
     private final Backups backups;
     private final Vaults vaults;
     private final Disks disks;
     private final Audit audit;
-    private final Map<UUID, Integer> running = new HashMap<>();
 
     /** Lets {@code tasks} do their restores here. */
     public static void register(
@@ -78,11 +76,11 @@ public final class RestoreWork implements TaskHandler {
     public void run(TaskRun run) {
         Backup backup = backups.get(run.task().subject().backupId().orElseThrow());
         Optional<UUID> disk = disk(run.task());
-        begin(backup.id());
         try {
             run.work().checkpoint();
-            // Another restore of this backup may have ended since this one was asked for, and given it free.
-            backups.beginRestore(backup.id());
+            restores.refusal(run.task(), wanted(run.task())).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
             DiskRestore.Result result = disk.isPresent() ? ontoDisk(run, backup, disk.get()) : intoFile(run, backup);
             run.outcome("compared", result.bytesCompared());
             run.outcome("written", result.bytesWritten());
@@ -117,43 +115,28 @@ public final class RestoreWork implements TaskHandler {
                     problem.code());
             throw e;
         } finally {
-            end(backup.id());
-        }
-    }
-
-    private synchronized void begin(UUID backup) {
-        running.merge(backup, 1, Integer::sum);
-    }
-
-    private synchronized void end(UUID backup) {
-        if (running.merge(backup, -1, Integer::sum) <= 0) {
-            running.remove(backup);
-            backups.endRestore(backup);
+            backups.endRestore(backup.id(), run.task());
         }
     }
 
     private DiskRestore.Result ontoDisk(TaskRun run, Backup backup, UUID disk) throws IOException {
-        var vault = vaults.open().get(backup.vaultId());
+        DiskReader reader = reader(vaults.open().get(backup.vaultId()), backup);
         DiskRestore.Result result;
-        DiskReader reader = reader(vault, backup);
-        backups.busy(disk).ifPresent(problem -> {
-            throw new ProblemException(problem);
-        });
-        try (BlockTarget target = disks.target(disk)) {
-            disks.unfinishedRestore(disk, Optional.of(run.task().id()));
+        try (BlockTarget target = new MarkedTarget(
+                disks.target(disk), () -> disks.unusable(disk, run.task().id()))) {
             result = DiskRestore.run(reader, target, options(run), run.work());
         }
-        disks.unfinishedRestore(disk, Optional.empty());
+        disks.usable(disk);
+        disks.changed();
         disks.look(disk);
         return result;
     }
 
     private DiskRestore.Result intoFile(TaskRun run, Backup backup) throws IOException {
-        var vault = vaults.open().get(backup.vaultId());
-        Path path = Path.of(String.valueOf(run.task().parameters().get(PATH)));
+        DiskReader reader = reader(vaults.open().get(backup.vaultId()), backup);
+        Path path = path(run.task());
         Path part = path.resolveSibling(path.getFileName() + PART);
         DiskRestore.Result result;
-        DiskReader reader = reader(vault, backup);
         if (Files.exists(part) && Files.size(part) != reader.size()) {
             Files.delete(part); // Left by another backup's restore.
         }
@@ -165,6 +148,9 @@ public final class RestoreWork implements TaskHandler {
             throw new ProblemException(Problem.of("image.exists", "path", path.toString()));
         }
         Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+        if (result.bytesWritten() >= backup.sizes().logical()) {
+            backups.whole(backup.id()); // All that the vault holds of it was read, and each block was right.
+        }
         return result;
     }
 
@@ -174,24 +160,33 @@ public final class RestoreWork implements TaskHandler {
     }
 
     private static Optional<UUID> disk(Task task) {
-        return task.parameters().get(DISK) instanceof String id ? Optional.of(UUID.fromString(id)) : Optional.empty();
+        return task.parameters().get(Leases.TARGET_DISK) instanceof String id
+                ? Optional.of(UUID.fromString(id))
+                : Optional.empty();
+    }
+
+    private static Path path(Task task) {
+        return Path.of(String.valueOf(task.parameters().get(Leases.TARGET_PATH)));
+    }
+
+    /** What a task was asked to do. */
+    private static NewRestore wanted(Task task) {
+        Optional<UUID> disk = disk(task);
+        return new NewRestore(
+                task.subject().backupId().orElseThrow(),
+                disk.isPresent() ? new Target.OtherDisk(disk.get()) : new Target.NewFile(path(task)),
+                Boolean.TRUE.equals(task.parameters().get(VERIFY)));
     }
 
     /** Nothing is restored half in the catalog's eyes: the backup is free again, the target keeps its mark. */
     @Override
     public boolean settle(Task interrupted) {
-        interrupted.subject().backupId().ifPresent(backups::endRestore);
+        interrupted.subject().backupId().ifPresent(backup -> backups.endRestore(backup, interrupted));
         return false;
     }
 
     @Override
     public Task retry(Task failed) {
-        UUID backup = failed.subject().backupId().orElseThrow();
-        boolean verify = Boolean.TRUE.equals(failed.parameters().get(VERIFY));
-        Optional<UUID> disk = disk(failed);
-        Target target = disk.isPresent()
-                ? new Target.OtherDisk(disk.get())
-                : new Target.NewFile(Path.of(String.valueOf(failed.parameters().get(PATH))));
-        return restores.start(new NewRestore(backup, target, verify));
+        return restores.start(wanted(failed));
     }
 }

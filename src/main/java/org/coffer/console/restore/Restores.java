@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.Leases;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.resource.Disk;
@@ -44,6 +44,7 @@ public final class Restores {
     private final Disks disks;
     private final Tasks tasks;
     private final Audit audit;
+    private final Leases leases;
 
     /** Restores {@code backups} through {@code tasks}. */
     public Restores(Backups backups, Vaults vaults, Locations locations, Disks disks, Tasks tasks, Audit audit) {
@@ -53,6 +54,7 @@ public final class Restores {
         this.disks = disks;
         this.tasks = tasks;
         this.audit = audit;
+        this.leases = backups.leases();
     }
 
     /**
@@ -61,22 +63,25 @@ public final class Restores {
      * @throws ProblemException {@code backup.missing}
      */
     public Plan plan(NewRestore wanted) {
+        return plan(wanted, Optional.empty());
+    }
+
+    /** The same for a task that holds backup and target itself. */
+    private Plan plan(NewRestore wanted, Optional<UUID> mine) {
         Backup backup = backups.get(wanted.backup());
         List<Problem> blocking = new ArrayList<>(sourceProblems(backup));
         List<Problem> warnings = new ArrayList<>();
         return switch (wanted.target()) {
-            case Target.Original ignored -> ontoDisk(backup, disks.look(backup.diskId()), blocking, warnings);
-            case Target.OtherDisk other -> ontoDisk(backup, disks.look(other.disk()), blocking, warnings);
+            case Target.Original ignored -> ontoDisk(backup, disks.look(backup.diskId()), mine, blocking, warnings);
+            case Target.OtherDisk other -> ontoDisk(backup, disks.look(other.disk()), mine, blocking, warnings);
             case Target.NewFile file ->
-                intoFile(backup, file.path().toAbsolutePath().normalize(), blocking, warnings);
+                intoFile(backup, file.path().toAbsolutePath().normalize(), mine, blocking, warnings);
         };
     }
 
     private List<Problem> sourceProblems(Backup backup) {
         List<Problem> problems = new ArrayList<>();
-        if (!backup.restorable()) {
-            problems.add(Backups.notRestorable(backup).problem());
-        }
+        Backups.notRestorable(backup).ifPresent(problems::add);
         if (backup.trashedAt().isPresent()) {
             problems.add(Problem.of("backup.trashed", "backup", backup.name()));
         }
@@ -91,7 +96,8 @@ public final class Restores {
         return problems;
     }
 
-    private Plan ontoDisk(Backup backup, Disk disk, List<Problem> blocking, List<Problem> warnings) {
+    private Plan ontoDisk(
+            Backup backup, Disk disk, Optional<UUID> mine, List<Problem> blocking, List<Problem> warnings) {
         if (!disk.state().readable()) {
             blocking.add(disk.cause()
                     .orElse(Problem.of(
@@ -124,10 +130,7 @@ public final class Restores {
             blocking.add(Problem.of("restore.system", "target", disk.name()));
         }
         carriesVault(backup, disk).ifPresent(blocking::add);
-        if (restoringTo(RestoreWork.DISK, disk.id().toString())) {
-            blocking.add(Problem.of("restore.held", "target", disk.name()));
-        }
-        backups.busy(disk.id()).ifPresent(blocking::add);
+        leases.disk(disk, mine).ifPresent(blocking::add);
         if (!disk.id().equals(backup.diskId())) {
             warnings.add(Problem.of("restore.other-disk", "target", disk.name(), "disk", backup.diskName()));
         }
@@ -149,16 +152,11 @@ public final class Restores {
                 : Optional.empty();
     }
 
-    /** Two restores never write to the same target. */
-    private boolean restoringTo(String parameter, String target) {
-        return tasks.open().stream()
-                .filter(task -> task.type() == TaskType.RESTORE)
-                .anyMatch(task -> target.equals(task.parameters().get(parameter)));
-    }
-
-    private Plan intoFile(Backup backup, Path path, List<Problem> blocking, List<Problem> warnings) {
+    private Plan intoFile(
+            Backup backup, Path path, Optional<UUID> mine, List<Problem> blocking, List<Problem> warnings) {
         Path folder = path.getParent();
-        if (Files.exists(path) || restoringTo(RestoreWork.PATH, path.toString())) {
+        leases.file(path, mine).ifPresent(blocking::add);
+        if (Files.exists(path)) {
             blocking.add(Problem.of("image.exists", "path", path.toString()));
         } else if (folder == null || !Files.isDirectory(folder)) {
             blocking.add(Problem.of("location.missing", "path", String.valueOf(folder)));
@@ -228,19 +226,28 @@ public final class Restores {
      *
      * @throws ProblemException the first thing that stands in the way
      */
-    public synchronized Task start(NewRestore wanted) {
+    public Task start(NewRestore wanted) {
+        Task task = prepare(wanted);
+        tasks.launch(task);
+        return task;
+    }
+
+    /** Writes the row of a restore; it runs when it is launched. */
+    Task prepare(NewRestore wanted) {
         Plan plan = plan(wanted);
         plan.blocking().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        backups.beginRestore(wanted.backup());
         Backup backup = plan.backup();
         Vault vault = vaults.get(backup.vaultId());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put(RestoreWork.VERIFY, wanted.verify());
-        parameters.put(RestoreWork.PATH, plan.path().toString());
-        plan.targetDisk().ifPresent(disk -> parameters.put(RestoreWork.DISK, disk.toString()));
-        Task task = tasks.create(new NewTask(
+        parameters.put(Leases.TARGET_PATH, plan.path().toString());
+        plan.targetDisk().ifPresent(disk -> {
+            parameters.put(Leases.TARGET_DISK, disk.toString());
+            parameters.put(RestoreWork.CAPACITY, plan.targetCapacity());
+        });
+        NewTask restore = new NewTask(
                 TaskType.RESTORE,
                 new Task.Subject(
                         plan.targetName(),
@@ -250,20 +257,74 @@ public final class Restores {
                         plan.targetDisk().isPresent() ? plan.targetName() : backup.diskName(),
                         Optional.of(backup.id()),
                         Optional.of(vault.locationId())),
-                parameters));
+                parameters);
+        Task task = backups.beginRestore(backup.id(), restore, () -> taken(plan));
         audit.succeeded(
                 AuditEvent.RESTORE_BACKUP,
                 new Audit.Target("backup", backup.id().toString(), backup.name()),
                 Map.of(),
                 Map.of("target", plan.path().toString()));
-        tasks.launch(task);
         return task;
     }
 
-    /** Whether a backup is being restored now. */
-    public boolean restoring(UUID backup) {
-        return backups.find(backup)
-                .filter(b -> b.status() == BackupStatus.RESTORING)
-                .isPresent();
+    /** What may have changed between the plan and the row of the task: the backup's state, and who holds the target. */
+    private Optional<Problem> taken(Plan plan) {
+        List<Problem> found =
+                new ArrayList<>(sourceProblems(backups.get(plan.backup().id())));
+        plan.targetDisk()
+                .map(disks::get)
+                .ifPresentOrElse(
+                        disk -> leases.disk(disk).ifPresent(found::add),
+                        () -> leases.file(plan.path(), Optional.empty()).ifPresent(found::add));
+        return found.stream().findFirst();
+    }
+
+    /**
+     * Looks at everything again when a task begins to run, which may be long after it was asked for: whatever the plan
+     * would refuse, and a target that is not as it was shown.
+     */
+    Optional<Problem> refusal(Task task, NewRestore wanted) {
+        Plan now = plan(wanted, Optional.of(task.id()));
+        return now.blocking().stream().findFirst().or(() -> changed(task, now));
+    }
+
+    private static Optional<Problem> changed(Task task, Plan now) {
+        return task.parameters().get(RestoreWork.CAPACITY) instanceof Number shown
+                        && shown.longValue() != now.targetCapacity()
+                ? Optional.of(Problem.of(
+                        "restore.changed",
+                        "target",
+                        now.targetName(),
+                        "a",
+                        shown.longValue(),
+                        "b",
+                        now.targetCapacity()))
+                : Optional.empty();
+    }
+
+    /**
+     * Takes a disk as it is although a restore onto it did not finish: it can be backed up and bound again. Does nothing
+     * if it carries no such mark.
+     *
+     * @throws ProblemException {@code restore.running} while a restore writes to it
+     */
+    public void useAsItIs(UUID id) {
+        Disk disk = disks.get(id);
+        Optional<UUID> unfinished = leases.take(() -> {
+            leases.disk(disk).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            Optional<UUID> mark = disks.get(id).unfinishedRestore();
+            mark.ifPresent(task -> disks.usable(id));
+            return mark;
+        });
+        unfinished.ifPresent(task -> {
+            audit.succeeded(
+                    AuditEvent.UPDATE_DISK,
+                    new Audit.Target("disk", id.toString(), disk.name()),
+                    Map.of("unfinishedRestore", task.toString()),
+                    Map.of());
+            disks.changed();
+        });
     }
 }

@@ -114,14 +114,12 @@ public final class DeleteModel {
 
     private List<Sentence> follows(Deletion.Preview found) {
         List<Sentence> lines = new ArrayList<>();
-        if (toTrash.get()) {
-            lines.add(Sentence.of("backup.delete.rests", "days", Deletion.TRASH_DAYS));
-        } else if (found.afterRepacking() > 0) {
-            lines.add(
-                    Sentence.of("backup.delete.frees.later", "now", found.freesNow(), "later", found.afterRepacking()));
-        } else {
-            lines.add(Sentence.of("backup.delete.frees", "now", found.freesNow()));
-        }
+        lines.add(
+                toTrash.get()
+                        ? Sentence.of("backup.delete.rests", "days", Deletion.TRASH_DAYS)
+                        : found.frees()
+                                .map(DeleteModel::frees)
+                                .orElseGet(() -> Sentence.of("backup.delete.frees.unknown")));
         Set<String> disks = new java.util.LinkedHashSet<>();
         found.backups().forEach(backup -> disks.add(backup.diskName()));
         String named = disks.stream().limit(3).collect(java.util.stream.Collectors.joining(", "))
@@ -133,6 +131,12 @@ public final class DeleteModel {
                 "disks",
                 named));
         return lines;
+    }
+
+    private static Sentence frees(Deletion.Frees frees) {
+        return frees.afterRepacking() > 0
+                ? Sentence.of("backup.delete.frees.later", "now", frees.now(), "later", frees.afterRepacking())
+                : Sentence.of("backup.delete.frees", "now", frees.now());
     }
 
     /** Deletes them; {@code done} is called when the task is there, or they rest in the trash. */

@@ -1,5 +1,6 @@
 package org.coffer.window.disk;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -148,15 +149,35 @@ final class DiskListModel implements AutoCloseable {
                 .orElseGet(() -> Act.of("disks.protect", () -> protect(disk))
                         .with(Icon.SHIELD)
                         .unless(hindered));
-        Act remove = Act.of("disks.remove", () -> remove(row)).with(Icon.DELETE).unless(keeps(row));
-        return row.vault()
-                .map(vault -> List.of(
-                        first,
-                        Act.of("disks.open-vault", () -> open(vault)).with(Icon.VAULT),
-                        Act.of("disks.restore", () -> desk.elsewhere().restore(vault.id(), disk.id()))
-                                .with(Icon.RESTORE),
-                        remove))
-                .orElseGet(() -> List.of(first, remove));
+        List<Act> acts = new ArrayList<>(List.of(first));
+        row.vault().ifPresent(vault -> {
+            acts.add(Act.of("disks.open-vault", () -> open(vault)).with(Icon.VAULT));
+            acts.add(Act.of("disks.restore", () -> desk.elsewhere().restore(vault.id(), disk.id()))
+                    .with(Icon.RESTORE));
+        });
+        if (disk.unfinishedRestore().isPresent()) {
+            acts.add(Act.of("disks.use", () -> use(disk)).with(Icon.OK));
+        }
+        acts.add(Act.of("disks.remove", () -> remove(row)).with(Icon.DELETE).unless(keeps(row)));
+        return acts;
+    }
+
+    /** A restore onto it did not finish, but somebody knows that its content is worth something. */
+    private void use(Disk disk) {
+        boolean wanted = desk.dialogs()
+                .confirm(Question.dangerous(
+                        Sentence.of("disks.use.title", "disk", disk.name()),
+                        Sentence.of("disks.use.act"),
+                        Sentence.of("disks.use.mixed"),
+                        Sentence.of("disks.use.follows")));
+        if (wanted) {
+            desk.background()
+                    .act(() -> desk.services().restores().useAsItIs(disk.id()))
+                    .then(done ->
+                            desk.elsewhere().tell(Sentence.of("disks.used", "disk", disk.name()), Optional.empty()))
+                    .onError(desk.dialogs()::error)
+                    .start();
+        }
     }
 
     void open(DiskRow row) {

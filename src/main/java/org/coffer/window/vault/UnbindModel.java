@@ -27,7 +27,8 @@ final class UnbindModel {
     private final List<BoundDisk> disks;
     private boolean sending;
     private final ObjectProperty<Deletion.Fate> fate = new SimpleObjectProperty<>(Deletion.Fate.KEEP);
-    private final ReadOnlyObjectWrapper<Optional<Long>> frees = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Sentence> frees =
+            new ReadOnlyObjectWrapper<>(Sentence.of("vault.unbind.delete.counting"));
 
     UnbindModel(DiskDesk desk, Vault vault, List<BoundDisk> disks) {
         this.desk = desk;
@@ -36,13 +37,13 @@ final class UnbindModel {
         if (backups() > 0) {
             desk.background()
                     .work(this::freed)
-                    .then(bytes -> frees.set(Optional.of(bytes)))
-                    .onError(problem -> frees.set(Optional.empty()))
+                    .then(frees::set)
+                    .onError(problem -> frees.set(Sentence.explaining(problem)))
                     .start();
         }
     }
 
-    private long freed() {
+    private Sentence freed() {
         List<UUID> theirs = new ArrayList<>();
         for (BoundDisk row : disks) {
             BackupFilter filter =
@@ -51,7 +52,12 @@ final class UnbindModel {
                     .map(Backup::id)
                     .forEach(theirs::add);
         }
-        return desk.services().deletion().preview(theirs).freesNow();
+        return desk.services()
+                .deletion()
+                .preview(theirs)
+                .frees()
+                .map(frees -> Sentence.of("vault.unbind.delete.frees", "bytes", frees.now()))
+                .orElseGet(() -> Sentence.of("backup.delete.frees.unknown"));
     }
 
     // ---- Properties
@@ -76,8 +82,8 @@ final class UnbindModel {
         return fate;
     }
 
-    /** The bytes that deleting their backups frees at once; empty until counted. */
-    ReadOnlyObjectProperty<Optional<Long>> frees() {
+    /** What deleting their backups frees at once, as far as it is known. */
+    ReadOnlyObjectProperty<Sentence> frees() {
         return frees.getReadOnlyProperty();
     }
 

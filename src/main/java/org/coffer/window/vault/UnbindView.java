@@ -24,10 +24,7 @@ final class UnbindView {
 
     private static Choices<Deletion.Fate> choices(Kit kit, UnbindModel model) {
         int n = model.backups();
-        String freed = model.frees()
-                .get()
-                .map(bytes -> kit.say("vault.unbind.delete.frees", "bytes", bytes))
-                .orElseGet(() -> kit.say("vault.unbind.delete.counting"));
+        String freed = kit.say(model.frees().get());
         return new Choices<>(kit, model.fate())
                 .choice(
                         Deletion.Fate.KEEP,

@@ -54,6 +54,6 @@ record VaultDetails(Vault vault, Optional<Location> location, List<BoundDisk> di
                 total.map(DiskTotals::backups).orElse(0),
                 total.map(DiskTotals::added).orElse(0L),
                 total.flatMap(DiskTotals::lastGood),
-                services.backups().running(disk.id()).isPresent());
+                services.backups().busy(disk.id()).isPresent());
     }
 }

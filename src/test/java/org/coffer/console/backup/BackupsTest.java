@@ -260,6 +260,53 @@ class BackupsTest {
     }
 
     @Test
+    void whatACanceledRunStoredIsCounted() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 200);
+            Vault vault = home.vault("vault_a", disk);
+            Task task =
+                    home.console().backups().start(named(vault, "one", disk)).getFirst();
+            home.awaitStored(vault, task, 2_000_000);
+            home.console().tasks().cancel(task.id());
+            assertThat(home.console().tasks().await(task.id()).status()).isEqualTo(TaskStatus.CANCELED);
+            assertThat(home.again(vault).used()).isGreaterThan(2_000_000);
+        }
+    }
+
+    @Test
+    void aBackupWhoseEndWasNotKnownIsFoundAtTheNextContact() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 160);
+            byte[] content = Files.readAllBytes(disk.path());
+            Vault vault = home.vault("vault_a", disk);
+            Task task =
+                    home.console().backups().start(named(vault, "one", disk)).getFirst();
+            home.awaitStored(vault, task, 1_000_000);
+            Path sessions = home.objects(vault).resolve("session");
+            Path session;
+            try (var running = Files.list(sessions)) {
+                session = running.findFirst().orElseThrow();
+            }
+            byte[] object = Files.readAllBytes(session);
+            Backup one = home.backup(home.done(task));
+            // As a location leaves it that is lost between the commit and the tidying: commit and session are both
+            // there.
+            Files.createDirectories(sessions);
+            Files.write(session, object);
+            home.console().backups().store().delete(List.of(one.id()));
+            home.backUp(vault, disk, "two");
+            Backup found =
+                    home.console().backups().list(BackupFilter.ALL.withText("one"), BackupSort.NEWEST, 0, 9).stream()
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(found.session()).isEqualTo(one.session());
+            assertThat(found.status()).isEqualTo(BackupStatus.AVAILABLE);
+            home.restore(found, new Target.NewFile(root.resolve("copy.img")));
+            assertThat(Files.readAllBytes(root.resolve("copy.img"))).isEqualTo(content);
+        }
+    }
+
+    @Test
     void aBackupCanceledWhileItWaitsForItsTurnLeavesNothing() throws Exception {
         try (TestHome home = new TestHome(root)) {
             Disk one = home.image("one", 60);

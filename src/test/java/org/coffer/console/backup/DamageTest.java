@@ -82,10 +82,19 @@ class DamageTest {
             assertThat(Files.readAllBytes(other)).isEqualTo(third);
             assertThat(home.again(one.id()).damaged()).isFalse();
             assertThat(home.again(three.id()).damaged()).isFalse();
-            Backup four = home.backUp(vault, disk, "four");
+            boolean damage = home.again(two.id()).damaged();
+            Task task = home.done(home.tryBackUp(vault, disk, "four"));
+            Backup four = home.backup(task);
+            assertThat(four.kind()).isEqualTo(damage ? Kind.FULL : Kind.INCREMENTAL);
+            assertThat(home.console().tasks().steps(task.id()).stream()
+                            .anyMatch(step -> step.key().equals("full-after-damage")))
+                    .isEqualTo(damage);
             Path last = root.resolve("four.img");
             home.restore(four, new Target.NewFile(last));
             assertThat(Files.readAllBytes(last)).isEqualTo(third);
+            assertThat(home.backUp(vault, disk, "five").kind())
+                    .as("four is worth leaning on")
+                    .isEqualTo(Kind.INCREMENTAL);
         }
 
         void twoIsNamed() {
@@ -160,6 +169,44 @@ class DamageTest {
             });
             home.console().vaults().open().get(scene.vault.id());
             scene.twoIsNamed();
+            scene.othersStillRestoreAndTheNextBackupWorks();
+        }
+    }
+
+    @Test
+    void damageThatWasMendedIsForgottenWhenEveryByteWasReadAgain() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Scene scene = new Scene(home);
+            Harm turn = objects -> {
+                Path pack = only(objects.resolve("data"), session(scene.two));
+                TestHome.flip(pack, Files.size(pack) / 2);
+            };
+            scene.harm(turn);
+            scene.restoring(scene.two);
+            scene.harm(turn);
+            home.console().vaults().open().get(scene.vault.id());
+            scene.twoIsNamed();
+            home.restore(scene.two, new Target.NewFile(root.resolve("two.img")));
+            Backup two = home.again(scene.two.id());
+            assertThat(two.damaged()).isFalse();
+            assertThat(two.problem()).isEmpty();
+            assertThat(two.verifiedAt()).isPresent();
+        }
+    }
+
+    @Test
+    void aCommitThatCameBackIsNoDamageAnyMore() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Scene scene = new Scene(home);
+            Path aside = root.resolve("aside");
+            Path commit = only(home.objects(scene.vault).resolve("commit"), session(scene.two));
+            scene.harm(objects -> Files.move(commit, aside));
+            home.console().vaults().open().get(scene.vault.id());
+            scene.twoIsNamed();
+            scene.harm(objects -> Files.move(aside, commit));
+            home.console().vaults().open().get(scene.vault.id());
+            assertThat(home.again(scene.two.id()).damaged()).isFalse();
+            assertThat(home.again(scene.two.id()).problem()).isEmpty();
             scene.othersStillRestoreAndTheNextBackupWorks();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.assertj.core.data.Percentage;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
@@ -14,6 +15,7 @@ import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
+import org.coffer.engine.vault.SessionId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,13 +41,13 @@ class DeletionTest {
             Deletion.Preview before = preview(home, one);
             assertThat(before.others()).isEqualTo(1);
             assertThat(before.problems()).isEmpty();
-            assertThat(before.freesNow()).isGreaterThan(10_000_000);
+            assertThat(before.frees().orElseThrow().now()).isGreaterThan(10_000_000);
             long used = home.again(vault).used();
             home.delete(one);
             long freed = used - home.again(vault).used();
-            assertThat(freed).isCloseTo(before.freesNow(), Percentage.withPercentage(5));
+            assertThat(freed).isCloseTo(before.frees().orElseThrow().now(), Percentage.withPercentage(5));
             assertThat(preview(home, two).others()).isZero();
-            assertThat(preview(home, two).freesNow()).isGreaterThan(19_000_000);
+            assertThat(preview(home, two).frees().orElseThrow().now()).isGreaterThan(19_000_000);
         }
     }
 
@@ -56,8 +58,8 @@ class DeletionTest {
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
             Backup two = home.backUp(vault, disk, "two");
-            assertThat(preview(home, one).freesNow()).isLessThan(100_000);
-            assertThat(preview(home, one, two).freesNow()).isGreaterThan(9_000_000);
+            assertThat(preview(home, one).frees().orElseThrow().now()).isLessThan(100_000);
+            assertThat(preview(home, one, two).frees().orElseThrow().now()).isGreaterThan(9_000_000);
         }
     }
 
@@ -160,6 +162,97 @@ class DeletionTest {
             for (Task task : busy) {
                 home.done(task);
             }
+        }
+    }
+
+    private static Task dies(TestHome home, Vault vault, Backup backup) throws Exception {
+        UUID task = UUID.randomUUID();
+        home.edit(
+                "update backup set status = 'DELETING' where id = '" + backup.id() + "'",
+                TestHome.openTask(task, "DELETE", vault, "{\"backups\":[\"" + backup.id() + "\"]}"));
+        return home.console().tasks().find(task).orElseThrow();
+    }
+
+    @Test
+    void aDeletionThatDiedBeforeItBeganLeavesTheBackupAvailable() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            assertThat(dies(home, vault, one).status()).isEqualTo(TaskStatus.FAILED);
+            Backup left = home.again(one.id());
+            assertThat(left.status()).isEqualTo(BackupStatus.AVAILABLE);
+            assertThat(left.problem()).isEmpty();
+            assertThat(left.finishedAt()).isEqualTo(one.finishedAt());
+            home.restore(left, new Target.NewFile(root.resolve("copy.img")));
+            assertThat(Files.mismatch(disk.path(), root.resolve("copy.img"))).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aDeletionThatDiedAfterItsFinalMarkerIsDone() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.console()
+                    .cleaning()
+                    .purge(vault.id(), SessionId.of(one.session().orElseThrow()));
+            assertThat(dies(home, vault, one).status()).isEqualTo(TaskStatus.SUCCEEDED);
+            assertThat(home.console().backups().find(one.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeletionThatDiedIsJudgedWhenItsVaultCanBeAskedAgain() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Files.move(root.resolve("place"), root.resolve("away"));
+            dies(home, vault, one);
+            Backup unknown = home.again(one.id());
+            assertThat(unknown.status()).isEqualTo(BackupStatus.ERROR);
+            assertThat(unknown.problem().map(Refusals::spoken).orElseThrow().code())
+                    .isEqualTo("backup.deletion-failed");
+            Files.move(root.resolve("away"), root.resolve("place"));
+            home.console().vaults().open().get(vault.id());
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+        }
+    }
+
+    @Test
+    void damageLeavesTheSizesUnknownAndHindersNoDeleting() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 500_000, 1);
+            Backup two = home.backUp(vault, disk, "two");
+            home.change(disk, 0, 500_000, 2);
+            Backup three = home.backUp(vault, disk, "three");
+            Path objects = home.objects(vault);
+            home.restart(() -> {
+                try (var packs = Files.walk(objects.resolve("map"))) {
+                    for (Path pack : packs.filter(Files::isRegularFile)
+                            .filter(path ->
+                                    path.toString().contains(two.session().orElseThrow()))
+                            .toList()) {
+                        TestHome.flip(pack, Files.size(pack) / 2);
+                    }
+                }
+            });
+            home.failed(home.console()
+                    .restores()
+                    .start(new NewRestore(two.id(), new Target.NewFile(root.resolve("two.img")), true)));
+            assertThat(home.again(two.id()).damaged()).isTrue();
+            Deletion.Preview before = preview(home, one);
+            assertThat(before.frees()).isEmpty();
+            assertThat(before.problems()).isEmpty();
+            assertThat(before.others()).as("three, and not the damaged one").isEqualTo(1);
+            home.delete(two);
+            assertThat(preview(home, one).frees()).isPresent();
+            home.restore(three, new Target.NewFile(root.resolve("three.img")));
         }
     }
 

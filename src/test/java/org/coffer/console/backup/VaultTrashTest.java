@@ -149,8 +149,9 @@ class VaultTrashTest {
             Disk disk = home.image("web", 2);
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
+            home.backUp(vault, disk, "two");
             home.console().deletion().trash(List.of(one.id()));
-            assertThat(home.console().backups().count(BackupFilter.ALL)).isZero();
+            assertThat(home.console().backups().count(BackupFilter.ALL)).isEqualTo(1);
             assertThat(home.console().backups().count(BackupFilter.ALL.inTrash()))
                     .isEqualTo(1);
             for (int day = 0; day <= 13; day++) {
@@ -162,6 +163,53 @@ class VaultTrashTest {
             home.console().trash().housekeeping();
             awaitAll(home);
             assertThat(home.console().backups().find(one.id())).isEmpty();
+        }
+    }
+
+    private void fortnights(TestHome home) throws InterruptedException {
+        for (int day = 0; day <= 30; day++) {
+            home.console().trash().housekeeping();
+            awaitAll(home);
+            clock.push(Duration.ofDays(1));
+        }
+    }
+
+    @Test
+    void theLastGoodBackupOfADiskIsNeverPurgedByTheTrashItself() throws Exception {
+        try (TestHome home = new TestHome(root, clock)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup older = home.backUp(vault, disk, "older");
+            Backup newer = home.backUp(vault, disk, "newer");
+            home.console().deletion().trash(List.of(older.id(), newer.id()));
+            fortnights(home);
+            assertThat(home.console().backups().find(older.id())).isEmpty();
+            assertThat(home.console().backups().find(newer.id())).isPresent();
+            home.restore(restored(home, newer), new Target.NewFile(root.resolve("copy.img")));
+            home.console().deletion().trash(List.of(newer.id()));
+            home.delete(newer);
+            assertThat(home.console().backups().find(newer.id())).as("by hand").isEmpty();
+        }
+    }
+
+    private static Backup restored(TestHome home, Backup backup) {
+        home.console().deletion().restoreFromTrash(backup.id());
+        return home.again(backup.id());
+    }
+
+    @Test
+    void aVaultWithTheLastGoodBackupOfADiskRestsUntilThereIsANewerOneElsewhere() throws Exception {
+        try (TestHome home = new TestHome(root, clock)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            home.backUp(vault, disk, "one");
+            home.console().trash().delete(vault.id(), "vault_a");
+            fortnights(home);
+            assertThat(home.console().vaults().find(vault.id())).isPresent();
+            Vault other = home.vault("vault_b", disk);
+            home.backUp(other, disk, "two");
+            fortnights(home);
+            assertThat(home.console().vaults().find(vault.id())).isEmpty();
         }
     }
 

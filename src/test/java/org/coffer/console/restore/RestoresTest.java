@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.audit.AuditFilter;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.location.Location;
@@ -311,6 +313,115 @@ class RestoresTest {
     }
 
     @Test
+    void theMarkIsMadeBeforeTheFirstByteChangesAndNotWhileOnlyComparing() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            List<byte[]> whenMarked = new java.util.concurrent.CopyOnWriteArrayList<>();
+            home.console().events().subscribe(event -> {
+                if (home.console().disks().get(disk.id()).unfinishedRestore().isPresent()) {
+                    whenMarked.add(bytes(disk.path()));
+                }
+            });
+            assertThat(number(home.restore(one, new Target.Original()), "written"))
+                    .isZero();
+            assertThat(whenMarked).isEmpty();
+            home.change(disk, 0, 15_000_000, 1);
+            byte[] before = bytes(disk.path());
+            home.restore(one, new Target.Original());
+            assertThat(whenMarked.getFirst()).isEqualTo(before);
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .isEmpty();
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aDiskWhoseRestoreDidNotFinishCanBeUsedAsItIsAndThatIsRecorded() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 4);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.console().disks().unusable(disk.id(), java.util.UUID.randomUUID());
+            assertThat(home.failed(home.tryBackUp(vault, disk, "two")).code()).isEqualTo("disk.unfinished");
+            Task running = home.console().restores().prepare(new NewRestore(one.id(), new Target.Original(), true));
+            assertThat(Refusals.code(() -> home.console().restores().useAsItIs(disk.id())))
+                    .isEqualTo("restore.running");
+            home.console().backups().endRestore(one.id(), running);
+
+            home.console().restores().useAsItIs(disk.id());
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .isEmpty();
+            home.backUp(vault, disk, "three");
+            assertThat(home.console().audit().list(AuditFilter.ALL, 0, 100))
+                    .filteredOn(entry -> entry.event() == AuditEvent.UPDATE_DISK)
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.objectName()).isEqualTo("web"));
+            home.console().restores().useAsItIs(disk.id());
+            assertThat(home.console().audit().list(AuditFilter.ALL, 0, 100))
+                    .filteredOn(entry -> entry.event() == AuditEvent.UPDATE_DISK)
+                    .as("nothing was changed")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatThePlanWouldRefuseIsRefusedWhenTheTaskBeginsToo() throws Exception {
+        Path file = root.resolve("disk.raw");
+        Shell.run("truncate", "-s", "16M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", file.toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            Disk disk = home.device(loop.path());
+            Disk image = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk, image);
+            Backup one = home.backUp(vault, disk, "one");
+            Backup two = home.backUp(vault, image, "two");
+
+            Task onto = home.console().restores().prepare(new NewRestore(one.id(), new Target.Original(), true));
+            try (LoopDevice.Mounted _ = loop.mount(point)) {
+                assertThat(launched(home, onto)).isEqualTo("restore.mounted");
+            }
+            Target target = new Target.OtherDisk(image.id());
+            Task grown = home.console().restores().prepare(new NewRestore(one.id(), target, true));
+            home.change(image, 21_000_000, 1_000_000, 1);
+            byte[] before = Files.readAllBytes(image.path());
+            assertThat(launched(home, grown)).isEqualTo("restore.changed");
+            Task shrunk = home.console().restores().prepare(new NewRestore(two.id(), target, true));
+            Shell.run("truncate", "-s", "19M", image.path().toString());
+            assertThat(launched(home, shrunk)).isEqualTo("restore.small");
+            Task gone = home.console().restores().prepare(new NewRestore(one.id(), target, true));
+            Files.delete(image.path());
+            assertThat(launched(home, gone)).isEqualTo("disk.missing");
+            Files.write(image.path(), before);
+            Path copy = root.resolve("copy.img");
+            Task late = home.console().restores().prepare(new NewRestore(one.id(), new Target.NewFile(copy), true));
+            Files.writeString(copy, "somebody's");
+            assertThat(launched(home, late)).isEqualTo("image.exists");
+            assertThat(copy).hasContent("somebody's");
+
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            assertThat(Files.readAllBytes(image.path())).isEqualTo(before);
+            assertThat(home.console().disks().list())
+                    .allMatch(each -> each.unfinishedRestore().isEmpty());
+        }
+    }
+
+    private static String launched(TestHome home, Task task) throws InterruptedException {
+        home.console().tasks().launch(task);
+        return home.failed(task).code();
+    }
+
+    @Test
     void twoRestoresNeverWriteToTheSameTarget() throws Exception {
         try (TestHome home = new TestHome(root)) {
             Disk disk = home.image("web", 100);
@@ -318,10 +429,10 @@ class RestoresTest {
             Backup one = home.backUp(vault, disk, "one");
             Task first = start(home, one, new Target.Original());
             assertThat(Refusals.code(() -> start(home, one, new Target.Original())))
-                    .isEqualTo("restore.held");
+                    .isEqualTo("restore.running");
             Target file = new Target.NewFile(root.resolve("copy.img"));
             Task second = start(home, one, file);
-            assertThat(Refusals.code(() -> start(home, one, file))).isEqualTo("image.exists");
+            assertThat(Refusals.code(() -> start(home, one, file))).isEqualTo("restore.running");
             home.done(first);
             home.done(second);
         }

@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
@@ -56,7 +61,13 @@ class DeleteModelTest {
     void saysWhatIsFreedAndHowManyOthersRemain() {
         DeleteModel model = model(two.id());
         assertThat(model.whyNot().getValue()).isEmpty();
-        assertThat(model.preview().getValue().orElseThrow().freesNow()).isPositive();
+        assertThat(model.preview()
+                        .getValue()
+                        .orElseThrow()
+                        .frees()
+                        .orElseThrow()
+                        .now())
+                .isPositive();
         assertThat(keys(model)).contains("backup.delete.left");
         assertThat(model.title().getValue()).isEqualTo(Sentence.of("backup.delete.do", "n", 1));
     }
@@ -90,12 +101,27 @@ class DeleteModelTest {
 
     @Test
     void whatIsBeingRestoredIsNamedAndCanBeLeftOut() {
-        days.console().backups().beginRestore(one.id());
+        Task restore = days.console().backups().beginRestore(one.id(), restoring(one), Optional::empty);
         DeleteModel model = model(one.id(), two.id());
         assertThat(model.whyNot().getValue().orElseThrow().key()).contains("backup.held");
         model.leaveOut();
         assertThat(model.whyNot().getValue()).isEmpty();
         assertThat(model.title().getValue().args()).contains(1);
-        days.console().backups().endRestore(one.id());
+        days.console().backups().endRestore(one.id(), restore);
+        assertThat(model(one.id()).whyNot().getValue()).isEmpty();
+    }
+
+    private static NewTask restoring(Backup backup) {
+        return new NewTask(
+                TaskType.RESTORE,
+                new Task.Subject(
+                        "copy.img",
+                        Optional.of(backup.vaultId()),
+                        backup.vaultName(),
+                        Optional.of(backup.diskId()),
+                        backup.diskName(),
+                        Optional.of(backup.id()),
+                        Optional.empty()),
+                Map.of());
     }
 }

@@ -61,8 +61,8 @@ public final class History implements AutoCloseable {
             days.pass(Duration.ofDays(1));
         }
         broken = failed(root);
-        console().backups().verified(ofWeb.get(5).id());
-        console().backups().verified(ofWeb.get(7).id());
+        console().backups().whole(ofWeb.get(5).id());
+        console().backups().whole(ofWeb.get(7).id());
         console()
                 .backups()
                 .damaged(

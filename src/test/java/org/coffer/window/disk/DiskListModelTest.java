@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
@@ -106,6 +107,26 @@ class DiskListModelTest {
                 .extracting(row -> row.disk().id())
                 .doesNotContain(beta.id())
                 .contains(alpha.id());
+        assertThat(desk.told).hasSize(1);
+    }
+
+    @Test
+    void aDiskWhoseRestoreDidNotFinishCanBeUsedAsItIsOnceThatIsConfirmed() {
+        home.console().disks().unusable(alpha.id(), UUID.randomUUID());
+        assertThat(words(model.acts(row(beta)))).doesNotContain("disks.use");
+        assertThat(DiskStates.of(row(alpha).disk()).tone()).isEqualTo(Tone.DANGER);
+        Act use = model.acts(row(alpha)).stream()
+                .filter(act -> act.title().getValue().key().equals("disks.use"))
+                .findFirst()
+                .orElseThrow();
+        desk.answer = false;
+        use.run();
+        assertThat(desk.questions.getFirst().title().args()).contains("alpha");
+        assertThat(row(alpha).disk().unfinishedRestore()).isPresent();
+        desk.answer = true;
+        use.run();
+        assertThat(row(alpha).disk().unfinishedRestore()).isEmpty();
+        assertThat(words(model.acts(row(alpha)))).doesNotContain("disks.use");
         assertThat(desk.told).hasSize(1);
     }
 

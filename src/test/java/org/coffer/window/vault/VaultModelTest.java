@@ -156,7 +156,7 @@ class VaultModelTest {
     void unbindingThatDeletesAsksForTheNameAndCountsWhatIsFreed() throws InterruptedException {
         home.backUp(vault, web, "first");
         UnbindModel model = unbinding();
-        assertThat(model.frees().get()).isPresent();
+        assertThat(model.frees().get().key()).isEqualTo("vault.unbind.delete.frees");
         model.fate().set(Deletion.Fate.DELETE);
         desk.answer = false;
         model.unbind(() -> desk.left++);

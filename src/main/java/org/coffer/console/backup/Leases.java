@@ -1,0 +1,149 @@
+package org.coffer.console.backup;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.Tasks;
+import org.coffer.problem.Problem;
+
+/**
+ * Who works on a disk, on a new file, on a backup, in a vault: the only place that answers this.
+ *
+ * <p><b>What a lease is.</b> Nothing is kept beside the tasks: the row of a task that has not ended is the lease on all
+ * that its subject and parameters name. It is taken by writing that row and given back by ending it, so a process that
+ * dies leaves none that the next start does not settle.
+ *
+ * <p><b>Taking one.</b> Ask and write inside one {@link #take}: those who take stand in line, so nobody can come between
+ * the question and the row. A home has one process, so one lock in it is enough. Asking without taking is for showing
+ * only.
+ *
+ * <p><b>Giving it back early.</b> A handler that is done with its disk and its backup says so by {@link #release}, in the
+ * transaction that gives the backup its new state: its task's row ends only after the handler returned.
+ */
+public final class Leases {
+    /** The parameter of a restore that names the disk it overwrites, by its ID. */
+    public static final String TARGET_DISK = "disk";
+    /** The parameter of a restore that names where it writes; a file of its own unless there is a target disk. */
+    public static final String TARGET_PATH = "path";
+    /** The parameter of a deletion that lists the backups, by their IDs. */
+    static final String BACKUPS = "backups";
+
+    private final Catalog catalog;
+    private final Tasks tasks;
+    private final ReentrantLock line = new ReentrantLock(true);
+    private final Set<UUID> released = ConcurrentHashMap.newKeySet();
+
+    Leases(Catalog catalog, Tasks tasks) {
+        this.catalog = catalog;
+        this.tasks = tasks;
+    }
+
+    /** Asks and writes in one transaction, with nobody between. Neither waits for anything nor tells anybody inside. */
+    public <T> T take(Supplier<T> act) {
+        line.lock();
+        try {
+            return catalog.transaction(act);
+        } finally {
+            line.unlock();
+        }
+    }
+
+    /** Lets go of all that a running task holds, and changes what follows from that. */
+    public void release(Task task, Runnable change) {
+        take(() -> {
+            released.retainAll(tasks.open().stream().map(Task::id).collect(Collectors.toSet()));
+            released.add(task.id());
+            change.run();
+            return task;
+        });
+    }
+
+    private Stream<Task> held() {
+        return tasks.open().stream().filter(task -> !released.contains(task.id()));
+    }
+
+    /** Why a disk may neither be read for a backup nor be overwritten: {@code backup.busy}, {@code restore.running}. */
+    public Optional<Problem> disk(Disk disk) {
+        return disk(disk, Optional.empty());
+    }
+
+    /** The same for a task that holds the disk itself. */
+    public Optional<Problem> disk(Disk disk, Optional<UUID> mine) {
+        return held().filter(task -> !mine.equals(Optional.of(task.id())))
+                .filter(task -> holds(task, disk))
+                .findFirst()
+                .map(task -> switch (task.type()) {
+                    case BACKUP -> progress("backup.busy", "disk", disk.name(), task);
+                    default -> progress("restore.running", "target", disk.name(), task);
+                });
+    }
+
+    private static boolean holds(Task task, Disk disk) {
+        return switch (task.type()) {
+            case BACKUP -> task.subject().resourceId().equals(Optional.of(disk.id()));
+            case RESTORE -> disk.id().toString().equals(task.parameters().get(TARGET_DISK)) || makes(task, disk.path());
+            case DELETE, EXPAND, VERIFY, CLEAN_UP -> false;
+        };
+    }
+
+    /** Why a new file may not be made here: {@code restore.running}. */
+    public Optional<Problem> file(Path file, Optional<UUID> mine) {
+        return held().filter(task -> !mine.equals(Optional.of(task.id())))
+                .filter(task -> makes(task, file))
+                .findFirst()
+                .map(task -> progress("restore.running", "target", file.toString(), task));
+    }
+
+    private static boolean makes(Task task, Path file) {
+        return !task.parameters().containsKey(TARGET_DISK)
+                && file.toString().equals(task.parameters().get(TARGET_PATH));
+    }
+
+    private static Problem progress(String code, String what, String name, Task task) {
+        return Problem.of(
+                code,
+                what,
+                name,
+                "task",
+                shortId(task),
+                "percent",
+                task.progress().percent());
+    }
+
+    /** The task that makes, restores or deletes a backup. */
+    public Optional<Task> ofBackup(UUID backup) {
+        return held().filter(task -> names(task, backup)).findFirst();
+    }
+
+    private static boolean names(Task task, UUID backup) {
+        return task.subject().backupId().equals(Optional.of(backup))
+                || (task.parameters().get(BACKUPS) instanceof Collection<?> ids && ids.contains(backup.toString()));
+    }
+
+    /** {@code backup.held}: the task that works on a backup keeps it from being deleted. */
+    Optional<Problem> backup(Backup backup) {
+        return ofBackup(backup.id())
+                .map(task -> Problem.of("backup.held", "backup", backup.name(), "task", shortId(task)));
+    }
+
+    /** A task about a vault, or about anything in it. */
+    Optional<Task> ofVault(UUID vault) {
+        return tasks.open().stream()
+                .filter(task -> task.subject().vaultId().equals(Optional.of(vault)))
+                .findFirst();
+    }
+
+    private static String shortId(Task task) {
+        return task.id().toString().substring(0, 8);
+    }
+}

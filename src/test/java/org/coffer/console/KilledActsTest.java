@@ -1,0 +1,221 @@
+package org.coffer.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.Vault;
+import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.Depth;
+import org.coffer.engine.work.Work;
+import org.coffer.machine.LoopDevice;
+import org.coffer.machine.Shell;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * T4, S3: a process that is killed with SIGKILL while it deletes or restores. The moments are things seen from outside:
+ * an object that appeared in the vault, a block of the target that was written. Needs root, for a loop device.
+ */
+class KilledActsTest {
+    private static final int LEAF = 8 << 20;
+
+    @TempDir
+    private Path root;
+
+    private static void isSound(TestHome home, Vault vault) {
+        var open = home.console().vaults().open().get(vault.id());
+        assertThat(open.damaged()).isEmpty();
+        assertThat(open.verify(
+                                open.backups().stream().map(Commit::id).collect(Collectors.toSet()),
+                                Depth.DATA,
+                                Work.quiet())
+                        .damaged())
+                .isEmpty();
+    }
+
+    private static boolean holdsAny(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (var all = Files.list(folder)) {
+            return all.findAny().isPresent();
+        }
+    }
+
+    @Test
+    void whatWasBeingDeletedIsWholeOrGone() throws Exception {
+        Disk disk;
+        Vault vault;
+        Backup kept;
+        byte[] first;
+        Path objects;
+        try (TestHome home = new TestHome(root)) {
+            disk = home.image("web", 16);
+            vault = home.vault("vault_a", disk);
+            first = Files.readAllBytes(disk.path());
+            kept = home.backUp(vault, disk, "kept");
+            objects = home.objects(vault);
+        }
+        Map<String, Victim.Moment> moments = new LinkedHashMap<>();
+        moments.put("at once", () -> true);
+        moments.put("soon", Victim.after(15));
+        moments.put("later", Victim.after(60));
+        moments.put("condemned", () -> holdsAny(objects.resolve("condemned")));
+        int whole = 0;
+        int gone = 0;
+        for (var moment : moments.entrySet()) {
+            Backup victim;
+            byte[] content;
+            try (TestHome home = new TestHome(root)) {
+                home.change(disk, 0, 6_000_000, moment.getKey().hashCode());
+                content = Files.readAllBytes(disk.path());
+                victim = home.backUp(vault, disk, "victim");
+            }
+            Victim.killed(root, "delete", victim.id().toString(), moment.getValue());
+            try (TestHome home = new TestHome(root)) {
+                Victim.leftNothingStuck(home);
+                Optional<Backup> left = home.console().backups().find(victim.id());
+                if (left.isPresent()) {
+                    whole++;
+                    assertThat(left.get().status()).as(moment.getKey()).isEqualTo(BackupStatus.AVAILABLE);
+                    restores(home, left.get(), content);
+                    home.delete(left.get());
+                } else {
+                    gone++;
+                }
+                isSound(home, vault);
+                home.done(home.console().cleaning().start(vault.id()));
+                isSound(home, vault);
+                assertThat(holdsAny(objects.resolve("data/" + victim.session().orElseThrow())))
+                        .as("what only it held is freed in the end")
+                        .isFalse();
+                restores(home, kept, first);
+            }
+        }
+        assertThat(whole).isPositive();
+        assertThat(gone).isPositive();
+    }
+
+    private void restores(TestHome home, Backup backup, byte[] content) throws Exception {
+        Path copy = root.resolve("copy.img");
+        home.restore(backup, new Target.NewFile(copy));
+        assertThat(Files.readAllBytes(copy)).as(backup.name()).isEqualTo(content);
+        Files.delete(copy);
+    }
+
+    @Test
+    void aRestoreOntoAnImageGoesOnWhereItWasKilled() throws Exception {
+        Disk disk;
+        Vault vault;
+        try (TestHome home = new TestHome(root)) {
+            disk = home.image("web", 128);
+            vault = home.vault("vault_a", disk);
+        }
+        restoreIsKilledAndGoesOn(vault, disk, 64_000_000, 0, 2, 5);
+    }
+
+    @Test
+    void aRestoreOntoADeviceGoesOnWhereItWasKilled() throws Exception {
+        Path file = root.resolve("disk.raw");
+        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=64", "status=none");
+        try (LoopDevice loop = LoopDevice.attach(file)) {
+            Disk disk;
+            Vault vault;
+            try (TestHome home = new TestHome(root)) {
+                disk = home.device(loop.path());
+                vault = home.vault("vault_a", disk);
+            }
+            restoreIsKilledAndGoesOn(vault, disk, 48_000_000, 1, 3);
+        }
+    }
+
+    /** Kills a restore once the end of each of some leaves was written; at first before anything can have been. */
+    private void restoreIsKilledAndGoesOn(Vault vault, Disk disk, int changed, int... leaves) throws Exception {
+        byte[] right;
+        Backup backup;
+        try (TestHome home = new TestHome(root)) {
+            right = Files.readAllBytes(disk.path());
+            backup = home.backUp(vault, disk, "one");
+        }
+        assertKilled(vault, disk, backup, right, changed, () -> true, false);
+        for (int leaf : leaves) {
+            long place = (long) leaf * LEAF + LEAF - 4096;
+            assertKilled(vault, disk, backup, right, changed, () -> isRight(disk, right, place), true);
+        }
+    }
+
+    private static boolean isRight(Disk disk, byte[] right, long place) throws IOException {
+        byte[] now = new byte[4096];
+        try (RandomAccessFile in = new RandomAccessFile(disk.path().toFile(), "r")) {
+            in.seek(place);
+            in.readFully(now);
+        }
+        return Arrays.equals(now, Arrays.copyOfRange(right, (int) place, (int) place + now.length));
+    }
+
+    private void assertKilled(
+            Vault vault, Disk disk, Backup backup, byte[] right, int changed, Victim.Moment moment, boolean middle)
+            throws Exception {
+        byte[] wrong;
+        try (TestHome home = new TestHome(root)) {
+            home.change(disk, 0, changed, 1);
+            wrong = Files.readAllBytes(disk.path());
+        }
+        boolean killed = Victim.killed(root, "restore", backup.id().toString(), moment);
+        byte[] left = Files.readAllBytes(disk.path());
+        try (TestHome home = new TestHome(root)) {
+            Victim.leftNothingStuck(home);
+            assertThat(home.again(backup.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            isSound(home, vault);
+            boolean marked =
+                    home.console().disks().look(disk.id()).unfinishedRestore().isPresent();
+            if (middle) {
+                assertThat(killed).as("killed in the middle").isTrue();
+                assertThat(left).isNotEqualTo(wrong).isNotEqualTo(right);
+            }
+            assertThat(marked || Arrays.equals(left, wrong))
+                    .as("nothing changed without a mark")
+                    .isTrue();
+            if (marked) {
+                assertThat(home.failed(home.tryBackUp(vault, disk, "never")).code())
+                        .isEqualTo("disk.unfinished");
+            }
+            Task again = home.restore(backup, new Target.Original());
+            long written = ((Number) again.outcome().getOrDefault("written", -1)).longValue();
+            assertThat(written).isLessThan(middle ? changed - LEAF / 2 : changed + LEAF);
+            assertThat(Files.mismatch(disk.path(), file(right))).isEqualTo(-1);
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .isEmpty();
+            deleteFailed(home);
+        }
+    }
+
+    private Path file(byte[] content) throws IOException {
+        return Files.write(root.resolve("right"), content);
+    }
+
+    private static void deleteFailed(TestHome home) throws InterruptedException {
+        for (Backup backup : home.console()
+                .backups()
+                .list(
+                        org.coffer.console.backup.BackupFilter.ALL.withText("never"),
+                        org.coffer.console.backup.BackupSort.NEWEST,
+                        0,
+                        9)) {
+            home.delete(backup);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.coffer.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.VaultStatus;
+
+/** Runs a {@link VictimProcess} over a home, to its end or until it is killed, and looks at what it left behind. */
+final class Victim {
+    private Victim() {}
+
+    /** Says whether the moment to kill has come; asked again and again while the child works. */
+    @FunctionalInterface
+    interface Moment {
+        boolean hasCome() throws IOException;
+    }
+
+    /** So many milliseconds after the work began. */
+    static Moment after(long millis) {
+        long[] began = {0};
+        return () -> {
+            began[0] = began[0] == 0 ? System.nanoTime() : began[0];
+            return System.nanoTime() - began[0] >= TimeUnit.MILLISECONDS.toNanos(millis);
+        };
+    }
+
+    /** Lets a child do its work and says how long that took, in milliseconds. */
+    static long runs(Path root, String act, String what) throws Exception {
+        Process child = child(root, act, what);
+        try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.readLine()).isEqualTo("open");
+            long began = System.nanoTime();
+            assertThat(said.readLine()).isEqualTo("ended");
+            return Math.max(50, (System.nanoTime() - began) / 1_000_000);
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    /**
+     * Lets a child begin and kills it at some moment, with SIGKILL: nothing in the process gets a chance to tidy up.
+     *
+     * @return false if it had ended before
+     */
+    static boolean killed(Path root, String act, String what, Moment moment) throws Exception {
+        Process child = child(root, act, what);
+        try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(said.readLine()).isEqualTo("open");
+            while (child.isAlive() && !moment.hasCome()) {
+                Thread.onSpinWait();
+            }
+            boolean alive = child.isAlive();
+            assertThat(alive || child.exitValue() == 0).as("died by itself").isTrue();
+            return alive;
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    private static Process child(Path root, String act, String what) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx384m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        VictimProcess.class.getName(),
+                        root.resolve("home").toString(),
+                        act,
+                        what)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** No row is in the middle of something, every trouble says why, and the audit record is whole (T4). */
+    static void leftNothingStuck(TestHome home) {
+        assertThat(home.console().tasks().open()).isEmpty();
+        for (Backup backup : home.console().backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 100)) {
+            assertThat(backup.status()).as(backup.name()).isIn(BackupStatus.AVAILABLE, BackupStatus.ERROR);
+            assertThat(backup.status() == BackupStatus.AVAILABLE
+                            || backup.problem().isPresent())
+                    .as(backup.name() + " says why")
+                    .isTrue();
+            backup.problem().ifPresent(Refusals::spoken);
+            assertThat(backup.damaged()).as(backup.name()).isFalse();
+        }
+        for (Vault vault : home.console().vaults().list(VaultFilter.ALL)) {
+            assertThat(vault.status()).isEqualTo(VaultStatus.AVAILABLE);
+        }
+        for (Task task : home.console().tasks().list(TaskFilter.ALL, 0, 100)) {
+            assertThat(task.status()).isIn(TaskStatus.SUCCEEDED, TaskStatus.FAILED);
+            task.problem().ifPresent(Refusals::spoken);
+        }
+        assertThat(home.console().audit().firstBrokenLine()).isEmpty();
+    }
+}
