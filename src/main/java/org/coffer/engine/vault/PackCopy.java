@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 /** A copy of a pack being made in memory, frame by frame, by one thread. */
 final class PackCopy {
     private final ObjectKey key;
-    private final ByteBuffer buffer;
+    private ByteBuffer buffer;
     private final ByteArrayOutputStream contents = new ByteArrayOutputStream();
     private int frames;
     private int entries;
 
-    /** @param capacity bytes that header, marks and frames take at most */
+    /** @param capacity bytes that header, marks and frames will take, as far as one can tell */
     PackCopy(ObjectType type, String name, Sealing sealing, int capacity) {
         this.buffer = ByteBuffer.allocate(capacity);
         this.key = sealing.begin(type, name, buffer);
@@ -25,6 +25,7 @@ final class PackCopy {
     void add(Workbench bench, Entries what, int first, int codec, int length) {
         Shape shape = new Shape(codec, what.bytes, first, what.count);
         int offset = buffer.position();
+        makeRoom(PackTrailer.MARK + 2 * Sealing.TAG + length);
         int stored = bench.seal(key, Part.FRAME, frames, shape, bench.bytes, length, bench.sealed, 0);
         buffer.put(offset + PackTrailer.MARK + Sealing.TAG, bench.sealed, 0, stored);
         byte[] mark = PackBuild.mark(shape, stored, what);
@@ -41,6 +42,13 @@ final class PackCopy {
         contents.writeBytes(line.array());
         frames++;
         entries = first + what.count;
+    }
+
+    private void makeRoom(int bytes) {
+        if (buffer.remaining() < bytes) {
+            ByteBuffer larger = ByteBuffer.allocate(buffer.capacity() + Math.max(bytes, buffer.capacity() / 4));
+            buffer = larger.put(buffer.flip());
+        }
     }
 
     /** The whole object, ready to be put. */

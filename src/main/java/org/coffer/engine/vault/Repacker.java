@@ -97,11 +97,8 @@ final class Repacker {
         PackTrailer trailer = from.trailer();
         int capacity = Sealing.HEADER;
         for (int number = 0; number < trailer.frames(); number++) {
-            // Taking entries out can, at worst, leave what remains uncompressed.
             PackTrailer.Frame frame = trailer.frame(number);
-            capacity += PackTrailer.MARK
-                    + 2 * Sealing.TAG
-                    + Math.max(frame.stored(), frame.shape().plain());
+            capacity += frame.end() - frame.offset();
         }
         PackCopy copy = new PackCopy(type, name, core.sealing(), capacity);
         try (Workbench bench = core.benches().take()) {

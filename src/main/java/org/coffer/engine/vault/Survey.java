@@ -56,7 +56,7 @@ final class Survey {
             } catch (DamagedException e) {
                 // Purged and tidied away since the listing: it uses nothing any more.
                 if (e.reason() != Damage.Reason.MISSING || !markers.gone(commit.id())) {
-                    blocking.add(damage(e, List.of(commit.id())));
+                    unreadable(ObjectType.USES, e, List.of(commit.id()), blocking);
                 }
             }
         }
@@ -69,6 +69,13 @@ final class Survey {
 
     private static Damage newer(String object) {
         return new Damage(object, Damage.Reason.NEWER, List.of(), "has a feature that this version does not know");
+    }
+
+    private static void unreadable(
+            ObjectType type, DamagedException e, List<SessionId> backups, List<Damage> blocking) {
+        if (Protocol.STANDARD.unreadable(type).forbidsDeleting()) {
+            blocking.add(damage(e, backups));
+        }
     }
 
     static Damage damage(DamagedException e, List<SessionId> backups) {
@@ -100,7 +107,7 @@ final class Survey {
             } catch (IllegalArgumentException e) {
                 blocking.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no session's name"));
             } catch (DamagedException e) {
-                blocking.add(damage(e, List.of()));
+                unreadable(ObjectType.SESSION, e, List.of(), blocking);
             } catch (StoreException e) {
                 // Ended and tidied away since the listing.
                 if (e.kind() != StoreException.Kind.MISSING) {
@@ -118,7 +125,7 @@ final class Survey {
             try {
                 found.add(new Known(object.name(), markers.getCondemned(object.name())));
             } catch (DamagedException e) {
-                blocking.add(damage(e, List.of()));
+                unreadable(ObjectType.CONDEMNED, e, List.of(), blocking);
             } catch (StoreException e) {
                 // Another collector finished with it.
                 if (e.kind() != StoreException.Kind.MISSING) {
