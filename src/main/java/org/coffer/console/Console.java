@@ -85,7 +85,7 @@ public final class Console implements AutoCloseable {
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.restores = new Restores(backups, vaults, locations, disks, tasks, audit);
-        RestoreWork.register(restores, backups, vaults, disks, tasks, audit);
+        RestoreWork.register(restores, backups, writer, vaults, disks, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
         tasks.settleInterrupted();
         backups.settleStrays();

@@ -1,5 +1,7 @@
 package org.coffer.console.backup;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,9 +23,12 @@ import org.coffer.engine.vault.DiskFacts;
 import org.coffer.engine.vault.DiskRoot;
 import org.coffer.engine.vault.Session;
 import org.coffer.engine.vault.Settlement;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 
 /** Writes to vaults in this console's name, and turns what the catalog knows of a backup into what its commit keeps. */
 public final class Writer {
+    private static final Logger LOG = System.getLogger(Writer.class.getName());
     private static final String CONSOLE = "console.id";
     private static final int LONGEST_IDENTITY = 128;
     private static final int LONGEST_NAME = 64;
@@ -67,6 +72,22 @@ public final class Writer {
             reconciler.reconcile(id);
         }
         return left;
+    }
+
+    /**
+     * Keeps later backups from leaning on what turned out to be damaged. If the location cannot be written to now, that a
+     * backup is known to be damaged still makes the next one of its disk a full one.
+     *
+     * @param damage a {@code vault.damaged}
+     */
+    public void avoid(UUID vault, Problem damage) {
+        if (damage.args().get("object") instanceof String object) {
+            try {
+                vaults.open().get(vault).avoid(console, object);
+            } catch (ProblemException e) {
+                LOG.log(Level.WARNING, "what is damaged could not be condemned: " + object, e);
+            }
+        }
     }
 
     /** Compares the catalog with a vault that a run of a dead process wrote to. */

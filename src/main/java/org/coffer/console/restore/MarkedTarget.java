@@ -48,6 +48,11 @@ final class MarkedTarget implements BlockTarget {
     }
 
     @Override
+    public boolean readsBack() {
+        return target.readsBack();
+    }
+
+    @Override
     public void flush() throws IOException {
         target.flush();
     }

@@ -11,6 +11,7 @@ import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Leases;
+import org.coffer.console.backup.Writer;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskHandler;
@@ -43,19 +44,21 @@ public final class RestoreWork implements TaskHandler {
 
     private final Restores restores;
     private final Backups backups;
+    private final Writer writer;
     private final Vaults vaults;
     private final Disks disks;
     private final Audit audit;
 
     /** Lets {@code tasks} do their restores here. */
     public static void register(
-            Restores restores, Backups backups, Vaults vaults, Disks disks, Tasks tasks, Audit audit) {
-        tasks.register(TaskType.RESTORE, new RestoreWork(restores, backups, vaults, disks, audit));
+            Restores restores, Backups backups, Writer writer, Vaults vaults, Disks disks, Tasks tasks, Audit audit) {
+        tasks.register(TaskType.RESTORE, new RestoreWork(restores, backups, writer, vaults, disks, audit));
     }
 
-    private RestoreWork(Restores restores, Backups backups, Vaults vaults, Disks disks, Audit audit) {
+    private RestoreWork(Restores restores, Backups backups, Writer writer, Vaults vaults, Disks disks, Audit audit) {
         this.restores = restores;
         this.backups = backups;
+        this.writer = writer;
         this.vaults = vaults;
         this.disks = disks;
         this.audit = audit;
@@ -108,6 +111,7 @@ public final class RestoreWork implements TaskHandler {
             Problem problem = Problem.from(e);
             if (problem.code().equals("vault.damaged")) {
                 backups.damaged(backup.id(), problem);
+                writer.avoid(backup.vaultId(), problem);
             }
             audit.failed(
                     AuditEvent.RESTORE_BACKUP,

@@ -127,6 +127,9 @@ class DamageTest {
             });
             assertThat(scene.restoring(scene.two).code()).isEqualTo("vault.damaged");
             scene.twoIsNamed();
+            assertThat(home.objects(scene.vault).resolve("condemned"))
+                    .as("no later backup leans on the damaged pack")
+                    .isNotEmptyDirectory();
             scene.othersStillRestoreAndTheNextBackupWorks();
         }
     }
