@@ -165,12 +165,14 @@ final class RawFile implements AutoCloseable {
     }
 
     private boolean aligned(long position, ByteBuffer buffer) {
-        // Sectors of 512 bytes suffice for length and place: a device with larger ones has a size that is a multiple of
-        // them.
+        // Sectors of 512 bytes suffice with a device: one with larger ones has a size that is a multiple of them. An
+        // image
+        // may lie on any disk.
+        int sector = odd == file ? 512 : ALIGNMENT;
         return !direct
-                || (position % 512 == 0
-                        && buffer.remaining() % 512 == 0
-                        && buffer.alignmentOffset(buffer.position(), 512) == 0);
+                || (position % sector == 0
+                        && buffer.remaining() % sector == 0
+                        && buffer.alignmentOffset(buffer.position(), sector) == 0);
     }
 
     private static int roundUp(int length) {

@@ -1,9 +1,11 @@
 package org.coffer.console.restore;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
@@ -144,18 +146,30 @@ public final class RestoreWork implements TaskHandler {
         if (Files.exists(part) && Files.size(part) != reader.size()) {
             Files.delete(part); // Left by another backup's restore.
         }
-        try (BlockTarget target =
-                Files.exists(part) ? disks.existingImage(part) : disks.newImage(part, reader.size())) {
+        boolean resumed = Files.exists(part);
+        try (BlockTarget target = resumed ? disks.existingImage(part) : disks.newImage(part, reader.size())) {
             result = DiskRestore.run(reader, target, options(run), run.work());
         }
-        if (Files.exists(path)) {
-            throw new ProblemException(Problem.of("image.exists", "path", path.toString()));
-        }
-        Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
-        if (result.bytesWritten() >= backup.sizes().logical()) {
+        publish(part, path);
+        if (!resumed && result.bytesWritten() >= backup.sizes().logical()) {
             backups.whole(backup.id()); // All that the vault holds of it was read, and each block was right.
         }
         return result;
+    }
+
+    /** Gives the finished file its name, unless something has that name by now, and makes that last. */
+    private static void publish(Path part, Path path) throws IOException {
+        try {
+            Files.move(part, path);
+        } catch (FileAlreadyExistsException e) {
+            throw new ProblemException(Problem.of("image.exists", "path", path.toString()), e);
+        }
+        Path folder = path.getParent();
+        if (folder != null && java.io.File.separatorChar == '/') {
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
     }
 
     private static DiskRestore.Options options(TaskRun run) {

@@ -74,8 +74,7 @@ public final class Restores {
         return switch (wanted.target()) {
             case Target.Original ignored -> ontoDisk(backup, disks.look(backup.diskId()), mine, blocking, warnings);
             case Target.OtherDisk other -> ontoDisk(backup, disks.look(other.disk()), mine, blocking, warnings);
-            case Target.NewFile file ->
-                intoFile(backup, file.path().toAbsolutePath().normalize(), mine, blocking, warnings);
+            case Target.NewFile file -> intoFile(backup, real(file.path()), mine, blocking, warnings);
         };
     }
 
@@ -180,8 +179,30 @@ public final class Restores {
                 List.copyOf(warnings));
     }
 
-    /** Holes and zeros take no room, so what the disk held is what is needed. */
+    /** The one path of a file, by whatever links it was named, so that no two restores write to it. */
+    private static Path real(Path named) {
+        Path path = named.toAbsolutePath().normalize();
+        Path folder = path.getParent();
+        Path name = path.getFileName();
+        if (folder == null || name == null) {
+            return path;
+        }
+        try {
+            return folder.toRealPath().resolve(name);
+        } catch (IOException e) {
+            // There is no such folder, which the plan says.
+            return path;
+        }
+    }
+
+    /**
+     * Holes and zeros take no room, so what the disk held is what is needed. A file that an earlier run left unfinished
+     * has some of it already; how much only going on can tell.
+     */
     private static Optional<Problem> room(Backup backup, Path path, Path folder) {
+        if (Files.exists(path.resolveSibling(path.getFileName() + RestoreWork.PART))) {
+            return Optional.empty();
+        }
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             return free >= backup.sizes().logical()

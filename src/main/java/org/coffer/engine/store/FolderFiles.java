@@ -37,6 +37,15 @@ final class FolderFiles {
      * it fails the file is not there, or there as a whole.
      */
     void publish(Path file, ByteBuffer... bytes) throws IOException {
+        try {
+            publishOnce(file, bytes);
+        } catch (NoSuchFileException e) {
+            // A collector found the directory empty, and removed it just before the file was made.
+            publishOnce(file, bytes);
+        }
+    }
+
+    private void publishOnce(Path file, ByteBuffer... bytes) throws IOException {
         Path directory = makeDirectory(parent(file));
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY + Long.toHexString(random.nextLong()));
         try {
@@ -154,7 +163,7 @@ final class FolderFiles {
 
     /** Removes a directory that nothing is left in. */
     void removeIfEmpty(Path directory) throws IOException {
-        // Only a session's own directory, which nobody writes to any more once its packs are deleted.
+        // Whoever writes there just now makes it again.
         if (directory.getNameCount() - folder.getNameCount() >= 2) {
             try (var entries = Files.newDirectoryStream(directory)) {
                 if (entries.iterator().hasNext()) {

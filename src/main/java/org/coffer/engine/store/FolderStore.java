@@ -63,9 +63,9 @@ public final class FolderStore implements ObjectStore {
         this.files = new FolderFiles(this.folder, new SecureRandom());
     }
 
-    /** Uses a folder on a local disk. */
+    /** Uses a folder; how far its listings may lag follows from the file system that it is on. */
     public FolderStore(Path folder, String locationId) {
-        this(folder, locationId, Optional.of(Duration.ZERO));
+        this(folder, locationId, FolderLag.of(folder));
     }
 
     /**
@@ -227,11 +227,20 @@ public final class FolderStore implements ObjectStore {
         checkPlace();
         try {
             for (Path directory : List.copyOf(unsynced)) {
-                if (Files.isDirectory(directory)) {
-                    FolderFiles.syncDirectory(directory);
-                    files.removeIfEmpty(directory);
-                }
+                // Taken out first: what somebody deletes there from now on is put in again, and synced next time.
                 unsynced.remove(directory);
+                boolean synced = false;
+                try {
+                    if (Files.isDirectory(directory)) {
+                        FolderFiles.syncDirectory(directory);
+                        files.removeIfEmpty(directory);
+                    }
+                    synced = true;
+                } finally {
+                    if (!synced) {
+                        unsynced.add(directory);
+                    }
+                }
             }
             reserve.replenish();
         } catch (IOException e) {

@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,6 @@ final class FingerprintCache {
     /** A file that no backup of a disk renewed for so long belongs to a disk that is not backed up any more. */
     private static final Duration KEPT = Duration.ofDays(180);
 
-    private final AtomicLong numbers = new AtomicLong();
     private volatile @Nullable Path folder;
 
     /** Begins to keep fingerprints in a folder that is this vault's and this process's alone. Makes it if need be. */
@@ -81,7 +80,7 @@ final class FingerprintCache {
             return null;
         }
         try {
-            return Fingerprints.create(place.resolve(numbers.incrementAndGet() + UNFINISHED));
+            return Fingerprints.create(place.resolve(UUID.randomUUID() + UNFINISHED));
         } catch (IOException e) {
             LOG.log(Level.WARNING, "no fingerprints are kept of this backup", e);
             return null;

@@ -45,7 +45,7 @@ public final class Vault implements AutoCloseable {
     private final Catalog catalog;
     private final BlockIndex index;
     private final Set<SessionId> live = ConcurrentHashMap.newKeySet();
-    private volatile Contents contents = Contents.empty();
+    private final LastSeen seen = new LastSeen();
     private volatile @Nullable Usage usage;
     private final Descriptions descriptions;
 
@@ -179,7 +179,7 @@ public final class Vault implements AutoCloseable {
     public void refresh() {
         try {
             usage = null;
-            contents = catalog.look();
+            seen.look(catalog::look);
         } catch (IOException e) {
             throw core.place().problem(e);
         }
@@ -187,7 +187,7 @@ public final class Vault implements AutoCloseable {
 
     /** The backups, oldest first. */
     public List<Commit> backups() {
-        return contents.backups().values().stream()
+        return seen.contents().backups().values().stream()
                 .sorted(Comparator.comparing(Commit::committed).thenComparing(Commit::id))
                 .toList();
     }
@@ -195,7 +195,7 @@ public final class Vault implements AutoCloseable {
     /** What was set aside: headers, commits, markers, index segments that cannot be used. */
     public List<Damage> damaged() {
         List<Damage> all = new ArrayList<>(headDamage);
-        all.addAll(contents.damaged());
+        all.addAll(seen.contents().damaged());
         all.addAll(index.damaged());
         all.addAll(descriptions.damaged());
         return List.copyOf(all);
@@ -221,10 +221,11 @@ public final class Vault implements AutoCloseable {
         SessionId id = SessionId.random(core.random());
         live.add(id);
         boolean begun = false;
+        long since = seen.last();
         try {
             Beginning.Begun result =
                     new Beginning(core, markers, catalog, index).begin(id, console, adopt, this::ended);
-            contents = result.contents();
+            seen.found(result.contents(), since);
             begun = true;
             return result.session();
         } catch (IOException e) {
@@ -240,12 +241,7 @@ public final class Vault implements AutoCloseable {
         live.remove(session);
         usage = null;
         if (commit != null) {
-            synchronized (this) {
-                Contents before = contents;
-                var backups = new java.util.HashMap<>(before.backups());
-                backups.put(session, commit);
-                contents = new Contents(backups, before.gone(), before.damaged());
-            }
+            seen.committed(commit);
         }
     }
 
@@ -259,7 +255,7 @@ public final class Vault implements AutoCloseable {
     public Settlement settle(ConsoleId console) {
         try {
             Settlement settlement = new Settling(core, markers).settle(console, live);
-            contents = catalog.look();
+            seen.look(catalog::look);
             return settlement;
         } catch (IOException e) {
             throw core.place().problem(e);
@@ -296,7 +292,8 @@ public final class Vault implements AutoCloseable {
     public void purge(ConsoleId console, SessionId backup) {
         try {
             markers.putGone(backup, console, Markers.Why.PURGED);
-            contents = catalog.look();
+            seen.purged(backup);
+            seen.look(catalog::look);
         } catch (IOException e) {
             throw core.place().problem(e);
         }
@@ -304,7 +301,7 @@ public final class Vault implements AutoCloseable {
 
     /** Whether a backup was deleted on purpose, as far as {@link #refresh} and this instance's own acts know. */
     public boolean purged(SessionId backup) {
-        return contents.gone().contains(backup);
+        return seen.contents().gone().contains(backup);
     }
 
     /**
@@ -407,7 +404,7 @@ public final class Vault implements AutoCloseable {
      */
     public Sizes sizes(Collection<SessionId> together) {
         try {
-            return new SizeCounter(core, catalog, contents).count(together);
+            return new SizeCounter(core, catalog, seen.contents()).count(together);
         } catch (IOException e) {
             throw core.place().problem(e);
         }
@@ -420,7 +417,7 @@ public final class Vault implements AutoCloseable {
      */
     public Map<SessionId, Sizes> sizesOfEach() {
         try {
-            return new SoleUse(core, catalog, contents).count();
+            return new SoleUse(core, catalog, seen.contents()).count();
         } catch (IOException e) {
             throw core.place().problem(e);
         }

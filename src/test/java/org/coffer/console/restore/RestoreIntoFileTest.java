@@ -1,0 +1,57 @@
+package org.coffer.console.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.Vault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** S4: new files, those that an earlier run left unfinished, and folders with two names. */
+class RestoreIntoFileTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void whatAnEarlierRunLeftIsMadeRightButSaysNothingOfTheVault() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.sparse("web", 4_000_000);
+            home.change(disk, 0, 500_000, 3);
+            byte[] right = Files.readAllBytes(disk.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup backup = home.backUp(vault, disk, "one");
+            // More has to be made zero than the backup holds, and not one block comes from the vault.
+            byte[] left = right.clone();
+            byte[] noise = new byte[left.length - 1_000_000];
+            new Random(5).nextBytes(noise);
+            System.arraycopy(noise, 0, left, 1_000_000, noise.length);
+            Path file = root.resolve("new.img");
+            Files.write(root.resolve("new.img" + RestoreWork.PART), left);
+            home.restore(backup, new Target.NewFile(file));
+            assertThat(Files.readAllBytes(file)).matches(now -> Arrays.equals(now, right));
+            assertThat(home.again(backup.id()).verifiedAt()).isEmpty();
+            home.restore(backup, new Target.NewFile(root.resolve("fresh.img")));
+            assertThat(home.again(backup.id()).verifiedAt()).isPresent();
+        }
+    }
+
+    @Test
+    void aFolderOfTwoNamesHasOnePlaceForAFile() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Backup backup = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Path folder = Files.createDirectory(root.resolve("folder"));
+            Path link = Files.createSymbolicLink(root.resolve("link"), folder);
+            Plan byLink = home.console()
+                    .restores()
+                    .plan(new NewRestore(backup.id(), new Target.NewFile(link.resolve("new.img")), true));
+            assertThat(byLink.path()).isEqualTo(folder.toRealPath().resolve("new.img"));
+        }
+    }
+}
