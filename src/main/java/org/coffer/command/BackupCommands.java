@@ -220,7 +220,7 @@ final class BackupCommands {
         });
         Backup first = preview.backups().getFirst();
         return text.get(
-                "command.backup.delete.confirm",
+                preview.others() == 0 ? "command.backup.delete.confirm.last" : "command.backup.delete.confirm",
                 "n",
                 preview.backups().size(),
                 "disk",

@@ -107,8 +107,10 @@ final class Context {
         try {
             return terminal.read(file);
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of("file.unreadable", "path", file.toString(), "cause", String.valueOf(e.getMessage())), e);
+            // Java says no more than the path of a file that is not there or may not be read.
+            String cause = String.valueOf(e.getMessage());
+            String code = cause.endsWith("64 KiB") ? "file.unfit" : "file.unreadable";
+            throw new ProblemException(Problem.of(code, "path", file.toString(), "cause", cause), e);
         }
     }
 }

@@ -80,7 +80,7 @@ final class Passphrases {
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException e) {
-            throw new ProblemException(Problem.of("file.unreadable", "path", file.toString(), "cause", "UTF-8"), e);
+            throw new ProblemException(Problem.of("file.unfit", "path", file.toString()), e);
         }
         char[] all = new char[text.remaining()];
         text.get(all);

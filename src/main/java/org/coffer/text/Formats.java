@@ -57,9 +57,12 @@ public final class Formats {
         return count(percent) + (language == Language.CHINESE ? "%" : " %");
     }
 
-    /** A stretch of time in its two largest units: {@code 3 min 20 s}. */
+    /** A stretch of time in its two largest units: {@code 3 min 20 s}; {@code under 1 s} if it is shorter than that. */
     public String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
+        if (seconds == 0) {
+            return words.apply("format.under-second");
+        }
         long[] parts = {seconds / 86400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60};
         String[] units = {"format.days", "format.hours", "format.minutes", "format.seconds"};
         for (int i = 0; i < 3; i++) {

@@ -33,7 +33,7 @@ class FormatsTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            0, 0 s, 0 秒
+            0, under 1 s, 不到 1 秒
             59, 59 s, 59 秒
             200, 3 min 20 s, 3 分 20 秒
             3600, 1 h, 1 小时

@@ -2,14 +2,10 @@ package org.coffer.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -22,17 +18,6 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import org.coffer.console.Console;
-import org.coffer.console.backup.NewBackup;
-import org.coffer.console.location.NewLocation;
-import org.coffer.console.resource.Disk;
-import org.coffer.console.resource.NewImage;
-import org.coffer.console.task.Task;
-import org.coffer.console.vault.NewVault;
-import org.coffer.console.vault.Vault;
-import org.coffer.text.Language;
-import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.picture.Fx;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,68 +39,21 @@ class EveryPageTest {
     Path root;
 
     private final FxRobot robot = new FxRobot();
-    private Optional<Stage> stage = Optional.empty();
-    private Optional<TestConsole> home = Optional.empty();
+    private Optional<OpenWindow> opened = Optional.empty();
 
     @BeforeEach
     void aHomeWithHistory() throws Exception {
-        var opened = new TestConsole(root);
-        home = Optional.of(opened);
-        Console console = opened.console();
-        Disk web = disk(opened, "web.img");
-        Disk mail = disk(opened, "mail.img");
-        var place = console.locations().add(new NewLocation("place", opened.folder("place"), ""));
-        Vault vault = console.vaults()
-                .create(new NewVault(
-                        "vault_f61e",
-                        "",
-                        place.id(),
-                        Vault.SMALLEST_GB,
-                        List.of(web.id(), mail.id()),
-                        true,
-                        Optional.empty(),
-                        false,
-                        "",
-                        Map.of("team", "shop")));
-        backUp(console, vault, web);
-        java.nio.file.Files.delete(mail.path());
-        backUp(console, vault, mail);
-        Fx.run(() -> {
-            var app = new App(
-                    root.resolve("home"),
-                    root.resolve("log"),
-                    "0.1",
-                    Optional.of(Language.ENGLISH),
-                    Clock.system(ZoneId.systemDefault()));
-            var window = new Stage();
-            window.setX(0);
-            window.setY(0);
-            stage = Optional.of(window);
-            app.show(window);
-            app.furnish(console, App.look(console));
-        });
+        opened = Optional.of(new OpenWindow(root));
         Fx.pulses(SETTLED);
     }
 
     @AfterEach
     void close() {
-        stage.ifPresent(Fx::close);
-        home.ifPresent(TestConsole::close);
-    }
-
-    private static Disk disk(TestConsole home, String name) throws IOException {
-        return home.console().disks().addImage(new NewImage(home.image(name, 4), Optional.empty(), Disk.Role.DATA));
-    }
-
-    private static void backUp(Console console, Vault vault, Disk disk) throws InterruptedException {
-        for (Task task :
-                console.backups().start(new NewBackup(vault.id(), List.of(disk.id()), "manualbk_d819", "", false))) {
-            console.tasks().await(task.id());
-        }
+        opened.ifPresent(OpenWindow::close);
     }
 
     private Parent window() {
-        return stage.orElseThrow().getScene().getRoot();
+        return opened.orElseThrow().stage().getScene().getRoot();
     }
 
     /** Calls {@code look} with the name of every page and tab while it is shown, and of a vault's and a backup's page. */

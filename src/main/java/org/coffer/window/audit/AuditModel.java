@@ -2,7 +2,10 @@ package org.coffer.window.audit;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -107,6 +110,15 @@ final class AuditModel implements AutoCloseable {
         from.set(Optional.empty());
         span.set(Span.ALL);
         query.set("");
+    }
+
+    /** Finds where the newest line of {@code day}, or of the day before it that has any, stands in the list. */
+    void find(LocalDate day, IntConsumer at) {
+        AuditFilter asked = rows.filterProperty().get();
+        Instant end = day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+        Instant newer = asked.since().filter(end::isBefore).orElse(end);
+        var later = new AuditFilter(asked.event(), asked.from(), Optional.of(newer), asked.text());
+        background.work(() -> (int) audit.count(later)).then(at::accept).start();
     }
 
     /** Walks the chain and says whether it is whole. */

@@ -53,6 +53,7 @@ final class AuditView {
                 .grows()
                 .hover(changes::line)
                 .onOpen(open)
+                .dated(model::find)
                 .empty(Icon.AUDIT, "audit.empty", null)
                 .onClearFilters(model::clear)
                 .build();

@@ -123,7 +123,7 @@ public final class DeleteModel {
         Set<String> disks = new java.util.LinkedHashSet<>();
         found.backups().forEach(backup -> disks.add(backup.diskName()));
         String named = disks.stream().limit(3).collect(java.util.stream.Collectors.joining(", "))
-                + (disks.size() > 3 ? " …" : "");
+                + (disks.size() > 3 ? " ..." : "");
         lines.add(Sentence.of(
                 found.others() == 0 ? "backup.delete.none-left" : "backup.delete.left",
                 "n",

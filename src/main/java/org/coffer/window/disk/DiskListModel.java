@@ -45,7 +45,7 @@ final class DiskListModel implements AutoCloseable {
     private final ListRows<DiskRow> rows;
     private final StringProperty query = new SimpleStringProperty("");
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
-    private final ReadOnlyObjectWrapper<Optional<Problem>> noRight = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<Problem>> noRight = new ReadOnlyObjectWrapper<>(List.of());
     private final Bridge<List<DiskRow>> bridge;
     private final Events.Subscription subscription;
 
@@ -96,7 +96,7 @@ final class DiskListModel implements AutoCloseable {
                 .map(DiskRow::disk)
                 .filter(DiskStates::noRight)
                 .flatMap(disk -> disk.cause().stream())
-                .findFirst());
+                .toList());
     }
 
     // ---- Properties
@@ -115,7 +115,7 @@ final class DiskListModel implements AutoCloseable {
     }
 
     /** The problem of the first disk that this account may not read, for a message above the list. */
-    ReadOnlyObjectProperty<Optional<Problem>> noRight() {
+    ReadOnlyObjectProperty<List<Problem>> noRight() {
         return noRight.getReadOnlyProperty();
     }
 

@@ -27,9 +27,12 @@ final class DiskListView extends VBox {
         this.model = model;
         var message = new StackPane();
         message.setManaged(false);
-        WhileShown.of(message).watch(model.noRight(), problem -> {
-            message.getChildren().setAll(problem.map(this::banner).stream().toList());
-            message.setManaged(problem.isPresent());
+        WhileShown.of(message).watch(model.noRight(), problems -> {
+            message.getChildren().clear();
+            if (!problems.isEmpty()) {
+                message.getChildren().setAll(banner(problems));
+            }
+            message.setManaged(!problems.isEmpty());
         });
         TablePane<DiskRow> table = table();
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -37,9 +40,17 @@ final class DiskListView extends VBox {
         getChildren().addAll(message, table);
     }
 
-    private Node banner(Problem problem) {
-        Text.Explanation words = kit.text().explain(problem);
-        return new Banner(kit, Icon.WARN, Tone.ATTENTION, kit.say("disks.no-right"), words.rest(), List.of());
+    /** One disk is named with its own way out, several are counted. */
+    private Node banner(List<Problem> problems) {
+        Text.Explanation words = kit.text().explain(problems.getFirst());
+        boolean one = problems.size() == 1;
+        return new Banner(
+                kit,
+                Icon.WARN,
+                Tone.ATTENTION,
+                one ? words.what() : kit.say("disks.no-right", "n", problems.size()),
+                one ? words.rest() : kit.say("disks.no-right.do"),
+                List.of());
     }
 
     private TablePane<DiskRow> table() {

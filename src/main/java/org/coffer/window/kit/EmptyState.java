@@ -1,7 +1,9 @@
 package org.coffer.window.kit;
 
+import javafx.geometry.Pos;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /** Stands where nothing is yet: a line picture, one sentence, one button. */
@@ -13,7 +15,8 @@ public final class EmptyState extends VBox {
         var circle = new StackPane(icon.picture());
         circle.getStyleClass().add("circle");
         var sentence = kit.prose(words);
-        sentence.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+        sentence.setAlignment(Pos.CENTER);
+        sentence.setTextAlignment(TextAlignment.CENTER);
         sentence.setMaxWidth(440);
         getChildren().addAll(circle, sentence);
         if (start != null) {

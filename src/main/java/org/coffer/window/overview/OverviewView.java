@@ -151,7 +151,7 @@ final class OverviewView {
         need.cause()
                 .ifPresent(cause ->
                         words.setTooltip(kit.tip(kit.text().explain(cause).line())));
-        var act = kit.small(kit.button(need.act()));
+        var act = kit.link(need.act());
         act.setMinWidth(Region.USE_PREF_SIZE);
         var row = kit.row(kit.icon(need.icon(), need.tone()), words, kit.spacer(), act);
         row.setMinHeight(28);
@@ -160,7 +160,7 @@ final class OverviewView {
 
     /** Goes to the first thing that needs somebody: Enter deals with it. */
     private void showNeeds() {
-        var button = content.lookup("#needs .button");
+        var button = content.lookup("#needs .hyperlink");
         if (button != null) {
             button.requestFocus();
         }

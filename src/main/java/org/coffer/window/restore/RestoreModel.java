@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -72,16 +73,30 @@ public final class RestoreModel {
         this.planning = desk.background().line();
         this.comparing = desk.background().line();
         way.addListener((property, old, now) -> replan());
-        other.addListener((property, old, now) -> replan());
+        other.addListener((property, old, now) -> {
+            // The same disk in another state was seen while planning, which is why it is known.
+            if (!old.map(Disk::id).equals(now.map(Disk::id))) {
+                replan();
+            }
+        });
         path.addListener((property, old, now) -> replan());
-        desk.background()
-                .work(() -> disks.list().stream()
-                        .filter(disk -> !disk.id().equals(backup.diskId()))
-                        .filter(disk -> disk.state() != Disk.State.MISSING)
-                        .toList())
-                .then(this.disks::setAll)
-                .start();
+        desk.background().work(this::others).then(this::show).start();
         replan();
+    }
+
+    private List<Disk> others() {
+        return allDisks.list().stream()
+                .filter(disk -> !disk.id().equals(backup.diskId()))
+                .filter(disk -> disk.state() != Disk.State.MISSING)
+                .toList();
+    }
+
+    /** Shows the disks as they are now; the chosen one stays chosen. */
+    private void show(List<Disk> found) {
+        Optional<UUID> chosen = other.get().map(Disk::id);
+        disks.setAll(found);
+        chosen.flatMap(id -> found.stream().filter(disk -> disk.id().equals(id)).findFirst())
+                .ifPresent(disk -> other.set(Optional.of(disk)));
     }
 
     /** A file in the user's home, named after disk and day. */
@@ -262,6 +277,7 @@ public final class RestoreModel {
         }
         planning.work(() -> look(wanted.get()))
                 .then(found -> {
+                    show(found.others());
                     unmountable.set(found.unmountable());
                     plan.set(Optional.of(found.plan()));
                 })
@@ -269,7 +285,7 @@ public final class RestoreModel {
                 .start();
     }
 
-    private record Seen(Plan plan, boolean unmountable) {}
+    private record Seen(Plan plan, boolean unmountable, List<Disk> others) {}
 
     private Seen look(NewRestore wanted) {
         Plan found = restores.plan(wanted);
@@ -277,7 +293,8 @@ public final class RestoreModel {
                 && found.blocking().stream().allMatch(problem -> problem.code().equals("restore.mounted"));
         return new Seen(
                 found,
-                onlyMounted && found.targetDisk().filter(allDisks::unmountable).isPresent());
+                onlyMounted && found.targetDisk().filter(allDisks::unmountable).isPresent(),
+                others());
     }
 
     private Optional<NewRestore> wanted() {

@@ -1,5 +1,6 @@
 package org.coffer.window.restore;
 
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -82,9 +83,11 @@ final class RestoreView extends HBox {
         box.setMaxWidth(Double.MAX_VALUE);
         box.setPromptText(kit.say("restore.summary.choose"));
         box.setAccessibleText(kit.say("restore.summary.choose"));
-        model.otherProperty().get().ifPresent(box::setValue);
+        WhileShown.of(box).watch(model.otherProperty(), chosen -> chosen.ifPresent(box::setValue));
+        // While the list is made anew there is no value for a moment, which is nobody's choice.
         box.valueProperty()
-                .addListener((property, old, now) -> model.otherProperty().set(java.util.Optional.ofNullable(now)));
+                .addListener((property, old, now) -> Optional.ofNullable(now)
+                        .ifPresent(disk -> model.otherProperty().set(Optional.of(disk))));
         return box;
     }
 

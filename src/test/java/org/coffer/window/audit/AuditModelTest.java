@@ -9,7 +9,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,19 @@ class AuditModelTest {
         assertThat(model.rows().items())
                 .extracting(entry -> entry.event())
                 .containsExactly(AuditEvent.UPDATE_VAULT, AuditEvent.CREATE_VAULT);
+    }
+
+    @Test
+    void aDayIsFoundBehindAllThatIsNewer() {
+        record(AuditEvent.CREATE_VAULT, "docs", Caller.From.WINDOW);
+        record(AuditEvent.UPDATE_VAULT, "docs", Caller.From.WINDOW);
+        LocalDate today = LocalDate.ofInstant(CLOCK.instant(), CLOCK.getZone());
+        var found = new ArrayList<Integer>();
+        model.find(today, found::add);
+        model.find(today.minusDays(1), found::add);
+        model.event().set(Optional.of(AuditEvent.CREATE_VAULT));
+        model.find(today.minusDays(1), found::add);
+        assertThat(found).containsExactly(0, 2, 1);
     }
 
     @Test

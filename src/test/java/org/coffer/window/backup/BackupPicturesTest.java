@@ -174,6 +174,16 @@ class BackupPicturesTest {
     }
 
     @Test
+    void theDeleteDialogOfABackupThatStoredNothingFits() {
+        assertThat(over(
+                        "backup-delete-broken",
+                        (desk, kit) -> acts(desk)
+                                .sheets()
+                                .delete(List.of(history.broken().id()), false)))
+                .isEmpty();
+    }
+
+    @Test
     void theEditDialogFits() {
         assertThat(over(
                         "backup-edit",

@@ -47,7 +47,7 @@ class DiskPicturesTest {
                 cause,
                 state == Disk.State.IN_USE ? List.of("/", "/boot/efi") : List.of(),
                 Disk.Encryption.NONE,
-                Optional.empty(),
+                name.equals("scratch") ? Optional.of(new UUID(0, 1)) : Optional.empty(),
                 NOW.minusSeconds(200_000));
     }
 
@@ -62,6 +62,7 @@ class DiskPicturesTest {
                                 Disk.Role.DATA,
                                 Disk.State.FAULTY,
                                 Optional.of(Problem.of("disk.permission", "disk", "archive", "group", "disk"))),
+                        disk("scratch", "/dev/sdc", 64, Disk.Role.DATA, Disk.State.AVAILABLE, Optional.empty()),
                         disk("mail", "/srv/images/mail.img", 40, Disk.Role.DATA, Disk.State.MISSING, Optional.empty()))
                 .stream()
                 .map(disk -> new DiskRow(disk, Optional.empty()))
@@ -82,6 +83,24 @@ class DiskPicturesTest {
                             scene -> {}))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aHalfRestoredDiskIsExplained() {
+        Problem problem = Problem.of("disk.unfinished", "disk", "scratch");
+        assertThat(pictures.take(
+                        "disk-unfinished",
+                        1280,
+                        680,
+                        kit -> {
+                            var host = new DialogHost();
+                            host.setPage(new StackPane());
+                            var dialogs = new ModalDialogs(() -> kit, host);
+                            javafx.application.Platform.runLater(() -> dialogs.error(problem));
+                            return host;
+                        },
+                        scene -> {}))
+                .isEmpty();
     }
 
     @Test

@@ -99,6 +99,25 @@ class RestoreModelTest {
     }
 
     @Test
+    void theListOfOtherDisksShowsAtOnceThatOneWasUnmounted() throws Exception {
+        Disk mounted = days.image("scratch", 8, Disk.Role.DATA);
+        Shell.run("mkfs.ext4", "-q", "-F", mounted.path().toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        Shell.run("mount", "-o", "loop", mounted.path().toString(), point.toString());
+        RestoreModel model = model(backup, Way.OTHER_DISK);
+        model.otherProperty().set(Optional.of(mounted));
+        assertThat(chosen(model)).isEqualTo(Disk.State.IN_USE);
+        model.unmount();
+        assertThat(model.whyNot().getValue()).isEmpty();
+        assertThat(chosen(model)).isEqualTo(Disk.State.AVAILABLE);
+        assertThat(model.disks()).contains(model.otherProperty().get().orElseThrow());
+    }
+
+    private static Disk.State chosen(RestoreModel model) {
+        return model.otherProperty().get().orElseThrow().state();
+    }
+
+    @Test
     void aMountedTargetInUseSaysSoAndStaysAsItIs() throws Exception {
         Shell.run("truncate", "-s", "8M", web.path().toString());
         Shell.run("mkfs.ext4", "-q", "-F", web.path().toString());

@@ -73,6 +73,15 @@ class TaskPicturesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aRunningTaskShowsHowFarItIs() {
+        assertThat(take(
+                        "tasks-running",
+                        model -> model.toggle(
+                                first(model, task -> task.status() == org.coffer.console.task.TaskStatus.RUNNING))))
+                .isEmpty();
+    }
+
     private static Task first(TaskListModel model, java.util.function.Predicate<Task> which) {
         return model.rows().items().stream().filter(which).findFirst().orElseThrow();
     }

@@ -14,15 +14,20 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.TestHome;
+import org.coffer.console.location.NewLocation;
+import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultKeys;
+import org.coffer.machine.FoundDisk;
 import org.coffer.text.Text;
 import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.disk.TestDiskDesk;
+import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.dialog.DialogHost;
 import org.coffer.window.kit.dialog.ModalDialogs;
+import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.picture.Pictures;
 import org.junit.jupiter.api.AfterAll;
@@ -139,14 +144,58 @@ class DiskBackupPicturesTest {
     }
 
     @Test
-    void theFormForAVaultFitsWithoutScrolling() throws IOException {
-        home.location();
-        var disk = home.image("web-data", 3);
-        var more = home.image("mail", 5);
-        var third = home.image("archive", 5);
-        assertThat(page("vault-create", kit -> (Parent)
-                        new NewVaultPage(new NewVaultModel(desk, List.of(disk.id(), more.id(), third.id()))).view(kit)))
+    void theFormForAVaultFitsWithoutScrolling(@TempDir Path root) throws IOException {
+        try (var paper = new TestConsole(root, clock)) {
+            paper.machine()
+                    .device("sdb", 120 * Vault.GB, FoundDisk.Role.DATA, "/srv/web-data")
+                    .device("sdc", 40 * Vault.GB, FoundDisk.Role.DATA, "/var/mail")
+                    .device("sdd", 80 * Vault.GB, FoundDisk.Role.DATA);
+            var disks = paper.console().disks();
+            disks.refresh();
+            paper.console().locations().add(new NewLocation("Backup_drive", paper.folder("place"), ""));
+            var chosen = disks.list().stream().map(Disk::id).toList();
+            DiskDesk own = notes.over(paper.console());
+            assertThat(page("vault-create", kit -> (Parent) new NewVaultPage(new NewVaultModel(own, chosen)).view(kit)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theTagsOfAVaultFit() {
+        assertThat(page("vault-tags", kit -> {
+                    VaultModel model = vault(Things.web());
+                    model.tab().set(VaultModel.TAGS);
+                    var lists = List.of(notes.backups(Optional.of(model.id())), notes.tasks(model.id()));
+                    return (Parent) new VaultPage(model, lists, () -> {}).view(kit);
+                }))
                 .isEmpty();
+    }
+
+    @Test
+    void theQuestionsBeforeAVaultGoesFit() {
+        notes.questions.clear();
+        notes.answer = false;
+        new VaultRemoval(desk).delete(home.vault("web_data"), () -> {});
+        new VaultRemoval(desk).purge(Things.web());
+        notes.answer = true;
+        assertThat(notes.questions).hasSize(2);
+        assertThat(question("vault-delete", notes.questions.get(0), "web_data")).isEmpty();
+        assertThat(question("vault-purge", notes.questions.get(1), "web_data")).isEmpty();
+    }
+
+    private List<String> question(String name, Question question, String typed) {
+        return pictures.take(
+                name,
+                1280,
+                680,
+                kit -> {
+                    var host = new DialogHost();
+                    host.setPage(new StackPane());
+                    var dialogs = new ModalDialogs(() -> kit, host);
+                    javafx.application.Platform.runLater(() -> dialogs.confirmByName(question, typed));
+                    return host;
+                },
+                scene -> {});
     }
 
     private DiskChooserModel chooser() {

@@ -32,6 +32,10 @@ final class WizardView extends BorderPane {
     private static final PseudoClass AHEAD = PseudoClass.getPseudoClass("ahead");
     private static final double WIDTH = 960;
     private static final double HEIGHT = 600;
+    /** What a rail leaves for words; the rail of a full window is wide enough for every title in one line. */
+    private static final double WORDS = 148;
+
+    private static final double WIDE_WORDS = 236;
 
     private final Kit kit;
     private final Wizard wizard;
@@ -123,11 +127,11 @@ final class WizardView extends BorderPane {
         button.setMaxWidth(Double.MAX_VALUE);
         Label number = kit.label("", "rail-number");
         Label title = kit.label(kit.say(step.titleKey()), "rail-title");
-        title.setPrefWidth(wizard.isFull() ? 188 : 140);
+        title.setPrefWidth(wizard.isFull() ? WIDE_WORDS : WORDS);
         title.setMinHeight(USE_PREF_SIZE);
         title.setWrapText(true);
         Label answer = kit.label("", "caption", "may-clip");
-        answer.setMaxWidth(140);
+        answer.setMaxWidth(wizard.isFull() ? WIDE_WORDS : WORDS);
         WhileShown.of(answer).watch(step.answer(), now -> {
             answer.setText(kit.say(now));
             answer.setManaged(!answer.getText().isEmpty());
