@@ -125,7 +125,7 @@ final class TaskPanel extends VBox {
 
     private void numbers(Task task) {
         fact(
-                "tasks.fact.result",
+                task.status().ended() ? "tasks.fact.result" : "tasks.fact.progress",
                 task.status().ended() ? TaskWords.result(kit, task) : kit.say(TaskWords.progress(task)));
         fact(
                 "tasks.fact.who",
