@@ -166,6 +166,8 @@ public final class Catalog implements AutoCloseable {
     public void close() {
         try (var connection = pool.getConnection();
                 var statement = connection.createStatement()) {
+            // From here on nobody gets another connection: one would open the file again, or make a new one.
+            pool.dispose();
             statement.execute("shutdown");
             stamp.write(VERSION);
         } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package org.coffer.console.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,5 +93,16 @@ class CatalogTest {
             assertThat(catalog.sql().fetchCount(org.jooq.impl.DSL.table("setting")))
                     .isZero();
         }
+    }
+
+    /** Work that is late must not open the file again, let alone make another one. */
+    @Test
+    void whoComesAfterTheCloseMakesNoCatalogOfHisOwn() throws Exception {
+        Catalog catalog = Catalog.open(home);
+        catalog.close();
+        Files.delete(home.resolve("catalog.mv.db"));
+        assertThatThrownBy(() -> catalog.sql().fetchCount(org.jooq.impl.DSL.table("setting")))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(home.resolve("catalog.mv.db")).doesNotExist();
     }
 }
