@@ -90,6 +90,14 @@ class KilledProcessTest {
             home.done(home.console().capacity().expand(vault.id(), 1));
             home.console().trash().delete(vault.id(), "vault_a");
             leave(home, vault, "DELETING", "DELETE", "{\"wholeVault\":true}");
+            assertThat(home.again(vault).status()).as("nothing was touched yet").isEqualTo(VaultStatus.AVAILABLE);
+            home.console().trash().restore(vault.id());
+            home.console().trash().delete(vault.id(), "vault_a");
+            UUID begun = UUID.randomUUID();
+            home.edit(
+                    "update vault set status = 'DELETING'",
+                    TestHome.openTask(begun, "DELETE", vault, "{\"wholeVault\":true}"),
+                    "update task set started_at = 2 where id = '" + begun + "'");
             assertThat(home.again(vault)
                             .problem()
                             .map(Refusals::spoken)

@@ -195,11 +195,23 @@ final class BackupStore {
                 .fetch(row -> UUID.fromString(row.value1()));
     }
 
+    /** Removes rows. When a full backup goes the next one is shown as full (B1): it holds everything from before. */
     void delete(Collection<UUID> ids) {
-        catalog.sql()
-                .deleteFrom(BACKUP)
-                .where(BACKUP.ID.in(ids.stream().map(UUID::toString).toList()))
-                .execute();
+        catalog.transaction(() -> {
+            List<Backup> gone = ids.stream().flatMap(id -> find(id).stream()).toList();
+            catalog.sql()
+                    .deleteFrom(BACKUP)
+                    .where(BACKUP.ID.in(ids.stream().map(UUID::toString).toList()))
+                    .execute();
+            gone.forEach(backup -> showOldestAsFull(backup.vaultId(), backup.diskId()));
+        });
+    }
+
+    private void showOldestAsFull(UUID vault, UUID disk) {
+        List<Backup> left = of(vault, disk).stream().filter(Backup::restorable).toList();
+        if (!left.isEmpty() && left.getLast().kind() != Kind.FULL) {
+            kind(left.getLast().id(), Kind.FULL);
+        }
     }
 
     void deleteAllOf(UUID vault) {

@@ -121,9 +121,7 @@ public final class BackupWork implements TaskHandler {
             backups.leases().release(run.task(), () -> store.available(done));
             return done;
         } finally {
-            if (backups.get(backup.id()).session().isPresent()) {
-                account(run, backup.vaultId());
-            }
+            account(run, backup);
         }
     }
 
@@ -278,13 +276,16 @@ public final class BackupWork implements TaskHandler {
         events.publish(new Event.BackupChanged(done.id()));
     }
 
-    /** A location that fails here takes nothing away from the backup that was made, nor from the reason that none was. */
-    private void account(TaskRun run, UUID vault) {
+    /** Whatever fails here takes nothing away from the backup that was made, nor from the reason that none was. */
+    private void account(TaskRun run, Backup backup) {
+        UUID vault = backup.vaultId();
         try {
-            run.outcome("used", vaults.measure(vault));
-            vaults.describe(vault);
-            cleaning.count(vault);
-        } catch (ProblemException e) {
+            if (backups.get(backup.id()).session().isPresent()) {
+                run.outcome("used", vaults.measure(vault));
+                vaults.describe(vault);
+                cleaning.count(vault);
+            }
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "counting what vault " + vault + " holds", e);
         }
     }

@@ -2,12 +2,10 @@ package org.coffer.console.backup;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
@@ -192,21 +190,6 @@ public final class Deletion implements TaskHandler {
             audit.succeeded(AuditEvent.DELETE_BACKUP, Backups.target(backup));
             events.publish(new Event.BackupChanged(backup.id()));
         }
-        showOldestAsFull(vaultId, group);
-    }
-
-    /** When a full backup is deleted the next one is shown as full (B1): it now holds everything from before. */
-    private void showOldestAsFull(UUID vaultId, List<Backup> gone) {
-        Set<UUID> disks = new HashSet<>();
-        gone.forEach(backup -> disks.add(backup.diskId()));
-        for (UUID disk : disks) {
-            List<Backup> left =
-                    store.of(vaultId, disk).stream().filter(Backup::restorable).toList();
-            if (!left.isEmpty() && left.getLast().kind() != Kind.FULL) {
-                store.kind(left.getLast().id(), Kind.FULL);
-                events.publish(new Event.BackupChanged(left.getLast().id()));
-            }
-        }
     }
 
     private List<Backup> group(Task task) {
@@ -260,6 +243,10 @@ public final class Deletion implements TaskHandler {
             chosen.forEach(backup -> store.trashed(backup.id(), backups.now()));
             return chosen;
         });
+        tellTrashed(gone);
+    }
+
+    private void tellTrashed(List<Backup> gone) {
         for (Backup backup : gone) {
             audit.succeeded(AuditEvent.TRASH_BACKUP, Backups.target(backup));
             events.publish(new Event.BackupChanged(backup.id()));
@@ -318,24 +305,41 @@ public final class Deletion implements TaskHandler {
     }
 
     /**
-     * Unbinds disks from a vault, and does with their backups as asked. A running backup finishes.
+     * Unbinds disks from a vault, and does with their backups as asked: both or neither. A running backup finishes.
      *
      * @return the task that deletes them, if any are deleted
      */
     public Optional<Task> unbind(UUID vault, List<UUID> disks, Fate fate) {
-        List<Backup> theirs = disks.stream()
+        List<Backup> theirs = new ArrayList<>();
+        Optional<Task> task = leases.take(() -> {
+            theirs.addAll(backupsOf(vault, disks));
+            if (fate != Fate.KEEP) {
+                theirs.forEach(this::deletable);
+            }
+            vaults.bindings().release(vault, disks);
+            if (fate == Fate.TRASH) {
+                theirs.forEach(backup -> store.trashed(backup.id(), backups.now()));
+            }
+            return fate == Fate.DELETE && !theirs.isEmpty()
+                    ? Optional.of(begin(vaults.get(vault), theirs))
+                    : Optional.empty();
+        });
+        vaults.bindings().released(vault, disks);
+        if (fate == Fate.TRASH) {
+            tellTrashed(theirs);
+        }
+        task.ifPresent(row -> {
+            theirs.forEach(backup -> events.publish(new Event.BackupChanged(backup.id())));
+            tasks.launch(row);
+        });
+        return task;
+    }
+
+    private List<Backup> backupsOf(UUID vault, List<UUID> disks) {
+        return disks.stream()
                 .flatMap(disk -> store.of(vault, disk).stream())
                 .filter(backup -> backup.status() == BackupStatus.AVAILABLE || backup.status() == BackupStatus.ERROR)
                 .filter(backup -> backup.trashedAt().isEmpty())
                 .toList();
-        if (fate != Fate.KEEP) {
-            theirs.forEach(this::deletable);
-        }
-        vaults.bindings().unbind(vault, disks);
-        List<UUID> ids = theirs.stream().map(Backup::id).toList();
-        if (fate == Fate.TRASH) {
-            trash(ids);
-        }
-        return fate == Fate.DELETE && !ids.isEmpty() ? Optional.of(delete(ids).getFirst()) : Optional.empty();
     }
 }

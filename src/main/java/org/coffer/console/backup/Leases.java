@@ -14,6 +14,7 @@ import org.coffer.console.catalog.Catalog;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 
 /**
@@ -134,6 +135,11 @@ public final class Leases {
     Optional<Problem> backup(Backup backup) {
         return ofBackup(backup.id())
                 .map(task -> Problem.of("backup.held", "backup", backup.name(), "task", shortId(task)));
+    }
+
+    /** {@code vault.busy}: a task about a vault, or about anything in it, keeps it from being deleted. */
+    Optional<Problem> vault(Vault vault) {
+        return ofVault(vault.id()).map(task -> Problem.of("vault.busy", "vault", vault.name()));
     }
 
     /** A task about a vault, or about anything in it. */

@@ -2,6 +2,8 @@ package org.coffer.console.backup;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +35,9 @@ import org.coffer.problem.ProblemException;
  * {@value Vaults#TRASH_DAYS} days on which Coffer ran.
  */
 public final class VaultTrash implements TaskHandler {
+    private static final System.Logger LOG = System.getLogger(VaultTrash.class.getName());
     private static final String WHOLE = "wholeVault";
+    private static final String HALF = "halfDeleted";
     private static final String HALF_DELETED = "vault.half-deleted";
 
     private final Backups backups;
@@ -42,6 +46,7 @@ public final class VaultTrash implements TaskHandler {
     private final Tasks tasks;
     private final Audit audit;
     private final Clock clock;
+    private final Leases leases;
 
     /** Deletes {@code vaults} through {@code tasks}; single backups go to {@code deletion}. */
     public VaultTrash(Backups backups, Deletion deletion, Vaults vaults, Tasks tasks, Audit audit, Clock clock) {
@@ -51,15 +56,14 @@ public final class VaultTrash implements TaskHandler {
         this.tasks = tasks;
         this.audit = audit;
         this.clock = clock;
+        this.leases = backups.leases();
         tasks.register(TaskType.DELETE, this);
     }
 
     /** Why a vault cannot be deleted now; empty if it can. */
     public Optional<Problem> refusal(UUID id) {
         Vault vault = vaults.get(id);
-        return VaultAction.DELETE
-                .refusal(vault)
-                .or(() -> backups.leases().ofVault(id).map(task -> Problem.of("vault.busy", "vault", vault.name())));
+        return VaultAction.DELETE.refusal(vault).or(() -> leases.vault(vault));
     }
 
     /**
@@ -69,14 +73,18 @@ public final class VaultTrash implements TaskHandler {
      * @throws ProblemException {@code vault.name-mismatch}, {@code vault.busy}, or that the state does not allow it
      */
     public void delete(UUID id, String typedName) {
-        Vault vault = vaults.get(id);
-        if (!typedName.equals(vault.name())) {
-            throw new ProblemException(Problem.of("vault.name-mismatch", "vault", vault.name()));
-        }
-        refusal(id).ifPresent(problem -> {
-            throw new ProblemException(problem);
+        Vault vault = leases.take(() -> {
+            Vault found = vaults.get(id);
+            if (!typedName.equals(found.name())) {
+                throw new ProblemException(Problem.of("vault.name-mismatch", "vault", found.name()));
+            }
+            refusal(id).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            vaults.trashed(id, true);
+            return found;
         });
-        vaults.trashed(id, true);
+        vaults.tell(id);
         audit.succeeded(AuditEvent.DELETE_VAULT, Vaults.target(vault));
     }
 
@@ -87,16 +95,20 @@ public final class VaultTrash implements TaskHandler {
      *     {@code vault.half-deleted} once that began
      */
     public void restore(UUID id) {
-        Vault vault = notBeingDeleted(id);
-        vault.problem().filter(problem -> problem.code().equals(HALF_DELETED)).ifPresent(problem -> {
-            throw new ProblemException(problem);
+        Set<UUID> bound = new HashSet<>();
+        Vault vault = leases.take(() -> {
+            Vault found = notBeingDeleted(id);
+            if (half(found)) {
+                throw new ProblemException(halfDeleted(found.name()));
+            }
+            vaults.list(VaultFilter.ALL).forEach(other -> bound.addAll(other.disks()));
+            vaults.trashed(id, false);
+            return found;
         });
-        Set<UUID> bound = new java.util.HashSet<>();
-        vaults.list(VaultFilter.ALL).forEach(other -> bound.addAll(other.disks()));
-        vaults.trashed(id, false);
+        vaults.tell(id);
         vault.disks().stream()
                 .filter(bound::contains)
-                .forEach(disk -> vaults.bindings().unbind(id, java.util.List.of(disk)));
+                .forEach(disk -> vaults.bindings().unbind(id, List.of(disk)));
         audit.succeeded(AuditEvent.RESTORE_VAULT, Vaults.target(vault));
     }
 
@@ -119,17 +131,25 @@ public final class VaultTrash implements TaskHandler {
     /**
      * Deletes a vault in the trash for ever.
      *
-     * @throws ProblemException {@code vault.not-trashed}, {@code vault.busy} while that is being done, or why its
-     *     location cannot be written: freezing never deletes
+     * @throws ProblemException {@code vault.not-trashed}, {@code vault.busy} while that is being done or anything else is
+     *     done with it, or why its location cannot be written: freezing never deletes
      */
     public Task purge(UUID id) {
-        Vault vault = notBeingDeleted(id);
-        if (vault.status() == VaultStatus.FROZEN) {
-            throw new ProblemException(vault.problem().orElseGet(() -> VaultAction.stateProblem(vault)));
-        }
-        Task task = tasks.create(new NewTask(
-                TaskType.DELETE, Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(WHOLE, true)));
-        vaults.status(id, VaultStatus.DELETING, Optional.empty());
+        Task task = leases.take(() -> {
+            Vault vault = notBeingDeleted(id);
+            leases.vault(vault).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            if (vault.status() == VaultStatus.FROZEN) {
+                throw new ProblemException(vault.problem().orElseGet(() -> VaultAction.stateProblem(vault)));
+            }
+            vaults.deleting(id);
+            return tasks.create(new NewTask(
+                    TaskType.DELETE,
+                    Task.Subject.vault(id, vault.name(), vault.locationId()),
+                    Map.of(WHOLE, true, HALF, half(vault))));
+        });
+        vaults.tell(id);
         tasks.launch(task);
         return task;
     }
@@ -143,9 +163,24 @@ public final class VaultTrash implements TaskHandler {
                 .flatMap(id -> vaults.find(id).stream())
                 .filter(VaultTrash::deletable)
                 .filter(vault -> !deletion.holdsLastGood(vault.id()))
-                .forEach(vault -> purge(vault.id()));
+                .forEach(this::purgeRested);
         deletion.emptyTrash(
                 LocalDate.ofInstant(clock.instant(), clock.getZone()).toString());
+    }
+
+    private static boolean half(Vault vault) {
+        return vault.problem()
+                .filter(problem -> problem.code().equals(HALF_DELETED))
+                .isPresent();
+    }
+
+    /** One that was taken back meanwhile, or that somebody works on, is left alone today. */
+    private void purgeRested(Vault vault) {
+        try {
+            purge(vault.id());
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.INFO, "vault " + vault.name() + " stays in the trash", e);
+        }
     }
 
     /** What is being deleted is left to that; what cannot be reached rests on until it can. */
@@ -160,7 +195,10 @@ public final class VaultTrash implements TaskHandler {
             return;
         }
         UUID id = run.task().subject().vaultId().orElseThrow();
-        Vault vault = vaults.get(id);
+        Vault vault = inTrash(id);
+        if (vault.status() != VaultStatus.DELETING) {
+            throw new ProblemException(VaultAction.stateProblem(vault));
+        }
         vaults.open().close(id);
         try {
             deleteObjects(run, id);
@@ -179,11 +217,15 @@ public final class VaultTrash implements TaskHandler {
 
     /** Called off: a vault of which something is gone already can only be deleted for good, any other is as it was. */
     private void spare(TaskRun run, Vault vault) {
-        boolean whole = run.work().snapshot().done() == 0;
+        boolean whole = run.work().snapshot().done() == 0 && !begunBefore(run.task());
         vaults.status(
                 vault.id(),
                 whole ? VaultStatus.AVAILABLE : VaultStatus.ERROR,
                 whole ? Optional.empty() : Optional.of(halfDeleted(vault.name())));
+    }
+
+    private static boolean begunBefore(Task purge) {
+        return Boolean.TRUE.equals(purge.parameters().get(HALF));
     }
 
     private static Problem halfDeleted(String vault) {
@@ -217,6 +259,11 @@ public final class VaultTrash implements TaskHandler {
         UUID id = interrupted.subject().vaultId().orElseThrow();
         if (vaults.find(id).isEmpty()) {
             return true;
+        }
+        if (interrupted.started().isEmpty() && !begunBefore(interrupted)) {
+            // Nothing was touched yet: it rests in the trash as it did.
+            vaults.status(id, VaultStatus.AVAILABLE, Optional.empty());
+            return false;
         }
         vaults.status(
                 id,

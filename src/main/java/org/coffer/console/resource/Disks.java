@@ -41,8 +41,9 @@ public final class Disks {
     private final Audit audit;
     private final Clock clock;
     private final List<Guard> guards = new ArrayList<>();
+    private final List<Guard> mountGuards = new ArrayList<>();
 
-    /** Says why a disk cannot be taken off the list now; declared here, answered by the nouns to the right. */
+    /** Says why a disk cannot be taken off the list, or be unmounted, now; declared here, answered by the nouns to the right. */
     @FunctionalInterface
     public interface Guard {
         /** The reason, if there is one. */
@@ -61,6 +62,11 @@ public final class Disks {
     /** Adds a reason that may keep a disk on the list. */
     public void guard(Guard guard) {
         guards.add(guard);
+    }
+
+    /** Adds a reason that may keep a disk mounted. */
+    public void guardMounts(Guard guard) {
+        mountGuards.add(guard);
     }
 
     /** All disks on the list, by name, as they were when last looked at. */
@@ -259,15 +265,17 @@ public final class Disks {
         if (!disk.image() && disk.state() != Disk.State.MISSING) {
             throw new ProblemException(Problem.of("disk.attached", "disk", disk.name()));
         }
-        for (Guard guard : guards) {
-            guard.holds(disk).ifPresent(problem -> {
-                throw new ProblemException(problem);
-            });
-        }
+        held(guards, disk).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         store.put(new DiskStore.Row(disk, row.identity(), row.firstSeen(), true));
         audit.succeeded(
                 AuditEvent.DELETE_DISK, target(disk), Map.of("path", disk.path().toString()), Map.of());
         events.publish(new Event.ResourcesChanged());
+    }
+
+    private static Optional<Problem> held(List<Guard> guards, Disk disk) {
+        return guards.stream().flatMap(guard -> guard.holds(disk).stream()).findFirst();
     }
 
     /**
@@ -367,15 +375,23 @@ public final class Disks {
     /** Whether a disk is mounted, and {@link #unmount} may free it. */
     public boolean unmountable(UUID id) {
         try {
-            return machine.unmountable(attached(id));
+            return machine.unmountable(attached(id))
+                    && held(mountGuards, get(id)).isEmpty();
         } catch (ProblemException e) {
             return false;
         }
     }
 
-    /** Unmounts a disk, and looks at it again. @throws ProblemException as {@link Machine#unmount} */
+    /**
+     * Unmounts a disk, and looks at it again.
+     *
+     * @throws ProblemException whatever a {@link Guard} says, or as {@link Machine#unmount}
+     */
     public void unmount(UUID id) {
         Disk disk = get(id);
+        held(mountGuards, disk).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         try {
             List<Path> freed = machine.unmount(attached(id));
             audit.succeeded(

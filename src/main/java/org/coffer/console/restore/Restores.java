@@ -29,7 +29,6 @@ import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.DiskCompare;
 import org.coffer.engine.vault.DiskReader;
 import org.coffer.engine.work.Work;
-import org.coffer.machine.Overlap;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -45,9 +44,15 @@ public final class Restores {
     private final Tasks tasks;
     private final Audit audit;
     private final Leases leases;
+    private final Cargo cargo;
 
-    /** Restores {@code backups} through {@code tasks}. */
-    public Restores(Backups backups, Vaults vaults, Locations locations, Disks disks, Tasks tasks, Audit audit) {
+    /**
+     * Restores {@code backups} through {@code tasks}, and keeps disks mounted that nobody may overwrite.
+     *
+     * @param home the folder of the catalog and the secrets
+     */
+    public Restores(
+            Backups backups, Vaults vaults, Locations locations, Disks disks, Tasks tasks, Audit audit, Path home) {
         this.backups = backups;
         this.vaults = vaults;
         this.locations = locations;
@@ -55,6 +60,8 @@ public final class Restores {
         this.tasks = tasks;
         this.audit = audit;
         this.leases = backups.leases();
+        this.cargo = new Cargo(locations, vaults, disks, home);
+        disks.guardMounts(cargo::problem);
     }
 
     /**
@@ -128,7 +135,7 @@ public final class Restores {
         if (disk.role() == Disk.Role.SYSTEM && backup.role() == Disk.Role.DATA) {
             blocking.add(Problem.of("restore.system", "target", disk.name()));
         }
-        carriesVault(backup, disk).ifPresent(blocking::add);
+        cargo.problem(disk).ifPresent(blocking::add);
         leases.disk(disk, mine).ifPresent(blocking::add);
         if (!disk.id().equals(backup.diskId())) {
             warnings.add(Problem.of("restore.other-disk", "target", disk.name(), "disk", backup.diskName()));
@@ -142,13 +149,6 @@ public final class Restores {
                 disk.role() == Disk.Role.SYSTEM,
                 List.copyOf(blocking),
                 List.copyOf(warnings));
-    }
-
-    private Optional<Problem> carriesVault(Backup backup, Disk disk) {
-        Location location = locations.get(vaults.get(backup.vaultId()).locationId());
-        return disks.overlap(disk.id(), location.path()) == Overlap.CARRIES
-                ? Optional.of(Problem.of("restore.carries-vault", "target", disk.name(), "location", location.name()))
-                : Optional.empty();
     }
 
     private Plan intoFile(

@@ -196,11 +196,21 @@ public final class Bindings {
 
     /** Unbinds disks; what becomes of their backups is the backups' business. */
     public void unbind(UUID vault, List<UUID> gone) {
-        Vault from = vaults.allowed(vault, VaultAction.UNBIND);
-        catalog.transaction(() -> gone.forEach(disk -> store.unbind(vault, disk)));
+        catalog.transaction(() -> release(vault, gone));
+        released(vault, gone);
+    }
+
+    /** The first half of {@link #unbind}, in a transaction; {@link #released} after it. */
+    public void release(UUID vault, List<UUID> gone) {
+        vaults.allowed(vault, VaultAction.UNBIND);
+        gone.forEach(disk -> store.unbind(vault, disk));
+    }
+
+    /** The second half: tells of it. */
+    public void released(UUID vault, List<UUID> gone) {
         audit.succeeded(
                 AuditEvent.REMOVE_RESOURCES,
-                Vaults.target(from),
+                Vaults.target(vaults.get(vault)),
                 Map.of("disks", gone.stream().map(id -> disks.get(id).name()).toList()),
                 Map.of());
         vaults.changed(vault);

@@ -3,6 +3,7 @@ package org.coffer.console.vault;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.location.Location;
@@ -19,11 +20,15 @@ import org.coffer.problem.ProblemException;
 /** How large vaults are, and how they grow (V4, V7). Growing is a task; the vault is locked for its length. */
 public final class Capacity implements TaskHandler {
     private static final String TO = "toGb";
+    /** By how much, where somebody said that rather than how large in the end: two such requests add up. */
+    private static final String BY = "byGb";
 
     private final Vaults vaults;
     private final Locations locations;
     private final Tasks tasks;
     private final Audit audit;
+    /** One after the other: each looks at what the one before it left. */
+    private final ReentrantLock growing = new ReentrantLock(true);
 
     /** Grows {@code vaults} through {@code tasks}. */
     public Capacity(Vaults vaults, Locations locations, Tasks tasks, Audit audit) {
@@ -59,10 +64,14 @@ public final class Capacity implements TaskHandler {
             throw new ProblemException(
                     Problem.of("capacity.range", "given", byGb, "least", Vault.SMALLEST_GB, "most", Vault.LARGEST_GB));
         }
-        problem(vault.capacityGb() + byGb).ifPresent(problem -> {
+        fits(vault.capacityGb() + byGb);
+        return grow(vault, Map.of(TO, vault.capacityGb() + byGb, BY, byGb));
+    }
+
+    private static void fits(long gb) {
+        problem(gb).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        return grow(vault, vault.capacityGb() + byGb);
     }
 
     /**
@@ -80,7 +89,7 @@ public final class Capacity implements TaskHandler {
         Location location = locations.get(vault.locationId());
         long holds = location.freeBytes() < 0 ? Vault.LARGEST_GB : (vault.used() + location.freeBytes()) / Vault.GB;
         long wanted = grown(vault.capacityGb(), vault.used(), Math.min(Vault.LARGEST_GB, holds));
-        return wanted > vault.capacityGb() ? Optional.of(grow(vault, wanted)) : Optional.empty();
+        return wanted > vault.capacityGb() ? Optional.of(grow(vault, Map.of(TO, wanted))) : Optional.empty();
     }
 
     /** 1.25 times, rounded up to whole GB, repeated until {@code used} fits, at most {@code most}. */
@@ -92,23 +101,34 @@ public final class Capacity implements TaskHandler {
         return gb;
     }
 
-    private Task grow(Vault vault, long toGb) {
-        Task task = tasks.create(new NewTask(
-                TaskType.EXPAND, Task.Subject.vault(vault.id(), vault.name(), vault.locationId()), Map.of(TO, toGb)));
+    private Task grow(Vault vault, Map<String, Object> how) {
+        Task task = tasks.create(
+                new NewTask(TaskType.EXPAND, Task.Subject.vault(vault.id(), vault.name(), vault.locationId()), how));
         tasks.launch(task);
         return task;
     }
 
     @Override
     public void run(TaskRun run) {
+        growing.lock();
+        try {
+            growNow(run);
+        } finally {
+            growing.unlock();
+        }
+    }
+
+    private void growNow(TaskRun run) {
         UUID id = run.task().subject().vaultId().orElseThrow();
-        long to = ((Number) run.task().parameters().getOrDefault(TO, 0)).longValue();
-        Vault before = vaults.get(id);
+        run.work().checkpoint();
+        Vault before = vaults.allowed(id, VaultAction.EXPAND);
+        long to = target(run.task(), before);
+        fits(to);
         vaults.status(id, VaultStatus.LOCKED, Optional.empty());
         try {
-            vaults.store().capacity(id, Math.max(to, before.capacityGb()));
+            vaults.store().capacity(id, to);
         } finally {
-            vaults.status(id, VaultStatus.AVAILABLE, Optional.empty());
+            unlock(id);
         }
         run.step("expanded", "from", before.capacityGb(), "to", to);
         run.outcome("capacityGb", to);
@@ -120,19 +140,36 @@ public final class Capacity implements TaskHandler {
         vaults.changed(id);
     }
 
+    private static long target(Task task, Vault before) {
+        return task.parameters().containsKey(BY)
+                ? before.capacityGb() + number(task, BY)
+                : Math.max(number(task, TO), before.capacityGb());
+    }
+
+    private static long number(Task task, String name) {
+        return ((Number) task.parameters().getOrDefault(name, 0)).longValue();
+    }
+
+    /** As it was before it was locked; what came to be otherwise meanwhile stays so. */
+    private void unlock(UUID id) {
+        vaults.store()
+                .find(id)
+                .filter(row -> row.status() == VaultStatus.LOCKED)
+                .ifPresent(row -> vaults.status(id, VaultStatus.AVAILABLE, Optional.empty()));
+    }
+
     @Override
     public boolean settle(Task interrupted) {
         UUID id = interrupted.subject().vaultId().orElseThrow();
-        long to = ((Number) interrupted.parameters().getOrDefault(TO, 0)).longValue();
-        Optional<Vault> vault = vaults.find(id);
-        vault.filter(v -> v.status() == VaultStatus.LOCKED)
-                .ifPresent(v -> vaults.status(id, VaultStatus.AVAILABLE, Optional.empty()));
-        return vault.filter(v -> v.capacityGb() >= to).isPresent();
+        unlock(id);
+        return vaults.find(id)
+                .filter(vault -> vault.capacityGb() >= number(interrupted, TO))
+                .isPresent();
     }
 
     @Override
     public Task retry(Task failed) {
         Vault vault = vaults.allowed(failed.subject().vaultId().orElseThrow(), VaultAction.EXPAND);
-        return grow(vault, ((Number) failed.parameters().getOrDefault(TO, 0)).longValue());
+        return grow(vault, failed.parameters());
     }
 }

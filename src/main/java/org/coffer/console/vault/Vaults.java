@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -49,6 +51,7 @@ public final class Vaults implements AutoCloseable {
     private final OpenVaults open;
     private final VaultKeys keys;
     private final Bindings bindings;
+    private final ReentrantLock naming = new ReentrantLock(true);
 
     /**
      * Keeps vaults in {@code catalog}.
@@ -314,7 +317,7 @@ public final class Vaults implements AutoCloseable {
     /** Writes the row and the bindings. If a disk was bound elsewhere meanwhile, nothing of the vault stays behind. */
     private Vault enter(VaultStore.Row row, NewVault wanted) {
         try {
-            return catalog.transaction(() -> {
+            return named(row.name(), row.id(), () -> {
                 store.insert(row, wanted.tags());
                 bindings.bindFirst(get(row.id()), wanted.disks());
                 return get(row.id());
@@ -323,6 +326,21 @@ public final class Vaults implements AutoCloseable {
             removeObjects(row);
             open.forgetKey(row.id());
             throw e;
+        }
+    }
+
+    /** Gives a name in one transaction, one vault after the other: of two that want the same, the second is refused. */
+    private <T> T named(String name, UUID self, Supplier<T> act) {
+        naming.lock();
+        try {
+            return catalog.transaction(() -> {
+                nameProblem(name, Optional.of(self)).ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+                return act.get();
+            });
+        } finally {
+            naming.unlock();
         }
     }
 
@@ -358,12 +376,13 @@ public final class Vaults implements AutoCloseable {
      */
     public void rename(UUID id, String name, String description) {
         Vault before = allowed(id, VaultAction.EDIT);
-        nameProblem(name, Optional.of(id))
-                .or(() -> Names.descriptionProblem(description))
-                .ifPresent(problem -> {
-                    throw new ProblemException(problem);
-                });
-        store.rename(id, name, description);
+        Names.descriptionProblem(description).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        named(name, id, () -> {
+            store.rename(id, name, description);
+            return id;
+        });
         audit.succeeded(
                 AuditEvent.UPDATE_VAULT,
                 target(before),
@@ -448,12 +467,21 @@ public final class Vaults implements AutoCloseable {
     /** Sets the state and its cause. */
     public void status(UUID id, VaultStatus status, Optional<Problem> problem) {
         store.status(id, status, problem.orElse(null));
-        events.publish(new Event.VaultChanged(id));
+        tell(id);
     }
 
-    /** Puts a vault into the trash, or takes it out. */
+    /** In a transaction: marks a vault as being deleted; {@link #tell} after it. */
+    public void deleting(UUID id) {
+        store.status(id, VaultStatus.DELETING, null);
+    }
+
+    /** In a transaction: puts a vault into the trash, or takes it out; {@link #tell} after it. */
     public void trashed(UUID id, boolean inTrash) {
         store.trashed(id, inTrash ? clock.instant() : null);
+    }
+
+    /** Tells everybody that a vault changed, after the commit. */
+    public void tell(UUID id) {
         events.publish(new Event.VaultChanged(id));
     }
 

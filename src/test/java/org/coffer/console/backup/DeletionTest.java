@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.data.Percentage;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
+import org.coffer.console.event.Event;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
+import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
 import org.coffer.engine.vault.SessionId;
 import org.junit.jupiter.api.Test;
@@ -317,6 +322,58 @@ class DeletionTest {
             deletion.unbind(vault.id(), List.of(disk.id()), Deletion.Fate.KEEP);
             assertThat(home.again(vault).disks()).isEmpty();
             Files.move(root.resolve("away"), root.resolve("place"));
+        }
+    }
+
+    @Test
+    void theNextBackupIsShownAsFullAlsoWhereADeletionWasKilled() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Backup two = home.backUp(vault, disk, "two");
+            assertThat(two.kind()).isEqualTo(Kind.INCREMENTAL);
+            home.console()
+                    .cleaning()
+                    .purge(vault.id(), SessionId.of(one.session().orElseThrow()));
+            home.edit(
+                    "update backup set status = 'DELETING' where id = '" + one.id() + "'",
+                    TestHome.openTask(UUID.randomUUID(), "DELETE", vault, "{\"backups\":[\"" + one.id() + "\"]}"));
+            assertThat(home.console().backups().find(one.id())).isEmpty();
+            assertThat(home.again(two.id()).kind()).isEqualTo(Kind.FULL);
+        }
+    }
+
+    @Test
+    void nobodyComesBetweenUnbindingADiskAndDeletingItsBackups() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            NewTask verify = new NewTask(
+                    TaskType.VERIFY,
+                    new Task.Subject(
+                            "one",
+                            Optional.of(vault.id()),
+                            "vault_a",
+                            Optional.of(disk.id()),
+                            "web",
+                            Optional.of(one.id()),
+                            Optional.empty()),
+                    Map.of());
+            // Whoever hears that the disk is unbound takes the backup: too late by then.
+            home.console().events().subscribe(event -> {
+                if (event instanceof Event.ResourcesChanged) {
+                    home.console().tasks().create(verify);
+                }
+            });
+            Task task = home.console()
+                    .deletion()
+                    .unbind(vault.id(), List.of(disk.id()), Deletion.Fate.DELETE)
+                    .orElseThrow();
+            home.done(task);
+            assertThat(home.again(vault).disks()).isEmpty();
+            assertThat(home.console().backups().find(one.id())).isEmpty();
         }
     }
 }

@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.coffer.console.MovableClock;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.Target;
+import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
+import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.VaultStatus;
@@ -231,6 +235,59 @@ class VaultTrashTest {
             home.console().trash().housekeeping();
             awaitAll(home);
             assertThat(home.console().vaults().find(vault.id())).isEmpty();
+        }
+    }
+
+    private static NewTask about(Vault vault, TaskType type, Map<String, Object> parameters) {
+        return new NewTask(type, Task.Subject.vault(vault.id(), vault.name(), vault.locationId()), parameters);
+    }
+
+    @Test
+    void aVaultThatSomebodyWorksWithIsNotPurged() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Vault vault = home.vault("vault_a");
+            home.console().trash().delete(vault.id(), "vault_a");
+            home.console().tasks().create(about(vault, TaskType.RESTORE, Map.of()));
+            assertThat(Refusals.code(() -> home.console().trash().purge(vault.id())))
+                    .isEqualTo("vault.busy");
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
+        }
+    }
+
+    @Test
+    void aPurgeThatComesTooLateTouchesNothing() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Task purge = home.console().tasks().create(about(vault, TaskType.DELETE, Map.of("wholeVault", true)));
+            home.console().tasks().launch(purge);
+            assertThat(home.failed(purge).code()).isEqualTo("vault.not-trashed");
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
+            home.restore(one, new Target.NewFile(root.resolve("copy.img")));
+        }
+    }
+
+    @Test
+    void ofTakingBackAndPurgingOneWaitsForTheOther() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Vault vault = home.vault("vault_a");
+            home.console().trash().delete(vault.id(), "vault_a");
+            AtomicReference<String> refused = new AtomicReference<>("");
+            Thread purge = Thread.ofPlatform()
+                    .unstarted(() -> refused.set(
+                            Refusals.code(() -> home.console().trash().purge(vault.id()))));
+            home.console().backups().leases().take(() -> {
+                purge.start();
+                while (purge.isAlive() && purge.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                home.console().vaults().trashed(vault.id(), false);
+                return vault;
+            });
+            purge.join();
+            assertThat(refused.get()).isEqualTo("vault.not-trashed");
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
         }
     }
 }

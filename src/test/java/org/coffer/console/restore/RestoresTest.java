@@ -524,4 +524,52 @@ class RestoresTest {
         all.add(last.toString());
         Shell.run(all.toArray(String[]::new));
     }
+
+    @Test
+    void aDiskThatCarriesOtherVaultsOrTheHomeIsNeitherUnmountedNorOverwritten() throws Exception {
+        Path file = root.resolve("carrier.raw");
+        Shell.run("truncate", "-s", "256M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", file.toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (LoopDevice loop = LoopDevice.attach(file);
+                LoopDevice.Mounted _ = loop.mount(point)) {
+            try (TestHome home = new TestHome(root)) {
+                Disk disk = home.image("web", 2);
+                Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+                Location stick = home.console().locations().add(new NewLocation("stick", point, ""));
+                Disk carrier = home.device(loop.path());
+                assertKept(home, one, carrier, "restore.carries-location");
+                NewVault plain = home.newVault("vault_b");
+                home.console()
+                        .vaults()
+                        .create(new NewVault(
+                                "vault_b",
+                                "",
+                                stick.id(),
+                                100,
+                                plain.disks(),
+                                true,
+                                Optional.empty(),
+                                false,
+                                "",
+                                java.util.Map.of()));
+                assertKept(home, one, carrier, "restore.carries-vault");
+            }
+            Path place = Files.createDirectory(root.resolve("elsewhere"));
+            try (TestHome home = new TestHome(Files.createDirectory(point.resolve("mine")))) {
+                home.console().locations().add(new NewLocation("elsewhere", place, ""));
+                Disk disk = home.image("web", 2);
+                Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+                assertKept(home, one, home.device(loop.path()), "restore.carries-home");
+            }
+        }
+    }
+
+    private static void assertKept(TestHome home, Backup backup, Disk carrier, String why) {
+        assertThat(blocking(home, backup, new Target.OtherDisk(carrier.id()))).contains("restore.mounted", why);
+        assertThat(home.console().disks().unmountable(carrier.id())).isFalse();
+        assertThat(Refusals.code(() -> home.console().disks().unmount(carrier.id())))
+                .isEqualTo(why);
+        assertThat(home.console().disks().look(carrier.id()).mounts()).isNotEmpty();
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
@@ -200,6 +201,43 @@ class CapacityTest {
             assertThat(home.again(vault).capacityGb()).isEqualTo(10);
             home.done(home.console().capacity().expand(vault.id(), 10));
             home.backUp(vault, disk, "three");
+        }
+    }
+
+    private static Task waiting(TestHome home, Vault vault, Map<String, Object> how) {
+        return home.console()
+                .tasks()
+                .create(new NewTask(
+                        TaskType.EXPAND, Task.Subject.vault(vault.id(), vault.name(), vault.locationId()), how));
+    }
+
+    @Test
+    void twoExpansionsThatWereAskedForAtOnceAddUp() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Vault vault = small(home, false);
+            Task one = waiting(home, vault, Map.of("toGb", 20, "byGb", 10));
+            Task two = waiting(home, vault, Map.of("toGb", 20, "byGb", 10));
+            home.console().tasks().launch(one);
+            home.console().tasks().launch(two);
+            home.done(one);
+            home.done(two);
+            assertThat(home.again(vault).capacityGb()).isEqualTo(30);
+            home.done(home.console().capacity().expand(vault.id(), 5));
+            assertThat(expansions(home, vault).getFirst().parameters()).containsEntry("byGb", 5);
+        }
+    }
+
+    @Test
+    void aVaultThatIsInTheTrashByThenDoesNotGrowAndStaysAsItIs() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Vault vault = small(home, false);
+            Task task = waiting(home, vault, Map.of("toGb", 20));
+            home.console().vaults().trashed(vault.id(), true);
+            home.console().vaults().deleting(vault.id());
+            home.console().tasks().launch(task);
+            assertThat(home.failed(task).code()).isEqualTo("vault.trashed");
+            assertThat(home.again(vault).capacityGb()).isEqualTo(10);
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.DELETING);
         }
     }
 }

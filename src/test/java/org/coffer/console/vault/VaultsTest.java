@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,6 +191,34 @@ class VaultsTest {
             assertThat(home.again(vault).percentUsed()).isEqualTo(250);
             home.console().vaults().store().used(vault.id(), 0);
             assertThat(home.again(vault).percentUsed()).isZero();
+        }
+    }
+
+    @Test
+    void ofTwoVaultsMadeAtOnceWithOneNameTheSecondIsRefusedAndLeavesNothing() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            NewVault wanted = home.newVault("twin");
+            List<Thread> makers = new ArrayList<>();
+            Queue<String> refused = new ConcurrentLinkedQueue<>();
+            CountDownLatch go = new CountDownLatch(1);
+            for (int i = 0; i < 4; i++) {
+                makers.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        go.await();
+                        home.console().vaults().create(wanted);
+                    } catch (ProblemException e) {
+                        refused.add(e.problem().code());
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+            }
+            go.countDown();
+            for (Thread maker : makers) {
+                maker.join();
+            }
+            assertThat(home.console().vaults().list(VaultFilter.ALL)).hasSize(1);
+            assertThat(refused).containsExactly("name.taken", "name.taken", "name.taken");
         }
     }
 }

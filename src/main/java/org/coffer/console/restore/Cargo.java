@@ -1,0 +1,68 @@
+package org.coffer.console.restore;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.Locations;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.Vaults;
+import org.coffer.machine.Overlap;
+import org.coffer.problem.Problem;
+
+/**
+ * What of Coffer's own lies on a disk: any location, whatever vault a restore reads, and the home. Such a disk is neither
+ * unmounted from here nor overwritten, because all the vaults on it would be lost.
+ */
+final class Cargo {
+    private final Locations locations;
+    private final Vaults vaults;
+    private final Disks disks;
+    private final Path home;
+
+    Cargo(Locations locations, Vaults vaults, Disks disks, Path home) {
+        this.locations = locations;
+        this.vaults = vaults;
+        this.disks = disks;
+        this.home = home;
+    }
+
+    /**
+     * Why a disk must stay as it is: {@code restore.carries-vault}, {@code restore.carries-location} for a location
+     * without vaults, {@code restore.carries-home}.
+     */
+    Optional<Problem> problem(Disk disk) {
+        for (Location location : locations.list()) {
+            if (carries(disk, location.path())) {
+                return Optional.of(problem(disk, location));
+            }
+        }
+        return carries(disk, home)
+                ? Optional.of(Problem.of("restore.carries-home", "target", disk.name(), "path", home.toString()))
+                : Optional.empty();
+    }
+
+    private boolean carries(Disk disk, Path folder) {
+        return disks.overlap(disk.id(), folder) == Overlap.CARRIES;
+    }
+
+    private Problem problem(Disk disk, Location location) {
+        List<String> names = vaults.prefixes(location.id()).keySet().stream()
+                .flatMap(id -> vaults.find(id).stream())
+                .map(Vault::name)
+                .sorted()
+                .toList();
+        return names.isEmpty()
+                ? Problem.of("restore.carries-location", "target", disk.name(), "location", location.name())
+                : Problem.of(
+                        "restore.carries-vault",
+                        "target",
+                        disk.name(),
+                        "location",
+                        location.name(),
+                        "vaults",
+                        String.join(", ", names));
+    }
+}
