@@ -35,9 +35,14 @@ final class Carriers {
             return new Chain(new LinkedHashSet<>(), new LinkedHashSet<>());
         }
 
+        /** Whether a file is one of those on the way, under whatever name. */
+        boolean isIn(Path file) {
+            return files.stream().anyMatch(one -> Images.same(one, file));
+        }
+
         boolean meets(Chain other) {
             return other.devices.stream().anyMatch(devices::contains)
-                    || other.files.stream().anyMatch(files::contains);
+                    || other.files.stream().anyMatch(this::isIn);
         }
     }
 

@@ -31,6 +31,16 @@ final class Images {
         return name == null ? path.toString() : name.toString();
     }
 
+    /** Whether two paths are one file: by hard links and bind mounts it can have any number of names. */
+    static boolean same(Path one, Path other) {
+        try {
+            return one.equals(other) || Files.isSameFile(one, other);
+        } catch (IOException e) {
+            // One of them is not there any more.
+            return false;
+        }
+    }
+
     /** Looks at a path. Throws what {@link Machine#inspect} names. */
     static Image look(Path path) {
         String shown = path.toString();

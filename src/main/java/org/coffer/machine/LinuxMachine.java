@@ -257,8 +257,7 @@ final class LinuxMachine implements Machine {
             throw new ProblemException(Problem.of("image.format", "path", path.toString(), "format", format));
         });
         List<String> users = usersOf(image.path());
-        boolean system =
-                new Carriers(tree, mounts.all()).of(Path.of("/")).files().contains(image.path());
+        boolean system = new Carriers(tree, mounts.all()).of(Path.of("/")).isIn(image.path());
         return new FoundDisk(
                 "image:" + image.path(),
                 image.name(),
@@ -282,7 +281,9 @@ final class LinuxMachine implements Machine {
         Carriers carriers = new Carriers(tree, mounted);
         List<String> users = new ArrayList<>();
         for (BlockTree.Device device : tree.disks()) {
-            if (tree.backing(device.name()).filter(image::equals).isEmpty()) {
+            if (tree.backing(device.name())
+                    .filter(file -> Images.same(file, image))
+                    .isEmpty()) {
                 continue;
             }
             int before = users.size();
@@ -423,8 +424,9 @@ final class LinuxMachine implements Machine {
         } else {
             tree.disks().stream()
                     .map(BlockTree.Device::name)
-                    .filter(name ->
-                            tree.backing(name).filter(disk.path()::equals).isPresent())
+                    .filter(name -> tree.backing(name)
+                            .filter(file -> Images.same(file, disk.path()))
+                            .isPresent())
                     .forEach(devices::add);
         }
         return mounted.stream()
@@ -456,7 +458,7 @@ final class LinuxMachine implements Machine {
         Carriers carriers = new Carriers(tree, mounts.all());
         Carriers.Chain below = carriers.of(folder);
         if (disk.kind() == Kind.IMAGE) {
-            return below.files().contains(disk.path())
+            return below.isIn(disk.path())
                     ? Overlap.CARRIES
                     : carriers.of(disk.path()).meets(below) ? Overlap.BESIDE : Overlap.NONE;
         }

@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -268,6 +269,28 @@ class LinuxMachineTest {
         assertThat(image.state()).isEqualTo(State.IN_USE);
         assertThat(machine().unmount(image)).containsExactly(point);
         assertThat(machine().inspect(file).state()).isEqualTo(State.AVAILABLE);
+    }
+
+    /** By a hard link or a bind mount an image has other names; it is the same image. */
+    @Test
+    void anImageInUseIsInUseUnderEachOfItsNames() throws IOException {
+        Path file = ext4("a.img");
+        Path point = Files.createDirectory(folder.resolve("mnt"));
+        Path bound = Files.createDirectory(folder.resolve("bound"));
+        Path link = Files.createLink(folder.resolve("link.img"), file);
+        Shell.run("mount", "-o", "loop", file.toString(), point.toString());
+        try {
+            Shell.run("mount", "--bind", folder.toString(), bound.toString());
+            for (Path name : List.of(file, link, bound.resolve("a.img"))) {
+                FoundDisk image = machine().inspect(name);
+                assertThat(image.state()).as(name.toString()).isEqualTo(State.IN_USE);
+                assertThat(code(() -> machine().target(image))).isEqualTo("restore.mounted");
+                assertThat(machine().overlap(image, point.resolve("vaults"))).isEqualTo(Overlap.CARRIES);
+            }
+        } finally {
+            Shell.attempt("umount", bound.toString());
+            Shell.run("umount", point.toString());
+        }
     }
 
     @Test

@@ -67,7 +67,9 @@ public final class Catalog implements AutoCloseable {
             refuseNewer(url, file);
         }
         JdbcConnectionPool pool = JdbcConnectionPool.create(
-                url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;COMPRESS=FALSE;CACHE_SIZE=16384", USER, "");
+                url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;COMPRESS=FALSE;CACHE_SIZE=16384",
+                USER,
+                "");
         pool.setMaxConnections(16);
         try {
             if (!known) {

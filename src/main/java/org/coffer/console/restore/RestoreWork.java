@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
@@ -24,6 +26,7 @@ import org.coffer.console.vault.Vaults;
 import org.coffer.engine.disk.BlockTarget;
 import org.coffer.engine.disk.DiskRestore;
 import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.Damage;
 import org.coffer.engine.vault.DiskReader;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.work.CanceledException;
@@ -73,8 +76,21 @@ public final class RestoreWork implements TaskHandler {
                 .filter(candidate -> candidate.id().equals(session))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(
-                        Problem.of("backup.vanished", "backup", backup.name(), "vault", backup.vaultName())));
+                        vault.purged(session)
+                                ? Problem.of("backup.vanished", "backup", backup.name(), "vault", backup.vaultName())
+                                : lost(vault, backup, session)));
         return vault.disk(commit, 0);
+    }
+
+    /** Nobody deleted the backup, and yet it is not there: its commit is damaged or missing. */
+    private static Problem lost(org.coffer.engine.vault.Vault vault, Backup backup, SessionId session) {
+        String object = vault.damaged().stream()
+                .filter(damage -> damage.backups().contains(session))
+                .map(Damage::object)
+                .findFirst()
+                .orElse("commit/" + session);
+        return Problem.of(
+                "vault.damaged", "vault", backup.vaultName(), "location", backup.vaultName(), "object", object);
     }
 
     @Override
@@ -143,10 +159,13 @@ public final class RestoreWork implements TaskHandler {
         Path path = path(run.task());
         Path part = path.resolveSibling(path.getFileName() + PART);
         DiskRestore.Result result;
-        if (Files.exists(part) && Files.size(part) != reader.size()) {
+        if (isOurs(part) && Files.size(part) != reader.size()) {
             Files.delete(part); // Left by another backup's restore.
         }
-        boolean resumed = Files.exists(part);
+        boolean resumed = isOurs(part);
+        if (!resumed) {
+            Files.deleteIfExists(part); // The name, not what a link of that name points to.
+        }
         try (BlockTarget target = resumed ? disks.existingImage(part) : disks.newImage(part, reader.size())) {
             result = DiskRestore.run(reader, target, options(run), run.work());
         }
@@ -155,6 +174,22 @@ public final class RestoreWork implements TaskHandler {
             backups.whole(backup.id()); // All that the vault holds of it was read, and each block was right.
         }
         return result;
+    }
+
+    /**
+     * Whether an earlier run may have left this file: a file of this user with no other name. In a folder where others may
+     * write, a link of that name could lead to a disk that somebody wants overwritten.
+     */
+    private static boolean isOurs(Path part) throws IOException {
+        if (!Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (!part.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return true;
+        }
+        Map<String, Object> facts = Files.readAttributes(part, "unix:nlink,uid", LinkOption.NOFOLLOW_LINKS);
+        Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        return Integer.valueOf(1).equals(facts.get("nlink")) && me.equals(facts.get("uid"));
     }
 
     /** Gives the finished file its name, unless something has that name by now, and makes that last. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,7 +40,8 @@ public final class Vaults implements AutoCloseable {
     public static final int TRASH_DAYS = 14;
 
     /** Who made a vault, in its header. */
-    private static final String PROGRAM = "coffer";
+    private static final String PROGRAM =
+            Objects.requireNonNullElse(Vaults.class.getPackage().getImplementationVersion(), "development");
 
     private final Catalog catalog;
     private final VaultStore store;

@@ -32,7 +32,8 @@ final class FolderFaults {
         }
         if (thrown instanceof AccessDeniedException
                 || text.contains("read-only file system")
-                || text.contains("permission denied")) {
+                || text.contains("permission denied")
+                || text.contains("operation not permitted")) {
             return StoreException.Kind.DENIED;
         }
         if (thrown instanceof NoSuchFileException || thrown instanceof NotDirectoryException) {

@@ -143,7 +143,7 @@ public final class FolderStore implements ObjectStore {
     @Override
     public byte[] get(String name) throws StoreException {
         try {
-            return Files.readAllBytes(resolve(name));
+            return Files.readAllBytes(existing(name));
         } catch (IOException e) {
             throw explain(e, name, 0);
         }
@@ -151,7 +151,7 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public void read(String name, long offset, ByteBuffer target) throws StoreException {
-        try (FileChannel channel = FileChannel.open(resolve(name), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(existing(name), StandardOpenOption.READ)) {
             long at = offset;
             while (target.hasRemaining()) {
                 int count = channel.read(target, at);
@@ -167,7 +167,7 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public byte[] suffix(String name, int length) throws StoreException {
-        try (FileChannel channel = FileChannel.open(resolve(name), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(existing(name), StandardOpenOption.READ)) {
             long size = channel.size();
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length, size));
             long at = size - bytes.capacity();
@@ -322,6 +322,15 @@ public final class FolderStore implements ObjectStore {
         return thrown instanceof StoreException known
                 ? known
                 : new StoreException(faults.kind(thrown, needed), name + ": " + thrown, thrown);
+    }
+
+    /** The file of an object. A pipe or device in its place would keep whoever opens it waiting for ever. */
+    private Path existing(String name) throws StoreException {
+        Path file = resolve(name);
+        if (!Files.isRegularFile(file) && Files.exists(file)) {
+            throw new StoreException(StoreException.Kind.DAMAGED, name + " is no file");
+        }
+        return file;
     }
 
     private Path resolve(String name) {

@@ -157,7 +157,7 @@ class DamageTest {
             scene.harm(objects -> Files.delete(only(objects.resolve("commit"), session(scene.two))));
             home.console().vaults().open().get(scene.vault.id());
             scene.twoIsNamed();
-            assertThat(scene.restoring(scene.two).code()).isIn("backup.vanished", "backup.damaged");
+            assertThat(scene.restoring(scene.two).code()).isIn("vault.damaged", "backup.damaged");
             scene.othersStillRestoreAndTheNextBackupWorks();
         }
     }

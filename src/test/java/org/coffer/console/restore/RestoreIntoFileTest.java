@@ -54,4 +54,25 @@ class RestoreIntoFileTest {
             assertThat(byLink.path()).isEqualTo(folder.toRealPath().resolve("new.img"));
         }
     }
+
+    /** Whoever may write to the folder could else have the backed up disk overwritten by "a new file". */
+    @Test
+    void aLinkWithTheNameOfAnUnfinishedFileLeadsNowhere() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            byte[] right = Files.readAllBytes(disk.path());
+            Backup backup = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 500_000, 3);
+            byte[] now = Files.readAllBytes(disk.path());
+            Files.createSymbolicLink(root.resolve("soft.img" + RestoreWork.PART), disk.path());
+            Files.createLink(root.resolve("hard.img" + RestoreWork.PART), disk.path());
+            for (String name : new String[] {"soft.img", "hard.img"}) {
+                Path file = root.resolve(name);
+                home.restore(backup, new Target.NewFile(file));
+                assertThat(file).isRegularFile();
+                assertThat(Files.readAllBytes(file)).matches(got -> Arrays.equals(got, right));
+                assertThat(Files.readAllBytes(disk.path())).as(name).matches(got -> Arrays.equals(got, now));
+            }
+        }
+    }
 }
