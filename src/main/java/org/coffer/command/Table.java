@@ -1,7 +1,9 @@
 package org.coffer.command;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.coffer.text.Printable;
 
 /** Rows for people: columns that line up, whatever language stands in them, and no lines between them. */
 final class Table {
@@ -30,7 +32,7 @@ final class Table {
         if (cells.length != titles.size()) {
             throw new IllegalArgumentException(cells.length + " cells in " + titles.size() + " columns");
         }
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Printable::line).toList());
         return this;
     }
 

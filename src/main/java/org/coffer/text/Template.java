@@ -72,7 +72,7 @@ final class Template {
                         : byType(value, formats);
             case ",time" -> value instanceof Instant i ? formats.time(i) : value.toString();
             case ",word" -> formats.word(value.toString());
-            case ",plain" -> value.toString();
+            case ",plain" -> Printable.text(value.toString());
             default -> throw new IllegalArgumentException("unknown placeholder {" + inside + "}");
         };
     }
@@ -83,7 +83,7 @@ final class Template {
             case Integer n -> formats.count(n);
             case Instant i -> formats.time(i);
             case Duration d -> formats.duration(d);
-            default -> value.toString();
+            default -> Printable.text(value.toString());
         };
     }
 }
