@@ -84,7 +84,7 @@ public final class Console implements AutoCloseable {
         BackupWork.register(backups, vaults, capacity, cleaning, disks, writer, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
-        this.restores = new Restores(backups, vaults, locations, disks, tasks, audit, home.directory());
+        this.restores = new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory());
         RestoreWork.register(restores, backups, writer, vaults, disks, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
         tasks.settleInterrupted();
@@ -105,6 +105,7 @@ public final class Console implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     disks.refresh();
+                    restores.rememberCarriers();
                     if (beats++ % trashBeats == 0) {
                         trash.housekeeping();
                     }

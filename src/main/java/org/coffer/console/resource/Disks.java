@@ -430,6 +430,11 @@ public final class Disks {
         return machine.holding(folder).stream().map(FoundDisk::name).toList();
     }
 
+    /** What tells the disks that carry a folder apart from all others, from the top down. */
+    public List<String> carrierIdentities(Path folder) {
+        return machine.holding(folder).stream().map(FoundDisk::identity).toList();
+    }
+
     /** Makes the calling thread wait behind everybody else when it reads or writes disks (B13). */
     public void gentle() {
         machine.gentle();

@@ -7,6 +7,7 @@ import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
+import org.coffer.console.setting.Settings;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.Vaults;
 import org.coffer.machine.Overlap;
@@ -15,17 +16,22 @@ import org.coffer.problem.Problem;
 /**
  * What of Coffer's own lies on a disk: any location, whatever vault a restore reads, and the home. Such a disk is neither
  * unmounted from here nor overwritten, because all the vaults on it would be lost.
+ *
+ * <p>A location that cannot be reached may lie on a disk that was unmounted by hand: it is judged by the disks that
+ * carried it when it was last looked at.
  */
 final class Cargo {
     private final Locations locations;
     private final Vaults vaults;
     private final Disks disks;
+    private final Settings settings;
     private final Path home;
 
-    Cargo(Locations locations, Vaults vaults, Disks disks, Path home) {
+    Cargo(Locations locations, Vaults vaults, Disks disks, Settings settings, Path home) {
         this.locations = locations;
         this.vaults = vaults;
         this.disks = disks;
+        this.settings = settings;
         this.home = home;
     }
 
@@ -35,13 +41,37 @@ final class Cargo {
      */
     Optional<Problem> problem(Disk disk) {
         for (Location location : locations.list()) {
-            if (carries(disk, location.path())) {
+            remember(location);
+            if (carries(disk, location.path()) || carried(disk, location)) {
                 return Optional.of(problem(disk, location));
             }
         }
         return carries(disk, home)
                 ? Optional.of(Problem.of("restore.carries-home", "target", disk.name(), "path", home.toString()))
                 : Optional.empty();
+    }
+
+    /** Remembers which disks carry each location that can be reached now. */
+    void remember() {
+        locations.list().forEach(this::remember);
+    }
+
+    private void remember(Location location) {
+        String now = location.status().readable() ? String.join("\n", disks.carrierIdentities(location.path())) : "";
+        if (!now.isEmpty() && !settings.get(name(location)).equals(Optional.of(now))) {
+            settings.set(name(location), now);
+        }
+    }
+
+    private static String name(Location location) {
+        return "location." + location.id() + ".carriers";
+    }
+
+    private boolean carried(Disk disk, Location location) {
+        return !location.status().readable()
+                && settings.get(name(location)).stream()
+                        .flatMap(String::lines)
+                        .anyMatch(disks.identity(disk.id())::equals);
     }
 
     private boolean carries(Disk disk, Path folder) {

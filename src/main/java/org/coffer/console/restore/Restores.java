@@ -18,6 +18,7 @@ import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
+import org.coffer.console.setting.Settings;
 import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskType;
@@ -52,7 +53,14 @@ public final class Restores {
      * @param home the folder of the catalog and the secrets
      */
     public Restores(
-            Backups backups, Vaults vaults, Locations locations, Disks disks, Tasks tasks, Audit audit, Path home) {
+            Backups backups,
+            Vaults vaults,
+            Locations locations,
+            Disks disks,
+            Tasks tasks,
+            Audit audit,
+            Settings settings,
+            Path home) {
         this.backups = backups;
         this.vaults = vaults;
         this.locations = locations;
@@ -60,8 +68,13 @@ public final class Restores {
         this.tasks = tasks;
         this.audit = audit;
         this.leases = backups.leases();
-        this.cargo = new Cargo(locations, vaults, disks, home);
+        this.cargo = new Cargo(locations, vaults, disks, settings, home);
         disks.guardMounts(cargo::problem);
+    }
+
+    /** Remembers which disks carry vaults, so that they are no targets after they were unmounted by hand either. */
+    public void rememberCarriers() {
+        cargo.remember();
     }
 
     /**

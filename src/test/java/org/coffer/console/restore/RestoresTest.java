@@ -565,6 +565,28 @@ class RestoresTest {
         }
     }
 
+    @Test
+    void aDiskThatCarriesVaultsIsNoTargetAfterItWasUnmountedByHandEither() throws Exception {
+        Path file = root.resolve("carrier.raw");
+        Shell.run("truncate", "-s", "256M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", file.toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            Disk disk = home.image("web", 2);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Disk carrier;
+            try (LoopDevice.Mounted _ = loop.mount(point)) {
+                home.console().locations().add(new NewLocation("stick", point, ""));
+                carrier = home.device(loop.path());
+                home.console().restores().rememberCarriers();
+            }
+            assertThat(blocking(home, one, new Target.OtherDisk(carrier.id())))
+                    .contains("restore.carries-location")
+                    .doesNotContain("restore.mounted");
+        }
+    }
+
     private static void assertKept(TestHome home, Backup backup, Disk carrier, String why) {
         assertThat(blocking(home, backup, new Target.OtherDisk(carrier.id()))).contains("restore.mounted", why);
         assertThat(home.console().disks().unmountable(carrier.id())).isFalse();
