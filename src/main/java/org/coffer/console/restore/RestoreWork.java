@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
@@ -187,9 +187,15 @@ public final class RestoreWork implements TaskHandler {
         if (!part.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return true;
         }
-        Map<String, Object> facts = Files.readAttributes(part, "unix:nlink,uid", LinkOption.NOFOLLOW_LINKS);
-        Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        return Integer.valueOf(1).equals(facts.get("nlink")) && me.equals(facts.get("uid"));
+        var users = part.getFileSystem().getUserPrincipalLookupService();
+        try {
+            var me = users.lookupPrincipalByName(System.getProperty("user.name", ""));
+            return Integer.valueOf(1).equals(Files.getAttribute(part, "unix:nlink", LinkOption.NOFOLLOW_LINKS))
+                    && me.equals(Files.getOwner(part, LinkOption.NOFOLLOW_LINKS));
+        } catch (UserPrincipalNotFoundException e) {
+            // Nobody can say whose it is: the restore begins afresh.
+            return false;
+        }
     }
 
     /** Gives the finished file its name, unless something has that name by now, and makes that last. */
