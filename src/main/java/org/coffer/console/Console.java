@@ -70,7 +70,7 @@ public final class Console implements AutoCloseable {
         this.audit = new Audit(catalog, events, clock);
         this.tasks = new Tasks(catalog, events, audit, clock);
         this.locations = new Locations(catalog, events, audit, clock, home.directory());
-        this.disks = new Disks(catalog, machine, events, audit, clock);
+        this.disks = new Disks(catalog, machine, locations.grounds(), events, audit, clock);
         this.vaults = new Vaults(
                 catalog, locations, disks, new Secrets(home.directory()), home.cache(), audit, events, clock);
         this.capacity = new Capacity(vaults, locations, tasks, audit);

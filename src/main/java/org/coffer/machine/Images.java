@@ -31,12 +31,30 @@ final class Images {
         return name == null ? path.toString() : name.toString();
     }
 
-    /** Whether two paths are one file: by hard links and bind mounts it can have any number of names. */
+    /**
+     * Whether two paths are one file: by hard links and bind mounts it can have any number of names. Two that are not there
+     * are one if they would be made in one folder under one name.
+     */
     static boolean same(Path one, Path other) {
         try {
-            return one.equals(other) || Files.isSameFile(one, other);
+            if (one.equals(other) || Files.isSameFile(one, other)) {
+                return true;
+            }
         } catch (IOException e) {
-            // One of them is not there any more.
+            // One of them is not there.
+        }
+        Path folder = one.getParent();
+        Path otherFolder = other.getParent();
+        return folder != null
+                && otherFolder != null
+                && java.util.Objects.equals(one.getFileName(), other.getFileName())
+                && isOne(folder, otherFolder);
+    }
+
+    private static boolean isOne(Path folder, Path other) {
+        try {
+            return Files.isSameFile(folder, other);
+        } catch (IOException e) {
             return false;
         }
     }

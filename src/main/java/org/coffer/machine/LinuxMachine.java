@@ -470,6 +470,16 @@ final class LinuxMachine implements Machine {
     }
 
     @Override
+    public Optional<Path> file(Path disk) {
+        return Optional.ofNullable(Ground.of(disk, tree).file());
+    }
+
+    @Override
+    public boolean shares(Path one, Path other) {
+        return Ground.of(one, tree).meets(Ground.of(other, tree));
+    }
+
+    @Override
     public boolean administrator() {
         try {
             return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;

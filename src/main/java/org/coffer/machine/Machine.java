@@ -3,6 +3,7 @@ package org.coffer.machine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
@@ -93,6 +94,27 @@ public interface Machine {
 
     /** How {@code disk} and the place {@code folder} lie to each other; the folder need not exist yet. */
     Overlap overlap(FoundDisk disk, Path folder);
+
+    /**
+     * The file that holds a disk's bytes: an image's own, or the one at the bottom of a loop device; empty for a device of
+     * hardware. Opens nothing.
+     *
+     * @param disk an image file or a device's node
+     */
+    default Optional<Path> file(Path disk) {
+        return Optional.of(disk);
+    }
+
+    /**
+     * Whether two disks share bytes: they are one, a loop device and its image, or two names of one file. A file that is
+     * not there yet is one with another that would be made at the same place. Opens nothing.
+     *
+     * @param one an image file or a device's node
+     * @param other the same
+     */
+    default boolean shares(Path one, Path other) {
+        return Images.same(one, other);
+    }
 
     /**
      * A count that grows with everything that is written to the device or thrown away on it, by anybody, through it or

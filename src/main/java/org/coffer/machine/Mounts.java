@@ -19,12 +19,18 @@ final class Mounts {
      * One mounted tree, as {@code proc_pid_mountinfo(5)} has it.
      *
      * @param number major and minor number of the device, {@code 8:1}; major 0 for file systems without one of their own
+     * @param root which part of the file system is mounted: {@code /}, or a folder of it
      * @param point where it is mounted
      * @param type {@code ext4}, {@code overlay}…
      * @param source what was mounted, often a device's path
      * @param options of the file system itself
      */
-    record Mount(String number, Path point, String type, String source, String options) {}
+    record Mount(String number, Path root, Path point, String type, String source, String options) {
+        /** Where a path below {@link #point} is within the file system, however often that is mounted. */
+        Path inside(Path real) {
+            return root.resolve(point.relativize(real)).normalize();
+        }
+    }
 
     private final Path proc;
 
@@ -44,7 +50,12 @@ final class Mounts {
             if (dash + 2 < words.length) {
                 String options = dash + 3 < words.length ? words[dash + 3] : "";
                 mounts.add(new Mount(
-                        words[2], Path.of(plain(words[4])), words[dash + 1], plain(words[dash + 2]), plain(options)));
+                        words[2],
+                        Path.of(plain(words[3])),
+                        Path.of(plain(words[4])),
+                        words[dash + 1],
+                        plain(words[dash + 2]),
+                        plain(options)));
             }
         }
         return mounts;

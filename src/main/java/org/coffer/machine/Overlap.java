@@ -7,5 +7,7 @@ public enum Overlap {
     /** The folder is stored on the disk itself, perhaps through partitions, volumes and loop devices. */
     CARRIES,
     /** The disk is an image or a loop device whose file lies on the same hardware as the folder. */
-    BESIDE
+    BESIDE,
+    /** It could not be found out. */
+    UNKNOWN
 }

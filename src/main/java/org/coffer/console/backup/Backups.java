@@ -56,7 +56,7 @@ public final class Backups {
     public Backups(Catalog catalog, Vaults vaults, Disks disks, Tasks tasks, Audit audit, Events events, Clock clock) {
         this.store = new BackupStore(catalog);
         this.lists = new BackupListStore(catalog);
-        this.leases = new Leases(catalog, tasks);
+        this.leases = new Leases(catalog, tasks, disks);
         this.vaults = vaults;
         this.disks = disks;
         this.tasks = tasks;

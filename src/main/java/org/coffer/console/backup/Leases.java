@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
@@ -23,6 +24,9 @@ import org.coffer.problem.Problem;
  * <p><b>What a lease is.</b> Nothing is kept beside the tasks: the row of a task that has not ended is the lease on all
  * that its subject and parameters name. It is taken by writing that row and given back by ending it, so a process that
  * dies leaves none that the next start does not settle.
+ *
+ * <p><b>One disk, many names.</b> An image, a loop device over it and every link to it are one disk here, whatever row of
+ * the list a task names.
  *
  * <p><b>Taking one.</b> Ask and write inside one {@link #take}: those who take stand in line, so nobody can come between
  * the question and the row. A home has one process, so one lock in it is enough. Asking without taking is for showing
@@ -36,17 +40,21 @@ public final class Leases {
     public static final String TARGET_DISK = "disk";
     /** The parameter of a restore that names where it writes; a file of its own unless there is a target disk. */
     public static final String TARGET_PATH = "path";
+    /** The ending of such a file until it is finished. */
+    public static final String PART = ".coffer-part";
     /** The parameter of a deletion that lists the backups, by their IDs. */
     static final String BACKUPS = "backups";
 
     private final Catalog catalog;
     private final Tasks tasks;
+    private final Disks disks;
     private final ReentrantLock line = new ReentrantLock(true);
     private final Set<UUID> released = ConcurrentHashMap.newKeySet();
 
-    Leases(Catalog catalog, Tasks tasks) {
+    Leases(Catalog catalog, Tasks tasks, Disks disks) {
         this.catalog = catalog;
         this.tasks = tasks;
+        this.disks = disks;
     }
 
     /** Asks and writes in one transaction, with nobody between. Neither waits for anything nor tells anybody inside. */
@@ -89,12 +97,25 @@ public final class Leases {
                 });
     }
 
-    private static boolean holds(Task task, Disk disk) {
+    private boolean holds(Task task, Disk disk) {
         return switch (task.type()) {
-            case BACKUP -> task.subject().resourceId().equals(Optional.of(disk.id()));
-            case RESTORE -> disk.id().toString().equals(task.parameters().get(TARGET_DISK)) || makes(task, disk.path());
+            case BACKUP ->
+                task.subject().resourceId().filter(id -> isOne(id, disk)).isPresent();
+            case RESTORE ->
+                task.parameters().get(TARGET_DISK) instanceof String id
+                        ? isOne(UUID.fromString(id), disk)
+                        : disk.state() != Disk.State.MISSING && makes(task, disk.path());
             case DELETE, EXPAND, VERIFY, CLEAN_UP -> false;
         };
+    }
+
+    /** Whether two disks on the list are one: the same row, or the same bytes under another name. */
+    private boolean isOne(UUID id, Disk disk) {
+        return id.equals(disk.id())
+                || disks.find(id)
+                        .filter(other -> other.state() != Disk.State.MISSING && disk.state() != Disk.State.MISSING)
+                        .filter(other -> disks.shares(other.path(), disk.path()))
+                        .isPresent();
     }
 
     /** Why a new file may not be made here: {@code restore.running}. */
@@ -105,9 +126,10 @@ public final class Leases {
                 .map(task -> progress("restore.running", "target", file.toString(), task));
     }
 
-    private static boolean makes(Task task, Path file) {
+    private boolean makes(Task task, Path file) {
         return !task.parameters().containsKey(TARGET_DISK)
-                && file.toString().equals(task.parameters().get(TARGET_PATH));
+                && task.parameters().get(TARGET_PATH) instanceof String path
+                && (disks.shares(Path.of(path), file) || disks.shares(Path.of(path + PART), file));
     }
 
     private static Problem progress(String code, String what, String name, Task task) {

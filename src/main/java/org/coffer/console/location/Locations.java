@@ -42,7 +42,7 @@ public final class Locations implements AutoCloseable {
     private final Events events;
     private final Audit audit;
     private final Clock clock;
-    private final Path dataFolder;
+    private final Grounds grounds;
     private final Map<UUID, Location> known = new ConcurrentHashMap<>();
     private final List<Guard> guards = new ArrayList<>();
     private final Map<UUID, Throttle> limits = new ConcurrentHashMap<>();
@@ -67,14 +67,14 @@ public final class Locations implements AutoCloseable {
     /**
      * Keeps locations in {@code catalog}.
      *
-     * @param dataFolder where the ready location of {@link #suggested} lies
+     * @param home the home's folder, in which the ready location of {@link #suggested} lies
      */
-    public Locations(Catalog catalog, Events events, Audit audit, Clock clock, Path dataFolder) {
+    public Locations(Catalog catalog, Events events, Audit audit, Clock clock, Path home) {
         this.store = new LocationStore(catalog);
         this.events = events;
         this.audit = audit;
         this.clock = clock;
-        this.dataFolder = dataFolder;
+        this.grounds = new Grounds(store, home);
     }
 
     /** Adds a reason that may keep a location from being removed. */
@@ -111,7 +111,12 @@ public final class Locations implements AutoCloseable {
 
     /** A ready place to begin with (L2): made on the disk with the most room that is not this home's, else here. */
     public Path suggested() {
-        return dataFolder.resolve("vaults");
+        return grounds.ready();
+    }
+
+    /** Which folders are Coffer's own. */
+    public Grounds grounds() {
+        return grounds;
     }
 
     /** What is wrong with a new location, field by field; empty if it can be tested. */
@@ -126,6 +131,8 @@ public final class Locations implements AutoCloseable {
             problems.put("folder", Problem.of("location.missing", "path", folder.toString()));
         } else if (!Files.isDirectory(folder)) {
             problems.put("folder", Problem.of("location.file", "path", folder.toString()));
+        } else {
+            grounds.folder(folder).ifPresent(p -> problems.put("folder", p));
         }
         limitProblem(wanted.limit()).ifPresent(p -> problems.put("limit", p));
         return problems;
@@ -137,7 +144,10 @@ public final class Locations implements AutoCloseable {
      * @return the steps that were tried; the last one failed, or all four passed
      */
     public List<TestStep> test(Path folder) {
-        return FolderTrial.run(absolute(folder));
+        return grounds.folder(absolute(folder))
+                .filter(problem -> !problem.code().equals(Grounds.KNOWN))
+                .map(problem -> List.of(new TestStep(TestStep.Act.WRITE, Optional.of(problem))))
+                .orElseGet(() -> FolderTrial.run(absolute(folder)));
     }
 
     /** What is wrong with a limit in MB a second: {@code location.limit}; empty if nothing. 0 is no limit. */
@@ -168,7 +178,7 @@ public final class Locations implements AutoCloseable {
                 store.all().stream().filter(row -> row.marker().equals(marker)).findFirst();
         if (same.isPresent()) {
             throw new ProblemException(Problem.of(
-                    "location.known",
+                    Grounds.KNOWN,
                     "path",
                     folder.toString(),
                     "location",

@@ -1,5 +1,6 @@
 package org.coffer.console.resource;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.location.Grounds;
 import org.coffer.console.name.Names;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
@@ -35,8 +37,11 @@ import org.jspecify.annotations.Nullable;
  * its row as <em>missing</em>, because its backups name it.
  */
 public final class Disks {
+    private static final System.Logger LOG = System.getLogger(Disks.class.getName());
+
     private final DiskStore store;
     private final Machine machine;
+    private final Grounds grounds;
     private final Events events;
     private final Audit audit;
     private final Clock clock;
@@ -50,10 +55,11 @@ public final class Disks {
         Optional<Problem> holds(Disk disk);
     }
 
-    /** Finds disks through {@code machine} and remembers them in {@code catalog}. */
-    public Disks(Catalog catalog, Machine machine, Events events, Audit audit, Clock clock) {
+    /** Finds disks through {@code machine}, outside of {@code grounds}, and remembers them in {@code catalog}. */
+    public Disks(Catalog catalog, Machine machine, Grounds grounds, Events events, Audit audit, Clock clock) {
         this.store = new DiskStore(catalog);
         this.machine = machine;
+        this.grounds = grounds;
         this.events = events;
         this.audit = audit;
         this.clock = clock;
@@ -212,13 +218,17 @@ public final class Disks {
      * Puts an image file on the list. One that is on it already keeps its ID and takes the new name and role.
      *
      * @throws ProblemException {@code name.*}, or why the file cannot be used: {@code image.missing},
-     *     {@code image.folder}, {@code image.special}, {@code image.empty}, {@code image.unreadable} …
+     *     {@code image.folder}, {@code image.special}, {@code image.empty}, {@code image.unreadable},
+     *     {@code image.in-location}, {@code image.in-home} …
      */
     public synchronized Disk addImage(NewImage wanted) {
         wanted.name().flatMap(Names::labelProblem).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
         FoundDisk found = machine.inspect(wanted.path().toAbsolutePath().normalize());
+        inGrounds(found.path()).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         DiskStore.Row row = store.all().stream()
                 .filter(known -> known.identity().equals(found.identity()))
                 .findFirst()
@@ -416,13 +426,31 @@ public final class Disks {
         return machine.target(machine.inspect(file));
     }
 
-    /** How a disk and a folder lie to each other (L5). {@link Overlap#NONE} if the disk is not attached. */
+    /** How a disk and a folder lie to each other (L5). {@link Overlap#UNKNOWN} if looking failed, as for a missing disk. */
     public Overlap overlap(UUID id, Path folder) {
         try {
             return machine.overlap(attached(id), folder);
-        } catch (ProblemException e) {
-            return Overlap.NONE;
+        } catch (ProblemException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "looking what lies on disk " + id, e);
+            return Overlap.UNKNOWN;
         }
+    }
+
+    /**
+     * Why a disk is neither protected nor overwritten: its file, or the one behind a loop device, lies in a folder of
+     * Coffer's own. {@code image.in-location}, {@code image.in-home}.
+     */
+    public Optional<Problem> inGrounds(Disk disk) {
+        return inGrounds(disk.path());
+    }
+
+    private Optional<Problem> inGrounds(Path imageOrDevice) {
+        return machine.file(imageOrDevice).flatMap(grounds::image);
+    }
+
+    /** As {@link Machine#shares}: whether two paths lead to the same bytes. */
+    public boolean shares(Path one, Path other) {
+        return machine.shares(one, other);
     }
 
     /** The names of the disks that carry a folder, from the top down. */

@@ -37,18 +37,29 @@ final class Cargo {
 
     /**
      * Why a disk must stay as it is: {@code restore.carries-vault}, {@code restore.carries-location} for a location
-     * without vaults, {@code restore.carries-home}.
+     * without vaults, {@code restore.carries-home}; {@code restore.carries-unknown} if that could not be found out.
      */
     Optional<Problem> problem(Disk disk) {
         for (Location location : locations.list()) {
             remember(location);
-            if (carries(disk, location.path()) || carried(disk, location)) {
+            Overlap overlap = disks.overlap(disk.id(), location.path());
+            if (overlap == Overlap.CARRIES || carried(disk, location)) {
                 return Optional.of(problem(disk, location));
             }
+            if (overlap == Overlap.UNKNOWN) {
+                return Optional.of(unknown(disk, location.path()));
+            }
         }
-        return carries(disk, home)
-                ? Optional.of(Problem.of("restore.carries-home", "target", disk.name(), "path", home.toString()))
-                : Optional.empty();
+        return switch (disks.overlap(disk.id(), home)) {
+            case CARRIES ->
+                Optional.of(Problem.of("restore.carries-home", "target", disk.name(), "path", home.toString()));
+            case UNKNOWN -> Optional.of(unknown(disk, home));
+            case NONE, BESIDE -> Optional.empty();
+        };
+    }
+
+    private static Problem unknown(Disk disk, Path folder) {
+        return Problem.of("restore.carries-unknown", "target", disk.name(), "path", folder.toString());
     }
 
     /** Remembers which disks carry each location that can be reached now. */
@@ -72,10 +83,6 @@ final class Cargo {
                 && settings.get(name(location)).stream()
                         .flatMap(String::lines)
                         .anyMatch(disks.identity(disk.id())::equals);
-    }
-
-    private boolean carries(Disk disk, Path folder) {
-        return disks.overlap(disk.id(), folder) == Overlap.CARRIES;
     }
 
     private Problem problem(Disk disk, Location location) {

@@ -41,7 +41,7 @@ import org.coffer.problem.ProblemException;
  */
 public final class RestoreWork implements TaskHandler {
     /** The ending of a file that is not finished. */
-    public static final String PART = ".coffer-part";
+    public static final String PART = Leases.PART;
 
     static final String VERIFY = "verify";
     /** The size of the target disk that was shown before it was to be overwritten, bytes. */

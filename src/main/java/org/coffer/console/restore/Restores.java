@@ -148,7 +148,10 @@ public final class Restores {
         if (disk.role() == Disk.Role.SYSTEM && backup.role() == Disk.Role.DATA) {
             blocking.add(Problem.of("restore.system", "target", disk.name()));
         }
-        cargo.problem(disk).ifPresent(blocking::add);
+        if (disk.state() != Disk.State.MISSING) {
+            disks.inGrounds(disk).ifPresent(blocking::add);
+            cargo.problem(disk).ifPresent(blocking::add);
+        }
         leases.disk(disk, mine).ifPresent(blocking::add);
         if (!disk.id().equals(backup.diskId())) {
             warnings.add(Problem.of("restore.other-disk", "target", disk.name(), "disk", backup.diskName()));
@@ -168,6 +171,7 @@ public final class Restores {
             Backup backup, Path path, Optional<UUID> mine, List<Problem> blocking, List<Problem> warnings) {
         Path folder = path.getParent();
         leases.file(path, mine).ifPresent(blocking::add);
+        locations.grounds().image(path).ifPresent(blocking::add);
         if (Files.exists(path)) {
             blocking.add(Problem.of("image.exists", "path", path.toString()));
         } else if (folder == null || !Files.isDirectory(folder)) {

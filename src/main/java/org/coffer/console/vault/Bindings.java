@@ -79,9 +79,12 @@ public final class Bindings {
         if (disk.unfinishedRestore().isPresent()) {
             return Optional.of(Problem.of("disk.unfinished", "disk", disk.name()));
         }
-        return disks.overlap(disk.id(), place.path()) == Overlap.CARRIES
-                ? Optional.of(Problem.of("location.same-disk", "location", place.name(), "disk", disk.name()))
-                : Optional.empty();
+        return disks.inGrounds(disk).or(() -> switch (disks.overlap(disk.id(), place.path())) {
+            case CARRIES ->
+                Optional.of(Problem.of("location.same-disk", "location", place.name(), "disk", disk.name()));
+            case UNKNOWN -> Optional.of(Problem.of("location.unclear", "location", place.name(), "disk", disk.name()));
+            case NONE, BESIDE -> Optional.empty();
+        });
     }
 
     private Optional<Problem> warning(Disk disk, Location place) {
@@ -93,7 +96,8 @@ public final class Bindings {
     /**
      * Why these disks cannot be bound together with those that are.
      *
-     * @return {@code bind.many}, {@code bind.taken}, {@code location.same-disk}, {@code disk.*}, or {@code bind.capacity}
+     * @return {@code bind.many}, {@code bind.taken}, {@code location.same-disk}, {@code location.unclear}, {@code disk.*},
+     *     {@code image.in-location}, {@code image.in-home}, or {@code bind.capacity}
      */
     Optional<Problem> problem(String vault, Location place, long capacityGb, List<UUID> already, List<UUID> more) {
         Set<UUID> all = new HashSet<>(already);

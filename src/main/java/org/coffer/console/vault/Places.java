@@ -104,9 +104,13 @@ public final class Places {
         return at(PlaceKind.FOLDER, folder.toAbsolutePath().normalize(), "", Optional.empty());
     }
 
-    /** L5: why backups of these disks cannot be kept in a folder, {@code location.same-disk}; empty if they can. */
+    /**
+     * L5: why backups of these disks cannot be kept in a folder, {@code location.same-disk}, or {@code location.unclear} if
+     * that could not be found out; empty if they can.
+     */
     public Optional<Problem> refusal(Path folder, Collection<UUID> protectedDisks) {
-        return first("location.same-disk", Overlap.CARRIES, folder, protectedDisks);
+        return first("location.same-disk", Overlap.CARRIES, folder, protectedDisks)
+                .or(() -> first("location.unclear", Overlap.UNKNOWN, folder, protectedDisks));
     }
 
     /** What to know before keeping backups of these disks there: {@code location.beside}. */

@@ -75,7 +75,7 @@ class LocationsTest {
             assertThat(added.freeBytes()).isPositive();
             assertThat(Refusals.code(() -> home.console().locations().add(new NewLocation("again", folder, ""))))
                     .isEqualTo("location.known");
-            assertThat(codes(home, "Mine", folder)).isEqualTo(Map.of("name", "name.taken"));
+            assertThat(codes(home, "Mine", folder)).isEqualTo(Map.of("name", "name.taken", "folder", "location.known"));
             home.restart();
             assertThat(home.console().locations().get(added.id()).region()).isEqualTo("eu");
         }

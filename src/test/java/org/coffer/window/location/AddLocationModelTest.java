@@ -76,6 +76,21 @@ class AddLocationModelTest {
     }
 
     @Test
+    void aFolderInALocationIsSaidAtItsFieldAndNotTriedOut() throws IOException {
+        model.choose().run();
+        model.test().run();
+        add.run();
+        Path inside = home.folder("Backup drive/inside");
+
+        model.folder().set(inside.toString());
+        model.test().run();
+
+        assertThat(model.problem("folder").getValue().orElseThrow().key()).isEqualTo("problem.location.inside.what");
+        assertThat(add.possible()).isFalse();
+        assertThat(inside).isEmptyDirectory();
+    }
+
+    @Test
     void aFileInPlaceOfAFolderIsSaidAtItsField() throws IOException {
         model.folder().set(Files.createFile(root.resolve("file")).toString());
 
