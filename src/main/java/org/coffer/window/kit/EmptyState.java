@@ -11,6 +11,13 @@ public final class EmptyState extends VBox {
 
     /** A picture of {@code icon}, {@code words}, and {@code start} if there is something to start. */
     public EmptyState(Kit kit, Icon icon, String words, @Nullable Act start) {
+        this(kit, icon, words);
+        if (start != null) {
+            getChildren().add(kit.button(start));
+        }
+    }
+
+    private EmptyState(Kit kit, Icon icon, String words) {
         getStyleClass().add("empty");
         var circle = new StackPane(icon.picture());
         circle.getStyleClass().add("circle");
@@ -19,8 +26,12 @@ public final class EmptyState extends VBox {
         sentence.setTextAlignment(TextAlignment.CENTER);
         sentence.setMaxWidth(440);
         getChildren().addAll(circle, sentence);
-        if (start != null) {
-            getChildren().add(kit.button(start));
-        }
+    }
+
+    /** The same on a page without another primary button: what it starts is the one thing to do there. */
+    public static EmptyState withPrimary(Kit kit, Icon icon, String words, Act start) {
+        var empty = new EmptyState(kit, icon, words);
+        empty.getChildren().add(kit.primary(start));
+        return empty;
     }
 }

@@ -29,6 +29,13 @@ public final class Meter extends Region {
         return meter;
     }
 
+    /** A meter of used room, as wide as what it stands in. */
+    public static Meter used(double share) {
+        Meter meter = used(0, share);
+        meter.setMaxWidth(Double.MAX_VALUE);
+        return meter;
+    }
+
     /** A bar of progress, {@code width} px wide. */
     public static Meter progress(double width, double share) {
         var meter = new Meter(width);

@@ -61,7 +61,7 @@ final class OverviewView {
         Optional<Overview> state = model.stateProperty().get();
         state.ifPresent(now -> {
             if (now.vaults().isEmpty()) {
-                var empty = new EmptyState(kit, Icon.SHIELD, kit.say("overview.empty"), model.firstStart());
+                var empty = EmptyState.withPrimary(kit, Icon.SHIELD, kit.say("overview.empty"), model.firstStart());
                 VBox.setVgrow(empty, Priority.ALWAYS);
                 content.getChildren().add(empty);
             } else {

@@ -36,6 +36,9 @@ final class FirstBackupModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<State> state;
     private final BooleanProperty sheetOffered = new SimpleBooleanProperty(true);
     private final Events.Subscription events;
+    private final Background.Line repeating;
+    private final Bridge<Seen> bridge;
+    private volatile List<UUID> followed;
 
     /** How the first backup is. */
     sealed interface State {
@@ -59,8 +62,12 @@ final class FirstBackupModel implements AutoCloseable {
          */
         record Done(int disks, long stored, Duration took, Optional<UUID> backup) implements State {}
 
-        /** It did not succeed, at least for one disk. */
-        record Failed(Problem cause) implements State {}
+        /**
+         * It did not succeed, at least for one disk.
+         *
+         * @param repeatable whether {@link #retry} can help
+         */
+        record Failed(Problem cause, boolean repeatable) implements State {}
     }
 
     /**
@@ -79,6 +86,8 @@ final class FirstBackupModel implements AutoCloseable {
             Consumer<UUID> recoverySheet,
             Consumer<UUID> tryRestore) {
         this.started = started;
+        this.followed = started.tasks();
+        this.repeating = background.line();
         this.tasks = tasks;
         this.vaults = vaults;
         this.clock = clock;
@@ -86,7 +95,7 @@ final class FirstBackupModel implements AutoCloseable {
         this.tryRestore = tryRestore;
         this.state =
                 new ReadOnlyObjectWrapper<>(new State.Running(started.tasks().size(), 0, 0, -1));
-        var bridge = new Bridge<>(background, this::look, this::show, background::unhandled);
+        this.bridge = new Bridge<>(background, this::look, this::show, background::unhandled);
         this.events = events.subscribe(event -> {
             if (event instanceof Event.TaskChanged
                     || event instanceof Event.TasksProgressed
@@ -116,6 +125,25 @@ final class FirstBackupModel implements AutoCloseable {
     /** Puts the sheet off; the overview goes on asking for it. */
     Act later() {
         return Act.of("start.sheet.later", () -> sheetOffered.set(false));
+    }
+
+    /** Backs up once more what failed; what succeeded is kept. */
+    Act retry() {
+        return Act.of(
+                        "tasks.retry",
+                        () -> repeating.work(this::repeat).then(this::follow).start())
+                .with(Icon.REFRESH);
+    }
+
+    private List<UUID> repeat() {
+        return found().stream()
+                .map(task -> tasks.retryable(task) ? tasks.retry(task.id()).id() : task.id())
+                .toList();
+    }
+
+    private void follow(List<UUID> now) {
+        followed = now;
+        bridge.changed();
     }
 
     /** Tries a restore of what was just backed up. */
@@ -148,10 +176,13 @@ final class FirstBackupModel implements AutoCloseable {
     }
 
     private Seen look() {
-        List<Task> all =
-                started.tasks().stream().flatMap(id -> tasks.find(id).stream()).toList();
+        List<Task> all = found();
         Optional<Vault> vault = vaults.find(started.vault());
         return new Seen(state(all, vault), vault.flatMap(Vault::sheetSaved).isPresent());
+    }
+
+    private List<Task> found() {
+        return followed.stream().flatMap(id -> tasks.find(id).stream()).toList();
     }
 
     private State state(List<Task> all, Optional<Vault> vault) {
@@ -162,7 +193,8 @@ final class FirstBackupModel implements AutoCloseable {
                 .filter(task -> task.status() != TaskStatus.SUCCEEDED)
                 .map(task -> task.problem().orElse(Problem.of("task.canceled")))
                 .findFirst();
-        return cause.<State>map(State.Failed::new).orElseGet(() -> done(all, vault));
+        boolean repeatable = all.stream().anyMatch(tasks::retryable);
+        return cause.<State>map(why -> new State.Failed(why, repeatable)).orElseGet(() -> done(all, vault));
     }
 
     private static State running(List<Task> all) {

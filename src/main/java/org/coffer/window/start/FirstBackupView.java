@@ -69,13 +69,20 @@ final class FirstBackupView extends VBox {
     private Node ended(FirstBackupModel.State now) {
         return switch (now) {
             case FirstBackupModel.State.Done done -> done(done);
-            case FirstBackupModel.State.Failed failed ->
-                new VBox(
-                        12,
-                        kit.section(kit.text().explain(failed.cause()).what()),
-                        new ErrorView(kit, failed.cause(), "", kit.clock().instant()));
+            case FirstBackupModel.State.Failed failed -> failed(failed);
             case FirstBackupModel.State.Running running -> throw new IllegalArgumentException("it still runs");
         };
+    }
+
+    private Node failed(FirstBackupModel.State.Failed failed) {
+        var box = new VBox(
+                12,
+                kit.section(kit.text().explain(failed.cause()).what()),
+                new ErrorView(kit, failed.cause(), "", kit.clock().instant()));
+        if (failed.repeatable()) {
+            box.getChildren().add(kit.row(kit.button(model.retry())));
+        }
+        return box;
     }
 
     private Node done(FirstBackupModel.State.Done done) {

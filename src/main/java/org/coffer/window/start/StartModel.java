@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -222,9 +223,16 @@ final class StartModel {
 
     /** Starts the first backup; {@code begun} gets it. */
     Act start(Consumer<Started> begun) {
-        ObservableValue<Optional<Sentence>> busy = starting.busyProperty()
-                .map(now -> now ? Optional.of(Sentence.of("start.busy")) : Optional.<Sentence>empty());
-        return Act.of("start.go", () -> begin(begun)).unless(busy);
+        ObservableValue<Optional<Sentence>> whyNot =
+                Bindings.createObjectBinding(this::obstacle, starting.busyProperty(), placeFits);
+        return Act.of("start.go", () -> begin(begun)).unless(whyNot);
+    }
+
+    private Optional<Sentence> obstacle() {
+        if (starting.busyProperty().get()) {
+            return Optional.of(Sentence.of("start.busy"));
+        }
+        return placeFits.get() ? Optional.empty() : Optional.of(Sentence.of("start.where.unfit"));
     }
 
     /** Why looking or starting failed. */

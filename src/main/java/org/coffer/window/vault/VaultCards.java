@@ -16,8 +16,6 @@ import org.coffer.window.kit.page.Card;
 
 /** The cards of a vault's page: how full it is, where it is and who can open it, what it does by itself. */
 final class VaultCards {
-    private static final double BAR = 264;
-
     private final Kit kit;
     private final VaultModel model;
     private final VaultDetails details;
@@ -46,7 +44,7 @@ final class VaultCards {
                 vault.percentUsed()));
         Card card = new Card(kit, Icon.VAULT, "vault.card.usage")
                 .act(model.expand())
-                .add(Meter.used(BAR, share), numbers);
+                .add(Meter.used(share), numbers);
         details.fullInDays().ifPresent(days -> card.add(kit.label(kit.say("vault.card.full", "n", days))));
         return card.add(kit.caption(kit.say(
                 "vault.card.bound",

@@ -84,7 +84,7 @@ final class VaultListModel implements AutoCloseable {
         query.subscribe(text -> filter());
         List.of(states, locations, tags)
                 .forEach(set -> set.addListener((SetChangeListener<Object>) change -> filter()));
-        trash.subscribe(on -> {
+        trash.subscribe((before, on) -> {
             rows.ticks().clear();
             rows.show(shown(last));
         });

@@ -89,6 +89,23 @@ class KitTest {
         }
     }
 
+    /** A tip whose window reached below the pointer would take it away from the control, and be gone at once. */
+    @Test
+    void aTipStaysClearOfThePointer() {
+        Stage stage = shown(() -> kit.iconButton(Act.of("=Refresh", () -> {}).with(Icon.REFRESH)));
+        try {
+            Fx.run(() -> {
+                var tip = ((Button) stage.getScene().lookup(".button")).getTooltip();
+                tip.show(stage, 40, 40);
+                assertThat(tip.getX()).isGreaterThanOrEqualTo(40);
+                assertThat(tip.getY()).isGreaterThanOrEqualTo(40);
+                tip.hide();
+            });
+        } finally {
+            Fx.close(stage);
+        }
+    }
+
     @Test
     void anImpossibleMenuItemCarriesItsReason() {
         Fx.run(() -> {

@@ -118,7 +118,8 @@ class FirstStartViewTest {
             model.show(new FirstBackupModel.State.Running(2, 0.62, 180_000_000, 253));
             assertThat(pictures.take("start-running", kit -> begun(kit, asked, model)))
                     .isEmpty();
-            model.show(new FirstBackupModel.State.Failed(Problem.of("disk.lost", "disk", "web-data", "percent", 62)));
+            model.show(new FirstBackupModel.State.Failed(
+                    Problem.of("disk.lost", "disk", "web-data", "percent", 62), true));
             assertThat(pictures.take("start-failed", kit -> begun(kit, asked, model)))
                     .isEmpty();
             model.sheetOffered().set(false);

@@ -3,6 +3,7 @@ package org.coffer.window.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -123,6 +124,16 @@ class StartModelTest {
     }
 
     @Test
+    void aPlaceOnTheDiskItselfGreysTheStartAndSaysWhy() {
+        model.look();
+        model.choose(model.choicesProperty().get().getFirst().place().folder());
+
+        assertThat(model.placeFits().get()).isFalse();
+        assertThat(model.start(started -> {}).whyNot().getValue())
+                .hasValueSatisfying(why -> assertThat(why.key()).isEqualTo("start.where.unfit"));
+    }
+
+    @Test
     void nothingTickedStopsTheFirstStep() {
         model.look();
 
@@ -164,10 +175,42 @@ class StartModelTest {
         });
     }
 
+    @Test
+    void aFirstBackupThatFailedCanBeRepeatedWhereItFailed() throws Exception {
+        Path image = home.image("web.img", 4);
+        model.look();
+        model.addImage(image);
+        model.tick(disk("sda"), false);
+        Path elsewhere = Files.move(image, root.resolve("unplugged.img"));
+        List<Started> begun = new ArrayList<>();
+        model.start(begun::add).run();
+
+        try (FirstBackupModel following = following(begun.getFirst())) {
+            assertThat(ended(following)).isInstanceOfSatisfying(FirstBackupModel.State.Failed.class, failed -> {
+                assertThat(failed.cause().code()).isEqualTo("disk.missing");
+                assertThat(failed.repeatable()).isTrue();
+            });
+            Files.move(elsewhere, image);
+            var done = new CountDownLatch(1);
+            following.stateProperty().subscribe(now -> {
+                if (now instanceof FirstBackupModel.State.Done) {
+                    done.countDown();
+                }
+            });
+            following.retry().run();
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private FirstBackupModel.State ended(Started started) throws InterruptedException {
+        try (FirstBackupModel following = following(started)) {
+            return ended(following);
+        }
+    }
+
+    private FirstBackupModel following(Started started) {
         var console = home.console();
-        var end = new CountDownLatch(1);
-        try (var following = new FirstBackupModel(
+        return new FirstBackupModel(
                 started,
                 console.tasks(),
                 console.vaults(),
@@ -175,14 +218,17 @@ class StartModelTest {
                 TestConsole.direct(),
                 Clock.system(ZoneId.systemDefault()),
                 vault -> {},
-                backup -> {})) {
-            following.stateProperty().subscribe(now -> {
-                if (!(now instanceof FirstBackupModel.State.Running)) {
-                    end.countDown();
-                }
-            });
-            assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
-            return following.stateProperty().get();
-        }
+                backup -> {});
+    }
+
+    private static FirstBackupModel.State ended(FirstBackupModel following) throws InterruptedException {
+        var end = new CountDownLatch(1);
+        following.stateProperty().subscribe(now -> {
+            if (!(now instanceof FirstBackupModel.State.Running)) {
+                end.countDown();
+            }
+        });
+        assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+        return following.stateProperty().get();
     }
 }

@@ -75,6 +75,18 @@ class VaultListModelTest {
                 .orElseThrow();
     }
 
+    /** Else the page would say for a moment that there are no vaults. */
+    @Test
+    void beforeTheFirstLookTheListIsNotEmptyButUnknown() {
+        try (var fresh = new VaultListModel(desk.over(home.console()))) {
+            assertThat(fresh.rows().loadedProperty().get()).isFalse();
+
+            fresh.load();
+
+            assertThat(fresh.rows().loadedProperty().get()).isTrue();
+        }
+    }
+
     @Test
     void vaultsAreListedByNameWithTheirDisks() {
         assertThat(names()).containsExactly("alpha", "beta");

@@ -2,13 +2,13 @@ package org.coffer.window.kit.dialog;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Act;
+import org.coffer.window.kit.FirstField;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.WhileShown;
@@ -83,7 +83,7 @@ final class SheetView extends VBox {
 
     /** Gives the focus to the first field; of a dangerous sheet without one, to Cancel. */
     void focusFirst() {
-        Node field = firstField(content);
+        Node field = FirstField.in(content);
         if (field != null) {
             field.requestFocus();
         } else if (dangerous || !(getChildren().getLast() instanceof HBox foot)) {
@@ -91,29 +91,5 @@ final class SheetView extends VBox {
         } else {
             foot.getChildren().getLast().requestFocus();
         }
-    }
-
-    static @org.jspecify.annotations.Nullable Node firstField(Node node) {
-        boolean field = node instanceof javafx.scene.control.TextInputControl
-                || node instanceof javafx.scene.control.ComboBoxBase<?>
-                || node instanceof javafx.scene.control.CheckBox
-                || (node instanceof javafx.scene.control.RadioButton radio && radio.isSelected())
-                || node instanceof javafx.scene.control.TableView<?>
-                || node instanceof javafx.scene.control.ListView<?>;
-        if (field && node.isVisible() && !node.isDisabled() && node.isFocusTraversable()) {
-            return node;
-        }
-        if (node instanceof ScrollPane scroll && scroll.getContent() != null) {
-            return firstField(scroll.getContent());
-        }
-        if (node instanceof javafx.scene.Parent parent && node.isVisible()) {
-            for (Node child : parent.getChildrenUnmodifiable()) {
-                Node found = firstField(child);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 }

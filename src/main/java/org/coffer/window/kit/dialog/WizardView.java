@@ -20,6 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Act;
+import org.coffer.window.kit.FirstField;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
@@ -98,7 +99,7 @@ final class WizardView extends BorderPane {
 
     /** Gives the focus to the step's first field, or to the button that goes on. */
     void focusFirst() {
-        Node field = SheetView.firstField(question);
+        Node field = FirstField.in(question);
         if (field != null) {
             field.requestFocus();
         } else {

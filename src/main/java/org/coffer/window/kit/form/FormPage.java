@@ -2,9 +2,11 @@ package org.coffer.window.kit.form;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -12,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Act;
+import org.coffer.window.kit.FirstField;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
@@ -72,6 +75,18 @@ public final class FormPage extends VBox {
         VBox.setVgrow(column, Priority.ALWAYS);
         setAlignment(Pos.TOP_CENTER);
         getChildren().add(column);
+        sceneProperty().subscribe(scene -> {
+            if (scene != null) {
+                Platform.runLater(() -> begin(form));
+            }
+        });
+    }
+
+    private static void begin(Form form) {
+        Node first = FirstField.in(form);
+        if (first != null && form.getScene() != null) {
+            first.requestFocus();
+        }
     }
 
     /** What Ctrl+N does: nothing more than the button. */
