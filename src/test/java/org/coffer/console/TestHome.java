@@ -142,6 +142,22 @@ public final class TestHome implements AutoCloseable {
         return console.locations().get(vault.locationId()).path().resolve("vault-" + vault.id());
     }
 
+    /** Lifts what holds a location up; closing twice is harmless. */
+    @FunctionalInterface
+    public interface Slowed extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Holds the location of a vault up until closed, so that what runs there is in the middle on any machine: one object
+     * goes through at once, and whoever comes next waits a second for each MB of it.
+     */
+    public Slowed slowed(Vault vault) {
+        console.locations().limit(vault.locationId(), 1);
+        return () -> console.locations().limit(vault.locationId(), 0);
+    }
+
     /** Follows a running backup until its vault's folder holds some bytes, so that what comes next is in the middle. */
     public void awaitStored(Vault vault, Task task, long bytes) throws IOException {
         Path packs = objects(vault).resolve("data");
@@ -190,6 +206,16 @@ public final class TestHome implements AutoCloseable {
     /** Restores and waits for success. */
     public Task restore(Backup backup, Target target) throws InterruptedException {
         return done(console.restores().start(new NewRestore(backup.id(), target, true)));
+    }
+
+    /** Restores into a new file beside the disks and returns what is in it then. */
+    public byte[] restored(Backup backup) throws IOException, InterruptedException {
+        Path copy = root.resolve(backup.id() + ".copy");
+        Files.deleteIfExists(copy);
+        restore(backup, new Target.NewFile(copy));
+        byte[] content = Files.readAllBytes(copy);
+        Files.delete(copy);
+        return content;
     }
 
     /** Deletes backups for ever and waits for success. */
@@ -281,12 +307,21 @@ public final class TestHome implements AutoCloseable {
                 Map.of());
     }
 
+    /** Begins to back up one disk. */
+    public Task begin(Vault vault, Disk disk, String name) {
+        return begin(vault, disk, name, false);
+    }
+
+    /** Begins to back up one disk, all of it if {@code full}. */
+    public Task begin(Vault vault, Disk disk, String name, boolean full) {
+        return console.backups()
+                .start(new NewBackup(vault.id(), List.of(disk.id()), name, "", full))
+                .getFirst();
+    }
+
     /** Backs up one disk and waits until the task has ended, well or not. */
     public Task tryBackUp(Vault vault, Disk disk, String name) throws InterruptedException {
-        Task task = console.backups()
-                .start(new NewBackup(vault.id(), List.of(disk.id()), name, "", false))
-                .getFirst();
-        return console.tasks().await(task.id());
+        return console.tasks().await(begin(vault, disk, name).id());
     }
 
     /** Backs up one disk and expects success. */

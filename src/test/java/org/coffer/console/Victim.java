@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
@@ -28,6 +34,18 @@ final class Victim {
         boolean hasCome() throws IOException;
     }
 
+    /** The names of the whole objects in a folder, which need not be there yet. */
+    static Set<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.contains(".tmp-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
     /** So many milliseconds after the work began. */
     static Moment after(long millis) {
         long[] began = {0};
@@ -37,14 +55,12 @@ final class Victim {
         };
     }
 
-    /** Lets a child do its work and says how long that took, in milliseconds. */
-    static long runs(Path root, String act, String what) throws Exception {
+    /** Lets a child do its work. */
+    static void runs(Path root, String act, String what) throws Exception {
         Process child = child(root, act, what);
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("open");
-            long began = System.nanoTime();
             assertThat(said.readLine()).isEqualTo("ended");
-            return Math.max(50, (System.nanoTime() - began) / 1_000_000);
         } finally {
             child.destroyForcibly().waitFor();
         }
@@ -56,7 +72,15 @@ final class Victim {
      * @return false if it had ended before
      */
     static boolean killed(Path root, String act, String what, Moment moment) throws Exception {
-        Process child = child(root, act, what);
+        return killed(child(root, act, what), moment);
+    }
+
+    /** Lets a child begin and kills it when the row of its task says that it runs, and nothing else was done yet. */
+    static void killedWhenBegun(Path root, String act, String what) throws Exception {
+        assertThat(killed(child(root, act, what, "held"), () -> true)).isTrue();
+    }
+
+    private static boolean killed(Process child, Moment moment) throws Exception {
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("open");
             while (child.isAlive() && !moment.hasCome()) {
@@ -70,19 +94,19 @@ final class Victim {
         }
     }
 
-    private static Process child(Path root, String act, String what) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx384m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        VictimProcess.class.getName(),
-                        root.resolve("home").toString(),
-                        act,
-                        what)
+    private static Process child(Path root, String... act) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx384m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                VictimProcess.class.getName(),
+                root.resolve("home").toString()));
+        command.addAll(List.of(act));
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

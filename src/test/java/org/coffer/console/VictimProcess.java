@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.coffer.console.backup.NewBackup;
+import org.coffer.console.event.Event;
 import org.coffer.console.home.Home;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.VaultFilter;
 
 /** A process that begins one piece of work in a home, says so, and is meant to be killed in the middle of it. */
@@ -19,15 +22,34 @@ final class VictimProcess {
      * Does one piece of work.
      *
      * @param args the home's folder; {@code backup}, {@code delete} or {@code restore}; the backup's ID, or for a new
-     *     one its name
+     *     one its name; and {@code held} to stand still for ever when the task has begun and did nothing yet
      */
     public static void main(String[] args) throws InterruptedException {
         try (Console console = Console.open(new Home(Path.of(args[0])), Clock.systemUTC())) {
-            System.out.println("open");
+            if (args.length > 3) {
+                hold(console);
+            } else {
+                System.out.println("open");
+            }
             Task task = begin(console, args[1], args[2]);
             console.tasks().await(task.id());
             System.out.println("ended");
         }
+    }
+
+    /** Listeners are called by the thread of the task: one that does not return stops it at that very place. */
+    private static void hold(Console console) {
+        console.events().subscribe(event -> {
+            if (event instanceof Event.TaskChanged changed
+                    && console.tasks().find(changed.task()).orElseThrow().status() == TaskStatus.RUNNING) {
+                System.out.println("open");
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
     }
 
     private static Task begin(Console console, String act, String what) {

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Deletion;
-import org.coffer.console.backup.NewBackup;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
@@ -56,10 +55,11 @@ class AuditTest {
         home.delete(one);
         Disk big = home.image("big", 100);
         console.vaults().bindings().bind(vault.id(), List.of(big.id()));
-        Task running = console.backups()
-                .start(new NewBackup(vault.id(), List.of(big.id()), "three", "", true))
-                .getFirst();
-        console.tasks().cancel(running.id());
+        Task running;
+        try (TestHome.Slowed _ = home.slowed(vault)) {
+            running = home.begin(vault, big, "three", true);
+            console.tasks().cancel(running.id());
+        }
         console.tasks().await(running.id());
         console.trash().delete(vault.id(), "vault_b");
         console.trash().restore(vault.id());

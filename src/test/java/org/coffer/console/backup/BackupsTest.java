@@ -182,9 +182,11 @@ class BackupsTest {
         try (TestHome home = new TestHome(root)) {
             Disk disk = home.image("web", 40);
             Vault vault = home.vault("vault_a", disk);
-            Task task =
-                    home.console().backups().start(named(vault, "one", disk)).getFirst();
-            assertThat(home.backup(task).status()).isIn(BackupStatus.CREATING, BackupStatus.AVAILABLE);
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                assertThat(home.backup(task).status()).isEqualTo(BackupStatus.CREATING);
+            }
             Task ended = home.done(task);
             Backup backup = home.backup(task);
             assertThat(backup.status()).isEqualTo(BackupStatus.AVAILABLE);
@@ -204,14 +206,17 @@ class BackupsTest {
             Disk disk = home.image("web", 60);
             Disk other = home.image("other", 1);
             Vault vault = home.vault("vault_a", disk, other);
-            Task first =
-                    home.console().backups().start(named(vault, "one", disk)).getFirst();
-            var refused = Refusals.problem(() -> home.console().backups().start(named(vault, "two", disk)));
-            assertThat(refused.code()).isEqualTo("backup.busy");
-            assertThat(refused.args())
-                    .containsEntry("task", first.id().toString().substring(0, 8));
-            List<Task> both = home.console().backups().start(named(vault, "both", disk, other));
-            assertThat(home.failed(both.get(0)).code()).isEqualTo("backup.busy");
+            Task first;
+            List<Task> both;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                first = home.begin(vault, disk, "one");
+                var refused = Refusals.problem(() -> home.begin(vault, disk, "two"));
+                assertThat(refused.code()).isEqualTo("backup.busy");
+                assertThat(refused.args())
+                        .containsEntry("task", first.id().toString().substring(0, 8));
+                both = home.console().backups().start(named(vault, "both", disk, other));
+                assertThat(home.failed(both.get(0)).code()).isEqualTo("backup.busy");
+            }
             home.done(both.get(1));
             home.done(first);
             home.backUp(vault, disk, "three");
@@ -250,9 +255,11 @@ class BackupsTest {
         try (TestHome home = new TestHome(root)) {
             Disk disk = home.image("web", 100);
             Vault vault = home.vault("vault_a", disk);
-            Task task =
-                    home.console().backups().start(named(vault, "one", disk)).getFirst();
-            home.console().tasks().cancel(task.id());
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                home.console().tasks().cancel(task.id());
+            }
             assertThat(home.console().tasks().await(task.id()).status()).isEqualTo(TaskStatus.CANCELED);
             assertThat(home.console().backups().count(BackupFilter.ALL)).isZero();
             assertThat(home.backUp(vault, disk, "two").kind()).isEqualTo(Kind.FULL);
@@ -262,12 +269,14 @@ class BackupsTest {
     @Test
     void whatACanceledRunStoredIsCounted() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 200);
+            Disk disk = home.image("web", 100);
             Vault vault = home.vault("vault_a", disk);
-            Task task =
-                    home.console().backups().start(named(vault, "one", disk)).getFirst();
-            home.awaitStored(vault, task, 2_000_000);
-            home.console().tasks().cancel(task.id());
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                home.awaitStored(vault, task, 2_000_000);
+                home.console().tasks().cancel(task.id());
+            }
             assertThat(home.console().tasks().await(task.id()).status()).isEqualTo(TaskStatus.CANCELED);
             assertThat(home.again(vault).used()).isGreaterThan(2_000_000);
         }
@@ -276,18 +285,21 @@ class BackupsTest {
     @Test
     void aBackupWhoseEndWasNotKnownIsFoundAtTheNextContact() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 160);
+            Disk disk = home.image("web", 20);
             byte[] content = Files.readAllBytes(disk.path());
             Vault vault = home.vault("vault_a", disk);
-            Task task =
-                    home.console().backups().start(named(vault, "one", disk)).getFirst();
-            home.awaitStored(vault, task, 1_000_000);
             Path sessions = home.objects(vault).resolve("session");
+            Task task;
             Path session;
-            try (var running = Files.list(sessions)) {
-                session = running.findFirst().orElseThrow();
+            byte[] object;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                home.awaitStored(vault, task, 1_000_000);
+                try (var running = Files.list(sessions)) {
+                    session = running.findFirst().orElseThrow();
+                }
+                object = Files.readAllBytes(session);
             }
-            byte[] object = Files.readAllBytes(session);
             Backup one = home.backup(home.done(task));
             // As a location leaves it that is lost between the commit and the tidying: commit and session are both
             // there.
@@ -301,8 +313,7 @@ class BackupsTest {
                             .orElseThrow();
             assertThat(found.session()).isEqualTo(one.session());
             assertThat(found.status()).isEqualTo(BackupStatus.AVAILABLE);
-            home.restore(found, new Target.NewFile(root.resolve("copy.img")));
-            assertThat(Files.readAllBytes(root.resolve("copy.img"))).isEqualTo(content);
+            assertThat(home.restored(found)).isEqualTo(content);
         }
     }
 
@@ -313,14 +324,19 @@ class BackupsTest {
             Disk two = home.image("two", 60);
             Disk three = home.image("three", 60);
             Vault vault = home.vault("vault_a", one, two, three);
-            List<Task> tasks = home.console().backups().start(named(vault, "all", one, two, three));
-            Task waiting = tasks.get(2);
-            home.console().tasks().cancel(waiting.id());
-            assertThat(home.console().tasks().await(waiting.id()).status()).isEqualTo(TaskStatus.CANCELED);
-            assertThat(home.console()
-                            .backups()
-                            .find(waiting.subject().backupId().orElseThrow()))
-                    .isEmpty();
+            List<Task> tasks;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                tasks = home.console().backups().start(named(vault, "all", one, two, three));
+                Task waiting = tasks.get(2);
+                home.console().tasks().cancel(waiting.id());
+                Task ended = home.console().tasks().await(waiting.id());
+                assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
+                assertThat(ended.started()).as("before its turn").isEmpty();
+                assertThat(home.console()
+                                .backups()
+                                .find(waiting.subject().backupId().orElseThrow()))
+                        .isEmpty();
+            }
             home.done(tasks.get(0));
             home.done(tasks.get(1));
             home.backUp(vault, three, "again");

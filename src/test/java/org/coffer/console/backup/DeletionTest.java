@@ -97,16 +97,19 @@ class DeletionTest {
             Disk disk = home.image("web", 60);
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
-            Task restore = home.console()
-                    .restores()
-                    .start(new NewRestore(one.id(), new Target.NewFile(root.resolve("copy.img")), true));
-            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.RESTORING);
-            assertThat(Refusals.problem(() -> home.console().deletion().delete(List.of(one.id())))
-                            .args())
-                    .containsEntry("task", restore.id().toString().substring(0, 8));
-            assertThat(Refusals.code(() -> home.console().deletion().trash(List.of(one.id()))))
-                    .isEqualTo("backup.held");
-            assertThat(preview(home, one).problems()).containsOnlyKeys(one.id());
+            Task restore;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                restore = home.console()
+                        .restores()
+                        .start(new NewRestore(one.id(), new Target.NewFile(root.resolve("copy.img")), true));
+                assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.RESTORING);
+                assertThat(Refusals.problem(() -> home.console().deletion().delete(List.of(one.id())))
+                                .args())
+                        .containsEntry("task", restore.id().toString().substring(0, 8));
+                assertThat(Refusals.code(() -> home.console().deletion().trash(List.of(one.id()))))
+                        .isEqualTo("backup.held");
+                assertThat(preview(home, one).problems()).containsOnlyKeys(one.id());
+            }
             home.done(restore);
             assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
             home.delete(one);
@@ -118,14 +121,14 @@ class DeletionTest {
         try (TestHome home = new TestHome(root)) {
             Disk disk = home.image("web", 60);
             Vault vault = home.vault("vault_a", disk);
-            Task task = home.console()
-                    .backups()
-                    .start(new NewBackup(vault.id(), List.of(), "one", "", false))
-                    .getFirst();
-            assertThat(Refusals.code(() -> home.console()
-                            .deletion()
-                            .delete(List.of(task.subject().backupId().orElseThrow()))))
-                    .isEqualTo("backup.held");
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                UUID made = task.subject().backupId().orElseThrow();
+                assertThat(home.again(made).status()).isEqualTo(BackupStatus.CREATING);
+                assertThat(Refusals.code(() -> home.console().deletion().delete(List.of(made))))
+                        .isEqualTo("backup.held");
+            }
             home.done(task);
         }
     }
@@ -136,15 +139,14 @@ class DeletionTest {
             Disk disk = home.image("web", 30);
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
-            Task task = home.console()
-                    .backups()
-                    .start(new NewBackup(vault.id(), List.of(), "two", "", true))
-                    .getFirst();
-            assertThat(Refusals.code(() -> home.console()
-                            .deletion()
-                            .delete(List.of(one.id(), task.subject().backupId().orElseThrow()))))
-                    .isEqualTo("backup.held");
-            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "two", true);
+                UUID made = task.subject().backupId().orElseThrow();
+                assertThat(Refusals.code(() -> home.console().deletion().delete(List.of(one.id(), made))))
+                        .isEqualTo("backup.held");
+                assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            }
             home.done(task);
         }
     }
@@ -157,13 +159,19 @@ class DeletionTest {
             Disk second = home.image("second", 60);
             Vault vault = home.vault("vault_a", disk, first, second);
             Backup one = home.backUp(vault, disk, "one");
-            List<Task> busy = home.console()
-                    .backups()
-                    .start(new NewBackup(vault.id(), List.of(first.id(), second.id()), "busy", "", false));
-            Task deletion = home.console().deletion().delete(List.of(one.id())).getFirst();
-            home.console().tasks().cancel(deletion.id());
-            assertThat(home.console().tasks().await(deletion.id()).status()).isEqualTo(TaskStatus.CANCELED);
-            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            List<Task> busy;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                busy = home.console()
+                        .backups()
+                        .start(new NewBackup(vault.id(), List.of(first.id(), second.id()), "busy", "", false));
+                Task deletion =
+                        home.console().deletion().delete(List.of(one.id())).getFirst();
+                home.console().tasks().cancel(deletion.id());
+                Task ended = home.console().tasks().await(deletion.id());
+                assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
+                assertThat(ended.started()).as("before its turn").isEmpty();
+                assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            }
             for (Task task : busy) {
                 home.done(task);
             }
@@ -297,11 +305,13 @@ class DeletionTest {
         try (TestHome home = new TestHome(root)) {
             Disk disk = home.image("web", 60);
             Vault vault = home.vault("vault_a", disk);
-            Task task = home.console()
-                    .backups()
-                    .start(new NewBackup(vault.id(), List.of(), "one", "", false))
-                    .getFirst();
-            home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.DELETE);
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                home.awaitStored(vault, task, 2_000_000);
+                home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.DELETE);
+                assertThat(home.backup(task).status()).isEqualTo(BackupStatus.CREATING);
+            }
             assertThat(home.backup(home.done(task)).status()).isEqualTo(BackupStatus.AVAILABLE);
         }
     }

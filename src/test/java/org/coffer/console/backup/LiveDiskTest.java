@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** B2, R1, R2, R7: disks as they are in life: mounted, changing, shrinking, gone. Needs root, for loop devices. */
 class LiveDiskTest {
+    /** MB of an image whose first half is more than a session takes into its buffers while nothing gets out of them. */
+    private static final int BEYOND_BUFFERS = 320;
+
     @TempDir
     private Path root;
 
@@ -112,15 +115,15 @@ class LiveDiskTest {
     @Test
     void aDiskThatShrinksInTheMiddleFailsWithItsNameAndOlderBackupsStay() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 200);
+            Disk disk = home.image("web", BEYOND_BUFFERS);
             Vault vault = home.vault("vault_a", disk);
-            Task task = home.console()
-                    .backups()
-                    .start(new NewBackup(vault.id(), List.of(), "one", "", false))
-                    .getFirst();
-            home.awaitStored(vault, task, 1_000_000);
-            try (RandomAccessFile out = new RandomAccessFile(disk.path().toFile(), "rw")) {
-                out.setLength(1_000_000);
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                home.awaitStored(vault, task, 1_000_000);
+                try (RandomAccessFile out = new RandomAccessFile(disk.path().toFile(), "rw")) {
+                    out.setLength(1_000_000);
+                }
             }
             assertThat(home.failed(task).code()).isIn("disk.shrunk", "disk.lost");
             assertThat(home.failed(task).args())
@@ -133,7 +136,7 @@ class LiveDiskTest {
     @Test
     void aDeviceThatLosesItsGroundInTheMiddleFailsAndTheNextBackupWorks() throws Exception {
         Path file = file(256);
-        randomize(file, 120_000_000);
+        randomize(file, BEYOND_BUFFERS * 500_000);
         try (TestHome home = new TestHome(root)) {
             Disk disk;
             Vault vault;
@@ -141,12 +144,11 @@ class LiveDiskTest {
             try (LoopDevice loop = LoopDevice.attach(file)) {
                 disk = home.device(loop.path());
                 vault = home.vault("vault_a", disk);
-                task = home.console()
-                        .backups()
-                        .start(new NewBackup(vault.id(), List.of(), "one", "", false))
-                        .getFirst();
-                home.awaitStored(vault, task, 1_000_000);
-                Shell.run("truncate", "-s", "1M", file.toString());
+                try (TestHome.Slowed _ = home.slowed(vault)) {
+                    task = home.begin(vault, disk, "one");
+                    home.awaitStored(vault, task, 1_000_000);
+                    Shell.run("truncate", "-s", "1M", file.toString());
+                }
                 Problem why = home.failed(task);
                 assertThat(why.code()).isIn("disk.lost", "disk.shrunk", "disk.read");
             }
@@ -181,14 +183,14 @@ class LiveDiskTest {
     @Test
     void anImageWrittenToDuringItsBackupIsNotConsistent() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 200);
+            Disk disk = home.image("web", BEYOND_BUFFERS);
             Vault vault = home.vault("vault_a", disk);
-            Task task = home.console()
-                    .backups()
-                    .start(new NewBackup(vault.id(), List.of(), "one", "", false))
-                    .getFirst();
-            home.awaitStored(vault, task, 1_000_000);
-            home.change(disk, 0, 4096, 9);
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                home.awaitStored(vault, task, 1_000_000);
+                home.change(disk, 0, 4096, 9);
+            }
             Backup backup = home.backup(home.done(task));
             assertThat(backup.consistency()).isEqualTo(Consistency.NONE);
             assertThat(backup.reason()).isEqualTo("changed");
@@ -203,22 +205,19 @@ class LiveDiskTest {
         try (TestHome home = new TestHome(root);
                 LoopDevice loop = LoopDevice.attach(file)) {
             try (LoopDevice.Mounted _ = loop.mount(point)) {
-                Shell.run("dd", "if=/dev/urandom", "of=" + point.resolve("data"), "bs=1M", "count=60", "status=none");
+                randomize(point.resolve("data"), BEYOND_BUFFERS * 500_000);
             }
             Disk disk = home.device(loop.path());
             Vault vault = home.vault("vault_a", disk);
             assertThat(home.backUp(vault, disk, "untouched").consistency()).isEqualTo(Consistency.CRASH);
-            // So slow that there is time to mount in the middle.
-            home.console().locations().limit(vault.locationId(), 1);
-            Task task = home.console()
-                    .backups()
-                    .start(new NewBackup(vault.id(), List.of(), "one", "", true))
-                    .getFirst();
-            home.awaitStep(task, "reading");
-            try (LoopDevice.Mounted _ = loop.mount(point)) {
-                Files.writeString(point.resolve("more"), "written in between");
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one", true);
+                home.awaitStep(task, "reading");
+                try (LoopDevice.Mounted _ = loop.mount(point)) {
+                    Files.writeString(point.resolve("more"), "written in between");
+                }
             }
-            home.console().locations().limit(vault.locationId(), 0);
             Backup backup = home.backup(home.done(task));
             assertThat(backup.consistency()).isEqualTo(Consistency.NONE);
             assertThat(backup.reason()).isEqualTo("changed");

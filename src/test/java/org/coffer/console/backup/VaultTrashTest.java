@@ -44,11 +44,12 @@ class VaultTrashTest {
             VaultTrash trash = home.console().trash();
             assertThat(Refusals.code(() -> trash.delete(vault.id(), "vault_A"))).isEqualTo("vault.name-mismatch");
             assertThat(Refusals.code(() -> trash.delete(vault.id(), ""))).isEqualTo("vault.name-mismatch");
-            Task task = home.console()
-                    .backups()
-                    .start(new NewBackup(vault.id(), List.of(), "one", "", false))
-                    .getFirst();
-            assertThat(Refusals.code(() -> trash.delete(vault.id(), "vault_a"))).isEqualTo("vault.busy");
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                assertThat(Refusals.code(() -> trash.delete(vault.id(), "vault_a")))
+                        .isEqualTo("vault.busy");
+            }
             home.done(task);
             trash.delete(vault.id(), "vault_a");
             assertThat(home.console().vaults().list(VaultFilter.ALL)).isEmpty();

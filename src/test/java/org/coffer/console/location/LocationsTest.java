@@ -223,19 +223,20 @@ class LocationsTest {
     void aDiskTornOffInTheMiddleFailsTheBackupAndWorksAgainUnderAnotherMountPoint() throws Exception {
         Path point = Files.createDirectory(root.resolve("mnt"));
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
-        try (LoopDevice loop = small(256);
+        // Room for both backups, also if the first one left all that it stored.
+        try (LoopDevice loop = small(512);
                 TestHome home = new TestHome(root)) {
             Shell.run("mount", loop.path().toString(), point.toString());
             Path folder = Files.createDirectories(point.resolve("vaults/of mine"));
             Location place = home.console().locations().add(new NewLocation("stick", folder, ""));
             Disk disk = home.image("web", 200);
             Vault vault = vault(home, place, disk);
-            Task task = home.console()
-                    .backups()
-                    .start(new org.coffer.console.backup.NewBackup(vault.id(), List.of(disk.id()), "one", "", false))
-                    .getFirst();
-            home.awaitStored(vault, task, 2_000_000);
-            Shell.run("umount", "--lazy", point.toString());
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                home.awaitStored(vault, task, 2_000_000);
+                Shell.run("umount", "--lazy", point.toString());
+            }
 
             Problem why = home.failed(task);
             assertThat(why.code()).startsWith("location.");

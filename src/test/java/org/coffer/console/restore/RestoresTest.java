@@ -236,18 +236,25 @@ class RestoresTest {
     @Test
     void anInterruptedRestoreMarksTheDiskUntilItIsFinished() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 200);
+            Disk disk = home.image("web", 80);
             byte[] before = Files.readAllBytes(disk.path());
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
-            home.change(disk, 0, 100_000_000, 1);
-            Task task = start(home, one, new Target.Original());
-            while (home.console().disks().get(disk.id()).unfinishedRestore().isEmpty()) {
-                assertThat(home.console().tasks().find(task.id()).orElseThrow().status())
-                        .as("still before the middle")
-                        .isIn(TaskStatus.WAITING, TaskStatus.RUNNING);
+            home.change(disk, 0, 40_000_000, 1);
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = start(home, one, new Target.Original());
+                while (home.console().disks().get(disk.id()).unfinishedRestore().isEmpty()) {
+                    assertThat(home.console()
+                                    .tasks()
+                                    .find(task.id())
+                                    .orElseThrow()
+                                    .status())
+                            .as("still before the middle")
+                            .isIn(TaskStatus.WAITING, TaskStatus.RUNNING);
+                }
+                home.console().tasks().cancel(task.id());
             }
-            home.console().tasks().cancel(task.id());
             assertThat(home.console().tasks().await(task.id()).status()).isEqualTo(TaskStatus.CANCELED);
             assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
 
@@ -424,15 +431,18 @@ class RestoresTest {
     @Test
     void twoRestoresNeverWriteToTheSameTarget() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 100);
+            Disk disk = home.image("web", 4);
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
-            Task first = start(home, one, new Target.Original());
+            // Both hold their target from here on, and are launched when that has been seen.
+            Task first = home.console().restores().prepare(new NewRestore(one.id(), new Target.Original(), true));
             assertThat(Refusals.code(() -> start(home, one, new Target.Original())))
                     .isEqualTo("restore.running");
             Target file = new Target.NewFile(root.resolve("copy.img"));
-            Task second = start(home, one, file);
+            Task second = home.console().restores().prepare(new NewRestore(one.id(), file, true));
             assertThat(Refusals.code(() -> start(home, one, file))).isEqualTo("restore.running");
+            home.console().tasks().launch(first);
+            home.console().tasks().launch(second);
             home.done(first);
             home.done(second);
         }
@@ -446,14 +456,16 @@ class RestoresTest {
             Disk second = home.image("second", 60);
             Vault vault = home.vault("vault_a", disk, first, second);
             Backup one = home.backUp(vault, disk, "one");
-            List<Task> busy = home.console()
-                    .backups()
-                    .start(new org.coffer.console.backup.NewBackup(
-                            vault.id(), List.of(first.id(), second.id()), "busy", "", false));
-            Task restore = start(home, one, new Target.NewFile(root.resolve("copy.img")));
-            home.console().tasks().cancel(restore.id());
-            assertThat(home.console().tasks().await(restore.id()).status()).isEqualTo(TaskStatus.CANCELED);
-            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            List<Task> busy;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                busy = List.of(home.begin(vault, first, "busy-1"), home.begin(vault, second, "busy-2"));
+                Task restore = start(home, one, new Target.NewFile(root.resolve("copy.img")));
+                home.console().tasks().cancel(restore.id());
+                Task ended = home.console().tasks().await(restore.id());
+                assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
+                assertThat(ended.started()).as("before its turn").isEmpty();
+                assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            }
             for (Task task : busy) {
                 home.done(task);
             }

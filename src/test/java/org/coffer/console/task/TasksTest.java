@@ -191,8 +191,11 @@ class TasksTest {
             Disk two = home.image("two", 80);
             Disk three = home.image("three", 80);
             Vault vault = home.vault("vault_a", one, two, three);
+            // Two that run and one that waits, none of them near its end.
+            TestHome.Slowed slowed = home.slowed(vault);
             List<Task> started = home.console().backups().start(new NewBackup(vault.id(), List.of(), "all", "", false));
             home.restart();
+            slowed.close();
             assertThat(home.console().tasks().open()).isEmpty();
             for (Task task : started) {
                 assertThat(home.failed(task).code()).isEqualTo("task.interrupted");
@@ -220,23 +223,24 @@ class TasksTest {
             Disk two = home.image("two", 60);
             Disk three = home.image("three", 60);
             Vault vault = home.vault("vault_a", one, two, three);
-            // So slow that the two that got a place keep it until the limit is lifted.
-            home.console().locations().limit(vault.locationId(), 1);
-            List<Task> started = home.console().backups().start(new NewBackup(vault.id(), List.of(), "all", "", false));
-            Tasks tasks = home.console().tasks();
-            Task waiting = started.get(2);
-            tasks.cancel(waiting.id());
-            Task ended = tasks.await(waiting.id());
-            assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
-            assertThat(ended.started()).isEmpty();
-            assertThat(home.console()
-                            .backups()
-                            .find(waiting.subject().backupId().orElseThrow()))
-                    .isEmpty();
-            assertThat(started.subList(0, 2))
-                    .allMatch(task ->
-                            !tasks.find(task.id()).orElseThrow().status().ended());
-            home.console().locations().limit(vault.locationId(), 0);
+            List<Task> started;
+            // The two that got a place keep it.
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                started = home.console().backups().start(new NewBackup(vault.id(), List.of(), "all", "", false));
+                Tasks tasks = home.console().tasks();
+                Task waiting = started.get(2);
+                tasks.cancel(waiting.id());
+                Task ended = tasks.await(waiting.id());
+                assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
+                assertThat(ended.started()).isEmpty();
+                assertThat(home.console()
+                                .backups()
+                                .find(waiting.subject().backupId().orElseThrow()))
+                        .isEmpty();
+                assertThat(started.subList(0, 2))
+                        .allMatch(task ->
+                                !tasks.find(task.id()).orElseThrow().status().ended());
+            }
             home.done(started.get(0));
             home.done(started.get(1));
             home.backUp(vault, three, "again");
