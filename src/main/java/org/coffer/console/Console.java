@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Console implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Console.class.getName());
+    /** How often locations are looked at: often enough that one which came or went is noticed well within a minute. */
+    static final Duration LOOK_EVERY = Duration.ofSeconds(15);
+
     private static final Duration DISKS_EVERY = Duration.ofSeconds(30);
     private static final Duration TRASH_EVERY = Duration.ofHours(1);
 
@@ -55,6 +58,7 @@ public final class Console implements AutoCloseable {
     private final Restores restores;
     private final Overviews overviews;
     private final Clock clock;
+    private final Duration look;
     private volatile @Nullable Thread watcher;
 
     /**
@@ -64,7 +68,17 @@ public final class Console implements AutoCloseable {
      * @throws org.coffer.problem.ProblemException {@code catalog.newer}, {@code catalog.unreadable}
      */
     public Console(Home home, Machine machine, Clock clock) {
+        this(home, machine, clock, LOOK_EVERY);
+    }
+
+    /**
+     * The same, with one's own idea of how often to look at locations.
+     *
+     * @param look time between two looks of {@link #watch}
+     */
+    public Console(Home home, Machine machine, Clock clock, Duration look) {
         this.clock = clock;
+        this.look = look;
         this.catalog = Catalog.open(home.directory());
         this.settings = new Settings(catalog, events);
         this.audit = new Audit(catalog, events, clock);
@@ -98,7 +112,7 @@ public final class Console implements AutoCloseable {
 
     /** Starts looking at disks, locations and the trash from time to time, until closed. */
     public void watch() {
-        locations.watch();
+        locations.watch(look);
         watcher = Thread.ofVirtual().name("console-watch").start(() -> {
             long beats = 0;
             long trashBeats = TRASH_EVERY.dividedBy(DISKS_EVERY);

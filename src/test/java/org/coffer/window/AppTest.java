@@ -3,6 +3,7 @@ package org.coffer.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -22,6 +25,9 @@ import javafx.stage.WindowEvent;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.event.Event;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.NewTask;
@@ -200,6 +206,24 @@ class AppTest {
                     .as("page " + i)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void anOpenWindowNoticesByItselfThatALocationWentAwayAndCameBack() throws Exception {
+        open(Language.ENGLISH);
+        TestConsole opened = home.orElseThrow();
+        Path stick = opened.folder("stick");
+        Location place = opened.console().locations().add(new NewLocation("stick", stick, ""));
+        var changes = new Semaphore(0);
+        opened.console().events().subscribe(event -> {
+            if (event.equals(new Event.LocationChanged(place.id()))) {
+                changes.release();
+            }
+        });
+        Files.move(stick, root.resolve("away"));
+        assertThat(changes.tryAcquire(1, TimeUnit.MINUTES)).as("gone").isTrue();
+        Files.move(root.resolve("away"), stick);
+        assertThat(changes.tryAcquire(1, TimeUnit.MINUTES)).as("back").isTrue();
     }
 
     @Test

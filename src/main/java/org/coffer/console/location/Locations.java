@@ -31,11 +31,10 @@ import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
 /**
- * The places where vaults live (L1, L2, L3). Each is looked at every {@link #LOOK_EVERY}, so that one which was
- * unplugged is noticed, and noticed again when it is back, well within a minute.
+ * The places where vaults live (L1, L2, L3). Once {@link #watch} was called each is looked at from time to time,
+ * so that one which was unplugged is noticed, and noticed again when it is back.
  */
 public final class Locations implements AutoCloseable {
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
     private static final long NEARLY_FULL_BYTES = 1_000_000_000L;
 
     private final LocationStore store;
@@ -295,12 +294,12 @@ public final class Locations implements AutoCloseable {
         return new ThrottledStore(new FolderStore(row.path(), row.marker()), throttle(id, row.limit())).within(prefix);
     }
 
-    /** Starts looking at the locations from time to time, until closed. */
-    public void watch() {
+    /** Starts looking at the locations, once in every {@code time}, until closed. */
+    public void watch(Duration time) {
         watcher = Thread.ofVirtual().name("locations").start(() -> {
             while (!closed) {
                 try {
-                    TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+                    TimeUnit.MILLISECONDS.sleep(time.toMillis());
                     list();
                 } catch (InterruptedException e) {
                     return;

@@ -342,4 +342,28 @@ class BackupsTest {
             home.backUp(vault, three, "again");
         }
     }
+
+    @Test
+    void aVaultThatCannotBeDescribedAfterTheCommitHasItsBackupAllTheSame() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            home.backUp(vault, disk, "one");
+            home.change(disk, 0, 100_000, 1);
+            // Where the descriptions are put after each backup there is a file: the vault cannot be described any more.
+            Path descriptions = home.objects(vault).resolve("desc");
+            TestHome.erase(descriptions);
+            Files.writeString(descriptions, "in the way");
+            byte[] content = Files.readAllBytes(disk.path());
+            Backup two = home.backUp(vault, disk, "two");
+            assertThat(descriptions).isRegularFile();
+            assertThat(two.status()).isEqualTo(BackupStatus.AVAILABLE);
+            assertThat(two.problem()).isEmpty();
+            home.restart();
+            assertThat(home.restored(home.again(two.id()))).isEqualTo(content);
+            Files.delete(descriptions);
+            home.backUp(vault, disk, "three");
+            assertThat(descriptions).isDirectory();
+        }
+    }
 }

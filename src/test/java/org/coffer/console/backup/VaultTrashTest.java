@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.coffer.console.MovableClock;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.audit.AuditFilter;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.NewTask;
@@ -20,6 +23,7 @@ import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.VaultStatus;
+import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -289,6 +293,53 @@ class VaultTrashTest {
             purge.join();
             assertThat(refused.get()).isEqualTo("vault.not-trashed");
             assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
+        }
+    }
+
+    @Test
+    void twoWhoPurgeAtOnceHaveItDoneOnce() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 2);
+            Vault vault = home.vault("vault_a", disk);
+            home.backUp(vault, disk, "one");
+            home.console().trash().delete(vault.id(), "vault_a");
+            List<Task> begun = new CopyOnWriteArrayList<>();
+            List<String> refused = new CopyOnWriteArrayList<>();
+            Runnable purge = () -> {
+                try {
+                    begun.add(home.console().trash().purge(vault.id()));
+                } catch (ProblemException e) {
+                    refused.add(Refusals.spoken(e.problem()).code());
+                }
+            };
+            List<Thread> both = List.of(
+                    Thread.ofPlatform().unstarted(purge), Thread.ofPlatform().unstarted(purge));
+            // Both have come to the door before either is let in.
+            home.console().backups().leases().take(() -> {
+                for (Thread each : both) {
+                    each.start();
+                    while (each.isAlive() && each.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                }
+                return vault;
+            });
+            for (Thread each : both) {
+                each.join();
+            }
+            assertThat(begun).hasSize(1);
+            // The other one sees it being done, or that it is done already.
+            assertThat(refused).singleElement().asString().isIn("vault.busy", "vault.unknown");
+            home.done(begun.getFirst());
+            assertThat(home.console().vaults().find(vault.id())).isEmpty();
+            assertThat(home.objects(vault)).satisfies(folder -> {
+                try (var left = Files.walk(folder)) {
+                    assertThat(left.filter(Files::isRegularFile)).isEmpty();
+                }
+            });
+            assertThat(home.console().audit().list(AuditFilter.ALL, 0, 100))
+                    .filteredOn(line -> line.event() == AuditEvent.PURGE_VAULT)
+                    .hasSize(1);
         }
     }
 }

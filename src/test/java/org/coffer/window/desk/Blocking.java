@@ -1,6 +1,7 @@
 package org.coffer.window.desk;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.coffer.console.task.NewTask;
@@ -12,12 +13,14 @@ import org.coffer.console.task.Tasks;
 import org.coffer.engine.work.Stage;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /** Work that stands at 62 % until it is let go, then succeeds or fails. */
 public final class Blocking implements TaskHandler {
     private final Tasks tasks;
     private final CountDownLatch there = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
+    private volatile @Nullable TaskRun run;
     private volatile Optional<Problem> end = Optional.empty();
 
     /** From now on work of this kind stands. */
@@ -39,6 +42,11 @@ public final class Blocking implements TaskHandler {
         return task;
     }
 
+    /** Moves on by so much and stands again. */
+    public void advance(long bytes) {
+        Objects.requireNonNull(run).work().advance(bytes);
+    }
+
     public void letGo() {
         go.countDown();
     }
@@ -50,6 +58,7 @@ public final class Blocking implements TaskHandler {
 
     @Override
     public void run(TaskRun run) {
+        this.run = run;
         run.work().stage(Stage.CHECKING);
         run.work().expect(1000);
         run.work().advance(620);

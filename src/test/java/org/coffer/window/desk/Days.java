@@ -37,7 +37,7 @@ import org.coffer.window.backup.BackupServices;
 public final class Days implements AutoCloseable {
     private final Path root;
     private final Console console;
-    private Instant now;
+    private volatile Instant now;
 
     private final class Passing extends Clock {
         @Override
