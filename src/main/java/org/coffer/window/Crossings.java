@@ -168,12 +168,12 @@ final class Crossings implements Ways, Elsewhere {
 
     @Override
     public PageTab backups(Optional<UUID> vault) {
-        return new BackupsTab(new BackupListModel(backups, desk, acts, vault));
+        return BackupsTab.over(new BackupListModel(backups, desk, acts, vault));
     }
 
     @Override
     public PageTab tasks(UUID vault) {
-        return new TasksTab(new TaskListModel(console.tasks(), console.events(), desk, Optional.of(vault)));
+        return TasksTab.over(new TaskListModel(console.tasks(), console.events(), desk, Optional.of(vault)));
     }
 
     @Override

@@ -31,11 +31,13 @@ class RememberedTest {
                 window.stage().setWidth(1400);
                 window.stage().setHeight(800);
                 hide(window, "Disks");
+                drag(window, column(window, "used"), 40);
                 TableColumn<?, ?> state = column(window, "state");
                 state.setSortType(TableColumn.SortType.DESCENDING);
                 order(table(window), state);
             });
             Fx.pulses(2);
+            double dragged = Fx.call(() -> column(window, "used").getWidth());
 
             window.restart();
             Fx.pulses(SETTLED);
@@ -44,10 +46,18 @@ class RememberedTest {
             assertThat(Fx.call(() -> window.stage().getWidth())).isEqualTo(1400);
             assertThat(Fx.call(() -> window.stage().getHeight())).isEqualTo(800);
             assertThat(Fx.call(() -> column(window, "disks").isVisible())).isFalse();
+            assertThat(Fx.call(() -> column(window, "used").getWidth())).isEqualTo(dragged);
             assertThat(Fx.call(() -> table(window).getSortOrder().getFirst().getId()))
                     .isEqualTo("state");
             assertThat(Fx.call(() -> column(window, "state").getSortType())).isEqualTo(TableColumn.SortType.DESCENDING);
         }
+    }
+
+    /** What dragging the edge of a column's title does. */
+    @SuppressWarnings("unchecked")
+    private static <R> void drag(OpenWindow window, TableColumn<?, ?> column, double by) {
+        TableView<R> table = (TableView<R>) table(window);
+        table.resizeColumn((TableColumn<R, ?>) column, by);
     }
 
     private static <R> void order(TableView<R> table, TableColumn<?, ?> by) {

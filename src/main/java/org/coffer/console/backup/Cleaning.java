@@ -1,6 +1,7 @@
 package org.coffer.console.backup;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +11,10 @@ import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskHandler;
 import org.coffer.console.task.TaskRun;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
@@ -31,6 +34,8 @@ import org.coffer.problem.ProblemException;
  */
 public final class Cleaning implements TaskHandler {
     private static final System.Logger LOG = System.getLogger(Cleaning.class.getName());
+
+    private static final String LATER = "later";
 
     private final Backups backups;
     private final Vaults vaults;
@@ -126,12 +131,37 @@ public final class Cleaning implements TaskHandler {
     /** Collects in one vault and returns the bytes freed. */
     long collect(TaskRun run, UUID vault) {
         CollectReport report = free(run, vault);
-        if (report.waiting().isEmpty()) {
-            run.step("collected", "bytes", report.freed());
-        } else {
+        run.step("collected", "bytes", report.freed());
+        if (!report.waiting().isEmpty()) {
             run.step("collected-later", "n", report.waiting().size());
+        } else if (report.later() > 0) {
+            run.step("collected-rest", "bytes", report.later());
+        }
+        if (!report.unread().isEmpty()) {
+            run.step("collected-unread", "n", report.unread().size());
+        }
+        if (report.later() > 0) {
+            run.outcome(LATER, report.later());
         }
         return report.freed();
+    }
+
+    /**
+     * Bytes that the last clean-up of a vault found unused but could not free yet, because a backup was running or
+     * because it had done its share; 0 if there is nothing, or nothing known.
+     */
+    public long later(UUID vault) {
+        var cleaned = new TaskFilter(
+                Set.of(TaskType.DELETE, TaskType.CLEAN_UP),
+                Set.of(TaskStatus.SUCCEEDED),
+                Optional.empty(),
+                Optional.of(vault),
+                Optional.empty(),
+                "");
+        return tasks.list(cleaned, 0, 1).stream()
+                .map(task -> task.outcome().get(LATER))
+                .mapToLong(bytes -> bytes instanceof Number number ? number.longValue() : 0)
+                .sum();
     }
 
     private CollectReport free(TaskRun run, UUID vault) {

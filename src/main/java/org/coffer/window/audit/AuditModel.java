@@ -27,6 +27,7 @@ import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Dialogs;
 import org.coffer.window.kit.table.PagedRows;
 import org.coffer.window.kit.table.Slice;
+import org.coffer.window.task.Since;
 
 /** The audit record: filtered, proven, exported. */
 final class AuditModel implements AutoCloseable {
@@ -38,7 +39,7 @@ final class AuditModel implements AutoCloseable {
     private final PagedRows<AuditEntry, AuditFilter> rows;
     private final ObjectProperty<Optional<AuditEvent>> event = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Caller.From>> from = new SimpleObjectProperty<>(Optional.empty());
-    private final ObjectProperty<Span> span = new SimpleObjectProperty<>(Span.ALL);
+    private final ObjectProperty<Optional<Since>> since = new SimpleObjectProperty<>(Optional.empty());
     private final StringProperty query = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Optional<Finding>> finding = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Events.Subscription events;
@@ -66,7 +67,7 @@ final class AuditModel implements AutoCloseable {
                 AuditFilter.ALL);
         event.subscribe((old, now) -> apply());
         from.subscribe((old, now) -> apply());
-        span.subscribe((old, now) -> apply());
+        since.subscribe((old, now) -> apply());
         query.subscribe((old, now) -> apply());
         var bridge = new Bridge<>(background, () -> true, changed -> rows.refresh(), background::unhandled);
         this.events = events.subscribe(what -> {
@@ -91,8 +92,8 @@ final class AuditModel implements AutoCloseable {
     }
 
     /** Only what is as young as this. */
-    ObjectProperty<Span> span() {
-        return span;
+    ObjectProperty<Optional<Since>> since() {
+        return since;
     }
 
     StringProperty query() {
@@ -108,7 +109,7 @@ final class AuditModel implements AutoCloseable {
     void clear() {
         event.set(Optional.empty());
         from.set(Optional.empty());
-        span.set(Span.ALL);
+        since.set(Optional.empty());
         query.set("");
     }
 
@@ -170,10 +171,11 @@ final class AuditModel implements AutoCloseable {
     }
 
     private void apply() {
-        AuditFilter filter = new AuditFilter(event.get(), from.get(), span.get().since(clock.instant()), query.get());
+        AuditFilter filter =
+                new AuditFilter(event.get(), from.get(), since.get().map(span -> span.from(clock)), query.get());
         boolean filtering = event.get().isPresent()
                 || from.get().isPresent()
-                || span.get() != Span.ALL
+                || since.get().isPresent()
                 || !query.get().isEmpty();
         rows.filter(filter, filtering);
     }

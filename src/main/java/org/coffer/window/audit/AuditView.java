@@ -1,17 +1,12 @@
 package org.coffer.window.audit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import javafx.beans.property.ObjectProperty;
-import javafx.collections.FXCollections;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.audit.AuditEntry;
@@ -25,7 +20,10 @@ import org.coffer.window.kit.State;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.page.PageFrame;
+import org.coffer.window.kit.table.FilterBar;
 import org.coffer.window.kit.table.TableBuilder;
+import org.coffer.window.kit.table.TablePane;
+import org.coffer.window.task.Since;
 
 /** The page of the audit record. */
 final class AuditView {
@@ -63,7 +61,7 @@ final class AuditView {
                 .search(model.query())
                 .refresh(Act.of("audit.refresh", model.rows()::refresh))
                 .beside(kit.button(model.verify()))
-                .filters(filters(kit, model))
+                .filters(filters(kit, model, table))
                 .content(below);
     }
 
@@ -73,42 +71,19 @@ final class AuditView {
                 : State.of(Icon.ERROR, Tone.DANGER, "audit.result.failed");
     }
 
-    private static Node filters(Kit kit, AuditModel model) {
+    private static Node filters(Kit kit, AuditModel model, TablePane<AuditEntry> table) {
         List<AuditEvent> events = new ArrayList<>(List.of(AuditEvent.values()));
         events.sort(Comparator.comparing(event -> kit.text().word(event)));
-        var bar = new HBox(
-                optional(kit, "audit.filter.event", events, model.event(), kit.text()::word),
-                optional(kit, "audit.filter.from", List.of(Caller.From.values()), model.from(), kit.text()::word),
-                span(kit, model),
-                kit.spacer(),
-                kit.flat(model.export()));
-        bar.getStyleClass().add("bar");
-        return bar;
+        return new FilterBar(kit)
+                .choice("audit.column.event", model.event(), new SimpleObjectProperty<>(events), kit.text()::word)
+                .choice("audit.column.from", model.from(), all(Caller.From.values()), kit.text()::word)
+                .choice("audit.column.time", model.since(), all(Since.values()), since -> kit.say(since.key()))
+                .end(kit.button(model.export()))
+                .columns(table);
     }
 
-    private static <T> Node optional(
-            Kit kit, String allKey, List<T> values, ObjectProperty<Optional<T>> chosen, Function<T, String> words) {
-        List<Optional<T>> items = new ArrayList<>();
-        items.add(Optional.empty());
-        values.forEach(value -> items.add(Optional.of(value)));
-        return bound(
-                kit.choice(
-                        FXCollections.observableArrayList(items),
-                        item -> item.map(words).orElse(kit.say(allKey))),
-                chosen,
-                kit.say(allKey));
-    }
-
-    private static Node span(Kit kit, AuditModel model) {
-        ComboBox<Span> box = kit.choice(
-                FXCollections.observableArrayList(Arrays.asList(Span.values())), span -> kit.say(span.key()));
-        return bound(box, model.span(), kit.say("audit.filter.time"));
-    }
-
-    private static <T> ComboBox<T> bound(ComboBox<T> box, ObjectProperty<T> chosen, String spoken) {
-        box.setAccessibleText(spoken);
-        box.valueProperty().bindBidirectional(chosen);
-        return box;
+    private static <E> ObservableValue<List<E>> all(E[] values) {
+        return new SimpleObjectProperty<>(List.of(values));
     }
 
     private static Node finding(Kit kit, AuditModel model) {

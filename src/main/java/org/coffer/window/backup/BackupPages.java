@@ -10,6 +10,7 @@ import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.restore.Restores;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
+import org.coffer.window.kit.page.PageTab;
 import org.coffer.window.restore.RestoreSheets;
 import org.coffer.window.shell.Desk;
 import org.coffer.window.shell.PageEntry;
@@ -43,8 +44,8 @@ public final class BackupPages {
     }
 
     /** The list of backups: of one vault, or of all. */
-    public BackupsTab tab(Optional<UUID> vault) {
-        return new BackupsTab(new BackupListModel(services, desk, acts, vault));
+    public PageTab tab(Optional<UUID> vault) {
+        return BackupsTab.over(new BackupListModel(services, desk, acts, vault));
     }
 
     /**

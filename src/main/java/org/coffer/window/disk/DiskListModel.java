@@ -48,6 +48,7 @@ final class DiskListModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<List<Problem>> noRight = new ReadOnlyObjectWrapper<>(List.of());
     private final Bridge<List<DiskRow>> bridge;
     private final Events.Subscription subscription;
+    private boolean looked;
 
     DiskListModel(DiskDesk desk) {
         this(desk, () -> load(desk.services()));
@@ -124,6 +125,15 @@ final class DiskListModel implements AutoCloseable {
     /** Loads what is known; costs nothing. */
     void load() {
         bridge.changed();
+    }
+
+    /** Shows what is known at once; what is attached is looked at the first time, because that takes a moment. */
+    void shown() {
+        load();
+        if (!looked) {
+            looked = true;
+            refresh().run();
+        }
     }
 
     /** Looks at what is attached now; the old rows stay meanwhile. */

@@ -325,7 +325,7 @@ public final class Kit {
     }
 
     /** A value that is copied by one click, such as an ID: small and muted, with <em>Copied</em> in its place. */
-    public Node copyable(String value) {
+    public Region copyable(String value) {
         return new Copyable(this, value);
     }
 

@@ -16,7 +16,7 @@ import org.coffer.window.kit.WhileShown;
 /** The restore dialog: at the left where to, at the right what would happen. */
 final class RestoreView extends HBox {
     private static final double LEFT = 368;
-    private static final double HEIGHT = 400;
+    private static final double HEIGHT = 440;
 
     private final Kit kit;
     private final RestoreModel model;

@@ -44,7 +44,7 @@ public final class TaskPages {
 
     /** The list of one vault's tasks. */
     public PageTab tab(UUID vault) {
-        return new TasksTab(list(Optional.of(vault)));
+        return TasksTab.over(list(Optional.of(vault)));
     }
 
     /** What the whole window says of tasks; to be followed for as long as it lives. */

@@ -61,7 +61,15 @@ public final class TaskWords {
         return switch (task.type()) {
             case BACKUP -> Sentence.of("tasks.result.backup", "bytes", number(task, "added"));
             case RESTORE -> Sentence.of("tasks.result.restore", "bytes", number(task, "written"));
-            case DELETE, CLEAN_UP -> Sentence.of("tasks.result.freed", "bytes", number(task, "freed"));
+            case DELETE, CLEAN_UP ->
+                number(task, "later") > 0
+                        ? Sentence.of(
+                                "tasks.result.freed.later",
+                                "bytes",
+                                number(task, "freed"),
+                                "later",
+                                number(task, "later"))
+                        : Sentence.of("tasks.result.freed", "bytes", number(task, "freed"));
             case EXPAND -> Sentence.of("tasks.result.expand", "gb", number(task, "capacityGb"));
             case VERIFY -> Sentence.of("tasks.result.verify");
         };

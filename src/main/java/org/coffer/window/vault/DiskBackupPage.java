@@ -21,9 +21,9 @@ final class DiskBackupPage implements Page {
     DiskBackupPage(DiskDesk desk, String first) {
         this(
                 List.of(
-                        new VaultTab(new VaultListModel(desk)),
+                        VaultTab.over(new VaultListModel(desk)),
                         desk.elsewhere().backups(Optional.empty()),
-                        new DiskTab(desk)),
+                        DiskTab.at(desk)),
                 first);
     }
 

@@ -46,6 +46,9 @@ final class VaultCards {
                 .act(model.expand())
                 .add(Meter.used(share), numbers);
         details.fullInDays().ifPresent(days -> card.add(kit.label(kit.say("vault.card.full", "n", days))));
+        if (details.later() > 0) {
+            card.add(kit.caption(kit.say("vault.card.later", "bytes", details.later())));
+        }
         return card.add(kit.caption(kit.say(
                 "vault.card.bound",
                 "n",

@@ -18,8 +18,10 @@ import org.coffer.console.vault.Vault;
  * @param location where it lives; empty if that location was removed
  * @param disks its disks, by name
  * @param fullInDays an estimate of when it will be full; empty while too little is known
+ * @param later bytes that are unused but could not be freed yet
  */
-record VaultDetails(Vault vault, Optional<Location> location, List<BoundDisk> disks, Optional<Long> fullInDays) {
+record VaultDetails(
+        Vault vault, Optional<Location> location, List<BoundDisk> disks, Optional<Long> fullInDays, long later) {
 
     /** Keeps an unmodifiable copy of {@code disks}. */
     VaultDetails {
@@ -34,7 +36,8 @@ record VaultDetails(Vault vault, Optional<Location> location, List<BoundDisk> di
                         vault,
                         services.locations().find(vault.locationId()),
                         disks(services, vault),
-                        services.overviews().fullInDays(vault)));
+                        services.overviews().fullInDays(vault),
+                        services.cleaning().later(id)));
     }
 
     private static List<BoundDisk> disks(Console services, Vault vault) {

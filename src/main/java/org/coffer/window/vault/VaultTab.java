@@ -1,65 +1,24 @@
 package org.coffer.window.vault;
 
-import java.util.Optional;
-import javafx.beans.property.StringProperty;
-import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
-import org.coffer.window.kit.Act;
-import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.page.ListTab;
 import org.coffer.window.kit.page.PageTab;
 
 /** The tab <em>Vaults</em> of the page <em>Disk backup</em>. */
-final class VaultTab implements PageTab {
+final class VaultTab {
     static final String ID = "vaults";
 
-    private final VaultListModel model;
+    private VaultTab() {}
 
-    VaultTab(VaultListModel model) {
-        this.model = model;
-    }
-
-    @Override
-    public String id() {
-        return ID;
-    }
-
-    @Override
-    public String titleKey() {
-        return "vaults.tab";
-    }
-
-    @Override
-    public ObservableValue<? extends Number> count() {
-        return model.count();
-    }
-
-    @Override
-    public StringProperty query() {
-        return model.query();
-    }
-
-    @Override
-    public Act refresh() {
-        return model.refresh();
-    }
-
-    @Override
-    public Optional<Act> primary() {
-        return Optional.of(model.create());
-    }
-
-    @Override
-    public Node content(Kit kit) {
-        return new VaultListView(kit, model);
-    }
-
-    @Override
-    public void shown() {
-        model.load();
-    }
-
-    @Override
-    public void close() {
-        model.close();
+    static PageTab over(VaultListModel model) {
+        return new ListTab(
+                        ID,
+                        "vaults.tab",
+                        model.count(),
+                        model.query(),
+                        model.refresh(),
+                        kit -> new VaultListView(kit, model))
+                .primary(model.create())
+                .onShown(model::load)
+                .onClose(model::close);
     }
 }

@@ -97,6 +97,7 @@ class CleaningTest {
             try (Session _ = home.console().vaults().open().get(vault.id()).begin(console(home), List.of())) {
                 home.delete(one);
                 assertThat(home.again(vault).used()).as("held by the session").isGreaterThan(12_000_000);
+                assertThat(home.console().cleaning().later(vault.id())).isGreaterThan(12_000_000);
             }
             List<Task> before = cleanUps(home, vault);
             for (Task task : before) {
@@ -107,6 +108,7 @@ class CleaningTest {
             assertThat(after).hasSizeGreaterThan(before.size());
             home.done(after.getFirst());
             assertThat(home.again(vault).used()).isLessThan(3_000_000);
+            assertThat(home.console().cleaning().later(vault.id())).isZero();
             home.backUp(vault, mail, "three");
             assertThat(cleanUps(home, vault)).as("once is enough").hasSameSizeAs(after);
         }

@@ -22,6 +22,7 @@ import org.coffer.text.Language;
 import org.coffer.text.Text;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.dialog.FakeDialogs;
+import org.coffer.window.task.Since;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class AuditModelTest {
 
         model.event().set(Optional.of(AuditEvent.CREATE_VAULT));
         model.from().set(Optional.of(Caller.From.COMMAND));
-        model.span().set(Span.DAY);
+        model.since().set(Optional.of(Since.TODAY));
         model.query().set("we");
         assertThat(model.rows().items()).hasSize(1);
         assertThat(model.rows().filteredProperty().get()).isTrue();

@@ -60,7 +60,7 @@ class BackupPicturesTest {
 
     /** The tab as its page frames it. */
     private static Function<Kit, Node> page(BackupListModel model) {
-        var tab = new BackupsTab(model);
+        var tab = BackupsTab.over(model);
         return kit -> new PageFrame(kit, "backups.tab")
                 .search(tab.query())
                 .refresh(tab.refresh())

@@ -79,7 +79,7 @@ class DiskPicturesTest {
                             1080,
                             648,
                             kit -> new PageFrame(kit, "nav.disk-backup")
-                                    .tabs(new SimpleObjectProperty<>(DiskDesk.DISKS_TAB), List.of(new DiskTab(model))),
+                                    .tabs(new SimpleObjectProperty<>(DiskDesk.DISKS_TAB), List.of(DiskTab.over(model))),
                             scene -> {}))
                     .isEmpty();
         }

@@ -8,20 +8,17 @@ import java.util.Random;
 import java.util.UUID;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
-import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
 import javafx.scene.layout.Region;
 import org.coffer.console.Console;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
-import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Dialogs;
 import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.kit.dialog.Wizard;
+import org.coffer.window.kit.page.ListTab;
 import org.coffer.window.kit.page.PageTab;
 import org.coffer.window.shell.Navigator;
 import org.coffer.window.shell.Route;
@@ -117,12 +114,12 @@ public final class TestDiskDesk implements Dialogs, Navigator, Elsewhere {
 
     @Override
     public PageTab backups(Optional<UUID> vault) {
-        return new Empty("backups", "backups.tab", 132);
+        return empty("backups", "backups.tab", 132);
     }
 
     @Override
     public PageTab tasks(UUID vault) {
-        return new Empty("tasks", "tasks.title", 12);
+        return empty("tasks", "tasks.title", 12);
     }
 
     @Override
@@ -131,30 +128,13 @@ public final class TestDiskDesk implements Dialogs, Navigator, Elsewhere {
         act.ifPresent(offered::add);
     }
 
-    private record Empty(String id, String titleKey, int n) implements PageTab {
-        @Override
-        public ObservableValue<? extends Number> count() {
-            return new SimpleIntegerProperty(n);
-        }
-
-        @Override
-        public StringProperty query() {
-            return new SimpleStringProperty("");
-        }
-
-        @Override
-        public Act refresh() {
-            return Act.of("=Refresh", () -> {});
-        }
-
-        @Override
-        public Optional<Act> primary() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Node content(Kit kit) {
-            return new Region();
-        }
+    private static PageTab empty(String id, String titleKey, int n) {
+        return new ListTab(
+                id,
+                titleKey,
+                new SimpleIntegerProperty(n),
+                new SimpleStringProperty(""),
+                Act.of("=Refresh", () -> {}),
+                kit -> new Region());
     }
 }

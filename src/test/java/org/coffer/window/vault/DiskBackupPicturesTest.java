@@ -19,6 +19,7 @@ import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultKeys;
+import org.coffer.console.vault.VaultStatus;
 import org.coffer.machine.FoundDisk;
 import org.coffer.text.Text;
 import org.coffer.window.disk.DiskDesk;
@@ -83,25 +84,52 @@ class DiskBackupPicturesTest {
                 scene -> {});
     }
 
-    private VaultListModel list() {
-        var model = new VaultListModel(
-                desk,
-                () -> new VaultListModel.Snapshot(
-                        List.of(
-                                Things.row(Things.web(), 2, "mail", "web-data"),
-                                Things.row(Things.frozen(), 144, "Elements 2 TB"),
-                                Things.row(Things.locked(), 1, "sda-system"),
-                                Things.row(Things.broken(), -1)),
-                        List.of()));
+    private VaultListModel list(VaultRow... rows) {
+        var model = new VaultListModel(desk, () -> new VaultListModel.Snapshot(List.of(rows), List.of()));
         model.load();
         return model;
     }
 
+    private VaultListModel list() {
+        return list(
+                Things.row(Things.web(), 2, "mail", "web-data"),
+                Things.row(Things.frozen(), 144, "Elements 2 TB"),
+                Things.row(Things.locked(), 1, "sda-system"),
+                Things.row(Things.broken(), -1));
+    }
+
+    private List<String> listed(String name, VaultListModel model) {
+        return page(
+                name, kit -> (Parent)
+                        new DiskBackupPage(List.of(VaultTab.over(model), notes.backups(Optional.empty())), VaultTab.ID)
+                                .view(kit));
+    }
+
     @Test
     void theListOfVaultsFits() {
-        assertThat(page("vaults", kit -> (Parent)
-                        new DiskBackupPage(List.of(new VaultTab(list()), notes.backups(Optional.empty())), VaultTab.ID)
-                                .view(kit)))
+        assertThat(listed("vaults", list())).isEmpty();
+    }
+
+    @Test
+    void anEmptyListSaysWhatAVaultIs() {
+        assertThat(listed("vaults-empty", list(new VaultRow[0]))).isEmpty();
+    }
+
+    @Test
+    void aSearchWithoutHitsOffersToSeeAllAgain() {
+        VaultListModel model = list();
+        model.query().set("payroll");
+        assertThat(listed("vaults-nothing", model)).isEmpty();
+    }
+
+    @Test
+    void theLongestNamesAreCutAndPushNothingAway() {
+        assertThat(listed(
+                        "vaults-long", list(Things.row(Things.longEnglish(), 2), Things.row(Things.longChinese(), 30))))
+                .isEmpty();
+        assertThat(page("vault-long", kit -> details(kit, Things.longChinese())))
+                .isEmpty();
+        assertThat(page("vault-long-english", kit -> details(kit, Things.longEnglish())))
                 .isEmpty();
     }
 
@@ -117,7 +145,8 @@ class DiskBackupPicturesTest {
                                 Optional.of(Things.NOW.minus(Duration.ofHours(2))),
                                 false),
                         new BoundDisk(Things.mail(), 0, 0, Optional.empty(), true)),
-                Optional.of(41L));
+                vault.used() < vault.capacityBytes() ? Optional.of(41L) : Optional.empty(),
+                vault.status() == VaultStatus.AVAILABLE ? 3_400_000_000L : 0);
         var model = new VaultModel(desk, vault.id(), () -> Optional.of(details));
         model.load();
         return model;

@@ -108,6 +108,28 @@ final class Things {
                 gone());
     }
 
+    /** A name of 64 letters, the most there may be. */
+    static Vault longEnglish() {
+        return vault(
+                "accounting_department_server_room_2_rack_b_monthly_archive_2026x",
+                500,
+                93 * Vault.GB,
+                VaultStatus.AVAILABLE,
+                Optional.empty(),
+                data());
+    }
+
+    /** A name of 64 Chinese characters. */
+    static Vault longChinese() {
+        return vault(
+                "财务部二号机房乙排服务器每月归档存储库".repeat(4).substring(0, 64),
+                500,
+                460 * Vault.GB,
+                VaultStatus.AVAILABLE,
+                Optional.empty(),
+                mail());
+    }
+
     static Vault locked() {
         return vault("office", 400, 392 * Vault.GB, VaultStatus.LOCKED, Optional.empty(), system());
     }

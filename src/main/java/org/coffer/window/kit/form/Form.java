@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
@@ -61,14 +62,14 @@ public final class Form extends VBox {
         int from = getChildren().size() - count;
         List<Node> last = List.copyOf(getChildren().subList(from, getChildren().size()));
         getChildren().remove(from, getChildren().size());
-        var row = new HBox(16);
+        var row = new GridPane();
+        row.setHgap(16);
+        var column = new ColumnConstraints();
+        column.setPercentWidth(100.0 / count);
         for (Node node : last) {
-            HBox.setHgrow(node, Priority.ALWAYS);
-            if (node instanceof VBox box) {
-                box.setPrefWidth(200);
-                box.setMaxWidth(Double.MAX_VALUE);
-            }
-            row.getChildren().add(node);
+            row.getColumnConstraints().add(column);
+            row.addRow(0, node);
+            GridPane.setValignment(node, VPos.TOP);
         }
         getChildren().add(row);
         return this;

@@ -78,7 +78,9 @@ public final class DetailsFrame extends VBox {
 
     /** The ID, to be copied by a click. */
     public DetailsFrame id(String id) {
-        title.getChildren().add(beforeSpacer(), kit.copyable(id));
+        var copied = kit.copyable(id);
+        copied.setMinWidth(USE_PREF_SIZE); // A long name is cut instead; it stands whole in the crumbs.
+        title.getChildren().add(beforeSpacer(), copied);
         return this;
     }
 
