@@ -59,7 +59,7 @@ final class BackupView {
                 .row(text.get("command.column.disk"), backup.diskName())
                 .row(text.get("command.column.vault"), backup.vaultName())
                 .row(text.get("command.column.kind"), text.word(backup.kind()))
-                .row(text.get("command.column.consistency"), text.word(backup.consistency()))
+                .row(text.get("command.column.consistency"), consistency(backup))
                 .row(text.get("command.column.created"), text.formats().fullTime(backup.createdAt()))
                 .row(
                         text.get("command.column.size"),
@@ -77,6 +77,13 @@ final class BackupView {
         backup.problem()
                 .ifPresent(
                         problem -> context.output().note(text.explain(problem).line()));
+    }
+
+    /** What was promised about the moment, and why it was not more. */
+    private String consistency(Backup backup) {
+        String reason = "consistency.reason." + backup.reason();
+        String promise = text.word(backup.consistency());
+        return text.has(reason) ? promise + ": " + text.get(reason) : promise;
     }
 
     /** What a run made: one line a disk. */
@@ -178,6 +185,7 @@ final class BackupView {
                 .with("addedBytes", backup.sizes().added())
                 .with("uniqueBytes", backup.sizes().onlyHere())
                 .with("consistency", backup.consistency())
+                .with("consistencyReason", backup.reason())
                 .with("createdAt", backup.createdAt())
                 .with("expiresAt", backup.expiresAt())
                 .with("marks", marks(backup))

@@ -64,6 +64,7 @@ public final class Cli {
                 .registerConverter(TaskStatus.class, typed -> constant(TaskStatus.values(), typed))
                 .registerConverter(TaskType.class, typed -> constant(TaskType.values(), typed))
                 .registerConverter(Instant.class, typed -> Times.moment(typed, clock))
+                .registerConverter(Sizes.Capacity.class, Sizes::capacity)
                 .registerConverter(Path.class, typed -> context.path(Path.of(typed)))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
     }

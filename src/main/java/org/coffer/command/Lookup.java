@@ -16,11 +16,14 @@ import org.coffer.console.task.TaskFilter;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 
 /** Objects by the name or ID that somebody typed; see {@link Picker}. */
 final class Lookup {
     /** More than this many of one name are not listed as candidates anyway. */
     private static final int MOST = 1000;
+
+    private static final String UNLISTED = "disk.unlisted";
 
     private final Context context;
 
@@ -41,9 +44,20 @@ final class Lookup {
                 .pick(typed, services().locations().list());
     }
 
+    /** A disk; one that is not known may have been attached since somebody looked. */
     Disk disk(String typed) {
-        Picker<Disk> picker = new Picker<>(missing("disk.unlisted", "disk"), Disk::id, Disk::name);
-        List<Disk> known = services().disks().list();
+        try {
+            return disk(typed, services().disks().list());
+        } catch (ProblemException e) {
+            if (!e.problem().code().equals(UNLISTED)) {
+                throw e;
+            }
+            return disk(typed, services().disks().refresh());
+        }
+    }
+
+    private Disk disk(String typed, List<Disk> known) {
+        Picker<Disk> picker = new Picker<>(missing(UNLISTED, "disk"), Disk::id, Disk::name);
         Optional<Disk> byPath = known.stream()
                 .filter(disk -> typed.contains("/") && disk.path().equals(context.path(java.nio.file.Path.of(typed))))
                 .findFirst();

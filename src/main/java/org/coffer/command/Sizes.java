@@ -19,12 +19,24 @@ final class Sizes {
     private Sizes() {}
 
     /**
-     * A vault's capacity in GB; a number without a unit is one already, and a fraction is rounded up.
+     * A vault's capacity.
      *
-     * @throws ProblemException {@code size.invalid}
+     * @param gigabytes whole GB
      */
-    static long capacity(String typed) {
-        return whole(typed, GB);
+    record Capacity(long gigabytes) {}
+
+    /**
+     * A vault's capacity; a number without a unit is in GB. Sizes in binary units, which are never whole GB, are rounded up.
+     *
+     * @throws ProblemException {@code size.invalid}, {@code size.fraction}
+     */
+    static Capacity capacity(String typed) {
+        BigDecimal wanted = bytes(typed, GB);
+        if (wanted.remainder(GB).signum() != 0
+                && !typed.toUpperCase(Locale.ROOT).contains("I")) {
+            throw new ProblemException(Problem.of("size.fraction", "size", typed));
+        }
+        return new Capacity(whole(wanted, GB));
     }
 
     /**
@@ -33,11 +45,11 @@ final class Sizes {
      * @throws ProblemException {@code size.invalid}
      */
     static long megabytes(String typed) {
-        return whole(typed, MB);
+        return whole(bytes(typed, MB), MB);
     }
 
-    private static long whole(String typed, BigDecimal unit) {
-        BigDecimal units = bytes(typed, unit).divide(unit, 0, RoundingMode.CEILING);
+    private static long whole(BigDecimal bytes, BigDecimal unit) {
+        BigDecimal units = bytes.divide(unit, 0, RoundingMode.CEILING);
         // What is far too large is said to be so by whoever has the limit.
         return units.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
     }

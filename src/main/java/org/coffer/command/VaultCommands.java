@@ -59,7 +59,7 @@ final class VaultCommands {
             @Parameters(paramLabel = "NAME", descriptionKey = "NAME") String name,
             @Option(names = "--type", paramLabel = "disk", defaultValue = "disk") Type type,
             @Option(names = "--location", paramLabel = "LOCATION", required = true) String location,
-            @Option(names = "--capacity", paramLabel = "SIZE", required = true) String capacity,
+            @Option(names = "--capacity", paramLabel = "SIZE", required = true) Sizes.Capacity capacity,
             @Option(names = "--disk", paramLabel = "DISK", arity = "1..*") @Nullable List<String> disks,
             @Option(names = "--description", paramLabel = "TEXT", defaultValue = "") String description,
             @Option(names = "--no-encrypt") boolean plain,
@@ -77,7 +77,7 @@ final class VaultCommands {
                     name,
                     description,
                     where.id(),
-                    Sizes.capacity(capacity),
+                    capacity.gigabytes(),
                     disks == null ? List.of() : lookup.disks(disks),
                     !plain,
                     passphrase,
@@ -130,10 +130,10 @@ final class VaultCommands {
     @Command(name = "expand")
     int expand(
             @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
-            @Option(names = "--by", paramLabel = "SIZE", required = true) String by,
+            @Option(names = "--by", paramLabel = "SIZE", required = true) Sizes.Capacity by,
             @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
         Vault vault = lookup.vault(typed);
-        Task task = context.services().capacity().expand(vault.id(), Sizes.capacity(by));
+        Task task = context.services().capacity().expand(vault.id(), by.gigabytes());
         if (noWait) {
             return started(task);
         }

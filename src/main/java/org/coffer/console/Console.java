@@ -80,6 +80,7 @@ public final class Console implements AutoCloseable {
         this.clock = clock;
         this.look = look;
         this.catalog = Catalog.open(home.directory());
+        home.tighten();
         this.settings = new Settings(catalog, events);
         this.audit = new Audit(catalog, events, clock);
         this.tasks = new Tasks(catalog, events, audit, clock);

@@ -84,6 +84,25 @@ public record FoundDisk(
         parts = List.copyOf(parts);
     }
 
+    /** The same disk called otherwise, as an image file is on a list. */
+    public FoundDisk named(String other) {
+        return new FoundDisk(
+                identity,
+                other,
+                path,
+                kind,
+                capacity,
+                model,
+                serial,
+                role,
+                state,
+                cause,
+                mounts,
+                encryption,
+                content,
+                parts);
+    }
+
     /** This disk as it is shown after it went away: the same facts, state missing. */
     public FoundDisk missing() {
         return new FoundDisk(

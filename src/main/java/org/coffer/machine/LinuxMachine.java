@@ -135,7 +135,10 @@ final class LinuxMachine implements Machine {
         return new Look(device, node, hardware, evidence, findings, trouble);
     }
 
-    private static Problem denied(String name, Path node) {
+    private Problem denied(String name, Path node) {
+        if (administrator()) {
+            return Problem.of("disk.refused", "disk", name);
+        }
         String group = "disk";
         try {
             group = Files.readAttributes(node, PosixFileAttributes.class)
@@ -335,7 +338,7 @@ final class LinuxMachine implements Machine {
     /** The same disk as it is attached now, under whatever name. */
     private FoundDisk again(FoundDisk disk) {
         if (disk.kind() == Kind.IMAGE) {
-            return inspect(disk.path());
+            return inspect(disk.path()).named(disk.name());
         }
         return disks().stream()
                 .filter(found -> found.identity().equals(disk.identity()))
@@ -343,7 +346,7 @@ final class LinuxMachine implements Machine {
                 .orElseThrow(() -> new ProblemException(Problem.of("disk.missing", "disk", disk.name())));
     }
 
-    private static ProblemException refused(FoundDisk disk, Errno why) {
+    private ProblemException refused(FoundDisk disk, Errno why) {
         String name = disk.name();
         if (why.denied()) {
             return new ProblemException(
@@ -481,11 +484,10 @@ final class LinuxMachine implements Machine {
 
     @Override
     public boolean administrator() {
-        try {
-            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-        } catch (IOException e) {
-            return false;
-        }
+        // Real, effective, saved, and the one that files are checked by: proc_pid_status(5).
+        return BlockTree.text(Path.of("/proc/thread-self/status"))
+                .lines()
+                .anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+\\d+\\s+\\d+\\s+0"));
     }
 
     @Override

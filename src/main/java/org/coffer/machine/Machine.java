@@ -43,7 +43,8 @@ public interface Machine {
     FoundDisk inspect(Path imageOrDevice);
 
     /**
-     * Opens a disk for reading, after looking for it again by its identity: its name may have changed.
+     * Opens a disk for reading, after looking for it again by its identity: a device's name may have changed, an image
+     * keeps the one it is given here.
      *
      * @throws org.coffer.problem.ProblemException {@code disk.missing}, {@code disk.permission}, {@code disk.read}, or as
      *     {@link #inspect}

@@ -51,12 +51,12 @@ final class PortableMachine implements Machine {
 
     @Override
     public BlockSource source(FoundDisk disk) {
-        return PortableFile.open(inspect(disk.path()), false);
+        return PortableFile.open(inspect(disk.path()).named(disk.name()), false);
     }
 
     @Override
     public BlockTarget target(FoundDisk disk) {
-        return PortableFile.open(inspect(disk.path()), true);
+        return PortableFile.open(inspect(disk.path()).named(disk.name()), true);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.coffer.command.terminal.ScriptedTerminal;
 import org.coffer.console.Console;
 import org.coffer.console.home.Home;
+import org.coffer.machine.LoopDevice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,10 @@ class NounsTest implements Opened {
                 JSON.std.mapFrom(JSON.std.asString(JSON.std.mapFrom(said).get("error")));
         assertThat(error).containsOnlyKeys("code", "message", "remedy");
         return String.valueOf(error.get("code"));
+    }
+
+    private String wrong(String... words) {
+        return ended(2, words).errors();
     }
 
     private void vault() {
@@ -195,8 +200,11 @@ class NounsTest implements Opened {
                 .isEqualTo("capacity.range");
         assertThat(problem("vault", "create", "a", "--location", "shelf", "--capacity", "10485761"))
                 .isEqualTo("capacity.range");
-        assertThat(problem("vault", "create", "a", "--location", "shelf", "--capacity", "much"))
-                .isEqualTo("size.invalid");
+        assertThat(wrong("vault", "create", "a", "--location", "shelf", "--capacity", "much"))
+                .contains("much is not a size");
+        assertThat(wrong("vault", "create", "a", "--location", "shelf", "--capacity", "10.5"))
+                .contains("--capacity", "10.5 is not a whole number of GB");
+        assertThat(wrong("vault", "expand", "office", "--by", "1500MB")).contains("1500MB is not a whole number of GB");
         done("vault", "tag", "office", "team=web", "客户=甲");
         assertThat(jsonList("vault", "list", "--tag", "team=web", "客户=甲")).hasSize(1);
         assertThat(jsonList("vault", "list", "--tag", "team=other")).isEmpty();
@@ -243,7 +251,26 @@ class NounsTest implements Opened {
         assertThat(jsonList("backup", "list", "--trash")).hasSize(1);
         done("backup", "restore-from-trash", "second");
         done("backup", "rename", "second", "kept");
-        assertThat(done("backup", "show", "kept")).contains("kept", "web", "office");
+        assertThat(done("backup", "show", "kept"))
+                .contains("kept", "web", "office", "Crash consistent: Nothing used the disk while it was read.");
+        assertThat(json("backup", "show", "kept")).containsEntry("consistencyReason", "idle");
+    }
+
+    /** Needs root, for loop devices. */
+    @Test
+    void aDeviceThatWasAttachedSinceTheLastLookIsFoundByItsNameAndItsPath() throws IOException {
+        vault();
+        Files.write(folder.resolve("one.raw"), new byte[1_000_000]);
+        Files.write(folder.resolve("two.raw"), new byte[1_000_000]);
+        try (LoopDevice one = LoopDevice.attach(folder.resolve("one.raw"))) {
+            done("vault", "bind", "office", one.name());
+            try (LoopDevice two = LoopDevice.attach(folder.resolve("two.raw"))) {
+                String path = two.path().toString();
+                done("vault", "create", "more", "--location", "shelf", "--capacity", "10", "--disk", path);
+                assertThat(done("vault", "show", "more")).contains(two.name());
+            }
+        }
+        assertThat(problem("vault", "bind", "office", "nothing")).isEqualTo("disk.unlisted");
     }
 
     @Test

@@ -30,11 +30,18 @@ class TypedValuesTest {
             100GiB, 108
             1TiB, 1100
             1PB, 1000000
-            9MB, 1
+            10000MB, 10
+            10.0, 10
             10485761, 10485761
             """)
-    void capacitiesAreInGbRoundedUp(String typed, long gb) {
-        assertThat(Sizes.capacity(typed)).isEqualTo(gb);
+    void capacitiesAreWholeGbAndBinaryUnitsAreRoundedUpToThem(String typed, long gb) {
+        assertThat(Sizes.capacity(typed).gigabytes()).isEqualTo(gb);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.5", "10.5GB", "9MB", "1.2345TB", "10500000001B"})
+    void whatIsNoWholeNumberOfGbIsNotRounded(String typed) {
+        assertThatThrownBy(() -> Sizes.capacity(typed)).satisfies(e -> code(e, "size.fraction"));
     }
 
     @ParameterizedTest

@@ -312,6 +312,7 @@ class LinuxMachineTest {
         Shell.run("chmod", "777", folder.toString());
         try (LoopDevice loop = LoopDevice.attach(ext4("a.img"))) {
             String identity = named(machine(), loop).identity();
+            Shell.run("chmod", "a+r", folder.resolve("disks").toString());
             FoundDisk disk = asNobody(() -> named(machine(), loop));
             assertThat(disk.state()).isEqualTo(State.FAULTY);
             assertThat(disk.identity()).isEqualTo(identity);
@@ -409,6 +410,29 @@ class LinuxMachineTest {
             assertThat(machine.overlap(machine.inspect(file), store)).isEqualTo(Overlap.CARRIES);
             assertThat(machine.overlap(machine.inspect(file), folder)).isEqualTo(Overlap.BESIDE);
             assertThat(machine.overlap(disk, Path.of("/proc"))).isEqualTo(Overlap.NONE);
+        }
+    }
+
+    /** A mount without devices refuses them to root too, as a container does. */
+    @Test
+    void anAdministratorWhoIsRefusedIsNotToldToBecomeOne() throws IOException {
+        Path point = Files.createDirectory(folder.resolve("dev"));
+        Files.createSymbolicLink(folder.resolve("sys"), Path.of("/sys"));
+        Files.createSymbolicLink(folder.resolve("proc"), Path.of("/proc"));
+        try (LoopDevice loop = LoopDevice.attach(image("a.img", 1))) {
+            Shell.run("mount", "-t", "tmpfs", "-o", "nodev", "none", point.toString());
+            try {
+                Shell.run("cp", "-a", loop.path().toString(), point.toString());
+                FoundDisk disk = new LinuxMachine(folder, new DiskMemory(folder.resolve("disks")))
+                        .disks().stream()
+                                .filter(found -> found.name().equals(loop.name()))
+                                .findFirst()
+                                .orElseThrow();
+                assertThat(disk.state()).isEqualTo(State.FAULTY);
+                assertThat(disk.cause()).isEqualTo(Problem.of("disk.refused", "disk", loop.name()));
+            } finally {
+                Shell.run("umount", point.toString());
+            }
         }
     }
 

@@ -217,6 +217,9 @@ public final class BackupWork implements TaskHandler {
                     .orElse(Problem.of(
                             disk.state() == Disk.State.MISSING ? "disk.missing" : "disk.faulty", "disk", disk.name())));
         }
+        disks.inGrounds(disk).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         if (disk.unfinishedRestore().isPresent()) {
             throw new ProblemException(Problem.of("disk.unfinished", "disk", disk.name()));
         }

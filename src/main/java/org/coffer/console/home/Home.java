@@ -77,7 +77,8 @@ public record Home(Path directory) {
     }
 
     /**
-     * Makes the folder, readable by its user alone, if it is not there. A folder that is there keeps its permissions.
+     * Makes the folder, readable by its user alone, if it is not there. A folder that is there is left as it
+     * is until {@link #tighten}.
      *
      * @throws ProblemException {@code home.not-folder}, {@code home.denied} or {@code home.failed}
      */
@@ -92,6 +93,20 @@ public record Home(Path directory) {
             } else {
                 Files.createDirectories(directory);
             }
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    /**
+     * Closes to other accounts what is Coffer's in it, where the file system has permissions; done again when new files were
+     * made.
+     *
+     * @throws ProblemException {@code home.denied} or {@code home.failed}
+     */
+    public void tighten() {
+        try {
+            new HomeRights(this).tighten();
         } catch (IOException e) {
             throw trouble(e);
         }

@@ -15,6 +15,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,23 +47,33 @@ public final class HomeOwnership implements AutoCloseable {
     }
 
     /**
-     * Takes the home if nobody has it, and notes who did.
+     * Takes the home if nobody has it, notes who did, and closes what is Coffer's in it to other accounts.
      *
      * @param environment the environment variables; say where short-lived files lie
      * @return empty if another process, or another part of this one, has it
-     * @throws org.coffer.problem.ProblemException if the home cannot be written
+     * @throws ProblemException {@code home.foreign} if it belongs to another account, or why it cannot be written
      */
     public static Optional<HomeOwnership> take(Home home, Clock clock, Map<String, String> environment) {
         home.create();
         FileChannel file = null;
         try {
+            HomeRights rights = new HomeRights(home);
+            Optional<Problem> stranger = rights.stranger();
+            if (stranger.isPresent() && !Files.exists(home.lock())) {
+                throw new ProblemException(stranger.get());
+            }
             file = FileChannel.open(
                     home.lock(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(file);
-            if (lock == null) {
+            if (lock == null || stranger.isPresent()) {
                 file.close();
-                return Optional.empty();
+                // Whoever runs it may be asked to do something with it; nobody else begins to use it.
+                if (lock == null) {
+                    return Optional.empty();
+                }
+                throw new ProblemException(stranger.orElseThrow());
             }
+            rights.tighten();
             HomeOwner owner = new HomeOwner(
                     ProcessHandle.current().pid(), HomeOwner.currentUser(), clock.instant(), socket(home, environment));
             ByteBuffer note = ByteBuffer.wrap(owner.note().getBytes(StandardCharsets.UTF_8));

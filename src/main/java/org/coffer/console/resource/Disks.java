@@ -360,7 +360,7 @@ public final class Disks {
         DiskStore.Row row =
                 store.find(id).orElseThrow(() -> new ProblemException(Problem.of("disk.unknown", "disk", id)));
         if (row.disk().image()) {
-            return machine.inspect(row.disk().path());
+            return machine.inspect(row.disk().path()).named(row.disk().name());
         }
         return found(row)
                 .orElseThrow(() -> new ProblemException(

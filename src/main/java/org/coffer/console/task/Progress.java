@@ -15,6 +15,13 @@ import org.coffer.engine.work.Stage;
  */
 public record Progress(
         Stage stage, long done, long total, long stored, long bytesPerSecond, long secondsLeft, boolean stalled) {
+    /** The same for work that did not get to its end: something of it was left, however little. */
+    Progress unfinished() {
+        long most = Math.max(0, total - 1);
+        return new Progress(
+                stage, total > 0 ? Math.min(done, most) : done, total, stored, bytesPerSecond, secondsLeft, stalled);
+    }
+
     /** Share of this stage that is done, 0 to 100. */
     public int percent() {
         return total <= 0 ? 0 : (int) Math.min(100, done * 100.0 / total);

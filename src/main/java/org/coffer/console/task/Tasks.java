@@ -156,7 +156,9 @@ public final class Tasks implements AutoCloseable {
 
     private void end(Task task, Live entry, TaskStatus status, @Nullable Problem problem) {
         try {
-            store.ended(task.id(), status, now(), entry.run.progress(), entry.run.outcome(), problem);
+            Progress reached = entry.run.progress();
+            Progress shown = status == TaskStatus.SUCCEEDED ? reached : reached.unfinished();
+            store.ended(task.id(), status, now(), shown, entry.run.outcome(), problem);
         } catch (RuntimeException e) {
             if (!closed) {
                 throw e;

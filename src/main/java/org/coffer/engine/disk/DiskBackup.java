@@ -131,6 +131,8 @@ public final class DiskBackup {
                     extent.from(),
                     buffer.clear().limit(at + (int) extent.length()).position(at));
         }
+        // A loop device whose file was cut short goes on giving zeros.
+        source.check();
         int length = length(stretch.leaf());
         writer.put(stretch.leaf(), buffer.clear().limit(length), holes(stretch.data(), start, length));
         work.advance(length);

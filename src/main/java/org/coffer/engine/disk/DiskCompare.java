@@ -30,7 +30,7 @@ public final class DiskCompare {
      * Compares; what lies beyond the end of the disk counts as to be written where the backup has data. Runs in stage
      * {@link Stage#COMPARING}.
      *
-     * @throws ProblemException {@code restore.small}, {@code disk.read}, {@code disk.lost}, or of the vault
+     * @throws ProblemException {@code restore.small}, {@code disk.read}, {@code disk.lost}, {@code disk.shrunk}, or of the vault
      * @throws org.coffer.engine.work.CanceledException if the work was canceled
      */
     public static Difference run(DiskReader backup, BlockSource disk, Work work) throws IOException {
@@ -50,6 +50,7 @@ public final class DiskCompare {
                         return false;
                     }
                     difference.look(leaf);
+                    disk.check();
                     toWrite.add(difference.bytes(leaf, difference.toWrite()));
                     toZero.add(difference.bytes(leaf, difference.toZero()));
                     work.advance(difference.length(leaf));

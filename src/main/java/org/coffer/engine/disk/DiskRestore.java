@@ -79,7 +79,8 @@ public final class DiskRestore {
      * what lies beyond.
      *
      * @throws ProblemException {@code restore.small}, {@code restore.differs} when reading back gives something else,
-     *     {@code disk.read}, {@code disk.write}, {@code disk.lost}, {@code image.room}, or of the vault
+     *     {@code disk.read}, {@code disk.write}, {@code disk.lost}, {@code disk.shrunk}, {@code image.room}, or of the
+     *     vault
      * @throws org.coffer.engine.work.CanceledException if the work was canceled
      */
     public static Result run(DiskReader backup, BlockTarget target, Options options, Work work) throws IOException {
@@ -120,6 +121,7 @@ public final class DiskRestore {
                     return false;
                 }
                 difference.look(leaf);
+                target.check();
                 compared.add(difference.bytesRead());
                 if (!difference.isNone()) {
                     change(leaf, difference, content, readBack);

@@ -22,6 +22,8 @@ import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** B2, R1, R2, R7: disks as they are in life: mounted, changing, shrinking, gone. Needs root, for loop devices. */
 class LiveDiskTest {
@@ -125,11 +127,49 @@ class LiveDiskTest {
                     out.setLength(1_000_000);
                 }
             }
-            assertThat(home.failed(task).code()).isIn("disk.shrunk", "disk.lost");
-            assertThat(home.failed(task).args())
-                    .containsEntry("disk", disk.path().getFileName().toString());
+            Problem why = home.failed(task);
+            assertThat(why.code()).isEqualTo("disk.shrunk");
+            assertThat(why.args())
+                    .containsEntry("disk", "web")
+                    .containsEntry("before", BEYOND_BUFFERS * 1_000_000)
+                    .containsEntry("now", 1_000_000);
             assertThat(home.backup(task).status()).isEqualTo(BackupStatus.ERROR);
             assertThat(home.backUp(vault, disk, "two").sizes().capacity()).isEqualTo(1_000_000);
+        }
+    }
+
+    /** Without a word to it, a loop device whose file was cut short gives zeros to its old end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDeviceThatShrinksInTheMiddleIsNoticedAtOnceWithItsNameAndBothSizes(boolean told) throws Exception {
+        Path file = file(256);
+        randomize(file, BEYOND_BUFFERS * 500_000);
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            Disk disk = home.device(loop.path());
+            Vault vault = home.vault("vault_a", disk);
+            Task task;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                task = home.begin(vault, disk, "one");
+                home.awaitStored(vault, task, 1_000_000);
+                Shell.run("truncate", "-s", "1M", file.toString());
+                if (told) {
+                    Shell.run("losetup", "-c", loop.path().toString());
+                }
+            }
+            Problem why = home.failed(task);
+            assertThat(why.code()).isEqualTo("disk.shrunk");
+            assertThat(why.args())
+                    .containsEntry("disk", loop.name())
+                    .containsEntry("before", 256 << 20)
+                    .containsEntry("now", 1 << 20);
+            assertThat(home.console()
+                            .tasks()
+                            .find(task.id())
+                            .orElseThrow()
+                            .progress()
+                            .percent())
+                    .isLessThan(90);
         }
     }
 

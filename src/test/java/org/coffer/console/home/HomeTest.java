@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
+import org.coffer.console.Refusals;
+import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +45,71 @@ class HomeTest {
                 .isEqualTo("rwx------");
     }
 
+    /** A folder open to all, with what Coffer keeps in it. */
+    private Path open(String... more) throws IOException, InterruptedException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        for (String file : new String[] {"catalog.mv.db", "catalog-v1.mv.db", "disks.seen", "lock", "secrets"}) {
+            Files.createFile(home.resolve(file));
+        }
+        for (String file : more) {
+            Files.createFile(home.resolve(file));
+        }
+        Files.createFile(Files.createDirectory(home.resolve("log")).resolve("coffer.log"));
+        Files.createDirectory(home.resolve("vaults"));
+        run("chmod", "-R", "a+rX", home.toString());
+        return home;
+    }
+
+    private static String rights(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
     @Test
-    void aFolderThatIsThereKeepsItsPermissions() throws IOException {
-        Path there = Files.createDirectory(folder.resolve("there"));
-        Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rwxr-x---"));
-        new Home(there).create();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there)))
-                .isEqualTo("rwxr-x---");
+    void aHomeThatIsOpenToAllIsClosedWhenItIsTaken() throws Exception {
+        Path home = open();
+        HomeOwnership.take(new Home(home), Clock.systemUTC(), Map.of())
+                .orElseThrow()
+                .close();
+        assertThat(rights(home)).isEqualTo("rwx------");
+        for (String name : new String[] {"catalog.mv.db", "catalog-v1.mv.db", "disks.seen", "lock", "secrets"}) {
+            assertThat(rights(home.resolve(name))).as(name).isEqualTo("rw-------");
+        }
+        assertThat(rights(home.resolve("log"))).isEqualTo("rwx------");
+        assertThat(rights(home.resolve("cache"))).isEqualTo("rwx------");
+        assertThat(rights(home.resolve("vaults"))).as("a location").isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    void ofAFolderThatHoldsOtherThingsOnlyWhatIsCoffersIsClosed() throws Exception {
+        Path home = open("letter.txt");
+        Path elsewhere = Files.createFile(folder.resolve("elsewhere"));
+        run("chmod", "644", elsewhere.toString());
+        Files.createSymbolicLink(home.resolve("catalog.link"), elsewhere);
+        HomeOwnership.take(new Home(home), Clock.systemUTC(), Map.of())
+                .orElseThrow()
+                .close();
+        assertThat(rights(home)).isEqualTo("rwxr-xr-x");
+        assertThat(rights(home.resolve("letter.txt"))).isEqualTo("rw-r--r--");
+        assertThat(rights(elsewhere)).isEqualTo("rw-r--r--");
+        assertThat(rights(home.resolve("catalog.mv.db"))).isEqualTo("rw-------");
+        assertThat(rights(home.resolve("log"))).isEqualTo("rwx------");
+    }
+
+    /** Needs root, for giving a folder away. */
+    @Test
+    void aHomeOfAnotherAccountIsRefusedToRootTooAndNothingIsWrittenThere() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("given"));
+        run("chown", "65534", home.toString());
+        for (boolean used : new boolean[] {false, true}) {
+            if (used) {
+                Files.createFile(home.resolve("lock"));
+            }
+            Problem refused = Refusals.problem(() -> take(home));
+            assertThat(refused.code()).isEqualTo("home.foreign");
+            assertThat(refused.args()).containsEntry("home", home.toString()).containsKeys("owner", "user");
+        }
+        assertThat(home.resolve("log")).doesNotExist();
+        assertThat(home.resolve("lock")).isEmptyFile();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,8 @@ import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.NewBackup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
 import org.junit.jupiter.api.Test;
@@ -182,6 +185,44 @@ class TasksTest {
             assertThat(Refusals.code(() -> tasks.retry(UUID.randomUUID()))).isEqualTo("task.missing");
             assertThat(tasks.find(failed.id()).orElseThrow().status()).isEqualTo(TaskStatus.FAILED);
         }
+    }
+
+    @Test
+    void aTaskThatFailsAtTheVeryEndIsNotShownAsWholeAndOneThatSucceedsIs() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Tasks tasks = home.console().tasks();
+            tasks.register(TaskType.VERIFY, new TaskHandler() {
+                @Override
+                public void run(TaskRun run) {
+                    run.work().expect(10_000_000);
+                    run.work().advance(10_000_000);
+                    if (run.task().parameters().containsKey("fail")) {
+                        throw new ProblemException(Problem.of("disk.faulty", "disk", "web"));
+                    }
+                }
+
+                @Override
+                public boolean settle(Task interrupted) {
+                    return false;
+                }
+
+                @Override
+                public Task retry(Task failed) {
+                    return failed;
+                }
+            });
+            assertThat(percent(tasks, Map.of("fail", true))).isEqualTo(99);
+            assertThat(percent(tasks, Map.of())).isEqualTo(100);
+        }
+    }
+
+    private static int percent(Tasks tasks, Map<String, Object> parameters) throws InterruptedException {
+        Task task = tasks.create(new NewTask(
+                TaskType.VERIFY,
+                new Task.Subject("web", Optional.empty(), "", Optional.empty(), "", Optional.empty(), Optional.empty()),
+                parameters));
+        tasks.launch(task);
+        return tasks.await(task.id()).progress().percent();
     }
 
     @Test
