@@ -1,7 +1,6 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -76,8 +75,7 @@ final class Collector {
         PackSet packs = candidates(first, open, known);
         choose(first, garbage);
         condemn(known, packs, garbage);
-        work.checkpoint();
-        pause(lag.multipliedBy(PROTOCOL.lagsBeforeSessions()));
+        work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeSessions()));
         // Rules 10 and 11: whoever might not have seen the condemnation is in this list, and must end first.
         Set<SessionId> still =
                 known.isEmpty() ? Set.of() : survey.open(blocking).sessions();
@@ -93,7 +91,7 @@ final class Collector {
                     garbage.unread,
                     core.place().vault());
         }
-        pause(lag.multipliedBy(PROTOCOL.lagsBeforeLook()));
+        work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeLook()));
         Survey.Seen second = survey.look(blocking);
         if (!blocking.isEmpty()) {
             return blocked(blocking);
@@ -118,18 +116,6 @@ final class Collector {
     private CollectReport blocked(List<Damage> blocking) {
         return new CollectReport(
                 0, 0, 0, 0, List.of(), blocking, List.of(), core.place().vault());
-    }
-
-    private static void pause(Duration lag) throws IOException {
-        if (lag.isZero()) {
-            return;
-        }
-        try {
-            Thread.sleep(lag);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the store");
-        }
     }
 
     /** Rule 9: packs that are dead as a whole. */
@@ -254,7 +240,7 @@ final class Collector {
         }
         Repacked repacked = repack(seen, known, garbage);
         core.store().syncDeletes();
-        pause(lag.multipliedBy(PROTOCOL.lagsBeforeLifting()));
+        work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeLifting()));
         for (Survey.Known one : known) {
             tidying.lift(one);
         }

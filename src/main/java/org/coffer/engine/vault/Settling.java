@@ -57,6 +57,9 @@ final class Settling {
         if (left == Protocol.Left.BACKUP) {
             core.store().delete(Names.SESSION + id);
         }
+        // What it was writing when it died takes room, and no listing shows it to anybody.
+        core.store().sweep(Names.packs(ObjectType.DATA, id));
+        core.store().sweep(Names.packs(ObjectType.MAP, id));
         return left;
     }
 

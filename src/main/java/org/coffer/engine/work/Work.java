@@ -1,5 +1,7 @@
 package org.coffer.engine.work;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +113,29 @@ public final class Work {
     public void checkpoint() {
         throwEnd();
         holdWhilePaused();
+    }
+
+    /**
+     * Waits, because the work may go on only after some time; hears a wish to stop at once. Time spent paused counts.
+     *
+     * @throws CanceledException if somebody asked to stop, also by interrupting the thread
+     * @throws ProblemException the cause, if the work was {@linkplain #cutOff cut off}
+     */
+    public void rest(Duration time) {
+        waitFor(time);
+        checkpoint();
+    }
+
+    private synchronized void waitFor(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        try {
+            for (long left = time.toNanos(); left > 0 && end == null; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CanceledException();
+        }
     }
 
     private void throwEnd() {

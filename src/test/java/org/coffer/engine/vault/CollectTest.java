@@ -3,12 +3,19 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Deleting and freeing, rules 7 to 14. */
 class CollectTest {
@@ -243,6 +250,33 @@ class CollectTest {
             for (Commit commit : List.of(first, second, third)) {
                 assertThat(all.get(commit.id())).isEqualTo(vault.sizes(Set.of(commit.id())));
             }
+        }
+    }
+
+    @Test
+    void aCollectionThatWaitsForAStoreWithLateListingsHearsACancelAtOnce(@TempDir Path folder) throws Exception {
+        String id = FolderStore.initialize(folder);
+        var late = new FolderStore(folder, id, Optional.of(Duration.ofHours(1)));
+        try (Vault vault = Lab.create(late)) {
+            vault.purge(Lab.CONSOLE, Lab.backUp(vault, "one", one, null).id());
+            Work work = new Work();
+            List<Throwable> ended = new CopyOnWriteArrayList<>();
+            Thread collecting = Thread.ofPlatform().start(() -> {
+                try {
+                    vault.collect(Lab.CONSOLE, work);
+                } catch (CanceledException e) {
+                    ended.add(e);
+                }
+            });
+            while (collecting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+
+            work.cancel();
+            collecting.join();
+
+            assertThat(ended).hasSize(1);
+            assertThat(late.list("data/")).as("nothing is deleted before the wait is over").isNotEmpty();
         }
     }
 }

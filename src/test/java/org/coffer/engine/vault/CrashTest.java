@@ -2,11 +2,15 @@ package org.coffer.engine.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.coffer.engine.store.FaultyStore;
+import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.MemoryStore;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -123,6 +127,24 @@ class CrashTest {
             assertThat(commit.counts().shared()).isGreaterThan(DiskWriter.LEAF / 2);
             assertThat(Lab.restore(vault, commit)).isEqualTo(large);
             assertThat(vault.settle(Lab.CONSOLE).adoptable()).isEmpty();
+        }
+    }
+
+    @org.junit.jupiter.api.Test
+    void whatADeadSessionWasWritingTakesNoRoomAfterItIsSettled(@TempDir Path folder) throws Exception {
+        FolderStore store = new FolderStore(folder, FolderStore.initialize(folder));
+        try (Vault dying = Lab.create(store)) {
+            Session session = dying.begin(Lab.CONSOLE, List.of());
+            Path packs = Files.createDirectories(folder.resolve(Names.packs(ObjectType.DATA, session.id())));
+            Path whole = Files.write(packs.resolve("00000007.0000000000000000"), new byte[10]);
+            Path half = Files.write(packs.resolve("00000008.0000000000000000.tmp-1234"), new byte[10]);
+            // No close of the session: the process is dead.
+
+            try (Vault vault = Lab.open(store)) {
+                assertThat(vault.settle(Lab.CONSOLE).adoptable()).containsExactly(session.id());
+            }
+            assertThat(half).doesNotExist();
+            assertThat(whole).exists();
         }
     }
 }
