@@ -17,7 +17,7 @@ import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
 import org.coffer.engine.vault.Commit;
-import org.coffer.engine.vault.Depth;
+import org.coffer.engine.vault.Round;
 import org.coffer.engine.work.Work;
 import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
@@ -42,7 +42,7 @@ class KilledActsTest {
         assertThat(open.damaged()).isEmpty();
         assertThat(open.verify(
                                 open.backups().stream().map(Commit::id).collect(Collectors.toSet()),
-                                Depth.DATA,
+                                Round.everything(),
                                 Work.quiet())
                         .damaged())
                 .isEmpty();

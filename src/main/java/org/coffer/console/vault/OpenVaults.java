@@ -1,6 +1,10 @@
 package org.coffer.console.vault;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.coffer.console.home.Secrets;
 import org.coffer.console.location.Locations;
@@ -28,16 +33,25 @@ public final class OpenVaults implements AutoCloseable {
     private final Map<UUID, Held> open = new HashMap<>();
     private final List<org.coffer.engine.vault.Vault> left = new ArrayList<>();
     private final List<Consumer<UUID>> onOpen = new ArrayList<>();
+    private final Clock clock;
+    private final Map<UUID, Head> heads = new ConcurrentHashMap<>();
+
+    /** How long what was seen of a head counts, as that of the locations does. */
+    private static final Duration HEAD_COUNTS = Duration.ofSeconds(15);
+
+    /** What a look at a vault's head found, where, and when. */
+    private record Head(Path where, Instant at, Optional<Problem> problem) {}
 
     /** An open vault, and where its location was when it was opened. */
     private record Held(org.coffer.engine.vault.Vault vault, Path where) {}
 
     /** @param cache where vaults may keep what makes them quicker, a folder for each */
-    OpenVaults(VaultStore store, Locations locations, Secrets secrets, Path cache) {
+    OpenVaults(VaultStore store, Locations locations, Secrets secrets, Path cache, Clock clock) {
         this.store = store;
         this.locations = locations;
         this.secrets = secrets;
         this.cache = cache;
+        this.clock = clock;
     }
 
     /** Lets {@code listener} know of every vault that is opened, right after it was: to compare it with the catalog. */
@@ -100,11 +114,45 @@ public final class OpenVaults implements AutoCloseable {
         }
     }
 
+    /**
+     * Why a vault could not be opened where it lies now: it is another one, was changed, or is of a newer format; empty if
+     * it could, and if this home has no key or the location does not answer, which others tell. What was found counts for
+     * some seconds.
+     */
+    Optional<Problem> refusal(VaultStore.Row row, Path where) {
+        Head known = heads.get(row.id());
+        if (known != null
+                && known.where().equals(where)
+                && known.at().plus(HEAD_COUNTS).isAfter(clock.instant())) {
+            return known.problem();
+        }
+        Optional<Problem> found = head(row);
+        heads.put(row.id(), new Head(where, clock.instant(), found));
+        return found;
+    }
+
+    private Optional<Problem> head(VaultStore.Row row) {
+        byte[] key = secrets.get(secretName(row.id())).orElse(null);
+        if (key == null || row.pin().isEmpty()) {
+            return Optional.empty();
+        }
+        try (MasterKey master = MasterKey.of(key);
+                var objects = locations.open(row.location(), row.prefix())) {
+            return org.coffer.engine.vault.Vault.refusal(
+                    objects, row.name(), new Unlock.Key(master), VaultPin.parse(row.pin()));
+        } catch (IOException e) {
+            return Optional.empty();
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
     void keep(UUID id, byte[] key) {
         secrets.put(secretName(id), key);
     }
 
     void forgetKey(UUID id) {
+        heads.remove(id);
         secrets.remove(secretName(id));
     }
 

@@ -76,7 +76,7 @@ public final class Vaults implements AutoCloseable {
         this.audit = audit;
         this.events = events;
         this.clock = clock;
-        this.open = new OpenVaults(store, locations, secrets, cache);
+        this.open = new OpenVaults(store, locations, secrets, cache, clock);
         this.keys = new VaultKeys(store, open, this, locations, audit, events);
         this.bindings = new Bindings(catalog, store, this, locations, disks, audit, events);
         locations.guard(this::vaultsAt);
@@ -162,9 +162,12 @@ public final class Vaults implements AutoCloseable {
                 status = VaultStatus.FROZEN;
                 problem = location == null ? Optional.empty() : location.problem();
             }
-        } else if (keyless.isPresent() && status == VaultStatus.AVAILABLE) {
-            status = VaultStatus.ERROR;
-            problem = keyless;
+        } else if (status == VaultStatus.AVAILABLE) {
+            Optional<Problem> shut = keyless.or(() -> open.refusal(row, location.path()));
+            if (shut.isPresent()) {
+                status = VaultStatus.ERROR;
+                problem = shut;
+            }
         }
         return new Vault(
                 row.id(),

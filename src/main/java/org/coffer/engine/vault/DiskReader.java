@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.coffer.problem.ProblemException;
 
 /**
@@ -73,13 +75,20 @@ public final class DiskReader {
 
     /** The same for a leaf whose view is at hand. */
     public void read(long index, LeafView view, BitSet wanted, ByteBuffer out) {
+        // A pack may have been repacked or deleted since its contents were remembered. A leaf refers to many, each of
+        // which may be replaced while the others are read: so it goes on as long as it is another copy that fails.
+        Set<String> failed = new HashSet<>();
         try {
-            try {
-                readOnce(index, view, wanted, out);
-            } catch (DamagedException e) {
-                // A pack may have been repacked or deleted since its contents were remembered: look again, once.
-                forget(view, wanted);
-                readOnce(index, view, wanted, out);
+            while (true) {
+                try {
+                    readOnce(index, view, wanted, out);
+                    return;
+                } catch (DamagedException e) {
+                    if (!failed.add(e.object())) {
+                        throw e;
+                    }
+                    forget(view, wanted);
+                }
             }
         } catch (IOException e) {
             throw core.place().problem(e);

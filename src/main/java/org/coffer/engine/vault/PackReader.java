@@ -3,6 +3,8 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.List;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
@@ -199,13 +201,18 @@ final class PackReader {
                 pack.key(), Part.FRAME, frame.number(), frame.shape(), bench.sealed, 0, frame.stored(), bench.bytes);
     }
 
-    /** One entry of a map pack. Looks again once, because the copy may have been repacked or changed since. */
+    /** One entry of a map pack. Looks again as long as it is another copy that fails: it may be repacked meanwhile. */
     byte[] node(NodePointer pointer) throws IOException {
-        try {
-            return nodeOnce(pointer);
-        } catch (DamagedException e) {
-            forget(ObjectType.MAP, pointer.pack());
-            return nodeOnce(pointer);
+        Set<String> failed = new HashSet<>();
+        while (true) {
+            try {
+                return nodeOnce(pointer);
+            } catch (DamagedException e) {
+                if (!failed.add(e.object())) {
+                    throw e;
+                }
+                forget(ObjectType.MAP, pointer.pack());
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.Work;
+import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,23 @@ public final class Vault implements AutoCloseable {
                 && (newest == null
                         || !store.list(Names.COMMIT + newest).isEmpty()
                         || !store.list(Names.GONE + newest).isEmpty());
+    }
+
+    /**
+     * Looks at the head of a vault, and at nothing else: cheap enough to be asked again and again.
+     *
+     * @param pin what the home remembers of it
+     * @return why it cannot be opened: {@code key.wrong}, {@code vault.newer}, {@code vault.header}; empty if it can
+     * @throws IOException if the store fails, so that nothing can be said
+     */
+    public static Optional<Problem> refusal(ObjectStore store, String name, Unlock unlock, @Nullable Pin pin)
+            throws IOException {
+        try {
+            new Opening(new Place(store, name)).open(unlock, pin).keys().close();
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.problem());
+        }
     }
 
     /** The vault's id. */
@@ -424,18 +442,39 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Checks backups.
+     * Checks backups: their structure, which is every node of their maps, and that each block is where the map says by
+     * the contents of the packs; and, as far as {@code round} says, every byte of the packs they use.
      *
      * @param which the backups; those that are not valid are passed over
      * @param work told the bytes read; may cancel
      * @throws ProblemException if the store fails; damage is in the report instead
      */
-    public VerifyReport verify(Collection<SessionId> which, Depth depth, Work work) {
+    public VerifyReport verify(Collection<SessionId> which, Round round, Work work) {
         try {
             List<Commit> chosen = backups().stream()
                     .filter(commit -> which.contains(commit.id()))
                     .toList();
-            return new Verifier(core, catalog, work).verify(chosen, depth);
+            return new Verifier(core, catalog, work).verify(chosen, round);
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * Checks one object that turned out to be damaged, and names all backups that this hits. Work in proportion to the
+     * maps of the backups that use it.
+     *
+     * @param object the full name of the damaged object, as in {@link Damage#object}
+     * @return what is wrong with it; nothing if it is no pack, or is sound by now
+     * @throws ProblemException if the store fails
+     */
+    public VerifyReport hit(String object, Work work) {
+        StoredPacks.Named named = StoredPacks.named(object);
+        if (named == null) {
+            return new VerifyReport(List.of(), 0, 0);
+        }
+        try {
+            return new Verifier(core, catalog, work).pack(backups(), named.type(), named.pack());
         } catch (IOException e) {
             throw core.place().problem(e);
         }

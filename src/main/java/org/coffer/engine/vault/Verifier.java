@@ -14,16 +14,18 @@ import org.coffer.engine.work.Stage;
 import org.coffer.engine.work.Work;
 
 /**
- * Checks backups, and names for each damaged object exactly the backups that it hits. Each pack is read once, however
- * many backups use it.
+ * Checks backups, and names for each damaged object exactly the backups that it hits.
+ *
+ * <p><b>Work.</b> What backups share is looked at once: each inner node, and each pack. Only if something is wrong is
+ * every backup walked by itself, to learn whom it hits; most vaults never pay for that.
  */
 final class Verifier {
     private final VaultCore core;
     private final Catalog catalog;
     private final Work work;
     private final Map<String, Found> found = new LinkedHashMap<>();
-    private final Map<PackId, BitSet> badBlocks = new HashMap<>();
-    private final Map<PackId, BitSet> badNodes = new HashMap<>();
+    private final Map<ObjectType, Map<PackId, BitSet>> bad =
+            Map.of(ObjectType.DATA, new HashMap<>(), ObjectType.MAP, new HashMap<>());
     /** Packs that could not be opened, so that each is tried once. */
     private final Map<PackId, DamagedException> unusable = new HashMap<>();
 
@@ -32,39 +34,108 @@ final class Verifier {
     /** Damage of one object while the backups it hits are being gathered. */
     private record Found(Damage.Reason reason, String detail, Set<SessionId> backups) {}
 
+    /** Is told of trouble in the structure. */
+    @FunctionalInterface
+    private interface Trouble {
+        void at(DamagedException damage);
+    }
+
     Verifier(VaultCore core, Catalog catalog, Work work) {
         this.core = core;
         this.catalog = catalog;
         this.work = work;
     }
 
-    VerifyReport verify(Collection<Commit> backups, Depth depth) throws IOException {
+    VerifyReport verify(Collection<Commit> backups, Round round) throws IOException {
         work.stage(Stage.CHECKING);
         PackSet packs = new PackSet();
-        for (Commit commit : backups) {
-            structure(commit, packs);
-        }
-        long bytes = depth == Depth.DATA ? data(packs) : 0;
-        if (!badBlocks.isEmpty() || !badNodes.isEmpty()) {
+        boolean sound = together(backups, packs);
+        long bytes = read(PackRound.of(core.store(), packs, round));
+        if (!sound || bad.values().stream().anyMatch(entries -> !entries.isEmpty())) {
             for (Commit commit : backups) {
-                hits(commit);
+                alone(commit);
             }
         }
+        return report(bytes);
+    }
+
+    /**
+     * Checks one pack, and names the backups that its damage hits.
+     *
+     * @param backups among these
+     */
+    VerifyReport pack(Collection<Commit> backups, ObjectType type, PackId pack) throws IOException {
+        work.stage(Stage.CHECKING);
+        List<Commit> users = new ArrayList<>();
+        for (Commit commit : backups) {
+            try {
+                if (catalog.uses(commit).contains(type, pack)) {
+                    users.add(commit);
+                }
+            } catch (DamagedException e) {
+                users.add(commit);
+            }
+        }
+        PackCheck check = new PackCheck(core, work);
+        try {
+            look(check, type, pack);
+            for (Commit commit : users) {
+                alone(commit);
+            }
+        } catch (DamagedException e) {
+            users.forEach(commit -> add(e, commit.id()));
+        }
+        return report(check.bytes());
+    }
+
+    private VerifyReport report(long bytes) {
         List<Damage> damaged = new ArrayList<>();
         found.forEach(
                 (object, what) -> damaged.add(new Damage(object, what.reason, List.copyOf(what.backups), what.detail)));
         return new VerifyReport(damaged, blocks, bytes);
     }
 
-    private void add(DamagedException damage, SessionId backup) {
-        found.computeIfAbsent(
-                        damage.object(),
-                        object -> new Found(damage.reason(), String.valueOf(damage.getMessage()), new TreeSet<>()))
-                .backups
-                .add(backup);
+    private Found found(DamagedException damage) {
+        return found.computeIfAbsent(
+                damage.object(),
+                object -> new Found(damage.reason(), String.valueOf(damage.getMessage()), new TreeSet<>()));
     }
 
-    private void structure(Commit commit, PackSet packs) throws IOException {
+    private void add(DamagedException damage, SessionId backup) {
+        found(damage).backups.add(backup);
+    }
+
+    /** The structure of all backups, what they share once; whether nothing is wrong with it. */
+    private boolean together(Collection<Commit> backups, PackSet packs) throws IOException {
+        TreeWalk walk = new TreeWalk(core);
+        int[] troubles = {0};
+        for (Commit commit : backups) {
+            attachments(commit);
+            for (DiskRoot disk : commit.disks()) {
+                walk.walk(disk, new TreeWalk.Visitor() {
+                    @Override
+                    public void leaf(long index, LeafNode leaf, TreeShape shape) throws IOException {
+                        work.checkpoint();
+                        blocks += check(index, leaf, shape, damage -> troubles[0]++);
+                        leaf.packs().forEach(pack -> packs.add(ObjectType.DATA, pack));
+                    }
+
+                    @Override
+                    public void damaged(DamagedException damage) {
+                        troubles[0]++;
+                    }
+
+                    @Override
+                    public void node(NodePointer pointer) {
+                        packs.add(ObjectType.MAP, pointer.pack());
+                    }
+                });
+            }
+        }
+        return troubles[0] == 0;
+    }
+
+    private void attachments(Commit commit) throws IOException {
         try {
             catalog.readUses(commit);
         } catch (DamagedException e) {
@@ -75,81 +146,16 @@ final class Verifier {
         } catch (DamagedException e) {
             add(e, commit.id());
         }
+    }
+
+    /** Everything that is wrong with one backup, by what was found out before. */
+    private void alone(Commit commit) throws IOException {
         for (DiskRoot disk : commit.disks()) {
-            // A walk of its own for each backup, so that every backup that a damaged node hits is named.
             new TreeWalk(core).walk(disk, new TreeWalk.Visitor() {
                 @Override
                 public void leaf(long index, LeafNode leaf, TreeShape shape) throws IOException {
                     work.checkpoint();
-                    check(commit.id(), index, leaf, shape);
-                    leaf.packs().forEach(pack -> packs.add(ObjectType.DATA, pack));
-                }
-
-                @Override
-                public void damaged(DamagedException damage) {
-                    add(damage, commit.id());
-                }
-
-                @Override
-                public void node(NodePointer pointer) {
-                    packs.add(ObjectType.MAP, pointer.pack());
-                }
-            });
-        }
-    }
-
-    private void check(SessionId backup, long index, LeafNode leaf, TreeShape shape) throws IOException {
-        for (int i = 0; i < leaf.count(); i++) {
-            if (leaf.kind(i) != 2) {
-                continue;
-            }
-            blocks++;
-            PackId id = leaf.packs().get(leaf.pack(i));
-            DamagedException known = unusable.get(id);
-            if (known != null) {
-                add(known, backup);
-                continue;
-            }
-            try {
-                PackReader.OpenPack pack = core.packs().open(ObjectType.DATA, id);
-                int ordinal = leaf.ordinal(i);
-                boolean there = pack.trailer().has(ordinal)
-                        && pack.trailer().length(ordinal) == shape.blockLength(index, i)
-                        && pack.trailer().id(ordinal).equals(new BlockId(leaf.high(i), leaf.low(i)));
-                if (!there) {
-                    add(new DamagedException(pack.name(), "does not have the block it should have"), backup);
-                }
-            } catch (DamagedException e) {
-                unusable.put(id, e);
-                add(e, backup);
-            }
-        }
-    }
-
-    private long data(PackSet packs) throws IOException {
-        PackCheck check = new PackCheck(core, work);
-        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
-            for (PackId pack : packs.packs(type)) {
-                try {
-                    BitSet entries = check.check(type, pack);
-                    if (!entries.isEmpty()) {
-                        (type == ObjectType.MAP ? badNodes : badBlocks).put(pack, entries);
-                    }
-                } catch (DamagedException e) {
-                    // The structure already named it, with the backups it hits.
-                    badBlocks.remove(pack);
-                }
-            }
-        }
-        return check.bytes();
-    }
-
-    /** Which entries a backup refers to that turned out to be damaged. */
-    private void hits(Commit commit) throws IOException {
-        for (DiskRoot disk : commit.disks()) {
-            new TreeWalk(core).walk(disk, new TreeWalk.Visitor() {
-                @Override
-                public void leaf(long index, LeafNode leaf, TreeShape shape) {
+                    check(index, leaf, shape, damage -> add(damage, commit.id()));
                     for (int i = 0; i < leaf.count(); i++) {
                         if (leaf.kind(i) == 2) {
                             hit(commit.id(), ObjectType.DATA, leaf.packs().get(leaf.pack(i)), leaf.ordinal(i));
@@ -164,16 +170,74 @@ final class Verifier {
 
                 @Override
                 public void damaged(DamagedException damage) {
-                    // Named before.
+                    add(damage, commit.id());
                 }
             });
         }
     }
 
     private void hit(SessionId backup, ObjectType type, PackId pack, int ordinal) {
-        BitSet entries = (type == ObjectType.MAP ? badNodes : badBlocks).get(pack);
+        BitSet entries = bad.get(type).get(pack);
         if (entries != null && entries.get(ordinal)) {
-            add(new DamagedException(Names.original(type, pack), "has damaged entries"), backup);
+            add(damaged(type, pack), backup);
+        }
+    }
+
+    private static DamagedException damaged(ObjectType type, PackId pack) {
+        return new DamagedException(Names.original(type, pack), "has damaged entries");
+    }
+
+    /** Whether the blocks of a leaf are where it says, by the contents of the packs; how many blocks those are. */
+    private long check(long index, LeafNode leaf, TreeShape shape, Trouble trouble) throws IOException {
+        long checked = 0;
+        for (int i = 0; i < leaf.count(); i++) {
+            if (leaf.kind(i) != 2) {
+                continue;
+            }
+            checked++;
+            PackId id = leaf.packs().get(leaf.pack(i));
+            DamagedException known = unusable.get(id);
+            if (known != null) {
+                trouble.at(known);
+                continue;
+            }
+            try {
+                PackReader.OpenPack pack = core.packs().open(ObjectType.DATA, id);
+                int ordinal = leaf.ordinal(i);
+                boolean there = pack.trailer().has(ordinal)
+                        && pack.trailer().length(ordinal) == shape.blockLength(index, i)
+                        && pack.trailer().id(ordinal).equals(new BlockId(leaf.high(i), leaf.low(i)));
+                if (!there) {
+                    trouble.at(new DamagedException(pack.name(), "does not have the block it should have"));
+                }
+            } catch (DamagedException e) {
+                unusable.put(id, e);
+                trouble.at(e);
+            }
+        }
+        return checked;
+    }
+
+    /** Reads packs byte by byte. */
+    private long read(PackRound round) throws IOException {
+        PackCheck check = new PackCheck(core, work);
+        work.expect(round.bytes());
+        for (PackRound.Stop stop : round.stops()) {
+            try {
+                look(check, stop.type(), stop.pack());
+            } catch (DamagedException e) {
+                found(e); // The structure names the backups it hits, if any need it.
+            }
+            round.passed(stop);
+        }
+        return check.bytes();
+    }
+
+    private void look(PackCheck check, ObjectType type, PackId pack) throws IOException {
+        BitSet entries = check.check(type, pack);
+        if (!entries.isEmpty()) {
+            bad.get(type).put(pack, entries);
+            found(damaged(type, pack));
         }
     }
 }

@@ -15,6 +15,7 @@ import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultStatus;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,8 +227,8 @@ class DamageTest {
                     TestHome.flip(header, 40);
                 }
             });
-            assertThat(home.failed(home.tryBackUp(scene.vault, scene.disk, "five"))
-                            .code())
+            assertThat(home.again(scene.vault).status()).isEqualTo(VaultStatus.ERROR);
+            assertThat(Refusals.code(() -> home.tryBackUp(scene.vault, scene.disk, "five")))
                     .isEqualTo("vault.header");
             assertThat(scene.restoring(scene.one).code()).isEqualTo("vault.header");
         }
@@ -238,8 +239,9 @@ class DamageTest {
         try (TestHome home = new TestHome(root)) {
             Scene scene = new Scene(home);
             scene.harm(objects -> setVersion(objects, 2));
-            assertThat(home.failed(home.tryBackUp(scene.vault, scene.disk, "five"))
-                            .code())
+            assertThat(home.again(scene.vault).status()).isEqualTo(VaultStatus.ERROR);
+            assertThat(home.again(scene.vault).problem().map(Problem::code)).contains("vault.newer");
+            assertThat(Refusals.code(() -> home.tryBackUp(scene.vault, scene.disk, "five")))
                     .isEqualTo("vault.newer");
             assertThat(scene.restoring(scene.one).code()).isEqualTo("vault.newer");
             scene.harm(objects -> setVersion(objects, 1));
@@ -276,7 +278,10 @@ class DamageTest {
                 Files.move(mine, root.resolve("aside"));
                 Files.move(theirs, mine);
             });
-            assertThat(home.failed(home.tryBackUp(vault, disk, "two")).code()).isEqualTo("vault.header");
+            assertThat(home.again(vault).problem().map(Refusals::spoken).map(Problem::code))
+                    .as("the vault does not pretend to be available")
+                    .contains("vault.header");
+            assertThat(Refusals.code(() -> home.tryBackUp(vault, disk, "two"))).isEqualTo("vault.header");
             home.restart(() -> {
                 Files.move(mine, theirs);
                 Files.move(root.resolve("aside"), mine);

@@ -57,7 +57,7 @@ class CrashTest {
             assertThat(Lab.restore(vault, next)).as(step).isEqualTo(two);
 
             vault.collect(Lab.CONSOLE, Work.quiet());
-            assertThat(vault.verify(vault.backups().stream().map(Commit::id).toList(), Depth.DATA, Work.quiet())
+            assertThat(vault.verify(vault.backups().stream().map(Commit::id).toList(), Round.everything(), Work.quiet())
                             .damaged())
                     .as(step)
                     .isEmpty();

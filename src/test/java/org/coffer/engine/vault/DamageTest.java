@@ -59,7 +59,7 @@ class DamageTest {
                 named.addAll(damage.backups());
                 anything = true;
             }
-            VerifyReport report = vault.verify(List.of(leftId, rightId), Depth.DATA, Work.quiet());
+            VerifyReport report = vault.verify(List.of(leftId, rightId), Round.everything(), Work.quiet());
             named.addAll(report.hit());
             anything |= !report.damaged().isEmpty();
             for (Commit commit : vault.backups()) {
@@ -225,7 +225,7 @@ class DamageTest {
             String pack = packOf(store, leftId, kind);
             store.bytes(pack)[200] ^= 1;
             try (Vault vault = Lab.open(store)) {
-                VerifyReport report = vault.verify(List.of(leftId), Depth.DATA, Work.quiet());
+                VerifyReport report = vault.verify(List.of(leftId), Round.everything(), Work.quiet());
                 assertThat(report.damaged()).extracting(Damage::object).containsExactly(pack);
                 report.damaged().forEach(damage -> vault.avoid(Lab.CONSOLE, damage.object()));
                 report.damaged().forEach(damage -> vault.avoid(Lab.CONSOLE, damage.object()));

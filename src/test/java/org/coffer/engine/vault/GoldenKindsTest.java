@@ -61,7 +61,7 @@ class GoldenKindsTest {
             assertThat(Lab.restore(vault, commit))
                     .isEqualTo(disk(Integer.parseInt(commit.facts().name())));
         }
-        assertThat(vault.verify(vault.backups().stream().map(Commit::id).toList(), Depth.DATA, Work.quiet())
+        assertThat(vault.verify(vault.backups().stream().map(Commit::id).toList(), Round.everything(), Work.quiet())
                         .damaged())
                 .isEmpty();
     }

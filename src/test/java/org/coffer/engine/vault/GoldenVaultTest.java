@@ -85,7 +85,7 @@ class GoldenVaultTest {
             CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
             assertThat(report.blocking()).isEmpty();
             assertThat(report.packs()).isEqualTo(2);
-            assertThat(vault.verify(vault.backups().stream().map(Commit::id).toList(), Depth.DATA, Work.quiet())
+            assertThat(vault.verify(vault.backups().stream().map(Commit::id).toList(), Round.everything(), Work.quiet())
                             .damaged())
                     .isEmpty();
             assertThat(Lab.restore(vault, next)).isEqualTo(disk(version));

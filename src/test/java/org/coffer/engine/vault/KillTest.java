@@ -83,7 +83,7 @@ class KillTest {
             vault.refresh();
             assertThat(vault.damaged()).as(when).isEmpty();
             List<SessionId> all = vault.backups().stream().map(Commit::id).toList();
-            VerifyReport report = vault.verify(all, Depth.DATA, Work.quiet());
+            VerifyReport report = vault.verify(all, Round.everything(), Work.quiet());
             assertThat(report.damaged()).as(when).isEmpty();
             for (Commit commit : vault.backups()) {
                 byte[] expected =

@@ -67,7 +67,7 @@ class RepackTest {
     private static void sound(Vault vault, String when, Map<String, byte[]> contents) {
         vault.refresh();
         assertThat(vault.damaged()).as(when).isEmpty();
-        assertThat(vault.verify(all(vault), Depth.DATA, Work.quiet()).damaged())
+        assertThat(vault.verify(all(vault), Round.everything(), Work.quiet()).damaged())
                 .as(when)
                 .isEmpty();
         for (Commit commit : vault.backups()) {
@@ -198,7 +198,7 @@ class RepackTest {
 
             // It remembers copies that are no longer there.
             assertThat(Lab.restore(reading, second)).isEqualTo(two);
-            assertThat(reading.verify(List.of(second.id()), Depth.DATA, Work.quiet())
+            assertThat(reading.verify(List.of(second.id()), Round.everything(), Work.quiet())
                             .damaged())
                     .isEmpty();
         }

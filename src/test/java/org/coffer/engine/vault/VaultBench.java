@@ -54,7 +54,7 @@ final class VaultBench {
             long bytes = read(vault, second, threads);
             print("read back", start, bytes, null);
             start = System.nanoTime();
-            VerifyReport report = vault.verify(List.of(second.id()), Depth.DATA, Work.quiet());
+            VerifyReport report = vault.verify(List.of(second.id()), Round.everything(), Work.quiet());
             print("verify " + report.damaged().size(), start, report.bytes(), null);
             vault.purge(Lab.CONSOLE, full.id());
             vault.purge(Lab.CONSOLE, second.id());

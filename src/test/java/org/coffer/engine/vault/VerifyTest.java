@@ -1,0 +1,129 @@
+package org.coffer.engine.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.work.CanceledException;
+import org.coffer.engine.work.Work;
+import org.junit.jupiter.api.Test;
+
+/** Checks that go round the packs in parts, that go on after an interruption, and that name whom damage hits. */
+class VerifyTest {
+    private static final int BLOCKS = 80;
+
+    private final MemoryStore store = new MemoryStore();
+    private final byte[] base = Lab.noise(BLOCKS * Lab.BLOCK, 1);
+
+    private static List<SessionId> all(Vault vault) {
+        return vault.backups().stream().map(Commit::id).toList();
+    }
+
+    private List<String> packs() {
+        return store.objects().keySet().stream()
+                .filter(name -> name.startsWith("data/") || name.startsWith("map/"))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void checksOfAPartEachGoRoundAllPacksAndBeginAgain() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", base, null);
+            Lab.backUp(vault, "two", Lab.changed(base, 2, IntStream.range(0, 40).toArray()), first);
+            List<String> read = new ArrayList<>();
+            String after = "";
+            for (int run = 0; run < 12; run++) {
+                int before = read.size();
+                VerifyReport report =
+                        vault.verify(all(vault), new Round(20, after, 0, (pack, done) -> read.add(pack)), Work.quiet());
+                assertThat(report.damaged()).isEmpty();
+                assertThat(read.size()).as("run %s reads something", run).isGreaterThan(before);
+                after = read.getLast();
+            }
+
+            int all = packs().size();
+            assertThat(all).as("a round of several runs").isGreaterThan(5);
+            assertThat(read.size()).isGreaterThan(2 * all);
+            assertThat(read.subList(0, all)).as("the first round").doesNotHaveDuplicates();
+            assertThat(new TreeSet<>(read.subList(0, all))).containsExactlyElementsOf(packs());
+            assertThat(read.subList(all, 2 * all)).as("the second round").isEqualTo(read.subList(0, all));
+        }
+    }
+
+    @Test
+    void aCheckThatWasInterruptedGoesOnWithTheRest() {
+        try (Vault vault = Lab.create(store)) {
+            Lab.backUp(vault, "one", base, null);
+            List<String> read = new ArrayList<>();
+            long[] reached = {0};
+            Work work = new Work();
+            assertThatThrownBy(() -> vault.verify(
+                            all(vault),
+                            new Round(100, "", 0, (pack, done) -> {
+                                read.add(pack);
+                                reached[0] = done;
+                                if (read.size() == 2) {
+                                    work.cancel();
+                                }
+                            }),
+                            work))
+                    .isInstanceOf(CanceledException.class);
+            assertThat(read).hasSize(2);
+
+            vault.verify(
+                    all(vault), new Round(100, read.getLast(), reached[0], (pack, done) -> read.add(pack)), Work.quiet());
+
+            assertThat(read).doesNotHaveDuplicates();
+            assertThat(new TreeSet<>(read)).containsExactlyElementsOf(packs());
+        }
+    }
+
+    @Test
+    void damageOfAPackNamesEveryBackupThatNeedsItAndNoOther() {
+        try (Vault vault = Lab.create(store)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            // Shares all but what it changed with the first.
+            Commit two = Lab.backUp(vault, "two", Lab.changed(base, 2, 0), one);
+            byte[] other = Lab.noise(BLOCKS * Lab.BLOCK, 9);
+            Commit apart = Lab.backUp(vault, "apart", other, two, true, List.of());
+            String last = packs().stream()
+                    .filter(name -> name.startsWith("data/" + one.id()))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            store.bytes(last)[500] ^= 1;
+
+            VerifyReport report = vault.hit(last, Work.quiet());
+
+            assertThat(report.damaged()).extracting(Damage::object).containsExactly(last);
+            assertThat(report.hit()).containsExactlyInAnyOrder(one.id(), two.id());
+            assertThat(vault.hit(packs().getFirst(), Work.quiet()).hit()).isSubsetOf(one.id(), two.id(), apart.id());
+            assertThat(vault.verify(all(vault), Round.everything(), Work.quiet()).hit())
+                    .isEqualTo(report.hit());
+        }
+    }
+
+    @Test
+    void damageThatNoBackupNeedsIsNamedAllTheSame() {
+        try (Vault vault = Lab.create(store)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            // The first block is not needed any more once the first backup is gone.
+            Commit two = Lab.backUp(vault, "two", Lab.changed(base, 2, 0), one);
+            vault.purge(Lab.CONSOLE, one.id());
+            String first = packs().stream()
+                    .filter(name -> name.startsWith("data/" + one.id()))
+                    .findFirst()
+                    .orElseThrow();
+            store.bytes(first)[100] ^= 1;
+
+            VerifyReport report = vault.verify(List.of(two.id()), Round.everything(), Work.quiet());
+
+            assertThat(report.damaged()).extracting(Damage::object).containsExactly(first);
+            assertThat(Lab.restore(vault, two)).isEqualTo(Lab.changed(base, 2, 0));
+        }
+    }
+}
