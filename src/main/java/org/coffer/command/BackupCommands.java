@@ -79,6 +79,28 @@ final class BackupCommands {
         return ExitStatus.DONE;
     }
 
+    @Command(name = "verify")
+    int verify(
+            @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Option(names = "--data") boolean data,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Backup backup = lookup.backup(typed);
+        Task task = context.services().verification().startBackup(backup.id(), data);
+        if (noWait) {
+            context.output()
+                    .show(
+                            TaskCommands.fields(task, text),
+                            text.get(
+                                    "command.task.started",
+                                    "name",
+                                    backup.name(),
+                                    "task",
+                                    task.id().toString().substring(0, 8)));
+            return ExitStatus.DONE;
+        }
+        return new VerifyView(context).show(task, backup.name());
+    }
+
     /** The conditions that lists of backups share. */
     static final class Conditions {
         @Option(names = "--vault", paramLabel = "VAULT", descriptionKey = "filter.vault")

@@ -110,12 +110,33 @@ final class TaskCommands {
         return ExitStatus.DONE;
     }
 
+    @Command(name = "pause")
+    int pause(@Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed) {
+        Task task = tasks().pause(lookup.task(typed).id());
+        context.output()
+                .show(
+                        fields(task),
+                        text.get("command.task.paused", "name", task.subject().name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "resume")
+    int resume(
+            @Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Task task = tasks().resume(lookup.task(typed).id());
+        return show(noWait ? task : new Waits(context).succeed(task), noWait);
+    }
+
     @Command(name = "retry")
     int retry(
             @Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed,
             @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
         Task again = tasks().retry(lookup.task(typed).id());
-        Task shown = noWait ? again : new Waits(context).succeed(again);
+        return show(noWait ? again : new Waits(context).succeed(again), noWait);
+    }
+
+    private int show(Task shown, boolean noWait) {
         context.output()
                 .show(
                         fields(shown),

@@ -238,6 +238,16 @@ final class VaultCommands {
         return ExitStatus.DONE;
     }
 
+    @Command(name = "verify")
+    int verify(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--data", paramLabel = "PERCENT", defaultValue = "0") int percent,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Vault vault = lookup.vault(typed);
+        Task task = context.services().verification().start(vault.id(), percent);
+        return noWait ? started(task) : new VerifyView(context).show(task, vault.name());
+    }
+
     @Command(name = "unlock")
     int unlock(
             @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,

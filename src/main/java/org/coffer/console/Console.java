@@ -11,6 +11,7 @@ import org.coffer.console.backup.Completeness;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.Reconciler;
 import org.coffer.console.backup.VaultTrash;
+import org.coffer.console.backup.Verification;
 import org.coffer.console.backup.Writer;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Events;
@@ -54,6 +55,7 @@ public final class Console implements AutoCloseable {
     private final Backups backups;
     private final Cleaning cleaning;
     private final Deletion deletion;
+    private final Verification verification;
     private final VaultTrash trash;
     private final Restores restores;
     private final Overviews overviews;
@@ -98,9 +100,10 @@ public final class Console implements AutoCloseable {
         locations.witness(new Completeness(backups, vaults));
         BackupWork.register(backups, vaults, capacity, cleaning, disks, writer, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
+        this.verification = new Verification(backups, vaults, tasks, settings, writer, audit, events);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.restores = new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory());
-        RestoreWork.register(restores, backups, writer, vaults, disks, tasks, audit);
+        RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
         tasks.settleInterrupted();
         backups.settleStrays();
@@ -184,6 +187,11 @@ public final class Console implements AutoCloseable {
     /** Freeing what nothing uses. */
     public Cleaning cleaning() {
         return cleaning;
+    }
+
+    /** Checking backups. */
+    public Verification verification() {
+        return verification;
     }
 
     /** Deleting backups. */

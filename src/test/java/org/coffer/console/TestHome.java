@@ -169,6 +169,28 @@ public final class TestHome implements AutoCloseable {
         }
     }
 
+    /** Follows a running backup until a whole pack of it is stored, and not only a part of one. */
+    public void awaitPack(Vault vault, Task task) throws IOException {
+        Path packs = objects(vault).resolve("data");
+        while (!holdsPack(packs)) {
+            if (console.tasks().find(task.id()).orElseThrow().status().ended()) {
+                throw new AssertionError("ended before it was in the middle");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean holdsPack(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.anyMatch(path -> path.getFileName().toString().matches("[0-9a-f]{8}\\.[0-9]+-[0-9a-f]{16}"));
+        } catch (java.io.UncheckedIOException | java.nio.file.NoSuchFileException e) {
+            return false;
+        }
+    }
+
     /** Waits until a running task's log has a line of this kind. */
     public void awaitStep(Task task, String key) {
         while (console.tasks().steps(task.id()).stream()

@@ -20,6 +20,7 @@ public enum AuditEvent {
     TRASH_BACKUP("trashBackup"),
     UNTRASH_BACKUP("untrashBackup"),
     RESTORE_BACKUP("restoreBackup"),
+    VERIFY_BACKUP("verifyBackup"),
     CREATE_LOCATION("createLocation"),
     UPDATE_LOCATION("updateLocation"),
     DELETE_LOCATION("deleteLocation"),
@@ -28,6 +29,8 @@ public enum AuditEvent {
     DELETE_DISK("deleteDisk"),
     UNMOUNT_DISK("unmountDisk"),
     CANCEL_TASK("cancelTask"),
+    PAUSE_TASK("pauseTask"),
+    RESUME_TASK("resumeTask"),
     RETRY_TASK("retryTask"),
     DELETE_OPERATION_LOG("deleteOperationLog"),
     UPDATE_SETTING("updateSetting");

@@ -32,7 +32,7 @@ final class Admission {
      */
     synchronized Pass enter(UUID id, Supplier<Vault> look, Work work) {
         while (true) {
-            work.checkpoint();
+            work.throwIfStopped();
             Vault vault = look.get();
             if (vault.over()) {
                 throw new ProblemException(Problem.of(

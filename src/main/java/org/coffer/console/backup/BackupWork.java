@@ -160,6 +160,7 @@ public final class BackupWork implements TaskHandler {
                     full ? null : parent.map(Writer::onlyDisk).orElse(null),
                     full);
             DiskBackup.run(source, into, DiskBackup.Options.standard().startingThreadsWith(disks::gentle), run.work());
+            run.work().checkpoint(); // One that is paused is not published meanwhile.
             run.work().stage(Stage.PUBLISHING);
             Finding finding = finding(before, look(run, backup), traceBefore);
             Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
@@ -318,6 +319,19 @@ public final class BackupWork implements TaskHandler {
             writer.lookAgain(backup.vaultId());
         }
         return backups.find(backup.id()).filter(Backup::restorable).isPresent();
+    }
+
+    @Override
+    public boolean pausable() {
+        return true;
+    }
+
+    @Override
+    public void keep(Task paused) {
+        paused.subject()
+                .backupId()
+                .flatMap(backups::find)
+                .ifPresent(backup -> store.status(backup.id(), BackupStatus.CREATING, null));
     }
 
     @Override

@@ -307,7 +307,7 @@ public final class Backups {
     /** Ends a restore: the target is free, and the backup too unless another restore of it is left. */
     public void endRestore(UUID id, Task restore) {
         leases.release(restore, () -> {
-            if (leases.ofBackup(id).isEmpty()) {
+            if (!leases.restoring(id)) {
                 store.move(id, BackupStatus.RESTORING, BackupStatus.AVAILABLE);
             }
         });
@@ -321,11 +321,20 @@ public final class Backups {
     public void settleStrays() {
         for (BackupStatus middle : List.of(BackupStatus.CREATING, BackupStatus.DELETING)) {
             for (Backup backup : store.inState(middle)) {
-                store.status(
-                        backup.id(), BackupStatus.ERROR, Problem.of("backup.interrupted", "backup", backup.name()));
+                if (leases.ofBackup(backup.id()).isEmpty()) {
+                    store.status(
+                            backup.id(), BackupStatus.ERROR, Problem.of("backup.interrupted", "backup", backup.name()));
+                }
             }
         }
-        store.inState(BackupStatus.RESTORING).forEach(backup -> store.sound(backup.id()));
+        store.inState(BackupStatus.RESTORING).stream()
+                .filter(backup -> !leases.restoring(backup.id()))
+                .forEach(backup -> store.sound(backup.id()));
+    }
+
+    /** A restore of a backup that was paused before the program was started is still under way. */
+    public void goOnRestoring(UUID id) {
+        store.move(id, BackupStatus.AVAILABLE, BackupStatus.RESTORING);
     }
 
     /** Remembers that every byte of a backup was read and found right, whatever was found before. */

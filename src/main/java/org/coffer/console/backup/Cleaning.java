@@ -219,6 +219,11 @@ public final class Cleaning implements TaskHandler {
     }
 
     @Override
+    public boolean pausable() {
+        return true;
+    }
+
+    @Override
     public boolean settle(Task interrupted) {
         return false;
     }

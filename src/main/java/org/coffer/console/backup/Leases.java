@@ -14,6 +14,7 @@ import org.coffer.console.catalog.Catalog;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
@@ -143,7 +144,13 @@ public final class Leases {
                 task.progress().percent());
     }
 
-    /** The task that makes, restores or deletes a backup. */
+    /** Whether a backup is being restored. */
+    boolean restoring(UUID backup) {
+        return held().anyMatch(task ->
+                task.type() == TaskType.RESTORE && task.subject().backupId().equals(Optional.of(backup)));
+    }
+
+    /** The task that makes, restores, checks or deletes a backup. */
     public Optional<Task> ofBackup(UUID backup) {
         return held().filter(task -> names(task, backup)).findFirst();
     }

@@ -82,11 +82,16 @@ public final class Writer {
      */
     public void avoid(UUID vault, Problem damage) {
         if (damage.args().get("object") instanceof String object) {
-            try {
-                vaults.open().get(vault).avoid(console, object);
-            } catch (ProblemException e) {
-                LOG.log(Level.WARNING, "what is damaged could not be condemned: " + object, e);
-            }
+            avoid(vault, object);
+        }
+    }
+
+    /** The same by the full name of the damaged object. */
+    void avoid(UUID vault, String object) {
+        try {
+            vaults.open().get(vault).avoid(console, object);
+        } catch (ProblemException e) {
+            LOG.log(Level.WARNING, "what is damaged could not be condemned: " + object, e);
         }
     }
 

@@ -15,6 +15,7 @@ import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Leases;
+import org.coffer.console.backup.Verification;
 import org.coffer.console.backup.Writer;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
@@ -50,20 +51,37 @@ public final class RestoreWork implements TaskHandler {
     private final Restores restores;
     private final Backups backups;
     private final Writer writer;
+    private final Verification verification;
     private final Vaults vaults;
     private final Disks disks;
     private final Audit audit;
 
     /** Lets {@code tasks} do their restores here. */
     public static void register(
-            Restores restores, Backups backups, Writer writer, Vaults vaults, Disks disks, Tasks tasks, Audit audit) {
-        tasks.register(TaskType.RESTORE, new RestoreWork(restores, backups, writer, vaults, disks, audit));
+            Restores restores,
+            Backups backups,
+            Writer writer,
+            Verification verification,
+            Vaults vaults,
+            Disks disks,
+            Tasks tasks,
+            Audit audit) {
+        tasks.register(
+                TaskType.RESTORE, new RestoreWork(restores, backups, writer, verification, vaults, disks, audit));
     }
 
-    private RestoreWork(Restores restores, Backups backups, Writer writer, Vaults vaults, Disks disks, Audit audit) {
+    private RestoreWork(
+            Restores restores,
+            Backups backups,
+            Writer writer,
+            Verification verification,
+            Vaults vaults,
+            Disks disks,
+            Audit audit) {
         this.restores = restores;
         this.backups = backups;
         this.writer = writer;
+        this.verification = verification;
         this.vaults = vaults;
         this.disks = disks;
         this.audit = audit;
@@ -130,6 +148,7 @@ public final class RestoreWork implements TaskHandler {
             if (problem.code().equals("vault.damaged")) {
                 backups.damaged(backup.id(), problem);
                 writer.avoid(backup.vaultId(), problem);
+                verification.followUp(backup.vaultId(), problem);
             }
             audit.failed(
                     AuditEvent.RESTORE_BACKUP,
@@ -242,6 +261,16 @@ public final class RestoreWork implements TaskHandler {
     public boolean settle(Task interrupted) {
         interrupted.subject().backupId().ifPresent(backup -> backups.endRestore(backup, interrupted));
         return false;
+    }
+
+    @Override
+    public boolean pausable() {
+        return true;
+    }
+
+    @Override
+    public void keep(Task paused) {
+        paused.subject().backupId().ifPresent(backups::goOnRestoring);
     }
 
     @Override

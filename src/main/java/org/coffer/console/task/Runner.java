@@ -16,6 +16,10 @@ final class Runner {
 
     private final Map<UUID, Queue<Waiting>> waiting = new HashMap<>();
     private final Map<UUID, Integer> running = new HashMap<>();
+    /** The places that tasks take, and those that paused ones took. */
+    private final Map<UUID, UUID> places = new HashMap<>();
+
+    private final Map<UUID, UUID> left = new HashMap<>();
     private boolean closed;
 
     /** A run that has no place yet. */
@@ -55,22 +59,46 @@ final class Runner {
     }
 
     private void startAt(UUID place, UUID task, Runnable run) {
+        places.put(task, place);
         start(task, () -> {
             try {
                 run.run();
             } finally {
-                freed(place);
+                leave(task);
+                forget(task);
             }
         });
     }
 
-    private synchronized void freed(UUID place) {
+    private synchronized void forget(UUID task) {
+        left.remove(task);
+    }
+
+    /** Gives the place of a task that holds still, or has ended, to the next. Does nothing if it has none. */
+    synchronized void leave(UUID task) {
+        UUID place = places.remove(task);
+        if (place == null) {
+            return;
+        }
+        left.put(task, place);
         Queue<Waiting> queue = waiting.get(place);
         Waiting next = closed || queue == null ? null : queue.poll();
         if (next == null) {
             running.merge(place, -1, Integer::sum);
         } else {
             startAt(place, next.task(), next.run());
+        }
+    }
+
+    /**
+     * A task goes on that left its place. It does not wait for one, because it holds what others wait for; so there may be
+     * more for a while.
+     */
+    synchronized void comeBack(UUID task) {
+        UUID place = left.remove(task);
+        if (place != null) {
+            places.put(task, place);
+            running.merge(place, 1, Integer::sum);
         }
     }
 

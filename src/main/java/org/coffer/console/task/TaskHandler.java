@@ -21,6 +21,20 @@ public interface TaskHandler {
      */
     boolean settle(Task interrupted);
 
+    /**
+     * Whether a task of this kind can be held still and go on later (B7), also in another process: then {@link #run} is
+     * called again, which goes on with what is stored already.
+     */
+    default boolean pausable() {
+        return false;
+    }
+
+    /**
+     * Called instead of {@link #settle} for a paused task, whose process ended meanwhile: gives the rows that it works on
+     * the states that they have while it is under way.
+     */
+    default void keep(Task paused) {}
+
     /** Whether a failed task of this kind can be started again with the same parameters. */
     default boolean retryable(Task failed) {
         return true;

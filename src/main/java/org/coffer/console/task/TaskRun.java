@@ -19,6 +19,7 @@ public final class TaskRun {
         this.store = store;
         this.clock = clock;
         this.speed = new Speed(clock);
+        this.steps = store.steps(task.id()).size(); // It may have begun in another process.
     }
 
     /** The row as it was when the run began. */

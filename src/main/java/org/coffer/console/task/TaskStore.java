@@ -61,6 +61,17 @@ final class TaskStore {
                 .execute();
     }
 
+    /** Changes the state of a task that is in another one by now; whether it was. */
+    boolean move(UUID id, TaskStatus from, TaskStatus to) {
+        return catalog.sql()
+                        .update(TASK)
+                        .set(TASK.STATUS, to.name())
+                        .where(TASK.ID.eq(id.toString()))
+                        .and(TASK.STATUS.eq(from.name()))
+                        .execute()
+                > 0;
+    }
+
     void ended(
             UUID id,
             TaskStatus status,

@@ -255,12 +255,64 @@ public final class Tasks implements AutoCloseable {
      */
     public void cancel(UUID id) {
         Task task = find(id).orElseThrow(() -> missing(id));
+        if (task.status() == TaskStatus.PAUSED && !live.containsKey(id)) {
+            launch(task); // It was paused in another process, and runs once more to undo what was prepared for it.
+        }
         Live entry = live.get(id);
         if (entry != null) {
             entry.run.work().cancel();
             runner.release(id);
             audit.succeeded(AuditEvent.CANCEL_TASK, target(task));
         }
+    }
+
+    /**
+     * Holds a running task still at its next checkpoint. It keeps what it works on, but not its place at its location, and
+     * stays paused when the program ends.
+     *
+     * @throws ProblemException {@code task.missing}, or {@code task.not-pausable} if it does not run or its kind cannot be
+     *     held still
+     */
+    public Task pause(UUID id) {
+        Task task = find(id).orElseThrow(() -> missing(id));
+        Live entry = live.get(id);
+        if (entry == null || !pausable(task) || !store.move(id, TaskStatus.RUNNING, TaskStatus.PAUSED)) {
+            throw new ProblemException(Problem.of("task.not-pausable", "task", shortId(id)));
+        }
+        entry.run.work().pause();
+        runner.leave(id);
+        audit.succeeded(AuditEvent.PAUSE_TASK, target(task));
+        events.publish(new Event.TaskChanged(id));
+        return find(id).orElseThrow(() -> missing(id));
+    }
+
+    /** Whether {@link #pause} would be accepted. */
+    public boolean pausable(Task task) {
+        TaskHandler handler = handlers.get(task.type());
+        return handler != null && task.status() == TaskStatus.RUNNING && handler.pausable();
+    }
+
+    /**
+     * Lets a paused task go on, also one that was paused before the program was started.
+     *
+     * @throws ProblemException {@code task.missing}, or {@code task.not-paused}
+     */
+    public Task resume(UUID id) {
+        Task task = find(id).orElseThrow(() -> missing(id));
+        Live entry = live.get(id);
+        TaskStatus next = entry == null ? TaskStatus.WAITING : TaskStatus.RUNNING;
+        if (!store.move(id, TaskStatus.PAUSED, next)) {
+            throw new ProblemException(Problem.of("task.not-paused", "task", shortId(id)));
+        }
+        if (entry == null) {
+            launch(task);
+        } else {
+            runner.comeBack(id);
+            entry.run.work().resume();
+            events.publish(new Event.TaskChanged(id));
+        }
+        audit.succeeded(AuditEvent.RESUME_TASK, target(task));
+        return find(id).orElseThrow(() -> missing(id));
     }
 
     /**
@@ -320,7 +372,7 @@ public final class Tasks implements AutoCloseable {
     // ---- life
 
     /**
-     * Settles every task that a dead process left open (T4): its handler puts right what it left behind, and it ends as
+     * Settles every task that a dead process left open (T4): one that was paused stays so; of any other its handler puts right what it left behind, and it ends as
      * failed with {@code task.interrupted}, or as succeeded where the work turned out to be done.
      */
     public void settleInterrupted() {
@@ -330,6 +382,10 @@ public final class Tasks implements AutoCloseable {
             }
             boolean done;
             try {
+                if (task.status() == TaskStatus.PAUSED && handler(task.type()).pausable()) {
+                    handler(task.type()).keep(task);
+                    continue;
+                }
                 done = handlers.containsKey(task.type()) && handler(task.type()).settle(task);
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "settling " + task.id(), e);

@@ -15,7 +15,11 @@ final class PackRound {
     private final Round.Passed passed;
     private long done;
 
-    /** A pack on the way. @param size its bytes in the store; 0 if it is not there */
+    /**
+     * A pack on the way.
+     *
+     * @param size its bytes in the store; 0 if it is not there
+     */
     record Stop(ObjectType type, PackId pack, long size) {
         String name() {
             return Names.original(type, pack);
@@ -40,7 +44,9 @@ final class PackRound {
             for (PackId pack : used.packs(type)) {
                 StoredPacks.Stored there = stored.get(pack);
                 all.add(new Stop(
-                        type, pack, there == null ? 0 : there.copies().getFirst().size()));
+                        type,
+                        pack,
+                        there == null ? 0 : there.copies().getFirst().size()));
             }
         }
         all.sort(Comparator.comparing(Stop::name));

@@ -460,6 +460,11 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /** Whether an object, by its full name, may be needed by several backups, so that its damage may hit them all. */
+    public static boolean shared(String object) {
+        return StoredPacks.named(object) != null;
+    }
+
     /**
      * Checks one object that turned out to be damaged, and names all backups that this hits. Work in proportion to the
      * maps of the backups that use it.
@@ -471,7 +476,7 @@ public final class Vault implements AutoCloseable {
     public VerifyReport hit(String object, Work work) {
         StoredPacks.Named named = StoredPacks.named(object);
         if (named == null) {
-            return new VerifyReport(List.of(), 0, 0);
+            return new VerifyReport(List.of(), 0, 0, 0);
         }
         try {
             return new Verifier(core, catalog, work).pack(backups(), named.type(), named.pack());

@@ -24,11 +24,12 @@ final class Verifier {
     private final Catalog catalog;
     private final Work work;
     private final Map<String, Found> found = new LinkedHashMap<>();
-    private final Map<ObjectType, Map<PackId, BitSet>> bad =
-            Map.of(ObjectType.DATA, new HashMap<>(), ObjectType.MAP, new HashMap<>());
+    private final Map<PackId, BitSet> badBlocks = new HashMap<>();
+    private final Map<PackId, BitSet> badNodes = new HashMap<>();
     /** Packs that could not be opened, so that each is tried once. */
     private final Map<PackId, DamagedException> unusable = new HashMap<>();
 
+    private long objects;
     private long blocks;
 
     /** Damage of one object while the backups it hits are being gathered. */
@@ -50,8 +51,11 @@ final class Verifier {
         work.stage(Stage.CHECKING);
         PackSet packs = new PackSet();
         boolean sound = together(backups, packs);
+        objects = (long) backups.size()
+                + packs.packs(ObjectType.DATA).size()
+                + packs.packs(ObjectType.MAP).size();
         long bytes = read(PackRound.of(core.store(), packs, round));
-        if (!sound || bad.values().stream().anyMatch(entries -> !entries.isEmpty())) {
+        if (!sound || !badBlocks.isEmpty() || !badNodes.isEmpty()) {
             for (Commit commit : backups) {
                 alone(commit);
             }
@@ -66,6 +70,7 @@ final class Verifier {
      */
     VerifyReport pack(Collection<Commit> backups, ObjectType type, PackId pack) throws IOException {
         work.stage(Stage.CHECKING);
+        objects = 1;
         List<Commit> users = new ArrayList<>();
         for (Commit commit : backups) {
             try {
@@ -92,7 +97,7 @@ final class Verifier {
         List<Damage> damaged = new ArrayList<>();
         found.forEach(
                 (object, what) -> damaged.add(new Damage(object, what.reason, List.copyOf(what.backups), what.detail)));
-        return new VerifyReport(damaged, blocks, bytes);
+        return new VerifyReport(damaged, objects, blocks, bytes);
     }
 
     private Found found(DamagedException damage) {
@@ -177,10 +182,14 @@ final class Verifier {
     }
 
     private void hit(SessionId backup, ObjectType type, PackId pack, int ordinal) {
-        BitSet entries = bad.get(type).get(pack);
+        BitSet entries = bad(type).get(pack);
         if (entries != null && entries.get(ordinal)) {
             add(damaged(type, pack), backup);
         }
+    }
+
+    private Map<PackId, BitSet> bad(ObjectType type) {
+        return type == ObjectType.MAP ? badNodes : badBlocks;
     }
 
     private static DamagedException damaged(ObjectType type, PackId pack) {
@@ -236,7 +245,7 @@ final class Verifier {
     private void look(PackCheck check, ObjectType type, PackId pack) throws IOException {
         BitSet entries = check.check(type, pack);
         if (!entries.isEmpty()) {
-            bad.get(type).put(pack, entries);
+            bad(type).put(pack, entries);
             found(damaged(type, pack));
         }
     }

@@ -8,10 +8,11 @@ import java.util.TreeSet;
  * What a check found.
  *
  * @param damaged the objects that are damaged, and the backups that each hits
+ * @param objects packs and commits that were looked at
  * @param blocks blocks that were checked
  * @param bytes stored bytes that were read
  */
-public record VerifyReport(List<Damage> damaged, long blocks, long bytes) {
+public record VerifyReport(List<Damage> damaged, long objects, long blocks, long bytes) {
     /** Keeps an unmodifiable copy. */
     public VerifyReport {
         damaged = List.copyOf(damaged);

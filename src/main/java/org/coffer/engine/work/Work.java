@@ -138,6 +138,17 @@ public final class Work {
         }
     }
 
+    /**
+     * To be called instead of {@link #checkpoint} where others would be held up by a paused one, as inside a lock: hears a
+     * wish to stop, and does not pause.
+     *
+     * @throws CanceledException if somebody asked to stop
+     * @throws ProblemException the cause, if the work was {@linkplain #cutOff cut off}
+     */
+    public void throwIfStopped() {
+        throwEnd();
+    }
+
     private void throwEnd() {
         RuntimeException how = end;
         if (how != null) {

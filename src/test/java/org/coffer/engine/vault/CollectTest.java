@@ -276,7 +276,9 @@ class CollectTest {
             collecting.join();
 
             assertThat(ended).hasSize(1);
-            assertThat(late.list("data/")).as("nothing is deleted before the wait is over").isNotEmpty();
+            assertThat(late.list("data/"))
+                    .as("nothing is deleted before the wait is over")
+                    .isNotEmpty();
         }
     }
 }

@@ -76,7 +76,9 @@ class VerifyTest {
             assertThat(read).hasSize(2);
 
             vault.verify(
-                    all(vault), new Round(100, read.getLast(), reached[0], (pack, done) -> read.add(pack)), Work.quiet());
+                    all(vault),
+                    new Round(100, read.getLast(), reached[0], (pack, done) -> read.add(pack)),
+                    Work.quiet());
 
             assertThat(read).doesNotHaveDuplicates();
             assertThat(new TreeSet<>(read)).containsExactlyElementsOf(packs());
@@ -102,7 +104,8 @@ class VerifyTest {
             assertThat(report.damaged()).extracting(Damage::object).containsExactly(last);
             assertThat(report.hit()).containsExactlyInAnyOrder(one.id(), two.id());
             assertThat(vault.hit(packs().getFirst(), Work.quiet()).hit()).isSubsetOf(one.id(), two.id(), apart.id());
-            assertThat(vault.verify(all(vault), Round.everything(), Work.quiet()).hit())
+            assertThat(vault.verify(all(vault), Round.everything(), Work.quiet())
+                            .hit())
                     .isEqualTo(report.hit());
         }
     }

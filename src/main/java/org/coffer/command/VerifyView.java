@@ -1,0 +1,58 @@
+package org.coffer.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.coffer.console.task.Task;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Shows what a check found. */
+final class VerifyView {
+    private final Context context;
+
+    VerifyView(Context context) {
+        this.context = context;
+    }
+
+    /**
+     * Waits for a check and shows its numbers, also if it found damage.
+     *
+     * @param name what was checked
+     * @throws ProblemException that it found damage, or why it could not be done
+     */
+    int show(Task started, String name) {
+        Task ended = new Waits(context).all(List.of(started)).getFirst();
+        Optional<Problem> failure = Waits.failure(ended);
+        if (failure.isEmpty() || ended.outcome().containsKey("objects")) {
+            long damaged = list(ended, "damaged").size();
+            context.output()
+                    .show(
+                            new Fields()
+                                    .with("task", ended.id())
+                                    .with("objects", Waits.number(ended, "objects"))
+                                    .with("bytes", Waits.number(ended, "bytes"))
+                                    .with("damaged", list(ended, "damaged"))
+                                    .with("backupsHit", list(ended, "backupsHit"))
+                                    .with("seconds", Waits.seconds(ended)),
+                            context.text()
+                                    .get(
+                                            "command.verify.done",
+                                            "name",
+                                            name,
+                                            "objects",
+                                            Waits.number(ended, "objects"),
+                                            "bytes",
+                                            Waits.number(ended, "bytes"),
+                                            "n",
+                                            damaged));
+        }
+        failure.ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        return ExitStatus.DONE;
+    }
+
+    private static List<?> list(Task ended, String name) {
+        return ended.outcome().get(name) instanceof List<?> found ? found : List.of();
+    }
+}

@@ -1,0 +1,290 @@
+package org.coffer.console.backup;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.setting.Settings;
+import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskHandler;
+import org.coffer.console.task.TaskRun;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.Vaults;
+import org.coffer.engine.vault.Damage;
+import org.coffer.engine.vault.Round;
+import org.coffer.engine.vault.SessionId;
+import org.coffer.engine.vault.VerifyReport;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Checks backups without restoring them (B11): their structure, a share of the stored bytes, or every byte.
+ *
+ * <p><b>Rounds.</b> Checks of a share go round all that a vault stores in turn: each begins where the last one stopped,
+ * whether it ended, was canceled or died. How far that is, is kept in the settings, with the task that is on the way.
+ *
+ * <p><b>Damage.</b> The backups that it hits are marked, and no others; what is damaged is not leaned on again; the task
+ * fails with the numbers. Where a restore meets damage, a check of that one object finds out whom else it hits.
+ */
+public final class Verification implements TaskHandler {
+    private static final String PERCENT = "percent";
+    private static final String OBJECT = "object";
+    private static final String ROUND = "verify.round.";
+
+    private final Backups backups;
+    private final Vaults vaults;
+    private final Tasks tasks;
+    private final Settings settings;
+    private final Writer writer;
+    private final Audit audit;
+    private final Events events;
+
+    /** Checks {@code backups} through {@code tasks}. */
+    public Verification(
+            Backups backups, Vaults vaults, Tasks tasks, Settings settings, Writer writer, Audit audit, Events events) {
+        this.backups = backups;
+        this.vaults = vaults;
+        this.tasks = tasks;
+        this.settings = settings;
+        this.writer = writer;
+        this.audit = audit;
+        this.events = events;
+        tasks.register(TaskType.VERIFY, this);
+    }
+
+    /** How far the round of a vault has come. */
+    private record Way(String task, long done, String pack) {
+        static final Way NONE = new Way("", 0, "");
+
+        static Way parse(String text) {
+            String[] parts = text.split(" ", 3);
+            return parts.length == 3 ? new Way(parts[0], Long.parseLong(parts[1]), parts[2]) : NONE;
+        }
+
+        @Override
+        public String toString() {
+            return task + ' ' + done + ' ' + pack;
+        }
+    }
+
+    /**
+     * Starts a check of all backups of a vault.
+     *
+     * @param percent share of the stored bytes that is read, 0 to 100; 0 checks the structure alone
+     * @throws ProblemException {@code verify.percent}, {@code verify.nothing}, or that the vault's state does not allow it
+     */
+    public Task start(UUID id, int percent) {
+        if (percent < 0 || percent > 100) {
+            throw new ProblemException(Problem.of("verify.percent", "given", percent));
+        }
+        Vault vault = vaults.allowed(id, VaultAction.VERIFY);
+        if (checkable(id).isEmpty()) {
+            throw new ProblemException(Problem.of("verify.nothing", "vault", vault.name()));
+        }
+        audit.succeeded(AuditEvent.VERIFY_BACKUP, Vaults.target(vault), Map.of(), Map.of(PERCENT, percent));
+        return launch(Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(PERCENT, percent));
+    }
+
+    /**
+     * Starts a check of one backup. As long as it runs the backup cannot be deleted.
+     *
+     * @param data whether every byte is read, or the structure alone
+     * @throws ProblemException {@code backup.missing}, {@code backup.not-restorable}, {@code backup.held}, or that the
+     *     vault's state does not allow it
+     */
+    public Task startBackup(UUID id, boolean data) {
+        Backup backup = backups.get(id);
+        Vault vault = vaults.allowed(backup.vaultId(), VaultAction.VERIFY);
+        if (backup.session().isEmpty() || backup.finishedAt().isEmpty()) {
+            Backups.notRestorable(backup).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+        }
+        Task.Subject subject = new Task.Subject(
+                backup.name(),
+                Optional.of(vault.id()),
+                vault.name(),
+                Optional.of(backup.diskId()),
+                backup.diskName(),
+                Optional.of(id),
+                Optional.of(vault.locationId()));
+        Task task = backups.leases().take(() -> {
+            if (backups.get(id).status() == BackupStatus.DELETING) {
+                throw new ProblemException(Problem.of(
+                        "backup.not-restorable", "backup", backup.name(), "status", BackupStatus.DELETING.name()));
+            }
+            return tasks.create(new NewTask(TaskType.VERIFY, subject, Map.of(PERCENT, data ? 100 : 0)));
+        });
+        audit.succeeded(AuditEvent.VERIFY_BACKUP, Backups.target(backup), Map.of(), Map.of(PERCENT, data ? 100 : 0));
+        tasks.launch(task);
+        return task;
+    }
+
+    /**
+     * Finds out by itself whom damage hits that somebody met. Does nothing about objects that only one backup can need.
+     *
+     * @param damage a {@code vault.damaged}
+     */
+    public void followUp(UUID id, Problem damage) {
+        Vault vault = vaults.get(id);
+        if (damage.args().get(OBJECT) instanceof String object
+                && org.coffer.engine.vault.Vault.shared(object)
+                && VaultAction.VERIFY.refusal(vault).isEmpty()) {
+            launch(Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(OBJECT, object));
+        }
+    }
+
+    private Task launch(Task.Subject subject, Map<String, Object> parameters) {
+        Task task = tasks.create(new NewTask(TaskType.VERIFY, subject, parameters));
+        tasks.launch(task);
+        return task;
+    }
+
+    /** The backups of a vault that a check can read. */
+    private List<Backup> checkable(UUID vault) {
+        return backups.store().ofVault(vault).stream()
+                .filter(backup ->
+                        backup.session().isPresent() && backup.finishedAt().isPresent())
+                .toList();
+    }
+
+    @Override
+    public void run(TaskRun run) {
+        run.work().checkpoint();
+        UUID id = run.task().subject().vaultId().orElseThrow();
+        vaults.allowed(id, VaultAction.VERIFY);
+        var vault = vaults.open().get(id);
+        vault.refresh();
+        List<Backup> chosen = run.task()
+                .subject()
+                .backupId()
+                .map(backup -> List.of(backups.get(backup)))
+                .orElseGet(() -> checkable(id));
+        int percent = run.task().parameters().get(PERCENT) instanceof Number given ? given.intValue() : 0;
+        VerifyReport report = run.task().parameters().get(OBJECT) instanceof String object
+                ? vault.hit(object, run.work())
+                : vault.verify(sessions(chosen), round(run, id, percent), run.work());
+        vault.refresh();
+        judge(run, vault, chosen, report, percent == 100);
+    }
+
+    private static Set<SessionId> sessions(List<Backup> chosen) {
+        return chosen.stream()
+                .flatMap(backup -> backup.session().stream())
+                .map(SessionId::of)
+                .collect(Collectors.toSet());
+    }
+
+    /** From where a check goes on: a vault's from its last one, any from where it was itself interrupted. */
+    private Round round(TaskRun run, UUID vault, int percent) {
+        boolean whole = run.task().subject().backupId().isEmpty();
+        String me = run.task().id().toString();
+        Way way = settings.get(ROUND + vault).map(Way::parse).orElse(Way.NONE);
+        boolean mine = way.task().equals(me);
+        return new Round(
+                percent,
+                whole || mine ? way.pack() : "",
+                mine ? way.done() : 0,
+                (pack, done) -> settings.set(ROUND + vault, new Way(me, done, pack).toString()));
+    }
+
+    private void judge(
+            TaskRun run,
+            org.coffer.engine.vault.Vault vault,
+            List<Backup> chosen,
+            VerifyReport report,
+            boolean everyByte) {
+        UUID id = run.task().subject().vaultId().orElseThrow();
+        List<Damage> damaged =
+                report.damaged().stream().filter(damage -> real(vault, damage)).toList();
+        Map<String, Damage> hit = new HashMap<>();
+        damaged.forEach(damage -> damage.backups().forEach(session -> hit.putIfAbsent(session.toString(), damage)));
+        vault.damaged()
+                .forEach(damage -> damage.backups().forEach(session -> hit.putIfAbsent(session.toString(), damage)));
+        Set<String> names = new LinkedHashSet<>();
+        for (Backup backup : backups.store().ofVault(id)) {
+            Optional<Damage> found = backup.session().map(hit::get);
+            if (found.isPresent()) {
+                names.add(backup.name());
+                backups.damaged(backup.id(), problem(run.task().subject().vaultName(), found.get()));
+            } else if (everyByte && chosen.stream().anyMatch(one -> one.id().equals(backup.id()))) {
+                backups.whole(backup.id());
+            }
+        }
+        damaged.forEach(damage -> writer.avoid(id, damage.object()));
+        run.outcome("objects", report.objects());
+        run.outcome("blocks", report.blocks());
+        run.outcome("bytes", report.bytes());
+        run.outcome("damaged", damaged.stream().map(Damage::object).toList());
+        run.outcome("backupsHit", List.copyOf(names));
+        run.step("verified", "n", report.objects(), "bytes", report.bytes());
+        damaged.forEach(damage -> run.step("damaged", "object", damage.object()));
+        events.publish(new Event.VaultChanged(id));
+        if (!names.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    "verify.damaged",
+                    "vault",
+                    run.task().subject().vaultName(),
+                    "n",
+                    names.size(),
+                    "m",
+                    checkable(id).stream().filter(backup -> !backup.damaged()).count(),
+                    "names",
+                    String.join(", ", names)));
+        }
+    }
+
+    /** What vanished because its backups were deleted during the check is no damage. */
+    private static boolean real(org.coffer.engine.vault.Vault vault, Damage damage) {
+        return damage.reason() == Damage.Reason.DAMAGED
+                || damage.backups().stream().anyMatch(session -> !vault.purged(session));
+    }
+
+    private static Problem problem(String vault, Damage damage) {
+        return Problem.of(
+                "vault.damaged",
+                "vault",
+                vault,
+                "location",
+                vault,
+                "object",
+                damage.object(),
+                "details",
+                damage.detail());
+    }
+
+    @Override
+    public boolean pausable() {
+        return true;
+    }
+
+    @Override
+    public boolean settle(Task interrupted) {
+        return false;
+    }
+
+    @Override
+    public boolean retryable(Task failed) {
+        return !failed.parameters().containsKey(OBJECT);
+    }
+
+    @Override
+    public Task retry(Task failed) {
+        int percent = failed.parameters().get(PERCENT) instanceof Number given ? given.intValue() : 0;
+        return failed.subject().backupId().isPresent()
+                ? startBackup(failed.subject().backupId().get(), percent == 100)
+                : start(failed.subject().vaultId().orElseThrow(), percent);
+    }
+}

@@ -1,0 +1,169 @@
+package org.coffer.console.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.Vault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holding backups and restores still, and going on with them, also in another process (B7). */
+class PauseTest {
+    private static final long SLOW = 20;
+
+    @TempDir
+    private Path root;
+
+    private static TaskStatus status(TestHome home, Task task) {
+        return home.console().tasks().find(task.id()).orElseThrow().status();
+    }
+
+    /** Starts a backup that takes seconds, and pauses it when some of it is stored. */
+    private static Task paused(TestHome home, Vault vault, Disk disk, String name) throws Exception {
+        home.console().locations().limit(vault.locationId(), SLOW);
+        Task task = home.begin(vault, disk, name);
+        home.awaitStep(task, "reading");
+        home.awaitStored(vault, task, 1_000_000);
+        assertThat(home.console().tasks().pause(task.id()).status()).isEqualTo(TaskStatus.PAUSED);
+        return task;
+    }
+
+    private void restores(TestHome home, Backup backup, Disk disk) throws Exception {
+        Path copy = root.resolve("copy.img");
+        Files.deleteIfExists(copy);
+        home.restore(backup, new Target.NewFile(copy));
+        assertThat(Files.mismatch(copy, disk.path())).isEqualTo(-1);
+    }
+
+    @Test
+    void aPausedBackupHoldsItsDiskAndGoesOn() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 120);
+            Vault vault = home.vault("vault_a", disk);
+            Task task = paused(home, vault, disk, "one");
+            assertThat(home.backup(task).status()).isEqualTo(BackupStatus.CREATING);
+            assertThat(home.console().backups().busy(disk.id()).map(Refusals::spoken))
+                    .isPresent();
+            assertThat(Refusals.code(() -> home.console().tasks().pause(task.id())))
+                    .as("twice")
+                    .isEqualTo("task.not-pausable");
+
+            home.console().locations().limit(vault.locationId(), 0);
+            assertThat(home.console().tasks().resume(task.id()).status().ended())
+                    .isFalse();
+            home.done(task);
+            restores(home, home.backup(task), disk);
+            assertThat(Refusals.code(() -> home.console().tasks().pause(task.id())))
+                    .isEqualTo("task.not-pausable");
+            assertThat(Refusals.code(() -> home.console().tasks().resume(task.id())))
+                    .isEqualTo("task.not-paused");
+        }
+    }
+
+    @Test
+    void aBackupThatWasPausedIsStillPausedInTheNextProcessAndCopiesNothingTwice() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 120);
+            Vault vault = home.vault("vault_a", disk);
+            home.console().locations().limit(vault.locationId(), SLOW);
+            Task task = home.begin(vault, disk, "one");
+            home.awaitPack(vault, task);
+            home.console().tasks().pause(task.id());
+
+            home.restart();
+            assertThat(status(home, task)).isEqualTo(TaskStatus.PAUSED);
+            assertThat(home.backup(task).status()).isEqualTo(BackupStatus.CREATING);
+            assertThat(home.console().backups().busy(disk.id())).isPresent();
+            home.restart();
+            assertThat(status(home, task)).as("after another start").isEqualTo(TaskStatus.PAUSED);
+            home.console().locations().limit(vault.locationId(), 0);
+
+            home.console().tasks().resume(task.id());
+            home.done(task);
+            Backup made = home.backup(task);
+            assertThat(made.sizes().added())
+                    .as("what was stored before is not stored again")
+                    .isLessThan(made.sizes().logical() * 4 / 5);
+            restores(home, made, disk);
+        }
+    }
+
+    @Test
+    void aBackupThatWasPausedInAnotherProcessCanBeCanceled() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 120);
+            Vault vault = home.vault("vault_a", disk);
+            Task task = paused(home, vault, disk, "one");
+            home.restart();
+            home.console().locations().limit(vault.locationId(), 0);
+            home.console().tasks().cancel(task.id());
+            home.console().tasks().await(task.id());
+            assertThat(status(home, task)).isEqualTo(TaskStatus.CANCELED);
+            assertThat(home.console().backups().busy(disk.id())).isEmpty();
+            restores(home, home.backUp(vault, disk, "two"), disk);
+        }
+    }
+
+    @Test
+    void pausedTasksLetOthersHaveTheirPlaces() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk a = home.image("a", 60);
+            Disk b = home.image("b", 60);
+            Disk c = home.image("c", 2);
+            Vault vault = home.vault("vault_a", a, b, c);
+            Task first = paused(home, vault, a, "one");
+            Task second = paused(home, vault, b, "two");
+            home.console().locations().limit(vault.locationId(), 0);
+
+            home.backUp(vault, c, "three");
+
+            assertThat(status(home, first)).isEqualTo(TaskStatus.PAUSED);
+            home.console().tasks().resume(first.id());
+            home.console().tasks().resume(second.id());
+            home.done(first);
+            home.done(second);
+            restores(home, home.backup(second), b);
+        }
+    }
+
+    @Test
+    void aRestoreThatWasPausedGoesOnInTheNextProcess() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 120);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.console().locations().limit(vault.locationId(), SLOW);
+            Path copy = root.resolve("copy.img");
+            Task task = home.console().restores().start(new NewRestore(one.id(), new Target.NewFile(copy), true));
+            while (home.console()
+                            .tasks()
+                            .find(task.id())
+                            .orElseThrow()
+                            .progress()
+                            .done()
+                    == 0) {
+                Thread.onSpinWait();
+            }
+            home.console().tasks().pause(task.id());
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.RESTORING);
+            home.restart();
+            assertThat(status(home, task)).isEqualTo(TaskStatus.PAUSED);
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.RESTORING);
+            home.console().locations().limit(vault.locationId(), 0);
+
+            home.console().tasks().resume(task.id());
+            home.done(task);
+
+            assertThat(Files.mismatch(copy, disk.path())).isEqualTo(-1);
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+        }
+    }
+}

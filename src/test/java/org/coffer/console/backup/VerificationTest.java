@@ -1,0 +1,216 @@
+package org.coffer.console.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checking backups without restoring them (B11). */
+class VerificationTest {
+    @TempDir
+    private Path root;
+
+    private static Path packOf(TestHome home, Vault vault, Backup backup) throws Exception {
+        try (Stream<Path> all = Files.walk(
+                home.objects(vault).resolve("data").resolve(backup.session().orElseThrow()))) {
+            return all.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+        }
+    }
+
+    private static Task checked(TestHome home, Vault vault, int percent) throws Exception {
+        return home.done(home.console().verification().start(vault.id(), percent));
+    }
+
+    private static long bytes(Task task) {
+        return task.outcome().get("bytes") instanceof Number bytes ? bytes.longValue() : -1;
+    }
+
+    @Test
+    void everyByteOfSoundBackupsIsReadAndSaidToBeSound() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 6);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 1_000_000, 2);
+            Backup two = home.backUp(vault, disk, "two");
+
+            Task structure = checked(home, vault, 0);
+            assertThat(structure.outcome()).containsEntry("bytes", 0).containsEntry("damaged", List.of());
+            assertThat(home.again(one.id()).verifiedAt())
+                    .as("not every byte was read")
+                    .isEmpty();
+
+            Task whole = checked(home, vault, 100);
+            assertThat(bytes(whole)).isGreaterThan(3_000_000);
+            assertThat(home.again(one.id()).verifiedAt()).isPresent();
+            assertThat(home.again(two.id()).verifiedAt()).isPresent();
+        }
+    }
+
+    @Test
+    void damageNamesTheBackupsItHitsAndTheNextOneOfTheDiskIsFull() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 6);
+            Disk other = home.image("db", 6);
+            Vault vault = home.vault("vault_a", disk, other);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 100_000, 2);
+            Backup two = home.backUp(vault, disk, "two");
+            Backup apart = home.backUp(vault, other, "apart");
+            Path pack = packOf(home, vault, one);
+            home.restart(() -> TestHome.flip(pack, Files.size(pack) / 2));
+
+            Task task = home.console().verification().start(vault.id(), 100);
+            Problem why = home.failed(task);
+
+            assertThat(why.code()).isEqualTo("verify.damaged");
+            assertThat(why.args()).containsEntry("n", 2).containsEntry("names", "two, one");
+            assertThat(home.again(one.id()).damaged()).isTrue();
+            assertThat(home.again(two.id()).damaged()).isTrue();
+            assertThat(home.again(apart.id()).damaged()).isFalse();
+            assertThat(home.again(apart.id()).verifiedAt()).isPresent();
+            assertThat(home.console().tasks().find(task.id()).orElseThrow().outcome())
+                    .containsEntry("backupsHit", List.of("two", "one"));
+            assertThat(home.backUp(vault, disk, "three").kind()).isEqualTo(Kind.FULL);
+            assertThat(home.backUp(vault, disk, "four").kind()).isEqualTo(Kind.INCREMENTAL);
+        }
+    }
+
+    @Test
+    void damageThatARestoreMetIsFollowedToEveryBackupThatNeedsIt() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 6);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 100_000, 2);
+            Backup two = home.backUp(vault, disk, "two");
+            Path pack = packOf(home, vault, one);
+            home.restart(() -> TestHome.flip(pack, Files.size(pack) / 2));
+
+            home.failed(home.console()
+                    .restores()
+                    .start(new NewRestore(two.id(), new Target.NewFile(root.resolve("two.img")), true)));
+            Task check = home.console()
+                    .tasks()
+                    .list(
+                            new TaskFilter(
+                                    Set.of(TaskType.VERIFY),
+                                    Set.of(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    ""),
+                            0,
+                            9)
+                    .getFirst();
+            assertThat(home.failed(check).code()).isEqualTo("verify.damaged");
+            assertThat(home.again(one.id()).damaged())
+                    .as("nobody restored it yet")
+                    .isTrue();
+            assertThat(home.console()
+                            .tasks()
+                            .retryable(home.console().tasks().find(check.id()).orElseThrow()))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void checksOfAShareGoOnWhereTheLastOneStoppedAcrossRestarts() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 200);
+            Vault vault = home.vault("vault_a", disk);
+            home.backUp(vault, disk, "one");
+            Set<String> reached = new TreeSet<>();
+            for (int run = 0; run < 5; run++) {
+                Task task = checked(home, vault, 20);
+                assertThat(bytes(task)).isBetween(20_000_000L, 60_000_000L);
+                reached.add(home.console()
+                        .settings()
+                        .get("verify.round." + vault.id())
+                        .orElseThrow()
+                        .split(" ", 3)[2]);
+                home.restart();
+            }
+            assertThat(reached).as("each ended at another pack").hasSizeGreaterThan(2);
+        }
+    }
+
+    @Test
+    void oneBackupIsCheckedByItselfAndStaysUntilThatIsDone() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.console().locations().limit(vault.locationId(), 1);
+            Task task = home.console().verification().startBackup(one.id(), true);
+            try {
+                assertThat(Refusals.code(() -> home.console().deletion().delete(List.of(one.id()))))
+                        .isEqualTo("backup.held");
+            } finally {
+                home.console().locations().limit(vault.locationId(), 0);
+            }
+            home.done(task);
+            assertThat(home.again(one.id()).verifiedAt()).isPresent();
+            assertThat(home.again(one.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+        }
+    }
+
+    @Test
+    void aPausedCheckGoesOnInTheNextProcessAndReadsNothingTwice() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 200);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            long stored = home.again(vault).used();
+            home.console().locations().limit(vault.locationId(), 20);
+            Task task = home.console().verification().start(vault.id(), 100);
+            String round = "verify.round." + vault.id();
+            while (home.console().settings().get(round).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(home.console().tasks().pause(task.id()).status()).isEqualTo(TaskStatus.PAUSED);
+            home.restart();
+            assertThat(home.console().tasks().find(task.id()).orElseThrow().status())
+                    .isEqualTo(TaskStatus.PAUSED);
+            home.console().locations().limit(vault.locationId(), 0);
+
+            home.console().tasks().resume(task.id());
+            Task ended = home.done(home.console().tasks().find(task.id()).orElseThrow());
+
+            assertThat(bytes(ended)).as("less than everything was left").isBetween(1L, stored - 20_000_000);
+            assertThat(home.again(one.id()).verifiedAt()).isPresent();
+        }
+    }
+
+    @Test
+    void whatCannotBeCheckedIsRefused() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Vault vault = home.vault("vault_a");
+            assertThat(Refusals.code(() -> home.console().verification().start(vault.id(), 101)))
+                    .isEqualTo("verify.percent");
+            assertThat(Refusals.code(() -> home.console().verification().start(vault.id(), 10)))
+                    .isEqualTo("verify.nothing");
+            assertThat(Refusals.code(() -> home.console().verification().startBackup(UUID.randomUUID(), true)))
+                    .isEqualTo("backup.missing");
+        }
+    }
+}
