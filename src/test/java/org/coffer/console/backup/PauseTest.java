@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Holding backups and restores still, and going on with them, also in another process (B7). */
 class PauseTest {
+    /** MB a second: the images, half of them noise, are too large to be read before anything of them is stored. */
     private static final long SLOW = 20;
 
     @TempDir
@@ -46,7 +47,7 @@ class PauseTest {
     @Test
     void aPausedBackupHoldsItsDiskAndGoesOn() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 120);
+            Disk disk = home.image("web", 240);
             Vault vault = home.vault("vault_a", disk);
             Task task = paused(home, vault, disk, "one");
             assertThat(home.backup(task).status()).isEqualTo(BackupStatus.CREATING);
@@ -71,7 +72,7 @@ class PauseTest {
     @Test
     void aBackupThatWasPausedIsStillPausedInTheNextProcessAndCopiesNothingTwice() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 120);
+            Disk disk = home.image("web", 240);
             Vault vault = home.vault("vault_a", disk);
             home.console().locations().limit(vault.locationId(), SLOW);
             Task task = home.begin(vault, disk, "one");
@@ -99,7 +100,7 @@ class PauseTest {
     @Test
     void aBackupThatWasPausedInAnotherProcessCanBeCanceled() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 120);
+            Disk disk = home.image("web", 240);
             Vault vault = home.vault("vault_a", disk);
             Task task = paused(home, vault, disk, "one");
             home.restart();
@@ -115,8 +116,8 @@ class PauseTest {
     @Test
     void pausedTasksLetOthersHaveTheirPlaces() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk a = home.image("a", 60);
-            Disk b = home.image("b", 60);
+            Disk a = home.image("a", 240);
+            Disk b = home.image("b", 240);
             Disk c = home.image("c", 2);
             Vault vault = home.vault("vault_a", a, b, c);
             Task first = paused(home, vault, a, "one");
@@ -137,7 +138,7 @@ class PauseTest {
     @Test
     void aRestoreThatWasPausedGoesOnInTheNextProcess() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 120);
+            Disk disk = home.image("web", 240);
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
             home.console().locations().limit(vault.locationId(), SLOW);
