@@ -98,9 +98,9 @@ public final class Console implements AutoCloseable {
         cleaning.listen(events);
         reconciler.listen();
         locations.witness(new Completeness(backups, vaults));
-        BackupWork.register(backups, vaults, capacity, cleaning, disks, writer, tasks, audit, events);
-        this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.verification = new Verification(backups, vaults, tasks, settings, writer, audit, events);
+        BackupWork.register(backups, vaults, capacity, cleaning, disks, writer, verification, tasks, audit, events);
+        this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.restores = new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory());
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);

@@ -57,6 +57,7 @@ public final class BackupWork implements TaskHandler {
     private final Cleaning cleaning;
     private final Disks disks;
     private final Writer writer;
+    private final Verification verification;
     private final Audit audit;
     private final Events events;
     private final Admission admission = new Admission();
@@ -69,11 +70,13 @@ public final class BackupWork implements TaskHandler {
             Cleaning cleaning,
             Disks disks,
             Writer writer,
+            Verification verification,
             Tasks tasks,
             Audit audit,
             Events events) {
         tasks.register(
-                TaskType.BACKUP, new BackupWork(backups, vaults, capacity, cleaning, disks, writer, audit, events));
+                TaskType.BACKUP,
+                new BackupWork(backups, vaults, capacity, cleaning, disks, writer, verification, audit, events));
     }
 
     private BackupWork(
@@ -83,6 +86,7 @@ public final class BackupWork implements TaskHandler {
             Cleaning cleaning,
             Disks disks,
             Writer writer,
+            Verification verification,
             Audit audit,
             Events events) {
         this.backups = backups;
@@ -92,6 +96,7 @@ public final class BackupWork implements TaskHandler {
         this.cleaning = cleaning;
         this.disks = disks;
         this.writer = writer;
+        this.verification = verification;
         this.audit = audit;
         this.events = events;
     }
@@ -112,6 +117,7 @@ public final class BackupWork implements TaskHandler {
         }
         tell(run, done);
         grow(backup.vaultId());
+        mend(done);
     }
 
     /** What the vault holds is counted however the run ends, before the next one is judged by it. */
@@ -131,6 +137,14 @@ public final class BackupWork implements TaskHandler {
             capacity.growIfWanted(vault);
         } catch (ProblemException e) {
             LOG.log(System.Logger.Level.WARNING, "growing vault " + vault, e);
+        }
+    }
+
+    /** A full backup holds anew what damaged ones of the same disk need. */
+    private void mend(Backup done) {
+        if (done.kind() == Kind.FULL
+                && store.of(done.vaultId(), done.diskId()).stream().anyMatch(Backup::damaged)) {
+            verification.mend(vaults.get(done.vaultId()));
         }
     }
 

@@ -1,13 +1,15 @@
 package org.coffer.console.backup;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.event.Event;
@@ -36,11 +38,14 @@ import org.coffer.problem.ProblemException;
  * whether it ended, was canceled or died. How far that is, is kept in the settings, with the task that is on the way.
  *
  * <p><b>Damage.</b> The backups that it hits are marked, and no others; what is damaged is not leaned on again; the task
- * fails with the numbers. Where a restore meets damage, a check of that one object finds out whom else it hits.
+ * fails with the numbers. What can be had elsewhere is put back first, and the backups that needed it are read whole, so
+ * that a full backup made after damage heals the earlier ones. Where a restore meets damage, a check of that one object finds out whom else it hits.
  */
 public final class Verification implements TaskHandler {
+    private static final System.Logger LOG = System.getLogger(Verification.class.getName());
     private static final String PERCENT = "percent";
     private static final String OBJECT = "object";
+    private static final String DAMAGED = "damaged";
     private static final String ROUND = "verify.round.";
 
     private final Backups backups;
@@ -146,6 +151,18 @@ public final class Verification implements TaskHandler {
         }
     }
 
+    /**
+     * Checks the damaged backups of a vault again, because a full one was made since: what that stored anew heals them
+     * where the disk still held it.
+     */
+    void mend(Vault vault) {
+        if (VaultAction.VERIFY.refusal(vault).isEmpty()) {
+            launch(
+                    Task.Subject.vault(vault.id(), vault.name(), vault.locationId()),
+                    Map.of(PERCENT, 100, DAMAGED, true));
+        }
+    }
+
     private Task launch(Task.Subject subject, Map<String, Object> parameters) {
         Task task = tasks.create(new NewTask(TaskType.VERIFY, subject, parameters));
         tasks.launch(task);
@@ -167,17 +184,67 @@ public final class Verification implements TaskHandler {
         vaults.allowed(id, VaultAction.VERIFY);
         var vault = vaults.open().get(id);
         vault.refresh();
-        List<Backup> chosen = run.task()
-                .subject()
-                .backupId()
-                .map(backup -> List.of(backups.get(backup)))
-                .orElseGet(() -> checkable(id));
-        int percent = run.task().parameters().get(PERCENT) instanceof Number given ? given.intValue() : 0;
+        List<Backup> chosen = chosen(run.task(), id);
+        int percent = percent(run.task());
         VerifyReport report = run.task().parameters().get(OBJECT) instanceof String object
                 ? vault.hit(object, run.work())
                 : vault.verify(sessions(chosen), round(run, id, percent), run.work());
         vault.refresh();
-        judge(run, vault, chosen, report, percent == 100);
+        List<Damage> damaged =
+                report.damaged().stream().filter(damage -> real(vault, damage)).toList();
+        damaged.forEach(damage -> writer.avoid(id, damage.object()));
+        Set<SessionId> sound = new HashSet<>(percent == 100 ? sessions(chosen) : Set.of());
+        judge(run, vault, report, heal(run, vault, damaged, sound), sound);
+    }
+
+    private List<Backup> chosen(Task task, UUID vault) {
+        if (task.subject().backupId().isPresent()) {
+            return List.of(backups.get(task.subject().backupId().get()));
+        }
+        boolean all = !task.parameters().containsKey(DAMAGED);
+        return checkable(vault).stream()
+                .filter(backup -> all || backup.damaged())
+                .toList();
+    }
+
+    private static int percent(Task task) {
+        return task.parameters().get(PERCENT) instanceof Number given ? given.intValue() : 0;
+    }
+
+    /**
+     * Makes whole what can be, and reads every byte of the backups that it hit.
+     *
+     * @param sound is told the backups that were read whole since
+     * @return what is still damaged
+     */
+    private List<Damage> heal(
+            TaskRun run, org.coffer.engine.vault.Vault vault, List<Damage> damaged, Set<SessionId> sound) {
+        List<Damage> left = new ArrayList<>();
+        Set<SessionId> hit = new HashSet<>();
+        for (Damage damage : damaged) {
+            if (healed(run, vault, damage)) {
+                hit.addAll(damage.backups());
+                run.step("healed", "object", damage.object());
+            } else {
+                left.add(damage);
+            }
+        }
+        if (!hit.isEmpty()) {
+            left.addAll(vault.verify(hit, Round.everything(), run.work()).damaged());
+            sound.addAll(hit);
+        }
+        return left;
+    }
+
+    /** Where nothing can be written, what is damaged stays so for now. */
+    private static boolean healed(TaskRun run, org.coffer.engine.vault.Vault vault, Damage damage) {
+        try {
+            return vault.heal(damage.object(), run.work());
+        } catch (ProblemException e) {
+            run.work().checkpoint();
+            LOG.log(System.Logger.Level.WARNING, "healing " + damage.object(), e);
+            return false;
+        }
     }
 
     private static Set<SessionId> sessions(List<Backup> chosen) {
@@ -203,32 +270,30 @@ public final class Verification implements TaskHandler {
     private void judge(
             TaskRun run,
             org.coffer.engine.vault.Vault vault,
-            List<Backup> chosen,
             VerifyReport report,
-            boolean everyByte) {
+            List<Damage> damaged,
+            Set<SessionId> sound) {
         UUID id = run.task().subject().vaultId().orElseThrow();
-        List<Damage> damaged =
-                report.damaged().stream().filter(damage -> real(vault, damage)).toList();
+        String name = run.task().subject().vaultName();
         Map<String, Damage> hit = new HashMap<>();
-        damaged.forEach(damage -> damage.backups().forEach(session -> hit.putIfAbsent(session.toString(), damage)));
-        vault.damaged()
+        Stream.concat(damaged.stream(), vault.damaged().stream())
                 .forEach(damage -> damage.backups().forEach(session -> hit.putIfAbsent(session.toString(), damage)));
-        Set<String> names = new LinkedHashSet<>();
-        for (Backup backup : backups.store().ofVault(id)) {
-            Optional<Damage> found = backup.session().map(hit::get);
-            if (found.isPresent()) {
+        List<String> names = new ArrayList<>();
+        for (Backup backup : checkable(id)) {
+            String session = backup.session().orElseThrow();
+            Damage found = hit.get(session);
+            if (found != null) {
                 names.add(backup.name());
-                backups.damaged(backup.id(), problem(run.task().subject().vaultName(), found.get()));
-            } else if (everyByte && chosen.stream().anyMatch(one -> one.id().equals(backup.id()))) {
+                backups.damaged(backup.id(), problem(name, found));
+            } else if (sound.contains(SessionId.of(session))) {
                 backups.whole(backup.id());
             }
         }
-        damaged.forEach(damage -> writer.avoid(id, damage.object()));
         run.outcome("objects", report.objects());
         run.outcome("blocks", report.blocks());
         run.outcome("bytes", report.bytes());
-        run.outcome("damaged", damaged.stream().map(Damage::object).toList());
-        run.outcome("backupsHit", List.copyOf(names));
+        run.outcome("damaged", damaged.stream().map(Damage::object).distinct().toList());
+        run.outcome("backupsHit", names);
         run.step("verified", "n", report.objects(), "bytes", report.bytes());
         damaged.forEach(damage -> run.step("damaged", "object", damage.object()));
         events.publish(new Event.VaultChanged(id));
@@ -236,7 +301,7 @@ public final class Verification implements TaskHandler {
             throw new ProblemException(Problem.of(
                     "verify.damaged",
                     "vault",
-                    run.task().subject().vaultName(),
+                    name,
                     "n",
                     names.size(),
                     "m",
@@ -277,12 +342,12 @@ public final class Verification implements TaskHandler {
 
     @Override
     public boolean retryable(Task failed) {
-        return !failed.parameters().containsKey(OBJECT);
+        return !failed.parameters().containsKey(OBJECT) && !failed.parameters().containsKey(DAMAGED);
     }
 
     @Override
     public Task retry(Task failed) {
-        int percent = failed.parameters().get(PERCENT) instanceof Number given ? given.intValue() : 0;
+        int percent = percent(failed);
         return failed.subject().backupId().isPresent()
                 ? startBackup(failed.subject().backupId().get(), percent == 100)
                 : start(failed.subject().vaultId().orElseThrow(), percent);

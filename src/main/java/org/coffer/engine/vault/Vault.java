@@ -486,6 +486,29 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
+     * Makes a damaged pack of blocks whole again, if every block of it that a backup needs is still to be had: from
+     * another copy, or because a later backup stored it anew. {@link #avoid} comes first.
+     *
+     * @param object the full name of the damaged object, as in {@link Damage#object}
+     * @return whether it is whole now; false, with nothing changed, if it is no such pack or cannot be healed
+     * @throws ProblemException if the store fails
+     */
+    public boolean heal(String object, Work work) {
+        StoredPacks.Named named = StoredPacks.named(object);
+        if (named == null || named.type() != ObjectType.DATA) {
+            return false;
+        }
+        try {
+            index.refresh();
+            return new Healer(core, catalog, index, work).heal(named.pack(), backups());
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        } finally {
+            usage = null;
+        }
+    }
+
+    /**
      * What the console keeps with the vault; empty if it never did.
      *
      * @throws ProblemException if the store fails

@@ -40,6 +40,22 @@ class VerificationTest {
         return home.done(home.console().verification().start(vault.id(), percent));
     }
 
+    /** The checks, newest first. */
+    private static List<Task> checks(TestHome home) {
+        return home.console()
+                .tasks()
+                .list(
+                        new TaskFilter(
+                                Set.of(TaskType.VERIFY),
+                                Set.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                ""),
+                        0,
+                        9);
+    }
+
     private static long bytes(Task task) {
         return task.outcome().get("bytes") instanceof Number bytes ? bytes.longValue() : -1;
     }
@@ -109,19 +125,7 @@ class VerificationTest {
             home.failed(home.console()
                     .restores()
                     .start(new NewRestore(two.id(), new Target.NewFile(root.resolve("two.img")), true)));
-            Task check = home.console()
-                    .tasks()
-                    .list(
-                            new TaskFilter(
-                                    Set.of(TaskType.VERIFY),
-                                    Set.of(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    ""),
-                            0,
-                            9)
-                    .getFirst();
+            Task check = checks(home).getFirst();
             assertThat(home.failed(check).code()).isEqualTo("verify.damaged");
             assertThat(home.again(one.id()).damaged())
                     .as("nobody restored it yet")
@@ -211,6 +215,35 @@ class VerificationTest {
                     .isEqualTo("verify.nothing");
             assertThat(Refusals.code(() -> home.console().verification().startBackup(UUID.randomUUID(), true)))
                     .isEqualTo("backup.missing");
+        }
+    }
+
+    @Test
+    void theNextBackupHealsTheEarlierOnesWhereTheDiskStillHoldsWhatTheyLost() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 6);
+            Vault vault = home.vault("vault_a", disk);
+            byte[] first = Files.readAllBytes(disk.path());
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 5_900_000, 50_000, 2);
+            Backup two = home.backUp(vault, disk, "two");
+            Path pack = packOf(home, vault, one);
+            home.restart(() -> TestHome.flip(pack, Files.size(pack) / 2));
+            home.failed(home.console().verification().start(vault.id(), 100));
+            assertThat(home.again(two.id()).damaged()).isTrue();
+
+            assertThat(home.backUp(vault, disk, "three").kind()).isEqualTo(Kind.FULL);
+            Task mending = checks(home).getFirst();
+            home.done(mending);
+
+            assertThat(home.console().tasks().steps(mending.id()))
+                    .anyMatch(step -> step.key().equals("healed"));
+            assertThat(home.again(one.id()).damaged()).isFalse();
+            assertThat(home.again(two.id()).damaged()).isFalse();
+            Path copy = root.resolve("copy.img");
+            home.restore(one, new Target.NewFile(copy));
+            assertThat(Files.readAllBytes(copy)).isEqualTo(first);
+            assertThat(home.backUp(vault, disk, "four").kind()).isEqualTo(Kind.INCREMENTAL);
         }
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.coffer.engine.store.FaultyStore;
 import org.coffer.engine.store.MemoryStore;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Work;
+import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 /** Checks that go round the packs in parts, that go on after an interruption, and that name whom damage hits. */
@@ -127,6 +131,114 @@ class VerifyTest {
 
             assertThat(report.damaged()).extracting(Damage::object).containsExactly(first);
             assertThat(Lab.restore(vault, two)).isEqualTo(Lab.changed(base, 2, 0));
+        }
+    }
+
+    private String packOf(Commit commit) {
+        return packs().stream()
+                .filter(name -> name.startsWith("data/" + commit.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aLaterFullBackupHealsTheEarlierOnes() {
+        byte[] changed = Lab.changed(base, 2, 50);
+        for (String harm : List.of("flipped", "cut", "lost")) {
+            MemoryStore store = new MemoryStore();
+            try (Vault vault = Lab.create(store)) {
+                Commit one = Lab.backUp(vault, "one", base, null);
+                Commit two = Lab.backUp(vault, "two", changed, one);
+                String pack = store.objects().keySet().stream()
+                        .filter(name -> name.startsWith("data/" + one.id()))
+                        .min(String::compareTo)
+                        .orElseThrow();
+                switch (harm) {
+                    case "flipped" -> store.bytes(pack)[5000] ^= 1;
+                    case "cut" -> store.objects().put(pack, Arrays.copyOf(store.bytes(pack), 9000));
+                    default -> store.objects().remove(pack);
+                }
+                vault.avoid(Lab.CONSOLE, pack);
+                assertThat(vault.heal(pack, Work.quiet())).as("nothing has it").isFalse();
+                assertThat(vault.verify(all(vault), Round.everything(), Work.quiet())
+                                .hit())
+                        .as(harm)
+                        .containsExactlyInAnyOrder(one.id(), two.id());
+
+                Lab.backUp(vault, "three", changed, two, true, List.of());
+                assertThat(vault.heal(pack, Work.quiet())).as(harm).isTrue();
+
+                assertThat(vault.verify(all(vault), Round.everything(), Work.quiet())
+                                .damaged())
+                        .as(harm)
+                        .isEmpty();
+                assertThat(Lab.restore(vault, one)).as(harm).isEqualTo(base);
+                assertThat(Lab.restore(vault, two)).as(harm).isEqualTo(changed);
+            }
+            try (Vault vault = Lab.open(store)) {
+                Commit one = Lab.named(vault, "one");
+                assertThat(Lab.restore(vault, one)).as(harm + ", opened again").isEqualTo(base);
+                vault.purge(Lab.CONSOLE, Lab.named(vault, "three").id());
+                vault.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(Lab.restore(vault, one))
+                        .as(harm + ", without what healed it")
+                        .isEqualTo(base);
+            }
+        }
+    }
+
+    @Test
+    void aBlockThatIsNowhereElseIsNotHealedAndNothingIsChanged() {
+        try (Vault vault = Lab.create(store)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            String pack = packOf(one);
+            store.bytes(pack)[5000] ^= 1;
+            // All but the first block is stored anew; the damaged frame holds the first.
+            Lab.backUp(vault, "two", Lab.changed(base, 2, 0), one, true, List.of());
+            var before = Map.copyOf(store.objects());
+            assertThat(vault.heal(pack, Work.quiet())).isFalse();
+            assertThat(store.objects()).containsExactlyInAnyOrderEntriesOf(before);
+            assertThat(vault.heal("commit/" + one.id(), Work.quiet())).isFalse();
+        }
+    }
+
+    @Test
+    void healingThatDiesAnywhereHarmsNobody() {
+        MemoryStore sound = new MemoryStore();
+        String pack;
+        try (Vault vault = Lab.create(sound)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            pack = sound.objects().keySet().stream()
+                    .filter(name -> name.startsWith("data/" + one.id()))
+                    .min(String::compareTo)
+                    .orElseThrow();
+            sound.bytes(pack)[5000] ^= 1;
+            vault.avoid(Lab.CONSOLE, pack);
+            Lab.backUp(vault, "two", base, one, true, List.of());
+        }
+        for (FaultyStore.Fault fault : FaultyStore.Fault.values()) {
+            boolean finished = false;
+            for (int step = 0; !finished; step++) {
+                MemoryStore store = sound.copy();
+                FaultyStore faulty = new FaultyStore(store, fault, step);
+                try (Vault vault = Lab.open(faulty)) {
+                    vault.heal(pack, Work.quiet());
+                } catch (ProblemException e) {
+                    assertThat(e.problem().code()).isEqualTo("location.unreachable");
+                }
+                finished = !faulty.struck();
+                try (Vault vault = Lab.open(store)) {
+                    assertThat(Lab.restore(vault, Lab.named(vault, "two"))).isEqualTo(base);
+                    vault.heal(pack, Work.quiet());
+                    assertThat(Lab.restore(vault, Lab.named(vault, "one")))
+                            .as("%s at step %s", fault, step)
+                            .isEqualTo(base);
+                    vault.collect(Lab.CONSOLE, Work.quiet());
+                    assertThat(Lab.restore(vault, Lab.named(vault, "one")))
+                            .as("collected, %s at step %s", fault, step)
+                            .isEqualTo(base);
+                }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package org.coffer.window.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.coffer.console.event.Event;
 import org.coffer.console.vault.Places;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
@@ -181,9 +183,16 @@ class StartModelTest {
         model.look();
         model.addImage(image);
         model.tick(disk("sda"), false);
-        Path elsewhere = Files.move(image, root.resolve("unplugged.img"));
+        Path elsewhere = root.resolve("unplugged.img");
         List<Started> begun = new ArrayList<>();
-        model.start(begun::add).run();
+        // Told before the task runs: unplugged when everything is set up, and nothing is read yet.
+        try (var _ = home.console().events().subscribe(event -> {
+            if (event instanceof Event.TaskChanged && Files.exists(image)) {
+                move(image, elsewhere);
+            }
+        })) {
+            model.start(begun::add).run();
+        }
 
         try (FirstBackupModel following = following(begun.getFirst())) {
             assertThat(ended(following)).isInstanceOfSatisfying(FirstBackupModel.State.Failed.class, failed -> {
@@ -199,6 +208,14 @@ class StartModelTest {
             });
             following.retry().run();
             assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,261 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.work.Work;
+
+/**
+ * Makes a damaged data pack whole again with blocks that lie elsewhere too: what a later backup of the same disk stored
+ * anew heals the earlier ones that need it.
+ *
+ * <p>The new copy of the pack keeps the ordinals, so that no tree has to change, and has every block that some copy still
+ * gives right or that is found elsewhere. It is put, and read back, before a lower copy is deleted (rule 13). A block that
+ * cannot be had is left out only if no backup needs it: the pack was condemned when its damage was found, so no later
+ * backup can come to need it. If a needed one cannot be had, nothing is changed.
+ *
+ * <p>Memory: one pack, and 40 bytes for each of its blocks.
+ */
+final class Healer {
+    private final VaultCore core;
+    private final Catalog catalog;
+    private final BlockIndex index;
+    private final Work work;
+
+    /** A block that the healed pack shall have. */
+    private record Wanted(BlockId id, int length, boolean needed) {}
+
+    /** A copy that can be opened, and which of its blocks are damaged. */
+    private record Source(PackReader.OpenPack pack, BitSet bad) {}
+
+    Healer(VaultCore core, Catalog catalog, BlockIndex index, Work work) {
+        this.core = core;
+        this.catalog = catalog;
+        this.index = index;
+        this.work = work;
+    }
+
+    /**
+     * Heals a pack.
+     *
+     * @param backups all that there are
+     * @return whether every block that one of them needs is there now
+     */
+    boolean heal(PackId pack, Collection<Commit> backups) throws IOException {
+        NavigableMap<Integer, Wanted> wanted = needed(pack, backups);
+        StoredPacks.Stored there =
+                StoredPacks.list(core.store(), ObjectType.DATA, pack.session()).get(pack);
+        List<StoredPacks.Named> copies = there == null ? List.of() : there.copies();
+        List<Source> sources = sources(copies);
+        for (Source source : sources) {
+            if (!add(source.pack().trailer(), wanted)) {
+                return false;
+            }
+        }
+        if (wanted.values().stream().noneMatch(Wanted::needed)) {
+            return false;
+        }
+        int generation =
+                copies.stream().mapToInt(copy -> copy.copy().generation()).max().orElse(0) + 1;
+        Copy mine = new Copy(generation, core.random().nextLong());
+        String name = Names.copy(ObjectType.DATA, pack, mine);
+        if (!write(name, pack, wanted, sources)) {
+            return false;
+        }
+        core.packs().forget(ObjectType.DATA, pack);
+        for (StoredPacks.Named copy : copies) {
+            if (Protocol.STANDARD.superseded(copy.copy(), mine)) {
+                core.store().delete(copy.object());
+            }
+        }
+        core.store().syncDeletes();
+        return true;
+    }
+
+    /** What the backups need of a pack, as far as their trees can be read. */
+    private NavigableMap<Integer, Wanted> needed(PackId pack, Collection<Commit> backups) throws IOException {
+        NavigableMap<Integer, Wanted> needed = new TreeMap<>();
+        TreeWalk walk = new TreeWalk(core);
+        for (Commit commit : backups) {
+            try {
+                if (!catalog.uses(commit).contains(ObjectType.DATA, pack)) {
+                    continue;
+                }
+            } catch (DamagedException e) {
+                // What it uses is not known, so its tree is looked at.
+                work.checkpoint();
+            }
+            for (DiskRoot disk : commit.disks()) {
+                walk.walk(disk, new TreeWalk.Visitor() {
+                    @Override
+                    public void leaf(long index, LeafNode leaf, TreeShape shape) {
+                        work.checkpoint();
+                        for (int i = 0; i < leaf.count(); i++) {
+                            if (leaf.kind(i) == 2
+                                    && leaf.packs().get(leaf.pack(i)).equals(pack)) {
+                                BlockId id = new BlockId(leaf.high(i), leaf.low(i));
+                                needed.put(leaf.ordinal(i), new Wanted(id, shape.blockLength(index, i), true));
+                            }
+                        }
+                    }
+
+                    @Override
+                    public void damaged(DamagedException damage) {
+                        // What it refers to cannot be read whatever is done here.
+                    }
+                });
+            }
+        }
+        return needed;
+    }
+
+    private List<Source> sources(List<StoredPacks.Named> copies) throws IOException {
+        List<Source> sources = new ArrayList<>();
+        PackCheck check = new PackCheck(core, work);
+        for (StoredPacks.Named copy : copies) {
+            try {
+                PackReader.OpenPack open = core.packs().openCopy(ObjectType.DATA, copy.object());
+                sources.add(new Source(open, check.check(ObjectType.DATA, open)));
+            } catch (DamagedException e) {
+                // Nothing can be taken from this one.
+                work.checkpoint();
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+            }
+        }
+        return sources;
+    }
+
+    /** Adds what a copy has; false if it contradicts the trees. */
+    private static boolean add(PackTrailer trailer, Map<Integer, Wanted> wanted) {
+        for (int ordinal = 0; ordinal < trailer.entries(); ordinal++) {
+            if (!trailer.has(ordinal)) {
+                continue;
+            }
+            Wanted has = new Wanted(trailer.id(ordinal), trailer.length(ordinal), false);
+            Wanted known = wanted.putIfAbsent(ordinal, has);
+            if (known != null && !(known.id().equals(has.id()) && known.length() == has.length())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Puts the new copy and reads it back; false, with nothing left behind, if a needed block cannot be had. */
+    private boolean write(String name, PackId pack, NavigableMap<Integer, Wanted> wanted, List<Source> sources)
+            throws IOException {
+        int capacity = Sealing.HEADER
+                + wanted.values().stream().mapToInt(Wanted::length).sum() / 2;
+        PackCopy copy = new PackCopy(ObjectType.DATA, name, core.sealing(), capacity);
+        try (Workbench bench = core.benches().take();
+                Workbench reading = core.benches().take()) {
+            for (int first = 0; first <= wanted.lastKey(); first += PackTrailer.ENTRIES_PER_FRAME) {
+                work.checkpoint();
+                Entries entries = new Entries();
+                int begin = -1;
+                int filled = 0;
+                int bytes = 0;
+                for (var entry : wanted.subMap(first, first + PackTrailer.ENTRIES_PER_FRAME)
+                        .entrySet()) {
+                    Wanted block = entry.getValue();
+                    if (!fetch(pack, entry.getKey(), block, sources, reading, bench.gather, bytes)) {
+                        if (block.needed()) {
+                            return false;
+                        }
+                        continue;
+                    }
+                    begin = begin < 0 ? entry.getKey() : begin;
+                    while (begin + entries.count < entry.getKey()) {
+                        entries.add(0, 0, 0);
+                    }
+                    entries.add(block.id().high(), block.id().low(), block.length());
+                    bytes += block.length();
+                    filled++;
+                }
+                if (filled > 0) {
+                    int packed = bench.compress(bench.gather, 0, entries.bytes);
+                    copy.add(
+                            bench,
+                            entries,
+                            begin,
+                            packed < 0 ? Shape.RAW : Shape.ZSTD,
+                            packed < 0 ? entries.bytes : packed);
+                }
+            }
+            core.store().put(name, copy.finish(bench));
+        }
+        PackReader.OpenPack written = core.packs().openCopy(ObjectType.DATA, name);
+        if (!new PackCheck(core, work).check(ObjectType.DATA, written).isEmpty()) {
+            core.store().delete(name);
+            return false;
+        }
+        return true;
+    }
+
+    /** Gets one block from a copy of its own pack, or from any other that has it. */
+    private boolean fetch(
+            PackId pack, int ordinal, Wanted block, List<Source> sources, Workbench bench, ByteBuffer out, int at)
+            throws IOException {
+        for (Source source : sources) {
+            if (source.pack().trailer().has(ordinal)
+                    && !source.bad().get(ordinal)
+                    && read(source.pack(), ordinal, block, bench, out, at)) {
+                return true;
+            }
+        }
+        List<Segment.Hit> hits = new ArrayList<>();
+        index.find(
+                block.id().high(),
+                block.id().low(),
+                hit -> {
+                    if (!hit.pack().equals(pack)) {
+                        hits.add(hit);
+                    }
+                    return -1;
+                },
+                bench);
+        for (Segment.Hit hit : hits) {
+            try {
+                if (read(core.packs().open(ObjectType.DATA, hit.pack()), hit.ordinal(), block, bench, out, at)) {
+                    return true;
+                }
+            } catch (DamagedException e) {
+                // Only a hint; another place may have it.
+                work.checkpoint();
+            }
+        }
+        return false;
+    }
+
+    private boolean read(PackReader.OpenPack from, int ordinal, Wanted block, Workbench bench, ByteBuffer out, int at)
+            throws IOException {
+        PackTrailer trailer = from.trailer();
+        if (!trailer.has(ordinal)
+                || trailer.length(ordinal) != block.length()
+                || !trailer.id(ordinal).equals(block.id())) {
+            return false;
+        }
+        PackTrailer.Frame frame = trailer.frame(trailer.frameOf(ordinal));
+        try {
+            ByteBuffer fetched = core.packs().fetch(from, frame.markEnd(), frame.stored(), bench);
+            PackReader.expand(from, frame, fetched, 0, bench, bench.gather, 0);
+        } catch (DamagedException e) {
+            return false;
+        }
+        bench.hashBlock(bench.gather, trailer.offsetInFrame(ordinal), block.length());
+        if (!new BlockId(bench.idHigh(), bench.idLow()).equals(block.id())) {
+            return false;
+        }
+        out.put(at, bench.gather, trailer.offsetInFrame(ordinal), block.length());
+        return true;
+    }
+}
