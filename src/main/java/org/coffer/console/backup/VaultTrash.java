@@ -19,12 +19,12 @@ import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.VaultObjects;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
-import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Stage;
 import org.coffer.problem.Problem;
@@ -232,22 +232,10 @@ public final class VaultTrash implements TaskHandler {
         return Problem.of(HALF_DELETED, "vault", vault);
     }
 
-    /** The header goes last: as long as it is there, the rest can still be found and deleted. */
     private void deleteObjects(TaskRun run, UUID id) throws StoreException {
         try (ObjectStore objects = vaults.objects(id)) {
-            var all = objects.list("");
             run.work().stage(Stage.COLLECTING);
-            run.work().expect(all.stream().mapToLong(StoredObject::size).sum());
-            for (boolean headers : new boolean[] {false, true}) {
-                for (StoredObject object : all) {
-                    if (object.name().startsWith("header-") == headers) {
-                        run.work().checkpoint();
-                        objects.delete(object.name());
-                        run.work().advance(object.size());
-                    }
-                }
-                objects.syncDeletes();
-            }
+            VaultObjects.delete(objects, run.work());
         }
     }
 

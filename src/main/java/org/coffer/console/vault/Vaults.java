@@ -3,17 +3,11 @@ package org.coffer.console.vault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -25,8 +19,6 @@ import org.coffer.console.location.Locations;
 import org.coffer.console.name.Names;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
-import org.coffer.engine.vault.MasterKey;
-import org.coffer.engine.vault.Pin;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -39,10 +31,6 @@ public final class Vaults implements AutoCloseable {
     /** How long a deleted vault rests in the trash (V12). */
     public static final int TRASH_DAYS = 14;
 
-    /** Who made a vault, in its header. */
-    private static final String PROGRAM =
-            Objects.requireNonNullElse(Vaults.class.getPackage().getImplementationVersion(), "development");
-
     private final Catalog catalog;
     private final VaultStore store;
     private final Locations locations;
@@ -53,7 +41,8 @@ public final class Vaults implements AutoCloseable {
     private final OpenVaults open;
     private final VaultKeys keys;
     private final Bindings bindings;
-    private final ReentrantLock naming = new ReentrantLock(true);
+    private final Naming naming;
+    private final VaultMaker maker;
 
     /**
      * Keeps vaults in {@code catalog}.
@@ -79,6 +68,8 @@ public final class Vaults implements AutoCloseable {
         this.open = new OpenVaults(store, locations, secrets, cache, clock);
         this.keys = new VaultKeys(store, open, this, locations, audit, events);
         this.bindings = new Bindings(catalog, store, this, locations, disks, audit, events);
+        this.naming = new Naming(catalog, store);
+        this.maker = new VaultMaker(store, this, naming, bindings, open, locations, disks, audit, clock);
         locations.guard(this::vaultsAt);
         disks.guard(bindings::holds);
     }
@@ -214,162 +205,23 @@ public final class Vaults implements AutoCloseable {
 
     /** The advised capacity in GB for these disks (V4): twice their size, in whole GB, within the limits. */
     public long suggestedCapacityGb(List<UUID> chosen) {
-        long bytes = chosen.stream()
-                .mapToLong(disk -> disks.find(disk).map(Disk::capacity).orElse(0L))
-                .sum();
-        return Math.clamp(Math.ceilDiv(2 * bytes, Vault.GB), Vault.SMALLEST_GB, Vault.LARGEST_GB);
+        return maker.suggestedCapacityGb(chosen);
     }
 
     /** What is wrong with a new vault, by the field's name: name, description, location, capacity, disks, passphrase … */
     public Map<String, Problem> problems(NewVault wanted) {
-        Map<String, Problem> problems = new LinkedHashMap<>();
-        nameProblem(wanted.name(), Optional.empty()).ifPresent(p -> problems.put("name", p));
-        Names.descriptionProblem(wanted.description()).ifPresent(p -> problems.put("description", p));
-        Optional<Location> location = locations.find(wanted.location());
-        if (location.isEmpty()) {
-            problems.put("location", Problem.of("location.unknown", "location", wanted.location()));
-        } else if (!location.get().status().writable()) {
-            problems.put(
-                    "location",
-                    location.get()
-                            .problem()
-                            .orElse(Problem.of(
-                                    "location.unreachable",
-                                    "location",
-                                    location.get().name())));
-        }
-        Capacity.problem(wanted.capacityGb()).ifPresent(p -> problems.put("capacity", p));
-        if (location.isPresent() && !problems.containsKey("location")) {
-            bindings.problem(wanted.name(), location.get(), wanted.capacityGb(), List.of(), wanted.disks())
-                    .ifPresent(p -> problems.putIfAbsent(p.code().equals("bind.capacity") ? "capacity" : "disks", p));
-        }
-        wanted.passphrase()
-                .filter(passphrase -> wanted.encrypted())
-                .flatMap(VaultKeys::problem)
-                .ifPresent(p -> problems.put("passphrase", p));
-        if (!wanted.backupPrefix().isEmpty()) {
-            Names.problem(wanted.backupPrefix(), 40).ifPresent(p -> problems.put("backupPrefix", p));
-        }
-        Tags.problem(wanted.tags()).ifPresent(p -> problems.put("tags", p));
-        return problems;
-    }
-
-    private Optional<Problem> nameProblem(String name, Optional<UUID> self) {
-        Optional<Problem> wrong = Names.problem(name);
-        boolean taken =
-                store.all().stream().anyMatch(row -> row.name().equals(name) && !self.equals(Optional.of(row.id())));
-        return wrong.isPresent() || !taken ? wrong : Optional.of(Problem.of("name.taken", "name", name));
+        return maker.problems(wanted);
     }
 
     /**
-     * Makes a vault. Its key is kept sealed in the home before the first object is written, so that no crash leaves a
-     * vault that nobody can open.
+     * Makes a vault.
      *
      * @throws ProblemException the first of {@link #problems}, or why the location cannot be written
      */
     public Vault create(NewVault wanted) {
-        problems(wanted).values().stream().findFirst().ifPresent(problem -> {
-            throw new ProblemException(problem);
-        });
-        UUID id = UUID.randomUUID();
-        String prefix = "vault-" + id + '/';
-        VaultStore.Row row;
-        try (MasterKey key = MasterKey.random(new java.security.SecureRandom())) {
-            byte[] bytes = key.copy();
-            open.keep(id, bytes);
-            Arrays.fill(bytes, (byte) 0);
-            Pin pin = write(wanted, prefix, key);
-            row = new VaultStore.Row(
-                    id,
-                    wanted.name(),
-                    wanted.description(),
-                    wanted.location(),
-                    prefix,
-                    wanted.capacityGb(),
-                    0,
-                    VaultStatus.AVAILABLE,
-                    Optional.empty(),
-                    wanted.encrypted(),
-                    wanted.autoExpand(),
-                    wanted.backupPrefix(),
-                    VaultPin.text(pin),
-                    Optional.empty(),
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    Optional.empty(),
-                    0,
-                    Optional.empty());
-        } catch (RuntimeException e) {
-            open.forgetKey(id);
-            throw e;
-        }
-        Vault made = enter(row, wanted);
-        audit.succeeded(
-                AuditEvent.CREATE_VAULT,
-                target(made),
-                Map.of(),
-                Map.of("capacity", made.capacityGb(), "location", made.locationName(), "encrypted", made.encrypted()));
-        if (!wanted.disks().isEmpty()) {
-            audit.succeeded(
-                    AuditEvent.ADD_RESOURCES,
-                    target(made),
-                    Map.of(),
-                    Map.of("disks", wanted.disks().size()));
-        }
-        changed(id);
+        Vault made = maker.create(wanted);
+        changed(made.id());
         return made;
-    }
-
-    /** Writes the row and the bindings. If a disk was bound elsewhere meanwhile, nothing of the vault stays behind. */
-    private Vault enter(VaultStore.Row row, NewVault wanted) {
-        try {
-            return named(row.name(), row.id(), () -> {
-                store.insert(row, wanted.tags());
-                bindings.bindFirst(get(row.id()), wanted.disks());
-                return get(row.id());
-            });
-        } catch (RuntimeException e) {
-            removeObjects(row);
-            open.forgetKey(row.id());
-            throw e;
-        }
-    }
-
-    /** Gives a name in one transaction, one vault after the other: of two that want the same, the second is refused. */
-    private <T> T named(String name, UUID self, Supplier<T> act) {
-        naming.lock();
-        try {
-            return catalog.transaction(() -> {
-                nameProblem(name, Optional.of(self)).ifPresent(problem -> {
-                    throw new ProblemException(problem);
-                });
-                return act.get();
-            });
-        } finally {
-            naming.unlock();
-        }
-    }
-
-    private void removeObjects(VaultStore.Row row) {
-        try (var objects = locations.open(row.location(), row.prefix())) {
-            for (var object : objects.list("")) {
-                objects.delete(object.name());
-            }
-            objects.syncDeletes();
-        } catch (org.coffer.engine.store.StoreException e) {
-            System.getLogger(Vaults.class.getName())
-                    .log(System.Logger.Level.WARNING, "removing what was begun of vault " + row.name(), e);
-        }
-    }
-
-    private Pin write(NewVault wanted, String prefix, MasterKey key) {
-        var options = new org.coffer.engine.vault.NewVault(wanted.encrypted(), PROGRAM);
-        try (org.coffer.engine.vault.Vault vault = org.coffer.engine.vault.Vault.create(
-                locations.open(wanted.location(), prefix), wanted.name(), options, key)) {
-            if (wanted.encrypted()) {
-                wanted.passphrase().ifPresent(passphrase -> vault.slots().addPassphrase(passphrase));
-            }
-            return vault.pin();
-        }
     }
 
     // ---- editing
@@ -384,7 +236,7 @@ public final class Vaults implements AutoCloseable {
         Names.descriptionProblem(description).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        named(name, id, () -> {
+        naming.give(name, id, () -> {
             store.rename(id, name, description);
             return id;
         });

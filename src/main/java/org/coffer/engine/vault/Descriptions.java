@@ -19,7 +19,7 @@ final class Descriptions {
     private static final int PAYLOAD_LIMIT = 16 << 20;
 
     private final VaultCore core;
-    private final List<Damage> damaged = new ArrayList<>();
+    private volatile List<Damage> damaged = List.of();
 
     Descriptions(VaultCore core) {
         this.core = core;
@@ -32,7 +32,7 @@ final class Descriptions {
     }
 
     List<Damage> damaged() {
-        return List.copyOf(damaged);
+        return damaged;
     }
 
     Optional<Description> current() throws IOException {
@@ -40,7 +40,15 @@ final class Descriptions {
     }
 
     private @Nullable Newest newest() throws IOException {
-        damaged.clear();
+        List<Damage> bad = new ArrayList<>();
+        try {
+            return newest(bad);
+        } finally {
+            damaged = List.copyOf(bad);
+        }
+    }
+
+    private @Nullable Newest newest(List<Damage> bad) throws IOException {
         List<StoredObject> all = new ArrayList<>(core.store().list(Names.DESCRIPTION));
         all.sort(Newest.ORDER);
         for (StoredObject object : all) {
@@ -48,7 +56,7 @@ final class Descriptions {
                 byte[] bytes = core.store().get(object.name());
                 return new Newest(object.name(), bytes, read(object.name(), bytes));
             } catch (DamagedException e) {
-                damaged.add(new Damage(e.object(), e.reason(), List.of(), String.valueOf(e.getMessage())));
+                bad.add(new Damage(e.object(), e.reason(), List.of(), String.valueOf(e.getMessage())));
             } catch (StoreException e) {
                 // Tidied away by somebody who wrote a newer one.
                 if (e.kind() != StoreException.Kind.MISSING) {
