@@ -9,11 +9,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.coffer.problem.Problem;
+import org.coffer.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one result object, in the order in which they are shown and written as JSON. */
 final class Fields {
     private final Map<String, Object> values = new LinkedHashMap<>();
+
+    /** A problem or a warning, as scripts read it. */
+    static Fields of(Problem problem, Text text) {
+        Text.Explanation explanation = text.explain(problem);
+        return new Fields()
+                .with("code", problem.code())
+                .with("message", (explanation.what() + ' ' + explanation.why()).strip())
+                .with("remedy", explanation.remedy());
+    }
 
     /** Adds a field; see {@link #plain} for how values are written. */
     Fields with(String name, @Nullable Object value) {

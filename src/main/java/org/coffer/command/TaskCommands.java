@@ -9,7 +9,6 @@ import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
-import org.coffer.problem.Problem;
 import org.coffer.text.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -184,19 +183,11 @@ final class TaskCommands {
                 .with("vault", task.subject().vaultName())
                 .with("startedAt", task.started())
                 .with("endedAt", task.ended())
-                .with("error", task.problem().map(problem -> error(problem, text)));
+                .with("error", task.problem().map(problem -> Fields.of(problem, text)));
     }
 
     /** How far a task is; one that succeeded is all the way, whatever its last stage counted. */
     private static int percent(Task task) {
         return task.status() == TaskStatus.SUCCEEDED ? 100 : task.progress().percent();
-    }
-
-    private static Fields error(Problem problem, Text text) {
-        Text.Explanation explanation = text.explain(problem);
-        return new Fields()
-                .with("code", problem.code())
-                .with("message", (explanation.what() + ' ' + explanation.why()).strip())
-                .with("remedy", explanation.remedy());
     }
 }

@@ -68,6 +68,7 @@ final class VaultCommands {
             @Option(names = "--backup-prefix", paramLabel = "PREFIX", defaultValue = "") String prefix,
             @Option(names = "--tag", paramLabel = "KEY=VALUE", arity = "1..*") @Nullable Map<String, String> tags) {
         Location where = lookup.location(location);
+        List<UUID> chosen = disks == null ? List.of() : lookup.disks(disks);
         Optional<char[]> passphrase = plain
                 ? Optional.empty()
                 : new Passphrases(context).chosen(passphraseFile, text.get("command.vault.passphrase"));
@@ -78,7 +79,7 @@ final class VaultCommands {
                     description,
                     where.id(),
                     capacity.gigabytes(),
-                    disks == null ? List.of() : lookup.disks(disks),
+                    chosen,
                     !plain,
                     passphrase,
                     autoExpand,
@@ -87,7 +88,10 @@ final class VaultCommands {
         } finally {
             passphrase.ifPresent(chars -> Arrays.fill(chars, '\0'));
         }
-        view.show(made, text.get("command.vault.created", "name", made.name(), "location", where.name()));
+        view.show(
+                made,
+                text.get("command.vault.created", "name", made.name(), "location", where.name()),
+                vaults().bindings().warnings(where.id(), chosen));
         if (!plain) {
             String key = passphrase.isPresent() ? "command.vault.key.passphrase" : "command.vault.key.alone";
             context.output().note(text.get(key, "name", made.name()));
@@ -176,7 +180,10 @@ final class VaultCommands {
         Vault vault = lookup.vault(typed);
         List<UUID> chosen = lookup.disks(disks);
         vaults().bindings().bind(vault.id(), chosen);
-        view.show(vaults().get(vault.id()), text.get("command.vault.bound", "n", chosen.size(), "name", vault.name()));
+        view.show(
+                vaults().get(vault.id()),
+                text.get("command.vault.bound", "n", chosen.size(), "name", vault.name()),
+                vaults().bindings().warnings(vault.locationId(), chosen));
         return ExitStatus.DONE;
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.coffer.text.Text;
 
 /** Vaults as the command line shows them: in a list, in full, and for scripts. */
@@ -19,6 +20,16 @@ final class VaultView {
     /** A sentence about a vault, or its fields. */
     void show(Vault vault, String sentence) {
         context.output().show(fields(vault), sentence);
+    }
+
+    /** The same after disks were bound, with what to know about them: on standard error, and for scripts. */
+    void show(Vault vault, String sentence, List<Problem> warnings) {
+        Fields fields = fields(vault)
+                .with(
+                        "warnings",
+                        warnings.stream().map(one -> Fields.of(one, text)).toList());
+        context.output().show(fields, sentence);
+        warnings.forEach(one -> context.output().note(text.explain(one).line()));
     }
 
     void list(List<Vault> vaults, String none) {

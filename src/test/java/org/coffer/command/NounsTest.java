@@ -218,6 +218,32 @@ class NounsTest implements Opened {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void whatToKnowAboutBoundDisksIsSaidBesideTheResult() throws IOException {
+        done("location", "add", "shelf", "--folder", "vaults");
+        done("disk", "add", "web.img", "--name", "web");
+        try (var large =
+                new java.io.RandomAccessFile(folder.resolve("large.img").toFile(), "rw")) {
+            large.setLength(5_400_000_000_000L);
+        }
+        done("disk", "add", "large.img", "--name", "large");
+        Map<String, Object> made =
+                json("vault", "create", "office", "--location", "shelf", "--capacity", "6TB", "--disk", "web");
+        List<Map<String, Object>> warnings = (List<Map<String, Object>>) made.get("warnings");
+        assertThat(warnings)
+                .singleElement()
+                .satisfies(one -> assertThat(one)
+                        .containsEntry("code", "location.beside")
+                        .containsOnlyKeys("code", "message", "remedy"));
+        ScriptedTerminal bound = ended(0, "vault", "bind", "office", "large");
+        assertThat(bound.errors())
+                .contains("large and shelf share one drive", "If 150 MB a second can be read", "about 10 hours");
+        assertThat(bound.output()).doesNotContain("drive");
+        assertThat(json("vault", "create", "none", "--location", "shelf", "--capacity", "10"))
+                .containsEntry("warnings", List.of());
+    }
+
+    @Test
     void backupsAreMadeListedAndDeleted() throws IOException {
         vault();
         List<Map<String, Object>> made = jsonList("backup", "run", "office", "--name", "first");

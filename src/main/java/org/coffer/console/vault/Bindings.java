@@ -25,6 +25,12 @@ import org.coffer.problem.ProblemException;
 
 /** Which disks are bound to which vault, and the rules of binding (V5, V13, L5). */
 public final class Bindings {
+    /** Bytes above which the length of the first run is told (V13). */
+    private static final long LARGE = 4000 * Vault.GB;
+
+    /** Bytes a second that this estimate assumes and names: what one ordinary hard disk reads in a row. */
+    private static final long ASSUMED_SPEED = 150_000_000L;
+
     private final Catalog catalog;
     private final VaultStore store;
     private final Vaults vaults;
@@ -61,7 +67,18 @@ public final class Bindings {
     public List<Candidate> candidates(UUID location) {
         Location place = locations.get(location);
         return disks.list().stream()
-                .map(disk -> new Candidate(disk, refusal(disk, place), warning(disk, place)))
+                .map(disk -> new Candidate(disk, refusal(disk, place), warnings(disk, place)))
+                .toList();
+    }
+
+    /**
+     * What to know before these disks are bound to a vault at {@code location} (L5, V13): {@code location.beside} and
+     * {@code bind.large}, disk by disk.
+     */
+    public List<Problem> warnings(UUID location, List<UUID> chosen) {
+        Location place = locations.get(location);
+        return chosen.stream()
+                .flatMap(id -> warnings(disks.get(id), place).stream())
                 .toList();
     }
 
@@ -87,10 +104,24 @@ public final class Bindings {
         });
     }
 
-    private Optional<Problem> warning(Disk disk, Location place) {
-        return disks.overlap(disk.id(), place.path()) == Overlap.BESIDE
-                ? Optional.of(Problem.of("location.beside", "location", place.name(), "disk", disk.name()))
-                : Optional.empty();
+    private List<Problem> warnings(Disk disk, Location place) {
+        List<Problem> warnings = new ArrayList<>();
+        if (disks.overlap(disk.id(), place.path()) == Overlap.BESIDE) {
+            warnings.add(Problem.of("location.beside", "location", place.name(), "disk", disk.name()));
+        }
+        if (disk.capacity() > LARGE) {
+            warnings.add(Problem.of(
+                    "bind.large",
+                    "disk",
+                    disk.name(),
+                    "size",
+                    disk.capacity(),
+                    "hours",
+                    Math.ceilDiv(disk.capacity(), ASSUMED_SPEED * 3600),
+                    "speed",
+                    ASSUMED_SPEED));
+        }
+        return warnings;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.coffer.console.vault;
 
+import java.util.List;
 import java.util.Optional;
 import org.coffer.console.resource.Disk;
 import org.coffer.problem.Problem;
@@ -9,6 +10,6 @@ import org.coffer.problem.Problem;
  *
  * @param disk the disk
  * @param whyNot why it cannot be chosen; empty if it can
- * @param warning what to know before choosing it
+ * @param warnings what to know before choosing it: {@code location.beside}, {@code bind.large}
  */
-public record Candidate(Disk disk, Optional<Problem> whyNot, Optional<Problem> warning) {}
+public record Candidate(Disk disk, Optional<Problem> whyNot, List<Problem> warnings) {}

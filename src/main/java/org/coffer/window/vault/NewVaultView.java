@@ -157,7 +157,7 @@ final class NewVaultView {
         HBox line = kit.row(name, about, kit.spacer());
         if (row.whyNot().isPresent()) {
             line.getChildren().addFirst(kit.icon(Icon.ERROR, Tone.DANGER));
-        } else if (row.warning().isPresent()) {
+        } else if (!row.warnings().isEmpty()) {
             line.getChildren().addFirst(kit.icon(Icon.WARN, Tone.ATTENTION));
         }
         Label size = kit.label(kit.formats().size(row.disk().capacity()));

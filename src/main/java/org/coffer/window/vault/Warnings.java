@@ -18,7 +18,7 @@ final class Warnings {
         var lines = new ArrayList<Sentence>();
         Map<Object, List<String>> beside = new LinkedHashMap<>();
         for (Candidate row : chosen) {
-            row.warning().ifPresent(warning -> {
+            row.warnings().forEach(warning -> {
                 if (warning.code().equals(BESIDE)) {
                     beside.computeIfAbsent(String.valueOf(warning.args().get("location")), place -> new ArrayList<>())
                             .add(row.disk().name());

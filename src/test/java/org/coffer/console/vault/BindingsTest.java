@@ -160,7 +160,36 @@ class BindingsTest {
             Disk disk = home.image("beside", 1);
             Candidate row = candidate(home, home.location(), disk);
             assertThat(row.whyNot()).isEmpty();
-            assertThat(row.warning().map(Refusals::spoken)).map(Problem::code).contains("location.beside");
+            assertThat(row.warnings().stream().map(Refusals::spoken).map(Problem::code))
+                    .containsExactly("location.beside");
+        }
+    }
+
+    @Test
+    void theFirstRunOfADiskAboveFourTerabytesIsEstimatedAtAStatedSpeed() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk edge = home.image("edge", 1);
+            Disk large = home.image("large", 1);
+            resize(edge.path(), 4_000_000_000_000L);
+            resize(large.path(), 5_400_000_000_000L);
+            home.console().disks().refresh();
+            assertThat(candidate(home, home.location(), edge).warnings())
+                    .extracting(Problem::code)
+                    .doesNotContain("bind.large");
+            assertThat(candidate(home, home.location(), large).warnings())
+                    .filteredOn(warning -> warning.code().equals("bind.large"))
+                    .singleElement()
+                    .satisfies(warning -> assertThat(Refusals.spoken(warning).args())
+                            .containsEntry("disk", "large")
+                            .containsEntry("size", 5_400_000_000_000L)
+                            .containsEntry("hours", 10L)
+                            .containsEntry("speed", 150_000_000L));
+        }
+    }
+
+    private static void resize(java.nio.file.Path image, long bytes) throws java.io.IOException {
+        try (var file = new java.io.RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(bytes);
         }
     }
 

@@ -171,14 +171,13 @@ final class Things {
                 new Candidate(
                         data(),
                         Optional.empty(),
-                        Optional.of(Problem.of("location.beside", "location", "Backup drive", "disk", "web-data"))),
-                new Candidate(mail(), Optional.empty(), Optional.empty()),
+                        List.of(Problem.of("location.beside", "location", "Backup drive", "disk", "web-data"))),
+                new Candidate(mail(), Optional.empty(), List.of()),
                 new Candidate(
                         system(),
                         Optional.of(Problem.of("bind.taken", "disk", "sda-system", "vault", "office")),
-                        Optional.empty()),
-                new Candidate(denied(), denied().cause(), Optional.empty()),
-                new Candidate(
-                        gone(), Optional.of(Problem.of("disk.missing", "disk", "Elements 2 TB")), Optional.empty()));
+                        List.of()),
+                new Candidate(denied(), denied().cause(), List.of()),
+                new Candidate(gone(), Optional.of(Problem.of("disk.missing", "disk", "Elements 2 TB")), List.of()));
     }
 }
