@@ -159,7 +159,7 @@ public final class BackupWork implements TaskHandler {
 
     /** Looks at the disk again (B5), reads it, and publishes the commit. */
     private Commit make(TaskRun run, Backup backup) {
-        run.work().stage(Stage.PREPARING);
+        run.work().stage(Stage.PREPARING, 0, 0);
         Disk before = look(run, backup);
         Trace traceBefore = trace(before);
         var vault = vaults.open().get(backup.vaultId());
@@ -175,7 +175,7 @@ public final class BackupWork implements TaskHandler {
                     full);
             DiskBackup.run(source, into, DiskBackup.Options.standard().startingThreadsWith(disks::gentle), run.work());
             run.work().checkpoint(); // One that is paused is not published meanwhile.
-            run.work().stage(Stage.PUBLISHING);
+            run.work().stage(Stage.PUBLISHING, 99, 100);
             Finding finding = finding(before, look(run, backup), traceBefore);
             Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
             return session.commit(

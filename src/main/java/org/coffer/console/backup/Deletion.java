@@ -182,7 +182,7 @@ public final class Deletion implements TaskHandler {
     }
 
     private void purge(TaskRun run, UUID vaultId, List<Backup> group) {
-        run.work().stage(Stage.PUBLISHING);
+        run.work().stage(Stage.PUBLISHING, 0, 0);
         for (Backup backup : group) {
             backup.session().map(SessionId::of).ifPresent(session -> cleaning.purge(vaultId, session));
             store.delete(List.of(backup.id()));
@@ -338,7 +338,7 @@ public final class Deletion implements TaskHandler {
     private List<Backup> backupsOf(UUID vault, List<UUID> disks) {
         return disks.stream()
                 .flatMap(disk -> store.of(vault, disk).stream())
-                .filter(backup -> backup.status() == BackupStatus.AVAILABLE || backup.status() == BackupStatus.ERROR)
+                .filter(backup -> backup.status() != BackupStatus.CREATING && backup.status() != BackupStatus.DELETING)
                 .filter(backup -> backup.trashedAt().isEmpty())
                 .toList();
     }

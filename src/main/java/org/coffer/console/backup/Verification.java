@@ -152,6 +152,18 @@ public final class Verification implements TaskHandler {
     }
 
     /**
+     * Reads every byte of a backup that is said to be damaged, because it was restored all the same: what was missing may
+     * have come back.
+     */
+    public void followUp(UUID id) {
+        Backup backup = backups.get(id);
+        if (backup.damaged()
+                && VaultAction.VERIFY.refusal(vaults.get(backup.vaultId())).isEmpty()) {
+            startBackup(id, true);
+        }
+    }
+
+    /**
      * Checks the damaged backups of a vault again, because a full one was made since: what that stored anew heals them
      * where the disk still held it.
      */

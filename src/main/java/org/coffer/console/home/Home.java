@@ -10,6 +10,7 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
+import org.coffer.engine.store.FolderStore;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -80,9 +81,11 @@ public record Home(Path directory) {
      * Makes the folder, readable by its user alone, if it is not there. A folder that is there is left as it
      * is until {@link #tighten}.
      *
-     * @throws ProblemException {@code home.not-folder}, {@code home.denied} or {@code home.failed}
+     * @throws ProblemException {@code home.not-folder}, {@code home.denied} or {@code home.failed}; {@code home.in-location}
+     *     if it would be begun among the vaults of a location
      */
     public void create() {
+        refuseInLocation();
         try {
             if (Files.isDirectory(directory)) {
                 return;
@@ -95,6 +98,19 @@ public record Home(Path directory) {
             }
         } catch (IOException e) {
             throw trouble(e);
+        }
+    }
+
+    /** One that was there before the folder around it became a location stays usable: its keys are needed. */
+    private void refuseInLocation() {
+        if (Files.exists(lock())) {
+            return;
+        }
+        for (Path folder = directory; folder != null; folder = folder.getParent()) {
+            if (FolderStore.identify(folder).isPresent()) {
+                throw new ProblemException(
+                        Problem.of("home.in-location", "home", directory.toString(), "path", folder.toString()));
+            }
         }
     }
 

@@ -122,10 +122,13 @@ public final class Locations implements AutoCloseable {
     public Map<String, Problem> problems(NewLocation wanted) {
         Map<String, Problem> problems = new LinkedHashMap<>();
         Names.labelProblem(wanted.name()).ifPresent(p -> problems.put("name", p));
-        if (store.all().stream().anyMatch(row -> row.name().equals(wanted.name().strip()))) {
+        Path folder = absolute(wanted.folder());
+        Optional<LocationStore.Row> moved = moved(folder);
+        if (store.all().stream()
+                .filter(row -> !moved.equals(Optional.of(row)))
+                .anyMatch(row -> row.name().equals(wanted.name().strip()))) {
             problems.put("name", Problem.of("name.taken", "name", wanted.name().strip()));
         }
-        Path folder = absolute(wanted.folder());
         if (!Files.exists(folder)) {
             problems.put("folder", Problem.of("location.missing", "path", folder.toString()));
         } else if (!Files.isDirectory(folder)) {
@@ -135,6 +138,42 @@ public final class Locations implements AutoCloseable {
         }
         limitProblem(wanted.limit()).ifPresent(p -> problems.put("limit", p));
         return problems;
+    }
+
+    /** The location that was in this folder before it was moved there; empty if it is still where it was. */
+    private Optional<LocationStore.Row> moved(Path folder) {
+        Optional<String> marker = FolderStore.identify(folder);
+        return store.all().stream()
+                .filter(row -> marker.equals(Optional.of(row.marker())))
+                .filter(row -> look(row).status() == Location.Status.UNREACHABLE)
+                .findFirst();
+    }
+
+    /**
+     * Follows a location to the folder that somebody moved it to, as long as that is no older copy of it.
+     *
+     * @throws ProblemException {@code location.old-copy}
+     */
+    private Location follow(LocationStore.Row row, Path folder) {
+        if (!complete(row, folder)) {
+            throw new ProblemException(Problem.of(
+                    "location.old-copy",
+                    "location",
+                    row.name(),
+                    "path",
+                    row.path().toString(),
+                    "other",
+                    folder.toString()));
+        }
+        store.move(row.id(), folder);
+        Location found = look(row.at(folder));
+        audit.succeeded(
+                AuditEvent.UPDATE_LOCATION,
+                target(found),
+                Map.of("path", row.path().toString()),
+                Map.of("path", folder.toString()));
+        events.publish(new Event.LocationChanged(row.id()));
+        return found;
     }
 
     /**
@@ -157,7 +196,8 @@ public final class Locations implements AutoCloseable {
     }
 
     /**
-     * Tests a folder and takes it into use.
+     * Tests a folder and takes it into use. One that a location was moved to becomes that location's, which keeps its
+     * name.
      *
      * @throws ProblemException the first of {@link #problems}, or why the test failed
      */
@@ -172,6 +212,10 @@ public final class Locations implements AutoCloseable {
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });
+        Optional<LocationStore.Row> moved = moved(folder);
+        if (moved.isPresent()) {
+            return follow(moved.get(), folder);
+        }
         String marker = FolderStore.identify(folder).orElseThrow();
         Optional<LocationStore.Row> same =
                 store.all().stream().filter(row -> row.marker().equals(marker)).findFirst();

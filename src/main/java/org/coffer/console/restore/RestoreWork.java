@@ -132,6 +132,7 @@ public final class RestoreWork implements TaskHandler {
                     run.task().subject().name(),
                     "bytes",
                     result.bytesWritten());
+            verification.followUp(backup.id());
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(

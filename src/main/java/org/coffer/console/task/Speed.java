@@ -49,6 +49,7 @@ final class Speed {
         boolean stalled = Duration.between(moved, at).compareTo(STALL) >= 0;
         long perSecond = Math.max(0, Math.round(average));
         long left = perSecond == 0 || now.total() <= 0 ? -1 : Math.max(0, (now.total() - now.done()) / perSecond);
-        return new Progress(now.stage(), now.done(), now.total(), now.stored(), perSecond, left, stalled);
+        return new Progress(
+                now.stage(), now.done(), now.total(), now.stored(), perSecond, left, stalled, now.percent());
     }
 }

@@ -71,7 +71,7 @@ public final class DiskBackup {
      * @throws org.coffer.engine.work.CanceledException if the work was canceled
      */
     public static DiskRoot run(BlockSource source, DiskWriter writer, Options options, Work work) throws IOException {
-        work.stage(Stage.COPYING);
+        work.stage(Stage.COPYING, 0, 99);
         work.expect(source.size());
         DiskBackup backup = new DiskBackup(source, writer, work);
         try {

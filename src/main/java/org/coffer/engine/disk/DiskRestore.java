@@ -108,10 +108,11 @@ public final class DiskRestore {
     }
 
     private void write(Options options) throws IOException {
-        work.stage(Stage.RESTORING);
+        boolean readBack = options.verify() && target.readsBack();
+        // Reading a target back takes about as long as writing to it, if everything is written.
+        work.stage(Stage.RESTORING, 0, options.verify() && !readBack ? 60 : 100);
         work.expect(backup.size());
         AtomicLong next = new AtomicLong();
-        boolean readBack = options.verify() && target.readsBack();
         Crew.run(options.threads(), () -> {}, work, () -> {
             LeafDifference difference = new LeafDifference(backup, target);
             ByteBuffer content = DiskBackup.buffer();
@@ -177,7 +178,7 @@ public final class DiskRestore {
     }
 
     private void verify(int threads) throws IOException {
-        work.stage(Stage.CHECKING);
+        work.stage(Stage.CHECKING, 60, 100);
         work.expect(touched.bytes());
         AtomicLong next = new AtomicLong();
         Crew.run(threads, () -> {}, work, () -> {

@@ -17,9 +17,12 @@ public final class Work {
     private final LongAdder done = new LongAdder();
     private final LongAdder stored = new LongAdder();
     private volatile long total;
-    private volatile Stage stage = Stage.WAITING;
+    private volatile Part part = new Part(Stage.WAITING, 0, 0);
     private volatile @Nullable RuntimeException end;
     private boolean paused;
+
+    /** A stage, and which share of the whole work it stands for, in percent. */
+    private record Part(Stage stage, int from, int to) {}
 
     /** Work that nobody watches. */
     public static Work quiet() {
@@ -33,17 +36,31 @@ public final class Work {
      * @param done bytes dealt with in this stage
      * @param total bytes expected in this stage; 0 while unknown
      * @param stored bytes written to the store or the target so far, over all stages
+     * @param from share of the whole work, in percent, that was done when this stage began
+     * @param to share that will be done when it ends
      */
-    public record Snapshot(Stage stage, long done, long total, long stored) {
-        /** Share of this stage that is done, 0 to 100; 0 while the total is unknown. */
+    public record Snapshot(Stage stage, long done, long total, long stored, int from, int to) {
+        /** Share of the whole work that is done, 0 to 100; while the total of a stage is unknown, where it began. */
         public int percent() {
-            return total <= 0 ? 0 : (int) Math.min(100, Math.max(0, done * 100 / total));
+            double share = total <= 0 ? 0 : Math.min(1, Math.max(0, (double) done / total));
+            return (int) (from + (to - from) * share);
         }
     }
 
-    /** Enters a stage; its count of bytes starts at 0. */
+    /** Enters the only stage whose bytes count; its count starts at 0. */
     public void stage(Stage next) {
-        stage = next;
+        stage(next, 0, 100);
+    }
+
+    /**
+     * Enters one of several stages; its count of bytes starts at 0. Their shares go upwards, so that what is shown of the
+     * whole never falls.
+     *
+     * @param from share of the whole work, in percent, that is done by now
+     * @param to share that will be done when this stage ends
+     */
+    public void stage(Stage next, int from, int to) {
+        part = new Part(next, from, to);
         total = 0;
         done.reset();
     }
@@ -65,7 +82,8 @@ public final class Work {
 
     /** The numbers now. Cheap; meant to be polled. */
     public Snapshot snapshot() {
-        return new Snapshot(stage, done.sum(), total, stored.sum());
+        Part now = part;
+        return new Snapshot(now.stage(), done.sum(), total, stored.sum(), now.from(), now.to());
     }
 
     /** Asks the work to stop; wakes it if it is paused. There is no way back. */

@@ -336,6 +336,29 @@ class DeletionTest {
     }
 
     @Test
+    void unbindingIsRefusedAsAWholeWhileOneOfTheBackupsIsBeingRestored() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Backup two = home.backUp(vault, disk, "two");
+            try (var _ = home.slowed(vault)) {
+                Task restoring = home.console()
+                        .restores()
+                        .start(new NewRestore(two.id(), new Target.NewFile(root.resolve("two.img")), true));
+                for (Deletion.Fate fate : List.of(Deletion.Fate.TRASH, Deletion.Fate.DELETE)) {
+                    assertThat(Refusals.code(
+                                    () -> home.console().deletion().unbind(vault.id(), List.of(disk.id()), fate)))
+                            .isEqualTo("backup.held");
+                }
+                assertThat(home.again(vault).disks()).containsExactly(disk.id());
+                assertThat(home.again(one.id()).trashedAt()).isEmpty();
+                home.console().tasks().cancel(restoring.id());
+            }
+        }
+    }
+
+    @Test
     void theNextBackupIsShownAsFullAlsoWhereADeletionWasKilled() throws Exception {
         try (TestHome home = new TestHome(root)) {
             Disk disk = home.image("web", 2);

@@ -246,4 +246,29 @@ class VerificationTest {
             assertThat(home.backUp(vault, disk, "four").kind()).isEqualTo(Kind.INCREMENTAL);
         }
     }
+
+    @Test
+    void whatWasMissingAndCameBackIsNoDamageAfterARestoreThatSucceeded() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 60);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Path pack = packOf(home, vault, one);
+            Path aside = root.resolve("aside");
+            home.restart(() -> Files.move(pack, aside));
+            Path copy = root.resolve("one.img");
+            NewRestore wanted = new NewRestore(one.id(), new Target.NewFile(copy), true);
+            home.failed(home.console().restores().start(wanted));
+            home.failed(checks(home).getFirst());
+            assertThat(home.again(one.id()).damaged()).isTrue();
+            home.restart(() -> Files.move(aside, pack));
+
+            home.done(home.console().restores().start(wanted));
+
+            for (Task check : checks(home)) {
+                home.console().tasks().await(check.id());
+            }
+            assertThat(home.again(one.id()).damaged()).isFalse();
+        }
+    }
 }

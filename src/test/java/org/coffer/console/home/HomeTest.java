@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
 import org.coffer.console.Refusals;
+import org.coffer.engine.store.FolderStore;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ class HomeTest {
         home.create();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.directory())))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void noHomeIsBegunAmongTheVaultsOfALocation() throws IOException {
+        Path location = Files.createDirectory(folder.resolve("location"));
+        Home older = new Home(location.resolve("older"));
+        older.create();
+        Files.createFile(older.lock());
+        FolderStore.initialize(location);
+        for (Path path : new Path[] {location, location.resolve("a/b")}) {
+            assertThat(Refusals.code(() -> new Home(path).create())).isEqualTo("home.in-location");
+            assertThat(path.resolve("b")).doesNotExist();
+        }
+        older.create();
     }
 
     /** A folder open to all, with what Coffer keeps in it. */

@@ -364,4 +364,38 @@ class LocationsTest {
                     });
         }
     }
+
+    @Test
+    void aFolderThatWasMovedIsFollowedWhenItIsAddedAgain() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Path folder = Files.createDirectory(root.resolve("here"));
+            Path there = root.resolve("there");
+            Location place = home.console().locations().add(new NewLocation("mine", folder, ""));
+            Disk disk = home.image("web", 4);
+            Vault vault = vault(home, place, disk);
+            home.backUp(vault, disk, "one");
+            Path copy = root.resolve("copy");
+            Shell.run("cp", "-a", folder.toString(), copy.toString());
+            home.backUp(vault, disk, "two");
+            Files.move(folder, there);
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.FROZEN);
+
+            assertThat(Refusals.code(() -> home.console().locations().add(new NewLocation("again", copy, ""))))
+                    .as("an older copy is not followed")
+                    .isEqualTo("location.old-copy");
+            Location found = home.console().locations().add(new NewLocation("again", there, ""));
+
+            assertThat(found.id()).isEqualTo(place.id());
+            assertThat(found.name()).as("its own").isEqualTo("mine");
+            assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
+            home.backUp(vault, disk, "three");
+            Files.move(there, folder);
+            assertThat(home.console()
+                            .locations()
+                            .add(new NewLocation("mine", folder, ""))
+                            .path())
+                    .as("also under its own name")
+                    .isEqualTo(folder);
+        }
+    }
 }
