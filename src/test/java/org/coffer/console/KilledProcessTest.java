@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
@@ -105,6 +106,9 @@ class KilledProcessTest {
                 }
                 Backup next = home.backUp(vault, disk, "next");
                 assertThat(home.restored(next)).as("after " + moment).isEqualTo(now);
+                assertThat(halfWritten(home.objects(vault)))
+                        .as("takes no room after " + moment)
+                        .isEmpty();
                 home.delete(next);
             }
         }
@@ -173,5 +177,12 @@ class KilledProcessTest {
         home.edit(
                 "update vault set status = '" + status + "'",
                 TestHome.openTask(UUID.randomUUID(), kind, vault, parameters));
+    }
+
+    private static List<Path> halfWritten(Path objects) throws IOException {
+        try (Stream<Path> all = Files.walk(objects)) {
+            return all.filter(path -> path.getFileName().toString().contains(".tmp-"))
+                    .toList();
+        }
     }
 }
