@@ -36,6 +36,16 @@ public interface ObjectStore extends AutoCloseable {
     /** The last {@code length} bytes, or the whole object if it is shorter. */
     byte[] suffix(String name, int length) throws StoreException;
 
+    /**
+     * The whole object if it has at most {@code most} bytes, else the last {@code most + 1}: so much can be had of an object
+     * of which nobody knows who put it there, and how large.
+     *
+     * @throws StoreException of kind MISSING when there is none
+     */
+    default byte[] get(String name, int most) throws StoreException {
+        return suffix(name, most + 1);
+    }
+
     /** The objects whose names begin with {@code prefix}, in the order of their names. */
     List<StoredObject> list(String prefix) throws StoreException;
 

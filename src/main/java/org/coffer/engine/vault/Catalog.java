@@ -97,11 +97,7 @@ final class Catalog {
             return known;
         }
         String name = Names.COMMIT + id;
-        byte[] object = core.store().get(name);
-        if (object.length > Commit.LIMIT) {
-            throw new DamagedException(name, "is larger than a commit can be");
-        }
-        Commit commit = Commit.read(name, core.small().open(ObjectType.COMMIT, name, object));
+        Commit commit = Commit.read(name, core.small().get(ObjectType.COMMIT, name));
         read.put(id, commit);
         return commit;
     }
@@ -134,7 +130,7 @@ final class Catalog {
     private SmallObjects.Body attached(ObjectType type, String name, Attachment expected) throws IOException {
         byte[] object;
         try {
-            object = core.store().get(name);
+            object = core.store().get(name, type.most());
         } catch (StoreException e) {
             throw e.kind() == StoreException.Kind.MISSING
                     ? new DamagedException(name, Damage.Reason.MISSING, "is missing")

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A set of single entries of logical packs, a bit each. Mutable and not thread-safe. */
 final class EntrySet {
+    /** Bits that a set from the store may take: 64 MiB; few bytes must not become many. */
+    private static final long MOST_BITS = 1L << 29;
+
     private final Map<PackId, BitSet> data = new HashMap<>();
     private final Map<PackId, BitSet> map = new HashMap<>();
 
@@ -70,14 +73,33 @@ final class EntrySet {
     static EntrySet read(FieldReader in) throws DamagedException {
         EntrySet entries = new EntrySet();
         int packs = in.count(1 << 24);
+        long bits = 0;
         for (int i = 0; i < packs; i++) {
-            ObjectType type = in.u8() == ObjectType.MAP.code() ? ObjectType.MAP : ObjectType.DATA;
+            ObjectType type = type(in);
             PackId pack = new PackId(in.session(), in.count(PackId.MAX_NUMBER));
             int count = in.count(PackTrailer.MAX_ENTRIES);
+            int highest = 0;
             for (int j = 0; j < count; j++) {
-                entries.add(type, pack, in.u16());
+                int ordinal = in.u16();
+                if (ordinal >= PackTrailer.MAX_ENTRIES) {
+                    throw in.damaged("names an entry that no pack has");
+                }
+                highest = Math.max(highest, ordinal);
+                entries.add(type, pack, ordinal);
+            }
+            bits += highest;
+            if (bits > MOST_BITS) {
+                throw in.damaged("names entries of more packs than there can be");
             }
         }
         return entries;
+    }
+
+    private static ObjectType type(FieldReader in) throws DamagedException {
+        int code = in.u8();
+        if (code != ObjectType.DATA.code() && code != ObjectType.MAP.code()) {
+            throw in.damaged("has an unknown code " + code);
+        }
+        return code == ObjectType.MAP.code() ? ObjectType.MAP : ObjectType.DATA;
     }
 }

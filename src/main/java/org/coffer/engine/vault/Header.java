@@ -21,6 +21,9 @@ record Header(
     static final int COPIES = 3;
     static final int VERSION = 1;
     static final int LENGTH = 128;
+    /** More than a header of any later version will have. */
+    static final int MOST = 4096;
+
     private static final int MACED = 96;
     private static final long MAGIC = 0x434f464645525641L; // COFFERVA
 

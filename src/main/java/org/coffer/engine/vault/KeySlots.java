@@ -111,7 +111,7 @@ public final class KeySlots {
             if (object.size() == Slot.LENGTH
                     && object.name().matches("slot/[0-9a-f]{32}-[1-3]")
                     && slots.size() < 16 * Slot.COPIES) {
-                slots.put(object.name(), store.get(object.name()));
+                slots.put(object.name(), store.get(object.name(), Slot.LENGTH));
             }
         }
         return slots;

@@ -52,7 +52,7 @@ final class Opening {
         for (int i = 1; i <= Header.COPIES; i++) {
             String name = Names.HEADER + i;
             try {
-                copies.add(new Copy(name, place.store().get(name)));
+                copies.add(new Copy(name, place.store().get(name, Header.MOST)));
             } catch (StoreException e) {
                 if (e.kind() != StoreException.Kind.MISSING) {
                     throw e;

@@ -11,6 +11,9 @@ import java.util.function.Predicate;
  * A set of logical packs, data and map apart. Mutable and not thread-safe; one bit a pack in memory, runs in the store.
  */
 final class PackSet {
+    /** Bits that a set from the store may take: 32 MiB, room for 6 PB of full packs; few bytes must not become many. */
+    private static final long MOST_BITS = 1L << 28;
+
     private final TreeMap<SessionId, Numbers> sessions = new TreeMap<>();
 
     private record Numbers(BitSet data, BitSet map) {
@@ -124,20 +127,36 @@ final class PackSet {
     static PackSet read(FieldReader in) throws DamagedException {
         PackSet set = new PackSet();
         int count = in.count(1 << 20);
+        long bits = 0;
         for (int i = 0; i < count; i++) {
-            Numbers numbers = set.sessions.computeIfAbsent(in.session(), s -> new Numbers());
-            readRuns(in, numbers.data);
-            readRuns(in, numbers.map);
+            SessionId session = in.session();
+            if (!set.sessions.isEmpty() && session.compareTo(set.sessions.lastKey()) <= 0) {
+                throw in.damaged("has sessions out of order");
+            }
+            Numbers numbers = new Numbers();
+            set.sessions.put(session, numbers);
+            bits += readRuns(in, numbers.data, MOST_BITS - bits);
+            bits += readRuns(in, numbers.map, MOST_BITS - bits);
         }
         return set;
     }
 
-    private static void readRuns(FieldReader in, BitSet numbers) throws DamagedException {
+    /** Reads runs in rising order; returns how many bits they take in memory, which is at most {@code most}. */
+    private static long readRuns(FieldReader in, BitSet numbers, long most) throws DamagedException {
         int runs = in.count(1 << 24);
+        int end = -1;
         for (int i = 0; i < runs; i++) {
             int first = in.count(PackId.MAX_NUMBER);
             int length = in.count(PackId.MAX_NUMBER + 1 - first);
-            numbers.set(first, first + length);
+            if (first <= end || length == 0) {
+                throw in.damaged("has packs out of order");
+            }
+            end = first + length;
+            if (end > most) {
+                throw in.damaged("names more packs than there can be");
+            }
+            numbers.set(first, end);
         }
+        return Math.max(0, end);
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
     private static final int SUFFIX = 64 << 10;
     private static final int TRAILER_LIMIT = 256 << 20;
+    /** So many that their filter alone would be larger than a trailer may be; keeps sums of lengths in 31 bits. */
+    private static final int MOST_ENTRIES = 1 << 28;
 
     private final ObjectStore store;
     private final ObjectKey key;
@@ -51,6 +53,7 @@ final class Segment {
                 && stored <= TRAILER_LIMIT
                 && plain == stored - Sealing.TAG
                 && entries >= 0
+                && entries <= MOST_ENTRIES
                 && pages == (entries + SegmentWriter.PAGE_ENTRIES - 1) / SegmentWriter.PAGE_ENTRIES;
         if (!possible) {
             throw new DamagedException(name, "has no end");
@@ -87,6 +90,9 @@ final class Segment {
         long[] starts = new long[pages];
         for (int i = 0; i < pages; i++) {
             starts[i] = in.getLong();
+            if (i > 0 && Long.compareUnsigned(starts[i], starts[i - 1]) < 0) {
+                throw new DamagedException(key.name(), "has pages out of order");
+            }
         }
         return new Segment(store, key, sessions, starts, IdFilter.read(in), entries);
     }
@@ -164,8 +170,9 @@ final class Segment {
             order = order != 0 ? order : Long.compareUnsigned(in.getLong(at + 8), low);
             if (order == 0) {
                 int session = in.getShort(at + 16) & 0xffff;
-                PackId pack = session < sessions.length ? new PackId(sessions[session], in.getInt(at + 18)) : null;
-                return pack == null ? null : new Hit(pack, in.getShort(at + 22) & 0xffff);
+                int number = in.getInt(at + 18);
+                boolean possible = session < sessions.length && number >= 0 && number <= PackId.MAX_NUMBER;
+                return possible ? new Hit(new PackId(sessions[session], number), in.getShort(at + 22) & 0xffff) : null;
             }
             if (order < 0) {
                 from = middle + 1;

@@ -28,7 +28,13 @@ final class Slot {
     record Effort(int memoryKib, int passes, int lanes) {
         static final Effort STANDARD = new Effort(65_536, 3, 1);
 
+        /** What the format allows, and this process has the memory for: a forged slot must not bring it down. */
         boolean allowed() {
+            long most = Math.max(STANDARD.memoryKib, Runtime.getRuntime().maxMemory() / 1024 / 4 * 3);
+            return possible() && memoryKib <= most;
+        }
+
+        private boolean possible() {
             return memoryKib >= 65_536
                     && memoryKib <= 1_048_576
                     && passes >= 1

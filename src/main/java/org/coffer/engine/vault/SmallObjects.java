@@ -7,8 +7,6 @@ import org.coffer.engine.store.StoreException;
 
 /** Puts and gets objects that are one sealed body: sessions, commits, markers, descriptions. */
 final class SmallObjects {
-    private static final int LIMIT = 256 << 20;
-
     private final ObjectStore store;
     private final Sealing sealing;
     private final Benches benches;
@@ -29,6 +27,9 @@ final class SmallObjects {
 
     /** Seals a body for one name. The result may be put again and again, but only under that name. */
     ByteBuffer seal(ObjectType type, String name, byte[] body) {
+        if (body.length > type.most() - Sealing.HEADER - Sealing.TAG) {
+            throw new IllegalArgumentException(name + " would be too large to be read: " + body.length);
+        }
         ByteBuffer object = ByteBuffer.allocate(Sealing.HEADER + body.length + Sealing.TAG);
         ObjectKey key = sealing.begin(type, name, object);
         try (Workbench bench = benches.take()) {
@@ -42,11 +43,11 @@ final class SmallObjects {
     }
 
     Body get(ObjectType type, String name) throws StoreException, DamagedException {
-        return open(type, name, store.get(name));
+        return open(type, name, store.get(name, type.most()));
     }
 
     Body open(ObjectType type, String name, byte[] object) throws DamagedException {
-        if (object.length > LIMIT) {
+        if (object.length > type.most()) {
             throw new DamagedException(name, "is larger than any object of its kind");
         }
         ObjectKey key = sealing.open(type, name, Arrays.copyOf(object, Math.min(object.length, Sealing.HEADER)));

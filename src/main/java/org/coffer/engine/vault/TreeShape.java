@@ -7,11 +7,11 @@ package org.coffer.engine.vault;
  */
 record TreeShape(long size) {
     long blocks() {
-        return (size + DiskWriter.BLOCK - 1) / DiskWriter.BLOCK;
+        return Math.ceilDiv(size, DiskWriter.BLOCK);
     }
 
     long leaves() {
-        return (size + DiskWriter.LEAF - 1) / DiskWriter.LEAF;
+        return Math.ceilDiv(size, DiskWriter.LEAF);
     }
 
     /** Nodes on a level; 0 are the leaves. */

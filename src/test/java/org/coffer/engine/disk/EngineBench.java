@@ -51,7 +51,7 @@ public final class EngineBench {
             default -> throw new IllegalArgumentException(args[0]);
         };
         Duration took = Duration.ofNanos(System.nanoTime() - before);
-        System.out.printf("%s %d ms: %s%n", args[0], took.toMillis(), said);
+        System.out.printf("%s %d ms, peak %d MiB: %s%n", args[0], took.toMillis(), PeakMemory.mebibytes(), said);
     }
 
     private Path keyFile() {
