@@ -162,8 +162,13 @@ final class Crossings implements Ways, Elsewhere {
 
     private Optional<Backup> newestGood(UUID vault, UUID disk) {
         return console.backups().list(BackupFilter.ALL.inVault(vault).ofDisk(disk), BackupSort.NEWEST, 0, 100).stream()
-                .filter(Backup::restorable)
+                .filter(backup -> backup.restorable() && !backup.damaged())
                 .findFirst();
+    }
+
+    @Override
+    public void verify(Vault vault) {
+        acts.sheets().verify(vault);
     }
 
     @Override

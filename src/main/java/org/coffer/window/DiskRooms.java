@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.coffer.console.Console;
+import org.coffer.console.vault.Vault;
 import org.coffer.window.backup.BackupPages;
 import org.coffer.window.backup.BackupServices;
 import org.coffer.window.disk.DiskDesk;
@@ -43,6 +44,7 @@ final class DiskRooms implements Elsewhere {
                 new BackupServices(
                         console.backups(),
                         console.deletion(),
+                        console.verification(),
                         console.vaults(),
                         console.disks(),
                         console.tasks(),
@@ -90,6 +92,11 @@ final class DiskRooms implements Elsewhere {
     @Override
     public void restore(UUID vault, UUID disk) {
         backups.restore(vault, disk);
+    }
+
+    @Override
+    public void verify(Vault vault) {
+        backups.verify(vault);
     }
 
     @Override

@@ -67,6 +67,7 @@ final class Rooms {
         this.backups = new BackupServices(
                 console.backups(),
                 console.deletion(),
+                console.verification(),
                 console.vaults(),
                 console.disks(),
                 console.tasks(),

@@ -75,4 +75,9 @@ public record Backup(
     public boolean restorable() {
         return status == BackupStatus.AVAILABLE || status == BackupStatus.RESTORING;
     }
+
+    /** Whether it can be checked: it was finished once, and is not on its way out. */
+    public boolean checkable() {
+        return session.isPresent() && finishedAt.isPresent() && status != BackupStatus.DELETING;
+    }
 }

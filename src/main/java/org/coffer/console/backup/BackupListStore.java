@@ -84,6 +84,28 @@ final class BackupListStore {
                 .fetch(BackupStore::backup);
     }
 
+    /** How many of a vault's backups are damaged and how many are good, and the newest of the damaged ones. */
+    Soundness soundness(UUID vault, int most) {
+        Condition here = BACKUP.VAULT_ID.eq(vault.toString()).and(BACKUP.TRASHED_AT.isNull());
+        Condition damaged = here.and(BACKUP.DAMAGED.isTrue());
+        int hit = catalog.sql().fetchCount(BACKUP, damaged);
+        return new Soundness(
+                hit,
+                catalog.sql().fetchCount(BACKUP, here.and(good())),
+                hit == 0
+                        ? List.of()
+                        : catalog.sql()
+                                .select(BACKUP.fields())
+                                .select(VAULT.NAME)
+                                .from(BACKUP)
+                                .join(VAULT)
+                                .on(VAULT.ID.eq(BACKUP.VAULT_ID))
+                                .where(damaged)
+                                .orderBy(BACKUP.CREATED_AT.desc(), BACKUP.ID)
+                                .limit(most)
+                                .fetch(BackupStore::backup));
+    }
+
     long count(BackupFilter filter) {
         return catalog.sql()
                 .fetchCount(catalog.sql()
@@ -135,9 +157,13 @@ final class BackupListStore {
         columns.put(BackupSort.Column.ORIGIN, BACKUP.ORIGIN);
         columns.put(BackupSort.Column.KIND, BACKUP.KIND);
         columns.put(BackupSort.Column.EXPIRES, BACKUP.EXPIRES_AT);
+        columns.put(BackupSort.Column.FREES, BACKUP.FREES_NOW);
+        columns.put(BackupSort.Column.LOGICAL, BACKUP.LOGICAL);
+        columns.put(BackupSort.Column.VERIFIED, BACKUP.VERIFIED_AT);
         TableField<?, ?> column = java.util.Objects.requireNonNull(columns.get(sort.by()));
         List<OrderField<?>> fields = new ArrayList<>();
-        fields.add(sort.descending() ? column.desc() : column.asc());
+        // What has no moment, such as one that was never verified, comes before the oldest moment.
+        fields.add(sort.descending() ? column.desc().nullsLast() : column.asc().nullsFirst());
         fields.add(BACKUP.CREATED_AT.desc());
         fields.add(BACKUP.ID.asc());
         return fields.toArray(OrderField<?>[]::new);

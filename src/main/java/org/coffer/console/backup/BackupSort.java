@@ -23,6 +23,9 @@ public record BackupSort(Column by, boolean descending) {
         CONSISTENCY,
         ORIGIN,
         KIND,
-        EXPIRES
+        EXPIRES,
+        FREES,
+        LOGICAL,
+        VERIFIED
     }
 }

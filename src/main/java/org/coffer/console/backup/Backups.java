@@ -114,6 +114,15 @@ public final class Backups {
         return lists.totals();
     }
 
+    /**
+     * How many backups of a vault are damaged, and how many are sound.
+     *
+     * @param most how many of the damaged ones are named at most
+     */
+    public Soundness soundness(UUID vault, int most) {
+        return lists.soundness(vault, most);
+    }
+
     // ---- making
 
     /** What is wrong with backups to be made, by the field's name: vault, name, description, disks. */

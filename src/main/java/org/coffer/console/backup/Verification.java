@@ -95,11 +95,23 @@ public final class Verification implements TaskHandler {
             throw new ProblemException(Problem.of("verify.percent", "given", percent));
         }
         Vault vault = vaults.allowed(id, VaultAction.VERIFY);
-        if (checkable(id).isEmpty()) {
-            throw new ProblemException(Problem.of("verify.nothing", "vault", vault.name()));
-        }
+        nothing(vault).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         audit.succeeded(AuditEvent.VERIFY_BACKUP, Vaults.target(vault), Map.of(), Map.of(PERCENT, percent));
         return launch(Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(PERCENT, percent));
+    }
+
+    /** Why a vault cannot be checked as it is now: its state, or {@code verify.nothing}. */
+    public Optional<Problem> refusal(UUID id) {
+        Vault vault = vaults.get(id);
+        return VaultAction.VERIFY.refusal(vault).or(() -> nothing(vault));
+    }
+
+    private Optional<Problem> nothing(Vault vault) {
+        return checkable(vault.id()).isEmpty()
+                ? Optional.of(Problem.of("verify.nothing", "vault", vault.name()))
+                : Optional.empty();
     }
 
     /**

@@ -12,7 +12,7 @@ import org.coffer.problem.Problem;
  * @param vault the vault concerned
  * @param disk the disk concerned
  * @param backup the backup concerned
- * @param number a number that belongs to it: percent for {@link Kind#VAULT_FULL}, else 0
+ * @param number a number that belongs to it: percent for {@link Kind#VAULT_FULL}, backups for {@link Kind#BACKUPS_DAMAGED}
  * @param problem the cause, where there is one
  */
 public record Attention(
@@ -28,6 +28,8 @@ public record Attention(
         /** A restore onto a disk did not finish: the disk is not usable. */
         DISK_UNFINISHED,
         BACKUP_DAMAGED,
+        /** Several backups of a vault are damaged; the number is how many. */
+        BACKUPS_DAMAGED,
         VAULT_ERROR,
         VAULT_OVER,
         /** The last backup of a disk failed. */

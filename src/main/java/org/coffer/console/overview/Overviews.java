@@ -22,6 +22,7 @@ import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.DiskTotals;
 import org.coffer.console.backup.Kind;
+import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.resource.Disk;
@@ -154,6 +155,7 @@ public final class Overviews {
     private List<Attention> needs(List<Vault> all, List<Disk> listed, Map<UUID, DiskTotals> totals) {
         List<Attention> needs = new ArrayList<>();
         all.forEach(vault -> vaultNeeds(vault, needs));
+        all.forEach(vault -> damage(vault, needs));
         Set<UUID> bound = new java.util.HashSet<>();
         all.forEach(vault -> bound.addAll(vault.disks()));
         for (Disk disk : listed) {
@@ -189,6 +191,23 @@ public final class Overviews {
         }
         if (vault.sheetMissing()) {
             needs.add(need(Attention.Kind.SHEET_MISSING, vault, 0));
+        }
+    }
+
+    /** One thing to be dealt with, however many backups one damaged object hits. */
+    private void damage(Vault vault, List<Attention> needs) {
+        Soundness known = backups.soundness(vault.id(), 1);
+        if (known.damaged() == 1) {
+            needs.add(need(Attention.Kind.BACKUP_DAMAGED, known.newest().getFirst()));
+        } else if (known.damaged() > 1) {
+            needs.add(new Attention(
+                    Attention.Kind.BACKUPS_DAMAGED,
+                    vault.name(),
+                    Optional.of(vault.id()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    known.damaged(),
+                    known.newest().getFirst().problem()));
         }
     }
 
@@ -230,9 +249,6 @@ public final class Overviews {
         backups.list(BackupFilter.ALL, BackupSort.NEWEST, 0, 1000).forEach(backup -> {
             if (backup.status() != BackupStatus.CREATING) {
                 newest.putIfAbsent(backup.diskId(), backup);
-            }
-            if (backup.damaged()) {
-                needs.add(need(Attention.Kind.BACKUP_DAMAGED, backup));
             }
         });
         newest.values().stream()

@@ -48,6 +48,7 @@ public final class BackupActs {
         acts.add(Act.of("backups.create-disk", () -> restores.createDisk(backup))
                 .with(Icon.DISK)
                 .unless(unrestorable(backup)));
+        acts.add(verify(backup));
         acts.add(edit(backup));
         acts.add(Act.of("backups.again", () -> sheets.backUp(Optional.of(backup.vaultId()), Set.of(backup.diskId())))
                 .with(Icon.BACKUP));
@@ -60,6 +61,13 @@ public final class BackupActs {
         return Act.of("backups.restore", () -> restores.restore(backup))
                 .with(Icon.RESTORE)
                 .unless(unrestorable(backup));
+    }
+
+    /** Checks it without restoring it. */
+    public Act verify(Backup backup) {
+        return Act.of("backups.verify", () -> sheets.verify(backup))
+                .with(Icon.VERIFY)
+                .unless(backup.checkable() ? Optional.empty() : Optional.of(unfinished(backup)));
     }
 
     /** Changes name and description. */
@@ -94,9 +102,13 @@ public final class BackupActs {
         if (backup.restorable()) {
             return Optional.empty();
         }
-        return Optional.of(backup.problem()
+        return Optional.of(unfinished(backup));
+    }
+
+    private static Sentence unfinished(Backup backup) {
+        return backup.problem()
                 .map(Sentence::explaining)
                 .orElse(Sentence.of(
-                        backup.status() == BackupStatus.CREATING ? "backups.why.creating" : "backups.why.deleting")));
+                        backup.status() == BackupStatus.CREATING ? "backups.why.creating" : "backups.why.deleting"));
     }
 }

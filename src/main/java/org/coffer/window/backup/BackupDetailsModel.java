@@ -1,5 +1,7 @@
 package org.coffer.window.backup;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import javafx.util.Subscription;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
+import org.coffer.console.backup.Soundness;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.task.Task;
@@ -38,8 +41,20 @@ public final class BackupDetailsModel {
      * @param task what works on it now, else the task that made it
      * @param steps that task's log
      * @param timeline all backups of the disk in the vault, oldest first, trash left out
+     * @param soundness how many backups in its vault are damaged
      */
-    public record Whole(Backup backup, Optional<Task> task, List<TaskStep> steps, List<Backup> timeline) {
+    public record Whole(
+            Backup backup, Optional<Task> task, List<TaskStep> steps, List<Backup> timeline, Soundness soundness) {
+        /** The sound backup of the same disk whose moment is nearest. */
+        Optional<Backup> nearestSound() {
+            return timeline.stream()
+                    .filter(other -> other.restorable()
+                            && !other.damaged()
+                            && !other.id().equals(backup.id()))
+                    .min(Comparator.comparing(other -> Duration.between(other.createdAt(), backup.createdAt())
+                            .abs()));
+        }
+
         /** Where the backup stands in the timeline; −1 if it is in the trash. */
         int place() {
             for (int i = 0; i < timeline.size(); i++) {
@@ -123,8 +138,8 @@ public final class BackupDetailsModel {
         if (!other.id().equals(id)) {
             id = other.id();
             whole.get()
-                    .ifPresent(now ->
-                            whole.set(Optional.of(new Whole(other, Optional.empty(), List.of(), now.timeline()))));
+                    .ifPresent(now -> whole.set(Optional.of(
+                            new Whole(other, Optional.empty(), List.of(), now.timeline(), now.soundness()))));
             bridge.changed();
         }
     }
@@ -157,7 +172,8 @@ public final class BackupDetailsModel {
                         BackupSort.NEWEST,
                         0,
                         TIMELINE);
-        return Optional.of(new Whole(backup, task, steps, newestFirst.reversed()));
+        return Optional.of(new Whole(
+                backup, task, steps, newestFirst.reversed(), services.backups().soundness(backup.vaultId(), 1)));
     }
 
     private void show(Optional<Whole> found) {

@@ -95,9 +95,7 @@ final class BackupDetailsView {
     private ObservableValue<Optional<Node>> message() {
         return model.whole()
                 .flatMap(now -> model.failure()
-                        .map(failure -> failure.isPresent()
-                                ? failure.map(this::gone)
-                                : now.map(BackupDetailsModel.Whole::backup).flatMap(this::trouble)));
+                        .map(failure -> failure.isPresent() ? failure.map(this::gone) : now.flatMap(this::trouble)));
     }
 
     private Node gone(Problem problem) {
@@ -106,7 +104,8 @@ final class BackupDetailsView {
                 kit, Icon.INFO, Tone.MUTED, words.what(), words.rest(), List.of(Act.of("kit.back", model::leave)));
     }
 
-    private Optional<Node> trouble(Backup backup) {
+    private Optional<Node> trouble(BackupDetailsModel.Whole whole) {
+        Backup backup = whole.backup();
         if (backup.trashedAt().isPresent()) {
             return Optional.of(new Banner(
                     kit,
@@ -120,17 +119,57 @@ final class BackupDetailsView {
             return Optional.empty();
         }
         Problem problem = backup.problem().get();
+        if (backup.damaged()) {
+            return Optional.of(damaged(whole, problem));
+        }
         var words = kit.text().explain(problem);
+        return Optional.of(new Banner(
+                kit,
+                Icon.ERROR,
+                Tone.DANGER,
+                words.what(),
+                words.rest(),
+                List.of(model.acts().delete(backup), copy(backup, problem))));
+    }
+
+    /** What is damaged, how much else is hit, and the ways out: another backup first. */
+    private Node damaged(BackupDetailsModel.Whole whole, Problem problem) {
+        Backup backup = whole.backup();
         List<Act> acts = new ArrayList<>();
-        acts.add(model.acts().delete(backup));
-        acts.add(Act.of(
+        whole.nearestSound()
+                .ifPresent(other -> acts.add(
+                        Act.of("backup.damaged.other", () -> model.go(other)).with(Icon.BACKUP)));
+        acts.add(model.acts().verify(backup));
+        acts.add(copy(backup, problem));
+        String numbers = kit.say(
+                "backup.damaged.numbers",
+                "vault",
+                backup.vaultName(),
+                "n",
+                whole.soundness().damaged(),
+                "m",
+                whole.soundness().sound());
+        String remedy = whole.nearestSound()
+                .map(other -> kit.say(
+                        "backup.damaged.do", "disk", backup.diskName(), "name", other.name(), "at", other.createdAt()))
+                .orElseGet(() -> kit.say("backup.damaged.do.none", "disk", backup.diskName()));
+        return new Banner(
+                kit,
+                Icon.ERROR,
+                Tone.DANGER,
+                kit.say("backup.damaged", "name", backup.name()),
+                numbers + '\n' + remedy,
+                acts);
+    }
+
+    private Act copy(Backup backup, Problem problem) {
+        return Act.of(
                 "kit.copy.details",
                 () -> Details.copy(Details.of(
                         kit.text(),
                         problem,
                         backup.taskId().map(Object::toString).orElse(""),
-                        backup.createdAt()))));
-        return Optional.of(new Banner(kit, Icon.ERROR, Tone.DANGER, words.what(), words.rest(), acts));
+                        backup.createdAt())));
     }
 
     // ---- facts

@@ -208,8 +208,21 @@ public final class BackupListView extends VBox {
                 .title("backups.column.size")
                 .sortable()
                 .optional()
+                .number("data", 92, backup -> size(backup, backup.sizes().logical()))
+                .title("backups.column.data")
+                .sortable()
+                .optional()
+                .number("only", 92, backup -> size(backup, backup.sizes().onlyHere()))
+                .title("backups.column.only")
+                .sortable()
+                .optional()
                 .number("frees", 92, backup -> size(backup, backup.sizes().freesNow()))
                 .title("backups.column.frees")
+                .sortable()
+                .optional()
+                .text("verified", 124, this::verified)
+                .title("backups.column.verified")
+                .hover(backup -> BackupWords.verified(kit, backup))
                 .sortable()
                 .optional()
                 .text("kind", 100, backup -> kit.text().word(backup.kind()))
@@ -229,6 +242,15 @@ public final class BackupListView extends VBox {
     /** A dash while nothing is known yet: a zero would be a claim. */
     private String size(Backup backup, long bytes) {
         return backup.finishedAt().isEmpty() ? "—" : kit.formats().size(bytes);
+    }
+
+    private String verified(Backup backup) {
+        if (backup.finishedAt().isEmpty()) {
+            return "—";
+        }
+        return backup.damaged()
+                ? kit.say("backups.damaged")
+                : backup.verifiedAt().map(kit.formats()::time).orElseGet(() -> kit.say("backups.verified.never"));
     }
 
     private String consistency(Backup backup) {

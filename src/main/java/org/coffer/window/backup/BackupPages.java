@@ -8,6 +8,7 @@ import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.restore.Restores;
+import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.window.kit.page.PageTab;
@@ -55,6 +56,11 @@ public final class BackupPages {
      */
     public void backUp(UUID vault, Set<UUID> disks) {
         acts.sheets().backUp(Optional.of(vault), disks);
+    }
+
+    /** Opens the sheet that checks the backups of a vault. */
+    public void verify(Vault vault) {
+        acts.sheets().verify(vault);
     }
 
     /** Begins to restore a disk from its newest good backup in a vault; says so if there is none. */

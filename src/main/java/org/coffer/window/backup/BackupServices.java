@@ -2,6 +2,7 @@ package org.coffer.window.backup;
 
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Verification;
 import org.coffer.console.event.Events;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Tasks;
@@ -12,10 +13,17 @@ import org.coffer.console.vault.Vaults;
  *
  * @param backups makes, lists and describes them
  * @param deletion removes them
+ * @param verification checks them
  * @param vaults hold them
  * @param disks they are made of
  * @param tasks make and delete them
  * @param events tell what changed
  */
 public record BackupServices(
-        Backups backups, Deletion deletion, Vaults vaults, Disks disks, Tasks tasks, Events events) {}
+        Backups backups,
+        Deletion deletion,
+        Verification verification,
+        Vaults vaults,
+        Disks disks,
+        Tasks tasks,
+        Events events) {}

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import javafx.beans.property.ObjectProperty;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.vault.Vault;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
@@ -53,7 +54,24 @@ public final class BackupSheets {
         desk.dialogs().show(sheet);
     }
 
-    /** Deletes a backup, for ever or into the trash. */
+    /** Checks a backup without restoring it. */
+    public void verify(Backup backup) {
+        verify(VerifyModel.of(services, desk, backup), backup.name());
+    }
+
+    /** Checks the backups of a vault without restoring them. */
+    public void verify(Vault vault) {
+        verify(VerifyModel.of(services, desk, vault), vault.name());
+    }
+
+    private void verify(VerifyModel model, String name) {
+        var sheet = new Sheet(Sentence.of("verify.title", "name", name), QUESTION, kit -> VerifyView.of(kit, model))
+                .icon(Icon.VERIFY);
+        sheet.act(Act.of("verify.do", () -> model.start(sheet::done)).unless(model.whyNot()));
+        desk.dialogs().show(sheet);
+    }
+
+    /** Deletes a backup, into the trash or for ever. */
     public void delete(Backup backup) {
         show(
                 new DeleteModel(
@@ -79,9 +97,9 @@ public final class BackupSheets {
 
     private void show(DeleteModel model, Sentence title) {
         var sheet = new Sheet(title, QUESTION, kit -> new DeleteView(kit, model)).icon(Icon.WARN);
-        sheet.act(Act.of(model.title(), () -> model.delete(sheet::done))
-                .asDangerous()
-                .unless(model.whyNot()));
+        Act act = Act.of(model.title(), () -> model.delete(sheet::done)).unless(model.whyNot());
+        sheet.act(model.mayRest() ? act : act.asDangerous())
+                .dangerousWhile(model.toTrashProperty().map(trash -> !trash));
         desk.dialogs().show(sheet);
     }
 

@@ -38,6 +38,9 @@ public final class BackupStates {
     }
 
     private static State moving(Backup backup, Optional<Task> task) {
+        if (task.filter(now -> now.status() == TaskStatus.PAUSED).isPresent()) {
+            return state(Icon.PAUSED, Tone.MUTED, Words.of(TaskStatus.PAUSED), task.map(TaskWords::progress));
+        }
         Optional<Task> running = task.filter(now -> now.status() == TaskStatus.RUNNING);
         if (task.isPresent() && running.isEmpty()) {
             return state(

@@ -15,6 +15,11 @@ final class BackupWords {
         return Sentence.of("backups.consistency." + consistency.name().toLowerCase(Locale.ROOT));
     }
 
+    /** When every byte of a backup was last read and found right, in full. */
+    static String verified(Kit kit, Backup backup) {
+        return backup.verifiedAt().map(kit.formats()::fullTime).orElseGet(() -> kit.say("backups.verified.never"));
+    }
+
     /** Why a backup promises what it promises. */
     static String reason(Kit kit, Backup backup) {
         String key = "consistency.reason." + backup.reason();

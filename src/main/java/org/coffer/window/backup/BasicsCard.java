@@ -50,8 +50,9 @@ final class BasicsCard extends VBox {
                 backup.expiresAt()
                         .map(at -> kit.say("backup.kept.until", "at", at))
                         .orElseGet(() -> kit.say("backup.kept.for-ever")));
-        backup.verifiedAt()
-                .ifPresent(at -> fact("backup.verified", kit.formats().fullTime(at)));
+        if (backup.finishedAt().isPresent()) {
+            fact("backup.verified", BackupWords.verified(kit, backup));
+        }
         if (!backup.description().isBlank()) {
             fact("backup.description", kit.prose(backup.description()));
         }

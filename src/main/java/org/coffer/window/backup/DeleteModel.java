@@ -25,7 +25,7 @@ public final class DeleteModel {
     private final Desk desk;
     private final boolean trashed;
     private final List<UUID> ids;
-    private final BooleanProperty toTrash = new SimpleBooleanProperty();
+    private final BooleanProperty toTrash;
     private final BooleanProperty deleting = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Optional<Deletion.Preview>> preview =
             new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -41,6 +41,7 @@ public final class DeleteModel {
         this.deletion = deletion;
         this.desk = desk;
         this.trashed = trashed;
+        this.toTrash = new SimpleBooleanProperty(!trashed);
         this.ids = new ArrayList<>(wanted);
         this.counting = desk.background().line();
         count();
@@ -65,7 +66,7 @@ public final class DeleteModel {
         return failure.getReadOnlyProperty();
     }
 
-    /** Whether they go into the trash instead. */
+    /** Whether they go into the trash, as they do unless asked otherwise, or for ever. */
     public BooleanProperty toTrashProperty() {
         return toTrash;
     }

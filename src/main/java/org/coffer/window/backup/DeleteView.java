@@ -49,14 +49,13 @@ final class DeleteView extends VBox {
         RadioButton rest = kit.radio(kit.say("backup.delete.rest", "days", Deletion.TRASH_DAYS));
         now.setToggleGroup(group);
         rest.setToggleGroup(group);
-        now.setFocusTraversable(true);
         now.setOnAction(event -> model.toTrashProperty().set(false));
         rest.setOnAction(event -> model.toTrashProperty().set(true));
         WhileShown.of(now).watch(model.toTrashProperty(), trash -> {
             now.setSelected(!trash);
             rest.setSelected(trash);
         });
-        return kit.column(0, now, rest);
+        return kit.column(0, rest, now);
     }
 
     private void paint(Optional<Deletion.Preview> preview) {

@@ -6,6 +6,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskStep;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Meter;
@@ -45,10 +46,10 @@ final class TaskCard extends VBox {
                     kit.say("backup.task.took", "took", task.took(task.ended().orElse(task.created()))));
             row.getChildren().addAll(kit.spacer(), took);
         } else {
-            row.getChildren()
-                    .addAll(
-                            Meter.progress(96, task.progress().percent() / 100.0),
-                            kit.label(kit.say(TaskWords.progress(task))));
+            double share = task.progress().percent() / 100.0;
+            var bar = Meter.progress(96, share);
+            bar.showProgress(share, task.status() == TaskStatus.PAUSED);
+            row.getChildren().addAll(bar, kit.label(kit.say(TaskWords.progress(task))));
         }
         return row;
     }

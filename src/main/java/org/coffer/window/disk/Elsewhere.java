@@ -3,6 +3,7 @@ package org.coffer.window.disk;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.coffer.console.vault.Vault;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.page.PageTab;
@@ -19,6 +20,9 @@ public interface Elsewhere {
 
     /** Begins to restore a disk from its newest good backup in a vault. */
     void restore(UUID vault, UUID disk);
+
+    /** Opens the sheet that checks the backups of a vault. */
+    void verify(Vault vault);
 
     /** The list of backups: of one vault, or of all. */
     PageTab backups(Optional<UUID> vault);

@@ -54,14 +54,22 @@ public final class Meter extends Region {
         set(done);
     }
 
+    /** Shows how far something is, 0 to 1; muted if it holds still. */
+    public void showProgress(double done, boolean still) {
+        tone(still ? Tone.MUTED : Tone.ACCENT);
+        set(done);
+    }
+
     /** The share shown, 0 to 1. */
     public double share() {
         return share;
     }
 
     private void tone(Tone tone) {
-        getStyleClass().removeIf(name -> name.startsWith("tone-"));
-        getStyleClass().add(tone.styleClass());
+        if (!getStyleClass().contains(tone.styleClass())) {
+            getStyleClass().removeIf(name -> name.startsWith("tone-"));
+            getStyleClass().add(tone.styleClass());
+        }
     }
 
     private void set(double value) {

@@ -17,8 +17,14 @@ public final class ProgressView extends HBox {
      *
      * @param share 0 to 1
      * @param numbers the numbers in words, such as <em>62 %  180 MB/s  2 min left</em>
+     * @param still whether it is paused, so that the bar is muted
      */
-    public record Progress(double share, Sentence numbers) {}
+    public record Progress(double share, Sentence numbers, boolean still) {
+        /** Something that moves. */
+        public Progress(double share, Sentence numbers) {
+            this(share, numbers, false);
+        }
+    }
 
     private final Kit kit;
     private final Meter bar;
@@ -58,7 +64,7 @@ public final class ProgressView extends HBox {
 
     private void paint(Progress now) {
         paints++;
-        bar.showProgress(now.share());
+        bar.showProgress(now.share(), now.still());
         numbers.setText(kit.say(now.numbers()));
         int reached = (int) (now.share() * 4);
         if (reached != quarter) {

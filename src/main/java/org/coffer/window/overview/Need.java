@@ -31,7 +31,8 @@ record Need(Icon icon, Tone tone, Sentence words, Optional<Problem> cause, Act a
                 "number",
                 attention.number());
         Tone tone = switch (kind) {
-            case DISK_UNFINISHED, BACKUP_DAMAGED, VAULT_ERROR, VAULT_OVER, BACKUP_FAILED -> Tone.DANGER;
+            case DISK_UNFINISHED, BACKUP_DAMAGED, BACKUPS_DAMAGED, VAULT_ERROR, VAULT_OVER, BACKUP_FAILED ->
+                Tone.DANGER;
             default -> Tone.ATTENTION;
         };
         return new Need(
@@ -43,7 +44,7 @@ record Need(Icon icon, Tone tone, Sentence words, Optional<Problem> cause, Act a
             case DISK_UNFINISHED -> Act.of("overview.need.tasks", ways::tasks);
             case BACKUP_DAMAGED -> to("overview.need.backup", attention.backup(), ways::backup);
             case VAULT_OVER, VAULT_FULL -> to("overview.need.expand", attention.vault(), ways::expand);
-            case VAULT_ERROR -> to("overview.need.vault", attention.vault(), ways::vault);
+            case VAULT_ERROR, BACKUPS_DAMAGED -> to("overview.need.vault", attention.vault(), ways::vault);
             case BACKUP_FAILED, DISK_WITHOUT_BACKUP -> to("overview.need.back-up", attention.disk(), ways::backUp);
             case VAULT_FROZEN, LOCATION_NEARLY_FULL -> Act.of("overview.need.locations", ways::locations);
             case SHEET_MISSING -> to("overview.need.sheet", attention.vault(), ways::recoverySheet);

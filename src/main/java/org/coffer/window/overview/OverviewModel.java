@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Overview;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
@@ -44,10 +47,20 @@ final class OverviewModel implements AutoCloseable {
      *
      * @param everything looks at everything; blocks
      * @param open the tasks that run or wait; blocks
-     * @param cancel stops a task; blocks
+     * @param deeds what can be done with tasks
      * @param events tells when to look again
      */
-    record Sources(Callable<Overview> everything, Callable<List<Task>> open, Consumer<UUID> cancel, Events events) {}
+    record Sources(Callable<Overview> everything, Callable<List<Task>> open, Deeds deeds, Events events) {}
+
+    /**
+     * What can be done with a task that has not ended.
+     *
+     * @param cancel stops it; blocks
+     * @param pause holds it still; blocks
+     * @param resume lets it go on; blocks
+     * @param pausable whether it can be held still now
+     */
+    record Deeds(Consumer<UUID> cancel, Consumer<UUID> pause, Consumer<UUID> resume, Predicate<Task> pausable) {}
 
     OverviewModel(Sources sources, Background background, Clock clock, Ways ways) {
         this.sources = sources;
@@ -119,7 +132,30 @@ final class OverviewModel implements AutoCloseable {
     Act cancel(Task task) {
         return Act.of(
                 "overview.cancel",
-                () -> background.act(() -> sources.cancel().accept(task.id())).start());
+                () -> background
+                        .act(() -> sources.deeds().cancel().accept(task.id()))
+                        .start());
+    }
+
+    /** Whether {@link #hold} does something to a task. */
+    boolean holdable(Task task) {
+        return paused(task) || sources.deeds().pausable().test(task);
+    }
+
+    /** Holds a task still, or lets it go on if it is: what it does and says follows {@code task}. */
+    Act hold(ObservableValue<Task> task) {
+        return Act.of(
+                task.map(now -> Sentence.of(paused(now) ? "tasks.resume" : "tasks.pause")),
+                () -> background.act(() -> turn(task.getValue())).start());
+    }
+
+    private void turn(Task task) {
+        Deeds deeds = sources.deeds();
+        (paused(task) ? deeds.resume() : deeds.pause()).accept(task.id());
+    }
+
+    private static boolean paused(Task task) {
+        return task.status() == TaskStatus.PAUSED;
     }
 
     /** Opens a vault. */

@@ -17,7 +17,14 @@ public final class OverviewPage implements Page {
     public OverviewPage(
             Overviews overviews, Tasks tasks, Events events, Background background, Clock clock, Ways ways) {
         this.model = new OverviewModel(
-                new OverviewModel.Sources(overviews::now, tasks::open, tasks::cancel, events), background, clock, ways);
+                new OverviewModel.Sources(
+                        overviews::now,
+                        tasks::open,
+                        new OverviewModel.Deeds(tasks::cancel, tasks::pause, tasks::resume, tasks::pausable),
+                        events),
+                background,
+                clock,
+                ways);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.coffer.window.overview;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import javafx.beans.property.ObjectProperty;
@@ -10,16 +9,16 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.coffer.console.task.Progress;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.ProgressView;
-import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.WhileShown;
+import org.coffer.window.kit.Words;
+import org.coffer.window.task.TaskWords;
 
-/** What runs now: object, progress, cancel. A task keeps its line while its numbers change. */
+/** What runs now: object, progress, pause, cancel. A task keeps its line while its numbers change. */
 final class RunningView extends VBox {
     private static final int MOST = 5;
 
@@ -27,7 +26,7 @@ final class RunningView extends VBox {
     private final OverviewModel model;
     private final Map<UUID, Line> lines = new LinkedHashMap<>();
 
-    private record Line(HBox node, ObjectProperty<ProgressView.Progress> progress) {}
+    private record Line(HBox node, ObjectProperty<Task> task) {}
 
     RunningView(Kit kit, OverviewModel model) {
         super(8);
@@ -40,7 +39,7 @@ final class RunningView extends VBox {
         List<Task> shown = tasks.subList(0, Math.min(MOST, tasks.size()));
         lines.keySet().removeIf(id -> shown.stream().noneMatch(task -> task.id().equals(id)));
         for (Task task : shown) {
-            lines.computeIfAbsent(task.id(), id -> line(task)).progress().set(progress(task));
+            lines.computeIfAbsent(task.id(), id -> line(task)).task().set(task);
         }
         if (shown.isEmpty()) {
             getChildren().setAll(kit.label(kit.say("overview.running.none"), "muted"));
@@ -56,7 +55,7 @@ final class RunningView extends VBox {
     }
 
     private Line line(Task task) {
-        var progress = new SimpleObjectProperty<>(progress(task));
+        var now = new SimpleObjectProperty<>(task);
         var name = kit.label(
                 kit.say(
                         "overview.running.what",
@@ -65,35 +64,25 @@ final class RunningView extends VBox {
                         "name",
                         task.subject().name()),
                 "may-clip");
-        var words = kit.column(2, name, new ProgressView(kit, 48, progress));
+        var words = kit.column(2, name, new ProgressView(kit, 48, now.map(RunningView::progress)));
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMinWidth(0);
-        var cancel = kit.small(kit.flat(model.cancel(task).with(Icon.CANCELED)));
-        cancel.setMinWidth(USE_PREF_SIZE);
-        return new Line(kit.row(words, cancel), progress);
+        var cancel = kit.small(kit.iconButton(model.cancel(task).with(Icon.CANCELED)));
+        var hold = kit.small(kit.iconButton(model.hold(now).with(Icon.PAUSE)));
+        var row = kit.row(words, hold, cancel);
+        WhileShown.of(row).watch(now, current -> {
+            hold.setGraphic((current.status() == TaskStatus.PAUSED ? Icon.RUN : Icon.PAUSE).node());
+            hold.setVisible(model.holdable(current));
+            hold.setManaged(model.holdable(current));
+        });
+        return new Line(row, now);
     }
 
     private static ProgressView.Progress progress(Task task) {
-        Progress now = task.progress();
-        if (task.status() != TaskStatus.RUNNING) {
-            return new ProgressView.Progress(
-                    0, Sentence.of("word.task.status." + task.status().name().toLowerCase(Locale.ROOT)));
-        }
-        if (now.total() <= 0) {
-            return new ProgressView.Progress(
-                    0, Sentence.of("word.work.stage." + now.stage().name().toLowerCase(Locale.ROOT)));
-        }
-        double share = (double) now.done() / now.total();
-        Sentence words = now.secondsLeft() < 0 || now.bytesPerSecond() == 0
-                ? Sentence.of("overview.running.percent", "p", now.percent())
-                : Sentence.of(
-                        "overview.running.numbers",
-                        "p",
-                        now.percent(),
-                        "speed",
-                        now.bytesPerSecond(),
-                        "left",
-                        now.secondsLeft());
-        return new ProgressView.Progress(share, words);
+        return switch (task.status()) {
+            case RUNNING -> new ProgressView.Progress(task.progress().percent() / 100.0, TaskWords.progress(task));
+            case PAUSED -> new ProgressView.Progress(task.progress().percent() / 100.0, TaskWords.progress(task), true);
+            default -> new ProgressView.Progress(0, Words.of(task.status()));
+        };
     }
 }

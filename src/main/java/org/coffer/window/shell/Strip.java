@@ -17,10 +17,17 @@ public final class Strip {
      * What runs now.
      *
      * @param words one line: what, how far, how fast, how long still
+     * @param also what else there is beside it, such as <em>1 paused</em>
      * @param share 0 to 1; shown in the window's title too
+     * @param still whether nothing moves, because all of it is paused
      * @param open leads to it
      */
-    public record Running(Sentence words, double share, Runnable open) {}
+    public record Running(Sentence words, Optional<Sentence> also, double share, boolean still, Runnable open) {
+        /** Something that moves, and nothing else. */
+        public Running(Sentence words, double share, Runnable open) {
+            this(words, Optional.empty(), share, false, open);
+        }
+    }
 
     /** What runs now; set it at most four times a second. */
     public ObjectProperty<Optional<Running>> runningProperty() {

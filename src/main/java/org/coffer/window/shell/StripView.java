@@ -45,9 +45,11 @@ final class StripView extends HBox {
         see(running, now.isPresent());
         see(bar, now.isPresent());
         now.ifPresent(work -> {
-            running.setText(kit.say(work.words()));
+            running.setText(kit.say(work.words())
+                    + work.also().map(also -> "  ·  " + kit.say(also)).orElse(""));
+            running.setGraphic((work.still() ? Icon.PAUSED : Icon.BUSY).node());
             running.setOnAction(event -> work.open().run());
-            bar.showProgress(work.share());
+            bar.showProgress(work.share(), work.still());
         });
     }
 

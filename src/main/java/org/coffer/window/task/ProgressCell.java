@@ -53,11 +53,10 @@ final class ProgressCell implements CellView<Task> {
         }
         Task now = live.getValue().getOrDefault(known.id(), known);
         boolean moving = now.status() == TaskStatus.RUNNING;
-        bar.setVisible(moving);
-        bar.setManaged(moving);
-        if (moving) {
-            bar.showProgress(now.progress().percent() / 100.0);
-        }
+        boolean paused = now.status() == TaskStatus.PAUSED;
+        bar.setVisible(moving || paused);
+        bar.setManaged(moving || paused);
+        bar.showProgress(now.progress().percent() / 100.0, paused);
         String said = now.status().ended() ? TaskWords.result(kit, now) : kit.say(TaskWords.progress(now));
         words.setText(said);
         words.setAccessibleText(moving ? kit.say(spoken(now)) : said);

@@ -1,5 +1,6 @@
 package org.coffer.window.task;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,12 +135,33 @@ public final class StripModel {
             unseen.set(now.unseen());
             now.ended().forEach(this::tell);
         }
-        running.set(now.open().stream()
-                .filter(task -> task.status() == TaskStatus.RUNNING)
-                .findFirst()
-                .or(() -> now.open().stream().findFirst())
+        running.set(running(now.open()));
+    }
+
+    /** The first that runs, else the first that waits, else the first that is paused; and how many are. */
+    private Optional<Strip.Running> running(List<Task> open) {
+        long paused =
+                open.stream().filter(task -> task.status() == TaskStatus.PAUSED).count();
+        long others = open.size() - paused;
+        Optional<Sentence> also = paused == 0 || others == 0
+                ? Optional.empty()
+                : Optional.of(Sentence.of("tasks.strip.also-paused", "n", paused));
+        return open.stream()
+                .min(Comparator.comparingInt(StripModel::rank))
                 .map(task -> new Strip.Running(
-                        words(task, now.open().size()), task.progress().percent() / 100.0, this::open)));
+                        words(task, (int) (others == 0 ? paused : others)),
+                        also,
+                        task.progress().percent() / 100.0,
+                        others == 0,
+                        this::open));
+    }
+
+    private static int rank(Task task) {
+        return switch (task.status()) {
+            case RUNNING -> 0;
+            case PAUSED -> 2;
+            default -> 1;
+        };
     }
 
     private void tell(Ending ending) {
@@ -158,9 +180,12 @@ public final class StripModel {
         desk.navigator().open(Route.to(TasksPage.ID));
     }
 
-    /** <em>1 running: web-data → vault_f61e  62 %  180 MB/s  2 min left</em>. */
+    /** <em>1 running: web-data → vault_f61e  62 %  180 MB/s  2 min left</em>, or <em>1 paused: …  62 %</em>. */
     static Sentence words(Task task, int count) {
         Progress now = task.progress();
+        if (task.status() == TaskStatus.PAUSED) {
+            return Sentence.of("tasks.strip.paused", "n", count, "what", way(task), "percent", now.percent());
+        }
         if (now.total() <= 0) {
             return Sentence.of("tasks.strip.bare", "n", count, "what", way(task));
         }

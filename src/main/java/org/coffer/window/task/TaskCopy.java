@@ -29,6 +29,7 @@ final class TaskCopy {
                     .append(TaskWords.step(kit, step))
                     .append('\n');
         }
+        CheckReport.lines(kit, task).forEach(line -> words.append(line).append('\n'));
         words.append(task.problem().map(problem -> problem(kit, task, problem)).orElse("task: " + task.id() + '\n'));
         return words.toString();
     }

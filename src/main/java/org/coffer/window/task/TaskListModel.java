@@ -32,8 +32,10 @@ import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskStep;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
+import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Bridge;
+import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.kit.table.PagedRows;
@@ -234,6 +236,33 @@ public final class TaskListModel {
     /** Starts the work of a failed task again. */
     public void retry(Task task) {
         desk.background().act(() -> tasks.retry(task.id())).start();
+    }
+
+    /** Holds a running task still, or lets a paused one go on; greyed with its reason where neither can be. */
+    Act hold(Task task) {
+        if (task.status() == TaskStatus.PAUSED) {
+            return Act.of("tasks.resume", () -> resume(task)).with(Icon.RUN);
+        }
+        return Act.of("tasks.pause", () -> pause(task))
+                .with(Icon.PAUSE)
+                .unless(holdable(task) ? Optional.empty() : Optional.of(Sentence.of(whyNoPause(task))));
+    }
+
+    private static String whyNoPause(Task task) {
+        return task.status() == TaskStatus.WAITING ? "tasks.pause.waiting" : "tasks.pause.kind";
+    }
+
+    /** Whether {@link #hold} does something to the task as it is now. */
+    boolean holdable(Task task) {
+        return task.status() == TaskStatus.PAUSED || tasks.pausable(task);
+    }
+
+    private void pause(Task task) {
+        desk.background().act(() -> tasks.pause(task.id())).start();
+    }
+
+    private void resume(Task task) {
+        desk.background().act(() -> tasks.resume(task.id())).start();
     }
 
     /** Asks, then stops a task at its next checkpoint. */

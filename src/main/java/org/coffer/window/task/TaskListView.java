@@ -45,24 +45,11 @@ public final class TaskListView extends VBox {
     private FilterBar filters(TablePane<Task> table) {
         return new FilterBar(kit)
                 .filter("tasks.column.type", model.types(), all(TaskType.values()), kit.text()::word)
-                .filter("tasks.column.state", model.statuses(), all(statuses()), kit.text()::word)
+                .filter("tasks.column.state", model.statuses(), all(TaskStatus.values()), kit.text()::word)
                 .choice("tasks.column.started", model.sinceProperty(), all(Since.values()), span -> kit.say(span.key()))
                 .chip("tasks.filter.disk", model.aboutProperty(), TaskListModel.About::name)
                 .chip("tasks.filter.day", model.dayProperty(), java.time.LocalDate::toString)
                 .columns(table);
-    }
-
-    /** Pausing comes later; a filter for it would find nothing. */
-    private static TaskStatus[] statuses() {
-        return new TaskStatus[] {
-            TaskStatus.WAITING,
-            TaskStatus.RUNNING,
-            TaskStatus.SUCCEEDED,
-            TaskStatus.FAILED,
-            TaskStatus.CANCELED,
-            TaskStatus.SKIPPED,
-            TaskStatus.TIMED_OUT
-        };
     }
 
     private static <T> ObservableValue<List<T>> all(T[] values) {
@@ -76,7 +63,7 @@ public final class TaskListView extends VBox {
                 .tight()
                 .text("type", 104, task -> kit.text().word(task.type()))
                 .title("tasks.column.type")
-                .text("object", 132, task -> task.subject().name())
+                .text("object", 124, task -> task.subject().name())
                 .title("tasks.column.object")
                 .grows();
         if (!model.ofOneVault()) {
@@ -92,7 +79,7 @@ public final class TaskListView extends VBox {
                 .hover(task -> kit.formats().fullTime(task.started().orElse(task.created())))
                 .number("took", 88, this::took)
                 .title("tasks.column.took")
-                .actions(88, 1, this::acts)
+                .actions(96, 1, this::acts)
                 .title("tasks.column.actions")
                 .onOpen(model::toggle)
                 .onKey(
@@ -128,7 +115,9 @@ public final class TaskListView extends VBox {
         if (TaskListModel.failed(task)) {
             acts.add(Act.of("tasks.retry", () -> model.retry(task)).with(Icon.REFRESH));
         } else if (TaskListModel.stoppable(task)) {
-            acts.add(Act.of("tasks.cancel", () -> model.cancel(task)).with(Icon.STOP));
+            Act cancel = Act.of("tasks.cancel", () -> model.cancel(task)).with(Icon.STOP);
+            // What cannot be held still now says why in the menu, and leaves the row to what can be done.
+            acts.addAll(model.holdable(task) ? List.of(model.hold(task), cancel) : List.of(cancel, model.hold(task)));
         } else {
             acts.add(Act.of("tasks.details", () -> model.toggle(task)).with(Icon.INFO));
         }

@@ -11,24 +11,31 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStep;
+import org.coffer.console.task.TaskType;
 import org.coffer.problem.Problem;
 import org.coffer.text.Text;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.State;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.shell.Route;
 
 /** The selected task in full, 220 px high below the table: at the left what happened and what to do, at the right the log. */
 final class TaskPanel extends VBox {
     private static final double HEIGHT = 220;
-    private static final String VAULT_PROBLEM = "vault.";
+    /** Problems of a vault, which its page explains. */
+    private static final List<String> VAULT_PROBLEMS = List.of("vault.", "verify.");
 
     private final Kit kit;
     private final TaskListModel model;
     private final HBox head = new HBox(8);
     private final VBox left = new VBox(8);
     private final VBox log = new VBox(4);
+    private Optional<Headed> headed = Optional.empty();
+
+    /** What the head was made for: its buttons stay while the numbers below move, or a click would miss them. */
+    private record Headed(UUID task, TaskType type, State state) {}
 
     TaskPanel(Kit kit, TaskListModel model) {
         this.kit = kit;
@@ -57,16 +64,33 @@ final class TaskPanel extends VBox {
     }
 
     private void show(Optional<TaskListModel.Details> details) {
-        head.getChildren().clear();
         left.getChildren().clear();
         log.getChildren().clear();
-        details.ifPresent(this::fill);
+        details.ifPresentOrElse(this::fill, () -> {
+            head.getChildren().clear();
+            headed = Optional.empty();
+        });
     }
 
     private void fill(TaskListModel.Details details) {
         Task task = details.task();
+        Optional<Headed> now = Optional.of(new Headed(task.id(), task.type(), TaskStates.of(task)));
+        if (!now.equals(headed)) {
+            headed = now;
+            head(task);
+        }
+        task.problem().ifPresentOrElse(problem -> explain(details, problem), () -> numbers(task));
+        CheckReport.of(kit, task).ifPresent(log.getChildren()::add);
+        log.getChildren().add(kit.caption(kit.say("tasks.log")));
+        if (details.steps().isEmpty()) {
+            log.getChildren().add(kit.label(kit.say("tasks.log.empty"), "muted"));
+        }
+        details.steps().forEach(step -> log.getChildren().add(line(step)));
+    }
+
+    private void head(Task task) {
         head.getChildren()
-                .addAll(
+                .setAll(
                         kit.state(TaskStates.of(task)),
                         kit.label(
                                 kit.text().word(task.type()) + " · "
@@ -74,19 +98,25 @@ final class TaskPanel extends VBox {
                                 "strong",
                                 "may-clip"),
                         kit.copyable(task.id().toString()),
-                        kit.spacer(),
-                        kit.small(kit.flat(Act.of("tasks.copy", () -> TaskCopy.copy(kit, details))
-                                .with(Icon.COPY))),
+                        kit.spacer());
+        if (TaskListModel.stoppable(task)) {
+            head.getChildren()
+                    .addAll(
+                            kit.small(kit.flat(model.hold(task))),
+                            kit.small(kit.flat(Act.of("tasks.cancel", () -> model.cancel(task))
+                                    .with(Icon.STOP))));
+        }
+        head.getChildren()
+                .addAll(
+                        kit.small(kit.flat(Act.of("tasks.copy", this::copy).with(Icon.COPY))),
                         kit.small(kit.iconButton(Act.of(
                                         "tasks.panel.close",
                                         () -> model.panelProperty().set(false))
                                 .with(Icon.CLOSE))));
-        task.problem().ifPresentOrElse(problem -> explain(details, problem), () -> numbers(task));
-        log.getChildren().add(kit.caption(kit.say("tasks.log")));
-        if (details.steps().isEmpty()) {
-            log.getChildren().add(kit.label(kit.say("tasks.log.empty"), "muted"));
-        }
-        details.steps().forEach(step -> log.getChildren().add(line(step)));
+    }
+
+    private void copy() {
+        model.details().getValue().ifPresent(details -> TaskCopy.copy(kit, details));
     }
 
     private void explain(TaskListModel.Details details, Problem problem) {
@@ -99,10 +129,12 @@ final class TaskPanel extends VBox {
                 left.getChildren().add(kit.prose(line));
             }
         }
-        left.getChildren().add(kit.caption(kit.say("kit.error.code", "code", problem.code())));
         List<Node> remedies = new ArrayList<>();
         remedies(details, problem).forEach(act -> remedies.add(kit.small(kit.button(act))));
-        left.getChildren().add(kit.row(remedies.toArray(Node[]::new)));
+        left.getChildren()
+                .addAll(
+                        kit.row(remedies.toArray(Node[]::new)),
+                        kit.caption(kit.say("kit.error.code", "code", problem.code())));
     }
 
     private List<Act> remedies(TaskListModel.Details details, Problem problem) {
@@ -112,7 +144,7 @@ final class TaskPanel extends VBox {
             acts.add(Act.of("tasks.retry", () -> model.retry(task)).with(Icon.REFRESH));
         }
         Optional<UUID> vault = task.subject().vaultId();
-        if (vault.isPresent() && problem.code().startsWith(VAULT_PROBLEM) && !model.ofOneVault()) {
+        if (vault.isPresent() && VAULT_PROBLEMS.stream().anyMatch(problem.code()::startsWith) && !model.ofOneVault()) {
             acts.add(Act.of(
                             "tasks.open.vault",
                             () -> model.desk()

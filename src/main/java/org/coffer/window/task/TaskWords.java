@@ -19,6 +19,11 @@ public final class TaskWords {
     /** How far a running task is: <em>62 %  180 MB/s  2 min left</em>, or its stage while there are no numbers. */
     public static Sentence progress(Task task) {
         Progress now = task.progress();
+        if (task.status() == TaskStatus.PAUSED) {
+            return now.total() <= 0
+                    ? Words.of(TaskStatus.PAUSED)
+                    : Sentence.of("tasks.progress.paused", "percent", now.percent());
+        }
         if (task.status() != TaskStatus.RUNNING || now.total() <= 0) {
             return Words.of(now.stage());
         }
@@ -71,7 +76,8 @@ public final class TaskWords {
                                 number(task, "later"))
                         : Sentence.of("tasks.result.freed", "bytes", number(task, "freed"));
             case EXPAND -> Sentence.of("tasks.result.expand", "gb", number(task, "capacityGb"));
-            case VERIFY -> Sentence.of("tasks.result.verify");
+            case VERIFY ->
+                Sentence.of("tasks.result.verify", "objects", number(task, "objects"), "bytes", number(task, "bytes"));
         };
     }
 

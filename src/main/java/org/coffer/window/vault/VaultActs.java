@@ -48,6 +48,7 @@ final class VaultActs {
                 acts.add(passphrase(vault));
             }
         }
+        acts.add(verify(vault));
         acts.add(allowed(
                 vault,
                 VaultAction.COLLECT,
@@ -112,6 +113,13 @@ final class VaultActs {
                 vault,
                 VaultAction.KEY,
                 Act.of("vault.unlock", () -> keys.unlock(vault)).with(Icon.KEY));
+    }
+
+    Act verify(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.VERIFY,
+                Act.of("vault.verify", () -> desk.elsewhere().verify(vault)).with(Icon.VERIFY));
     }
 
     Act delete(Vault vault) {

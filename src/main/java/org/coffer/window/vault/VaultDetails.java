@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.Console;
 import org.coffer.console.backup.DiskTotals;
+import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.Location;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
@@ -19,9 +20,17 @@ import org.coffer.console.vault.Vault;
  * @param disks its disks, by name
  * @param fullInDays an estimate of when it will be full; empty while too little is known
  * @param later bytes that are unused but could not be freed yet
+ * @param soundness how many of its backups are damaged
  */
 record VaultDetails(
-        Vault vault, Optional<Location> location, List<BoundDisk> disks, Optional<Long> fullInDays, long later) {
+        Vault vault,
+        Optional<Location> location,
+        List<BoundDisk> disks,
+        Optional<Long> fullInDays,
+        long later,
+        Soundness soundness) {
+    /** How many damaged backups are named; the list has them all. */
+    static final int NAMED = 3;
 
     /** Keeps an unmodifiable copy of {@code disks}. */
     VaultDetails {
@@ -37,7 +46,8 @@ record VaultDetails(
                         services.locations().find(vault.locationId()),
                         disks(services, vault),
                         services.overviews().fullInDays(vault),
-                        services.cleaning().later(id)));
+                        services.cleaning().later(id),
+                        services.backups().soundness(id, NAMED)));
     }
 
     private static List<BoundDisk> disks(Console services, Vault vault) {

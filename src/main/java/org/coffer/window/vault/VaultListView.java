@@ -75,7 +75,7 @@ final class VaultListView extends StackPane {
                 .link("name", 244, row -> row.vault().name(), this::below, model::open)
                 .grows()
                 .sortable()
-                .state("state", 172, row -> VaultStates.of(row.vault()))
+                .state("state", 172, row -> VaultStates.of(row.vault()), this::why)
                 .sortable()
                 .meter(
                         "used",
@@ -105,6 +105,15 @@ final class VaultListView extends StackPane {
         return trash
                 ? table.empty(Icon.DELETE, "vaults.trash.empty", null).build()
                 : table.empty(Icon.VAULT, "vaults.empty", model.create()).build();
+    }
+
+    /** Why a vault is frozen or in error, in the few words that have room; hovering shows the rest. */
+    private String why(VaultRow row) {
+        Vault vault = row.vault();
+        return vault.problem()
+                .filter(problem -> vault.trashedAt().isEmpty())
+                .map(problem -> kit.text().explain(problem).what())
+                .orElse("");
     }
 
     private String below(VaultRow row) {

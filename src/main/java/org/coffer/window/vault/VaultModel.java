@@ -34,6 +34,9 @@ final class VaultModel implements AutoCloseable {
 
     static final String TAGS = "tags";
 
+    /** The list of backups, which other pages hold. */
+    private static final String BACKUPS = "backups";
+
     private final DiskDesk desk;
     private final UUID id;
     private final VaultActs acts;
@@ -182,6 +185,20 @@ final class VaultModel implements AutoCloseable {
 
     Act unlock() {
         return act("vault.unlock", acts::unlock);
+    }
+
+    Act verify() {
+        return act("vault.verify", acts::verify).with(Icon.VERIFY);
+    }
+
+    /** Shows the backups in the vault. */
+    Act showBackups() {
+        return Act.of("vault.damage.show", () -> tab.set(BACKUPS));
+    }
+
+    /** What is damaged and what can be done; empty if nothing is known to be. */
+    Optional<Damage> damage() {
+        return details.get().filter(now -> now.soundness().damaged() > 0).map(Damage::of);
     }
 
     /** Whatever is not a button of its own. */

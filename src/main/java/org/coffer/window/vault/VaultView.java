@@ -58,7 +58,7 @@ final class VaultView {
                 .state(model.of(VaultStates::of, loading))
                 .id(model.id().toString())
                 .acts(model.backUp(), List.of(model.bind()), model::rest)
-                .message(model.of(this::message, Optional.empty()))
+                .message(model.details().map(now -> now.map(VaultDetails::vault).flatMap(this::message)))
                 .part(cards)
                 .tabs(tabs(), model.tab(), contents());
     }
@@ -78,10 +78,17 @@ final class VaultView {
         return contents;
     }
 
-    /** The most serious thing to be said: why the vault does not work, that it is full, that its key may be lost. */
+    /**
+     * The most serious thing to be said: why the vault does not work, what is damaged, that it is full, that its key may be
+     * lost.
+     */
     private Optional<Node> message(Vault vault) {
         if (vault.problem().isPresent() && vault.status() != VaultStatus.AVAILABLE) {
             return Optional.of(trouble(vault, vault.problem().get()));
+        }
+        Optional<Damage> damage = model.damage();
+        if (damage.isPresent()) {
+            return damage.map(this::damaged);
         }
         if (vault.over()) {
             Problem full = Problem.of(
@@ -114,6 +121,17 @@ final class VaultView {
         boolean frozen = vault.status() == VaultStatus.FROZEN;
         List<Act> acts = problem.code().equals("vault.no-key") ? List.of(model.unlock(), copy) : List.of(copy);
         return banner(problem, frozen ? Icon.FROZEN : Icon.ERROR, frozen ? Tone.ATTENTION : Tone.DANGER, acts);
+    }
+
+    private Node damaged(Damage damage) {
+        Act copy = Act.of("kit.copy.details", () -> Details.copy(damage.text(kit)));
+        return new Banner(
+                kit,
+                Icon.ERROR,
+                Tone.DANGER,
+                kit.say(damage.headline()),
+                kit.say(damage.names()) + '\n' + kit.say(damage.remedy()),
+                List.of(model.showBackups(), model.verify(), copy));
     }
 
     private Node banner(Problem problem, Icon icon, Tone tone, List<Act> acts) {

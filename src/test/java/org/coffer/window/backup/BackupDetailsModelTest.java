@@ -10,6 +10,7 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.TaskStep;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.restore.RestoreSheets;
@@ -71,6 +72,29 @@ class BackupDetailsModelTest {
         assertThat(model.whole().getValue().orElseThrow().steps())
                 .extracting(TaskStep::key)
                 .contains("reading", "published");
+    }
+
+    @Test
+    void aDamagedBackupKnowsTheNearestSoundOneAndHowMuchIsHit() {
+        Problem problem =
+                Problem.of("vault.damaged", "vault", "main", "location", "main", "object", "x", "details", "x");
+        days.console().backups().damaged(two.id(), problem);
+        model.refresh();
+        var whole = model.whole().getValue().orElseThrow();
+        assertThat(whole.nearestSound().orElseThrow().id())
+                .as("a day before, not five after")
+                .isEqualTo(one.id());
+        assertThat(whole.soundness().damaged()).isEqualTo(1);
+        assertThat(whole.soundness().sound()).isEqualTo(3);
+        days.console().backups().damaged(one.id(), problem);
+        model.refresh();
+        assertThat(model.whole()
+                        .getValue()
+                        .orElseThrow()
+                        .nearestSound()
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(three.id());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,12 +111,31 @@ class BackupListModelTest {
         assertThat(model.rows().totalProperty().get()).isEqualTo(4);
     }
 
+    private static Comparator<Backup> by(String column) {
+        Comparator<Backup> rising = switch (column) {
+            case "verified" ->
+                Comparator.comparing(backup -> backup.verifiedAt().orElse(Instant.MIN));
+            case "data" -> Comparator.comparingLong(backup -> backup.sizes().logical());
+            case "only" -> Comparator.comparingLong(backup -> backup.sizes().onlyHere());
+            default -> Comparator.comparingLong(backup -> backup.sizes().freesNow());
+        };
+        return rising.reversed();
+    }
+
     @Test
     void sortsInSqlByWhateverColumnIsChosen() {
         model.rows().sortProperty().set(Optional.of(Sort.up("name")));
         assertThat(names()).containsExactly("one", "post", "three", "two");
         model.rows().sortProperty().set(Optional.of(Sort.down("added")));
         assertThat(names().getFirst()).isEqualTo("one");
+        days.console().backups().whole(model.rows().items().getFirst().id());
+        String verified = model.rows().items().getFirst().name();
+        for (Sort most : List.of(Sort.down("verified"), Sort.down("data"), Sort.down("only"), Sort.down("frees"))) {
+            model.rows().sortProperty().set(Optional.of(most));
+            assertThat(model.rows().items()).as(most.column()).isSortedAccordingTo(by(most.column()));
+        }
+        model.rows().sortProperty().set(Optional.of(Sort.down("verified")));
+        assertThat(model.rows().items().getFirst().name()).isEqualTo(verified);
         model.rows().sortProperty().set(Optional.of(Sort.up("vault")));
         assertThat(names().getLast()).isEqualTo("post");
     }

@@ -149,6 +149,37 @@ class BackupPicturesTest {
     }
 
     @Test
+    void aDamagedBackupSaysWhatElseIsHitAndWhereASoundOneIs() {
+        assertThat(take(
+                        "backup-damaged",
+                        details(history.console()
+                                .backups()
+                                .get(history.ofWeb().get(2).id()))))
+                .isEmpty();
+    }
+
+    @Test
+    void theDialogThatVerifiesAVaultFits() {
+        assertThat(over(
+                        "verify-vault",
+                        (desk, kit) -> acts(desk)
+                                .sheets()
+                                .verify(history.console()
+                                        .vaults()
+                                        .get(history.vault().id()))))
+                .isEmpty();
+    }
+
+    @Test
+    void theDialogThatVerifiesABackupFits() {
+        assertThat(over(
+                        "verify-backup",
+                        (desk, kit) ->
+                                acts(desk).sheets().verify(history.ofWeb().getLast())))
+                .isEmpty();
+    }
+
+    @Test
     void theBackUpSheetFits() {
         assertThat(over(
                         "back-up",

@@ -60,6 +60,7 @@ class DeleteModelTest {
     @Test
     void saysWhatIsFreedAndHowManyOthersRemain() {
         DeleteModel model = model(two.id());
+        model.toTrashProperty().set(false);
         assertThat(model.whyNot().getValue()).isEmpty();
         assertThat(model.preview()
                         .getValue()
@@ -80,7 +81,9 @@ class DeleteModelTest {
     @Test
     void deletesForEver() throws Exception {
         boolean[] done = {false};
-        model(one.id()).delete(() -> done[0] = true);
+        DeleteModel model = model(one.id());
+        model.toTrashProperty().set(false);
+        model.delete(() -> done[0] = true);
         days.settle();
         assertThat(done[0]).isTrue();
         assertThat(days.console().backups().find(one.id())).isEmpty();
@@ -90,13 +93,21 @@ class DeleteModelTest {
     @Test
     void theTrashFreesNothingAndCanBeUndone() {
         DeleteModel model = model(one.id());
-        model.toTrashProperty().set(true);
+        assertThat(model.toTrashProperty().get()).as("nobody asked for more").isTrue();
         assertThat(keys(model)).contains("backup.delete.rests");
         assertThat(model.title().getValue().key()).isEqualTo("backup.delete.do.trash");
         model.delete(() -> {});
         assertThat(days.console().backups().count(BackupFilter.ALL.inTrash())).isEqualTo(1);
         desk.offered().getFirst().run();
         assertThat(days.console().backups().count(BackupFilter.ALL.inTrash())).isZero();
+    }
+
+    @Test
+    void whatIsInTheTrashCanOnlyGoForEver() {
+        var model = new DeleteModel(days.console().deletion(), desk.desk(days.clock()), List.of(one.id()), true);
+        assertThat(model.mayRest()).isFalse();
+        assertThat(model.toTrashProperty().get()).isFalse();
+        assertThat(model.title().getValue().key()).isEqualTo("backup.delete.do");
     }
 
     @Test

@@ -22,11 +22,23 @@ public final class Blocking implements TaskHandler {
     private final CountDownLatch go = new CountDownLatch(1);
     private volatile @Nullable TaskRun run;
     private volatile Optional<Problem> end = Optional.empty();
+    private volatile boolean pausable;
 
     /** From now on work of this kind stands. */
     public Blocking(Tasks tasks, TaskType type) {
         this.tasks = tasks;
         tasks.register(type, this);
+    }
+
+    /** From now on it can be paused. */
+    public Blocking pausable(boolean yes) {
+        pausable = yes;
+        return this;
+    }
+
+    @Override
+    public boolean pausable() {
+        return pausable;
     }
 
     /** Waits until it stands. */

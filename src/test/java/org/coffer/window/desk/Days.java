@@ -84,6 +84,7 @@ public final class Days implements AutoCloseable {
         return new BackupServices(
                 console.backups(),
                 console.deletion(),
+                console.verification(),
                 console.vaults(),
                 console.disks(),
                 console.tasks(),

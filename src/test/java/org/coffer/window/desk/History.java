@@ -68,7 +68,15 @@ public final class History implements AutoCloseable {
                 .damaged(
                         ofWeb.get(2).id(),
                         Problem.of(
-                                "vault.damaged", "vault", "vault_f61e", "location", "Backup drive", "n", 1, "m", 11));
+                                "vault.damaged",
+                                "vault",
+                                "vault_f61e",
+                                "location",
+                                "Backup drive",
+                                "object",
+                                "data/1c9f03be77a14d52/00000003.0-9f8e7d6c5b4a3921",
+                                "details",
+                                "has damaged entries"));
         console().deletion().trash(List.of(ofWeb.getFirst().id()));
         console().backups().rename(ofWeb.getLast().id(), "before_release_3-2", "Before the shop moves to release 3.2");
         days.pass(Duration.ofHours(15));

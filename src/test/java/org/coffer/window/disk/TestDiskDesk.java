@@ -10,6 +10,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.layout.Region;
 import org.coffer.console.Console;
+import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
@@ -33,6 +34,7 @@ public final class TestDiskDesk implements Dialogs, Navigator, Elsewhere {
     public final List<Sentence> told = new ArrayList<>();
     public final List<Act> offered = new ArrayList<>();
     public final List<UUID> backedUp = new ArrayList<>();
+    public final List<UUID> verified = new ArrayList<>();
     public Optional<Path> file = Optional.empty();
     public boolean answer = true;
     public int left;
@@ -110,6 +112,11 @@ public final class TestDiskDesk implements Dialogs, Navigator, Elsewhere {
     @Override
     public void restore(UUID vault, UUID disk) {
         routes.add(Route.to("restore", disk.toString()));
+    }
+
+    @Override
+    public void verify(Vault vault) {
+        verified.add(vault.id());
     }
 
     @Override

@@ -11,11 +11,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javafx.beans.property.SimpleObjectProperty;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Attention;
 import org.coffer.console.overview.Overview;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.Act;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,8 @@ class OverviewModelTest {
     private final Events events = new Events();
     private final AtomicInteger looks = new AtomicInteger();
     private final List<UUID> canceled = new ArrayList<>();
+    private final List<UUID> paused = new ArrayList<>();
+    private final List<UUID> resumed = new ArrayList<>();
     private final HeardWays ways = new HeardWays();
     private Overview now = Samples.busy();
     private OverviewModel model;
@@ -37,7 +43,8 @@ class OverviewModelTest {
                     return now;
                 },
                 () -> now.running(),
-                canceled::add,
+                new OverviewModel.Deeds(
+                        canceled::add, paused::add, resumed::add, task -> task.status() == TaskStatus.RUNNING),
                 events);
         model = new OverviewModel(sources, TestConsole.direct(), clock, ways);
         model.refresh();
@@ -46,6 +53,22 @@ class OverviewModelTest {
     @AfterEach
     void close() {
         model.close();
+    }
+
+    @Test
+    void aRunningTaskIsPausedAndAPausedOneGoesOnByTheSameButton() {
+        Task running = Samples.task("web-data", TaskStatus.RUNNING);
+        Task paused = Samples.task("mail", TaskStatus.PAUSED);
+        var shown = new SimpleObjectProperty<>(running);
+        Act hold = model.hold(shown);
+        assertThat(hold.title().getValue().key()).isEqualTo("tasks.pause");
+        hold.run();
+        shown.set(paused);
+        assertThat(hold.title().getValue().key()).isEqualTo("tasks.resume");
+        hold.run();
+        assertThat(this.paused).containsExactly(running.id());
+        assertThat(resumed).containsExactly(paused.id());
+        assertThat(model.holdable(Samples.task("sdb", TaskStatus.WAITING))).isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Overview;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
 import org.coffer.window.fixture.TestConsole;
@@ -30,11 +31,15 @@ class OverviewViewTest {
 
     private static final double HEIGHT = 648;
 
+    /** Everything can be paused; nothing is done. */
+    private static final OverviewModel.Deeds DEEDS =
+            new OverviewModel.Deeds(id -> {}, id -> {}, id -> {}, task -> task.status() == TaskStatus.RUNNING);
+
     private final Pictures pictures = new Pictures(CLOCK);
     private final HeardWays ways = new HeardWays();
 
     private OverviewModel model(Overview now) {
-        var sources = new OverviewModel.Sources(() -> now, now::running, id -> {}, new Events());
+        var sources = new OverviewModel.Sources(() -> now, now::running, DEEDS, new Events());
         var model = new OverviewModel(sources, TestConsole.direct(), CLOCK, ways);
         model.refresh();
         return model;

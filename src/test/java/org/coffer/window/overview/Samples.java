@@ -24,7 +24,15 @@ import org.coffer.problem.Problem;
 final class Samples {
     static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
+    private static final Progress HALF =
+            new Progress(Stage.COPYING, 250_000_000_000L, 500_000_000_000L, 90_000_000_000L, 150_000_000L, 900, false);
+
     private Samples() {}
+
+    /** A task that is half done. */
+    static Task task(String name, TaskStatus status) {
+        return task(name, status, HALF);
+    }
 
     static Overview busy() {
         return new Overview(
@@ -33,6 +41,7 @@ final class Samples {
                 5,
                 Optional.of(NOW.minus(Duration.ofHours(3))),
                 List.of(
+                        need(Attention.Kind.BACKUPS_DAMAGED, "office", 3),
                         need(Attention.Kind.BACKUP_FAILED, "web-data", 0),
                         need(Attention.Kind.VAULT_FROZEN, "photos_archive", 0),
                         need(Attention.Kind.SHEET_MISSING, "vault_f61e", 0),
@@ -51,6 +60,7 @@ final class Samples {
                                         180_000_000L,
                                         253,
                                         false)),
+                        task("sda-system", TaskStatus.PAUSED, HALF),
                         task("mail", TaskStatus.WAITING, new Progress(Stage.WAITING, 0, 0, 0, 0, -1, false))),
                 List.of(
                         vault("finance_2026", 200, 192_000_000_000L),

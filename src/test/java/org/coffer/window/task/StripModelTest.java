@@ -13,6 +13,7 @@ import org.coffer.problem.Problem;
 import org.coffer.window.desk.Blocking;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
+import org.coffer.window.kit.Sentence;
 import org.coffer.window.shell.Strip;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,25 @@ class StripModelTest {
         look();
         assertThat(strip.running().getValue()).isEmpty();
         assertThat(desk.told()).extracting(news -> news.key()).containsExactly("tasks.news.verify");
+    }
+
+    @Test
+    void whatIsPausedIsCountedApartAndStandsStill() throws Exception {
+        Task held = work.pausable(true).start(subject);
+        days.console().tasks().pause(held.id());
+        look();
+        Strip.Running alone = strip.running().getValue().orElseThrow();
+        assertThat(alone.words().key()).isEqualTo("tasks.strip.paused");
+        assertThat(alone.still()).isTrue();
+        assertThat(alone.also()).isEmpty();
+
+        work.start(subject);
+        look();
+        Strip.Running both = strip.running().getValue().orElseThrow();
+        assertThat(both.words().key()).isNotEqualTo("tasks.strip.paused");
+        assertThat(both.words().args()).startsWith("n", 1);
+        assertThat(both.still()).isFalse();
+        assertThat(both.also().orElseThrow()).isEqualTo(Sentence.of("tasks.strip.also-paused", "n", 1L));
     }
 
     @Test

@@ -10,14 +10,18 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.NewBackup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskStep;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
+import org.coffer.window.desk.Blocking;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +153,47 @@ class TaskListModelTest {
         model.refresh();
         assertThat(objects()).containsExactly("mail");
         assertThat(days.console().backups().count(BackupFilter.ALL)).isEqualTo(backups);
+    }
+
+    private Task now(Task task) {
+        return days.console().tasks().find(task.id()).orElseThrow();
+    }
+
+    @Test
+    void aRunningBackupIsHeldStillAndGoesOn() throws Exception {
+        Disk big = days.image("big", 120, Disk.Role.DATA);
+        Vault vault = days.vault("slow", big);
+        days.console().locations().limit(vault.locationId(), 20);
+        Task task = days.console()
+                .backups()
+                .start(new NewBackup(vault.id(), List.of(big.id()), "slowly", "", false))
+                .getFirst();
+        while (now(task).status() == TaskStatus.WAITING) {
+            Thread.onSpinWait();
+        }
+        Act pause = model.hold(now(task));
+        assertThat(pause.title().getValue().key()).isEqualTo("tasks.pause");
+        pause.run();
+        assertThat(now(task).status()).isEqualTo(TaskStatus.PAUSED);
+        model.statuses().add(TaskStatus.PAUSED);
+        assertThat(objects()).as("it can be filtered for").containsExactly("big");
+        Act resume = model.hold(now(task));
+        assertThat(resume.title().getValue().key()).isEqualTo("tasks.resume");
+        days.console().locations().limit(vault.locationId(), 0);
+        resume.run();
+        days.settle();
+        assertThat(now(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+    }
+
+    @Test
+    void whatCannotBePausedSaysWhy() throws Exception {
+        var work = new Blocking(days.console().tasks(), TaskType.VERIFY);
+        Task quick = work.start(Task.Subject.vault(main.id(), "main", main.locationId()));
+        assertThat(model.hold(quick).whyNot().getValue()).hasValue(Sentence.of("tasks.pause.waiting"));
+        assertThat(model.hold(now(quick)).whyNot().getValue()).hasValue(Sentence.of("tasks.pause.kind"));
+        assertThat(model.holdable(now(quick))).isFalse();
+        work.letGo();
+        days.settle();
     }
 
     @Test

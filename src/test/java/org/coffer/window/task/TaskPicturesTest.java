@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
+import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskHandler;
+import org.coffer.console.task.TaskRun;
+import org.coffer.console.task.TaskType;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.coffer.window.desk.Blocking;
 import org.coffer.window.desk.History;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Kit;
@@ -80,6 +88,61 @@ class TaskPicturesTest {
                         model -> model.toggle(
                                 first(model, task -> task.status() == org.coffer.console.task.TaskStatus.RUNNING))))
                 .isEmpty();
+    }
+
+    @Test
+    void aPausedTaskHoldsStill() throws Exception {
+        Task held = new Blocking(history.console().tasks(), TaskType.VERIFY)
+                .pausable(true)
+                .start(Task.Subject.vault(
+                        history.vault().id(),
+                        history.vault().name(),
+                        history.vault().locationId()));
+        history.console().tasks().pause(held.id());
+        assertThat(take(
+                        "tasks-paused",
+                        model -> model.toggle(first(model, task -> task.id().equals(held.id())))))
+                .isEmpty();
+    }
+
+    @Test
+    void aCheckListsWhatItFound() throws Exception {
+        var tasks = history.console().tasks();
+        tasks.register(TaskType.VERIFY, new Found());
+        var subject = Task.Subject.vault(
+                history.vault().id(), history.vault().name(), history.vault().locationId());
+        Task check = tasks.create(new NewTask(TaskType.VERIFY, subject, Map.of("percent", 100)));
+        tasks.launch(check);
+        tasks.await(check.id());
+        assertThat(take(
+                        "tasks-check",
+                        model -> model.toggle(first(model, task -> task.id().equals(check.id())))))
+                .isEmpty();
+    }
+
+    /** A check that ends as one that found damage. */
+    private static final class Found implements TaskHandler {
+        @Override
+        public void run(TaskRun run) {
+            run.outcome("objects", 412);
+            run.outcome("bytes", 9_300_000_000L);
+            run.outcome("damaged", List.of("data/1c9f03be77a14d52/00000003.0-9f8e7d6c5b4a3921"));
+            run.outcome("backupsHit", List.of("manualbk_4a10", "每周备份_8"));
+            run.step("verified", "n", 412, "bytes", 9_300_000_000L);
+            run.step("damaged", "object", "data/1c9f03be77a14d52/00000003.0-9f8e7d6c5b4a3921");
+            throw new ProblemException(Problem.of(
+                    "verify.damaged", "vault", "vault_f61e", "n", 2, "m", 11, "names", "manualbk_4a10, 每周备份_8"));
+        }
+
+        @Override
+        public boolean settle(Task interrupted) {
+            return false;
+        }
+
+        @Override
+        public Task retry(Task failed) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static Task first(TaskListModel model, java.util.function.Predicate<Task> which) {

@@ -14,6 +14,12 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.Consistency;
+import org.coffer.console.backup.Kind;
+import org.coffer.console.backup.Origin;
+import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Candidate;
@@ -134,6 +140,10 @@ class DiskBackupPicturesTest {
     }
 
     private VaultModel vault(Vault vault) {
+        return vault(vault, Soundness.NOTHING);
+    }
+
+    private VaultModel vault(Vault vault, Soundness soundness) {
         var details = new VaultDetails(
                 vault,
                 Optional.of(Things.place()),
@@ -146,7 +156,8 @@ class DiskBackupPicturesTest {
                                 false),
                         new BoundDisk(Things.mail(), 0, 0, Optional.empty(), true)),
                 vault.used() < vault.capacityBytes() ? Optional.of(41L) : Optional.empty(),
-                vault.status() == VaultStatus.AVAILABLE ? 3_400_000_000L : 0);
+                vault.status() == VaultStatus.AVAILABLE ? 3_400_000_000L : 0,
+                soundness);
         var model = new VaultModel(desk, vault.id(), () -> Optional.of(details));
         model.load();
         return model;
@@ -160,6 +171,44 @@ class DiskBackupPicturesTest {
     @Test
     void thePageOfAVaultFits() {
         assertThat(page("vault", kit -> details(kit, Things.web()))).isEmpty();
+    }
+
+    @Test
+    void thePageOfADamagedVaultSaysHowMuchIsHit() {
+        var hit = List.of(damaged("manualbk_4a10"), damaged("每周备份_8"), damaged("before_upgrade_4"));
+        var lists = List.of(
+                notes.backups(Optional.empty()), notes.tasks(Things.web().id()));
+        assertThat(page("vault-damaged", kit -> (Parent)
+                        new VaultPage(vault(Things.web(), new Soundness(5, 12, hit)), lists, () -> {}).view(kit)))
+                .isEmpty();
+    }
+
+    private static Backup damaged(String name) {
+        return new Backup(
+                Things.id(name),
+                name,
+                "",
+                Things.web().id(),
+                "web_data",
+                Things.data().id(),
+                "web-data",
+                Disk.Role.DATA,
+                BackupStatus.AVAILABLE,
+                Origin.MANUAL,
+                Kind.FULL,
+                Consistency.CRASH,
+                "",
+                Disk.Encryption.NONE,
+                Things.NOW,
+                Optional.of(Things.NOW),
+                new Backup.Sizes(0, 0, 0, 0, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.resource.Disk;
@@ -101,6 +102,35 @@ class VaultModelTest {
             model.autoExpand(true);
             assertThat(home.again(vault).autoExpand()).isTrue();
             assertThat(model.details().get().orElseThrow().vault().autoExpand()).isTrue();
+        }
+    }
+
+    @Test
+    void aDamagedVaultSaysHowMuchIsHitAndWhatCanBeDone() throws Exception {
+        Disk apart = home.image("apart", 2);
+        home.console().vaults().bindings().bind(vault.id(), List.of(apart.id()));
+        Backup one = home.backUp(vault, web, "one");
+        home.backUp(vault, apart, "two");
+        try (VaultModel model = page()) {
+            assertThat(model.damage()).isEmpty();
+        }
+        Path pack;
+        try (Stream<Path> all = Files.walk(
+                home.objects(vault).resolve("data").resolve(one.session().orElseThrow()))) {
+            pack = all.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+        }
+        home.restart(() -> TestHome.flip(pack, Files.size(pack) / 2));
+        home.failed(home.console().verification().start(vault.id(), 100));
+        try (VaultModel model = page()) {
+            Damage damage = model.damage().orElseThrow();
+            assertThat(damage.headline()).isEqualTo(Sentence.of("vault.damage", "vault", "main", "n", 1, "m", 1));
+            assertThat(damage.names()).isEqualTo(Sentence.of("vault.damage.names", "names", "one"));
+            assertThat(damage.remedy().key()).isEqualTo("vault.damage.do");
+            assertThat(damage.newest()).extracting(Backup::id).containsExactly(one.id());
+            model.showBackups().run();
+            assertThat(model.tab().get()).isEqualTo("backups");
+            model.verify().run();
+            assertThat(desk.verified).containsExactly(vault.id());
         }
     }
 
@@ -301,6 +331,7 @@ class VaultModelTest {
         assertThat(words)
                 .startsWith("vault.back-up", "vault.bind")
                 .contains("vault.sheet", "vault.passphrase")
+                .containsSubsequence("vault.verify", "vault.clean")
                 .doesNotContain("vault.unlock")
                 .endsWith("vault.delete");
     }

@@ -62,6 +62,21 @@ final class Cells {
         return view(label, row -> kit.show(label, state.apply(row)));
     }
 
+    /** A state with a muted line below that says why, and may be empty. */
+    static <R> CellView<R> state(Kit kit, Function<? super R, State> state, Function<? super R, String> why) {
+        Label label = new Label();
+        label.getStyleClass().add("state");
+        Label lower = kit.label("", "caption", MAY_CLIP);
+        var box = new VBox(label, lower);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return view(box, row -> {
+            State now = state.apply(row);
+            kit.show(label, now);
+            second(lower, why.apply(row));
+            lower.setTooltip(now.detail().map(kit::say).map(kit::tip).orElse(null));
+        });
+    }
+
     static <R> CellView<R> meter(Kit kit, Function<? super R, Double> share, Function<? super R, String> words) {
         Meter bar = Meter.used(56, 0);
         Label label = kit.label("");

@@ -117,6 +117,14 @@ public final class TableBuilder<R> {
         return this;
     }
 
+    /** A column of states with a muted line below that says why, and may be empty; for rows of 52. */
+    public TableBuilder<R> state(
+            String id, double width, Function<? super R, State> state, Function<? super R, String> why) {
+        custom(id, width, () -> Cells.state(kit, state, why));
+        last().styleClass = "state-cell";
+        return this;
+    }
+
     /** A column of meters 56 wide with words beside; amber from 90 %, red above 100 %. */
     public TableBuilder<R> meter(
             String id, double width, Function<? super R, Double> share, Function<? super R, String> words) {
