@@ -21,10 +21,14 @@ public final class Json {
         }
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads what {@link #write} wrote. @throws UncheckedIOException if the text is anything else */
     public static Map<String, Object> read(String text) {
         try {
-            return JSON.std.mapFrom(text);
+            Map<String, Object> read = JSON.std.mapFrom(text);
+            if (read == null) {
+                throw new IOException("no object: " + text);
+            }
+            return read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
