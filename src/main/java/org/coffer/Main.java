@@ -107,7 +107,7 @@ public final class Main implements Opened {
     }
 
     private int inHome(Cli cli, Cli.Understood.Ready ready) throws IOException {
-        return switch (entrance.command(terminal)) {
+        return switch (ready.owning() ? new Entrance.Way.Owner(entrance.own()) : entrance.command(terminal)) {
             case Entrance.Way.Relayed relayed -> relayed.status();
             case Entrance.Way.Owner owner
             when ready.background() -> {

@@ -40,8 +40,9 @@ final class Windowed {
             if (!takesValue && !word.startsWith("--home=") && !word.startsWith("--lang=")) {
                 return false;
             }
-            if (takesValue && left.hasNext()) {
-                left.next();
+            if (takesValue && left.hasNext() && left.next().isBlank()) {
+                // Left to the commands, which say what is wrong with it.
+                return false;
             }
         }
         return true;

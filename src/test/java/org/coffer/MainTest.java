@@ -102,6 +102,9 @@ class MainTest {
             assertThat(chinese.status()).isEqualTo(1);
             assertThat(chinese.err()).contains("missing", "存储库");
             assertThat(Files.readString(folder.resolve("home/lock"))).contains("pid=" + daemon.pid());
+            End second = run("daemon");
+            assertThat(second.status()).isEqualTo(1);
+            assertThat(second.err()).contains("already holds " + folder.resolve("home"), Long.toString(daemon.pid()));
         }
         assertThat(run("vault", "list", "--json").out()).isEqualTo(alone.out()).isNotBlank();
     }

@@ -89,7 +89,7 @@ final class BackupCommands {
         if (noWait) {
             context.output()
                     .show(
-                            TaskCommands.fields(task, text),
+                            TaskView.fields(task, text),
                             text.get(
                                     "command.task.started",
                                     "name",

@@ -65,8 +65,16 @@ public final class Cli {
                 .registerConverter(TaskType.class, typed -> constant(TaskType.values(), typed))
                 .registerConverter(Instant.class, typed -> Times.moment(typed, clock))
                 .registerConverter(Sizes.Capacity.class, Sizes::capacity)
-                .registerConverter(Path.class, typed -> context.path(Path.of(typed)))
+                .registerConverter(Path.class, this::path)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown));
+    }
+
+    /** No path at all would mean the caller's folder, which nobody asked for. */
+    private Path path(String typed) {
+        if (typed.isBlank()) {
+            throw new CommandLine.TypeConversionException(typed);
+        }
+        return context.path(Path.of(typed));
     }
 
     /** The constant that {@code typed} names as scripts write it: {@code timed-out}. */
@@ -114,9 +122,10 @@ public final class Cli {
          * It can be carried out.
          *
          * @param needsHome whether it works on a home
+         * @param owning whether it is nothing without owning that home itself
          * @param background whether what it starts goes on after it ends
          */
-        record Ready(boolean needsHome, boolean background, ParseResult parsed) implements Understood {}
+        record Ready(boolean needsHome, boolean owning, boolean background, ParseResult parsed) implements Understood {}
     }
 
     /** Understands the command; shows help, and what is wrong with it. */
@@ -134,7 +143,7 @@ public final class Cli {
             if (!leaf.getSubcommands().isEmpty()) {
                 return missingVerb(leaf);
             }
-            return new Understood.Ready(Nouns.needsHome(leaf), Nouns.background(parsed), parsed);
+            return new Understood.Ready(Nouns.needsHome(leaf), Nouns.owning(leaf), Nouns.background(parsed), parsed);
         } catch (ParameterException e) {
             return wrong(e, words);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
 import org.coffer.console.resource.NewImage;
 import org.coffer.text.Text;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class DiskCommands {
                 .words(text.get("command.column.role"))
                 .words(text.get("command.column.status"))
                 .words(text.get("command.column.vault"))
+                .words(text.get("command.column.model"))
                 .words(text.get("command.column.path"));
         all.forEach(disk -> table.row(
                 disk.name(),
@@ -38,8 +40,12 @@ final class DiskCommands {
                 text.word(disk.role()),
                 disk.unfinishedRestore().isPresent() ? text.get("command.disk.unfinished") : text.word(disk.state()),
                 vault(disk).orElse("—"),
+                model(disk),
                 disk.path().toString()));
         context.output().show(all.stream().map(this::fields).toList(), table, text.get("command.disk.none"));
+        all.stream()
+                .flatMap(disk -> disk.cause().stream())
+                .forEach(cause -> context.output().note(text.explain(cause).line()));
         return ExitStatus.DONE;
     }
 
@@ -47,10 +53,15 @@ final class DiskCommands {
     int add(
             @Parameters(paramLabel = "PATH", descriptionKey = "PATH") Path path,
             @Option(names = "--name", paramLabel = "NAME") @Nullable String name,
-            @Option(names = "--role", paramLabel = "system|data", defaultValue = "data") Disk.Role role) {
-        Disk disk = context.services().disks().addImage(new NewImage(path, Optional.ofNullable(name), role));
-        context.output()
-                .show(fields(disk), text.get("command.disk.added", "name", disk.name(), "size", disk.capacity()));
+            @Option(names = "--role", paramLabel = "system|data") Disk.@Nullable Role role,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        Disks disks = context.services().disks();
+        Optional<Disk> known = disks.listed(path);
+        known.filter(disk -> disk.image() && disk.role() == Disk.Role.SYSTEM && role == Disk.Role.DATA)
+                .ifPresent(disk -> context.confirm(yes, text.get("command.disk.role.confirm", "name", disk.name())));
+        Disk disk = disks.addImage(new NewImage(path, Optional.ofNullable(name), Optional.ofNullable(role)));
+        String said = known.isPresent() ? "command.disk.known" : "command.disk.added";
+        context.output().show(fields(disk), text.get(said, "name", disk.name(), "size", disk.capacity()));
         return ExitStatus.DONE;
     }
 
@@ -82,6 +93,12 @@ final class DiskCommands {
         return context.services().vaults().bindings().vaultOf(disk.id()).map(vault -> vault.name());
     }
 
+    /** What tells alike disks apart: the maker's words and the serial number. */
+    private static String model(Disk disk) {
+        String words = (disk.model() + ' ' + disk.serial()).strip();
+        return words.isEmpty() ? "—" : words;
+    }
+
     private Fields fields(Disk disk) {
         return new Fields()
                 .with("id", disk.id())
@@ -91,6 +108,7 @@ final class DiskCommands {
                 .with("capacity", disk.capacity())
                 .with("role", disk.role())
                 .with("state", disk.state())
+                .with("problem", disk.cause().map(cause -> Fields.of(cause, text)))
                 .with("unfinishedRestore", disk.unfinishedRestore())
                 .with("mounts", disk.mounts())
                 .with("encrypted", disk.encryption() != Disk.Encryption.NONE)

@@ -65,6 +65,11 @@ final class Nouns {
         return !WITHOUT_HOME.contains(leaf.getCommandName());
     }
 
+    /** Whether a command is nothing without owning the home itself. */
+    static boolean owning(CommandLine leaf) {
+        return leaf.getCommandName().equals("daemon");
+    }
+
     /** Whether what a command starts is to go on when the command has ended. */
     static boolean background(ParseResult parsed) {
         ParseResult leaf = parsed;

@@ -65,7 +65,7 @@ final class OverviewCommand implements Callable<Integer> {
                 .with(
                         "running",
                         now.running().stream()
-                                .map(task -> TaskCommands.fields(task, text))
+                                .map(task -> TaskView.fields(task, text))
                                 .toList())
                 .with("vaults", now.vaults().stream().map(vault -> vault.name()).toList());
     }

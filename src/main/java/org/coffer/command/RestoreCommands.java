@@ -86,7 +86,7 @@ final class RestoreCommands {
         if (noWait) {
             context.output()
                     .show(
-                            TaskCommands.fields(task, text),
+                            TaskView.fields(task, text),
                             text.get(
                                     "command.task.started",
                                     "name",

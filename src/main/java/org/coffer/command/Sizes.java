@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -15,6 +16,9 @@ final class Sizes {
     private static final Map<Character, Integer> POWERS = Map.of('K', 1, 'M', 2, 'G', 3, 'T', 4, 'P', 5);
     private static final BigDecimal GB = BigDecimal.valueOf(1_000_000_000);
     private static final BigDecimal MB = BigDecimal.valueOf(1_000_000);
+
+    /** Sizes above it do not fit a number. */
+    private static final BigDecimal COUNTABLE = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private Sizes() {}
 
@@ -28,13 +32,16 @@ final class Sizes {
     /**
      * A vault's capacity; a number without a unit is in GB. Sizes in binary units, which are never whole GB, are rounded up.
      *
-     * @throws ProblemException {@code size.invalid}, {@code size.fraction}
+     * @throws ProblemException {@code size.invalid}, {@code size.fraction}, {@code size.large} if it is beyond all counting
      */
     static Capacity capacity(String typed) {
         BigDecimal wanted = bytes(typed, GB);
         if (wanted.remainder(GB).signum() != 0
                 && !typed.toUpperCase(Locale.ROOT).contains("I")) {
             throw new ProblemException(Problem.of("size.fraction", "size", typed));
+        }
+        if (wanted.divide(GB, 0, RoundingMode.CEILING).compareTo(COUNTABLE) > 0) {
+            throw new ProblemException(Problem.of("size.large", "size", typed, "most", Vault.LARGEST_GB));
         }
         return new Capacity(whole(wanted, GB));
     }

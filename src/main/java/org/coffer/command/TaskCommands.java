@@ -73,28 +73,7 @@ final class TaskCommands {
 
     @Command(name = "show")
     int show(@Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed) {
-        Task task = lookup.task(typed);
-        Table details = new Table().words("").words("");
-        details.row(text.get("command.column.id"), task.id().toString())
-                .row(text.get("command.column.type"), text.word(task.type()))
-                .row(text.get("command.column.object"), task.subject().name())
-                .row(text.get("command.column.vault"), task.subject().vaultName())
-                .row(text.get("command.column.status"), text.word(task.status()))
-                .row(
-                        text.get("command.column.progress"),
-                        text.word(task.progress().stage())
-                                + ' '
-                                + text.formats().percent(percent(task)))
-                .row(
-                        text.get("command.column.started"),
-                        task.started().map(text.formats()::fullTime).orElse("—"))
-                .row(
-                        text.get("command.column.ended"),
-                        task.ended().map(text.formats()::fullTime).orElse("—"));
-        context.output().show(fields(task), details);
-        task.problem()
-                .ifPresent(
-                        problem -> context.output().note(text.explain(problem).line()));
+        new TaskView(context).details(lookup.task(typed));
         return ExitStatus.DONE;
     }
 
@@ -167,27 +146,6 @@ final class TaskCommands {
     }
 
     private Fields fields(Task task) {
-        return fields(task, text);
-    }
-
-    /** A task as scripts see it. */
-    static Fields fields(Task task, Text text) {
-        return new Fields()
-                .with("id", task.id())
-                .with("type", task.type())
-                .with("status", task.status())
-                .with("progress", percent(task))
-                .with("stage", task.progress().stage())
-                .with("bytes", task.progress().done())
-                .with("resource", task.subject().resourceName())
-                .with("vault", task.subject().vaultName())
-                .with("startedAt", task.started())
-                .with("endedAt", task.ended())
-                .with("error", task.problem().map(problem -> Fields.of(problem, text)));
-    }
-
-    /** How far a task is; one that succeeded is all the way, whatever its last stage counted. */
-    private static int percent(Task task) {
-        return task.status() == TaskStatus.SUCCEEDED ? 100 : task.progress().percent();
+        return TaskView.fields(task, text);
     }
 }

@@ -50,7 +50,7 @@ final class TrashCommands {
         Task shown = noWait ? task : new Waits(context).succeed(task);
         context.output()
                 .show(
-                        TaskCommands.fields(shown, text),
+                        TaskView.fields(shown, text),
                         text.get(
                                 noWait ? "command.task.started" : "command.trash.purged",
                                 "name",

@@ -27,6 +27,11 @@ final class UsageErrors {
                 text.get("command.error.missing", "names", names(missing.getMissing()));
             case OverwrittenOptionException twice ->
                 text.get("command.error.twice", "option", name(twice.getOverwritten()));
+            case ParameterException empty
+            when empty.getArgSpec() != null
+                    && empty.getValue() != null
+                    && empty.getValue().isBlank() ->
+                text.get("command.error.empty", "option", name(empty.getArgSpec()));
             case ParameterException other
             when other.getArgSpec() != null && other.getValue() != null ->
                 text.get("command.error.value", "value", other.getValue(), "option", name(other.getArgSpec()))

@@ -273,7 +273,7 @@ final class VaultCommands {
     private int started(Task task) {
         context.output()
                 .show(
-                        TaskCommands.fields(task, text),
+                        TaskView.fields(task, text),
                         text.get(
                                 "command.task.started",
                                 "name",

@@ -23,6 +23,7 @@ import org.coffer.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CliTest {
@@ -132,6 +133,24 @@ class CliTest {
 
         ScriptedTerminal language = ScriptedTerminal.pipe(HERE, "--lang", "fr", "completion", "bash");
         assertThat(cli(language).run()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "location add shelf --folder @",
+                "restore disk web --file @",
+                "disk add @",
+                "daemon --home @",
+                "key show-recovery web --save @"
+            })
+    void anEmptyPathIsWrongUsageAndNeverTheCallersFolder(String typed) {
+        String[] words = Stream.of(typed.split(" "))
+                .map(word -> word.equals("@") ? "" : word)
+                .toArray(String[]::new);
+        ScriptedTerminal terminal = ScriptedTerminal.pipe(HERE, words);
+        assertThat(cli(terminal).run()).isEqualTo(2);
+        assertThat(terminal.errors()).contains("must not be empty");
     }
 
     @Test

@@ -304,6 +304,63 @@ class NounsTest implements Opened {
         vault();
         assertThat(json("disk", "add", "web.img")).containsEntry("name", "web");
         assertThat(jsonList("audit", "list", "--event", "createDisk")).hasSize(1);
+        assertThat(done("disk", "add", "web.img")).contains("web is on the list already");
+        assertThat(json("disk", "add", "web.img", "--name", "site")).containsEntry("name", "site");
+    }
+
+    @Test
+    void aSystemDiskBecomesADataDiskOnlyWhenConfirmed() throws IOException {
+        done("disk", "add", "web.img", "--name", "web", "--role", "system");
+        assertThat(json("disk", "add", "web.img")).containsEntry("role", "system");
+        assertThat(ended(3, "disk", "add", "web.img", "--role", "data").errors())
+                .contains("web is on the list as a system disk", "--yes");
+        assertThat(json("disk", "add", "web.img", "--role", "system")).containsEntry("role", "system");
+        assertThat(json("disk", "add", "web.img", "--role", "data", "--yes")).containsEntry("role", "data");
+    }
+
+    @Test
+    void aFaultyDiskSaysWhy() throws IOException {
+        done("disk", "add", "web.img", "--name", "web");
+        assertThat(jsonList("disk", "list"))
+                .filteredOn(disk -> "web".equals(disk.get("name")))
+                .singleElement()
+                .satisfies(disk -> assertThat(disk).containsEntry("problem", null));
+        Files.delete(folder.resolve("web.img"));
+        Files.createDirectory(folder.resolve("web.img"));
+        assertThat(jsonList("disk", "list"))
+                .filteredOn(disk -> "web".equals(disk.get("name")))
+                .singleElement()
+                .satisfies(disk -> {
+                    assertThat(disk).containsEntry("state", "faulty");
+                    assertThat(String.valueOf(disk.get("problem"))).contains("image.folder", "is a folder");
+                });
+        assertThat(ended(0, "disk", "list").errors()).contains("web.img is a folder");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aTaskShowsItsLogAndWhatWasInItsWay() throws IOException {
+        vault();
+        done("backup", "run", "office", "--name", "one");
+        try (var image = new java.io.RandomAccessFile(folder.resolve("web.img").toFile(), "rw")) {
+            image.setLength(5 << 20);
+        }
+        done("backup", "run", "office", "--name", "two");
+        String id = String.valueOf(
+                jsonList("task", "list", "--type", "backup").getFirst().get("id"));
+        assertThat(json("task", "show", id)).containsEntry("bytes", 4 << 20);
+        List<Map<String, Object>> steps =
+                (List<Map<String, Object>>) json("task", "show", id).get("steps");
+        assertThat(steps).extracting(step -> step.get("step")).contains("resized", "published");
+        assertThat(steps).allSatisfy(step -> assertThat(step).containsKeys("at", "message", "values"));
+        assertThat(done("task", "show", id)).contains("Log", "The size of web changed", "two is available");
+
+        Files.delete(folder.resolve("web.img"));
+        ended(1, "backup", "run", "office", "--name", "three");
+        String failed = String.valueOf(
+                jsonList("task", "list", "--type", "backup").getFirst().get("id"));
+        assertThat(done("task", "show", failed)).contains("Problem", "What to do", "Code", "disk.missing");
+        assertThat(String.valueOf(json("task", "show", failed).get("error"))).contains("disk.missing", "remedy");
     }
 
     @Test

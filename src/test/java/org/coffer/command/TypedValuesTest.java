@@ -50,6 +50,15 @@ class TypedValuesTest {
         assertThatThrownBy(() -> Sizes.capacity(typed)).satisfies(e -> code(e, "size.invalid"));
     }
 
+    @Test
+    void whatIsBeyondCountingIsQuotedAsItWasTyped() {
+        assertThatThrownBy(() -> Sizes.capacity("99999999999999999999"))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    code(e, "size.large");
+                    assertThat(e.problem().args()).containsEntry("size", "99999999999999999999");
+                });
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             2026-11-21T02:00:00Z,        2026-11-21T02:00:00Z

@@ -57,6 +57,16 @@ public final class Entrance {
     }
 
     /**
+     * Takes the home for good, for a process that is to own it.
+     *
+     * @throws ProblemException {@code home.held} by whom, and what {@link Home#create()} throws
+     */
+    public HomeOwnership own() {
+        return HomeOwnership.take(home, clock, environment)
+                .orElseThrow(() -> new ProblemException(problem("home.held", HomeOwner.of(home))));
+    }
+
+    /**
      * Has the owner, who may just be starting, carry out what was typed at {@code terminal}.
      *
      * @return the exit status
@@ -113,13 +123,17 @@ public final class Entrance {
     }
 
     private ProblemException owned(Optional<HomeOwner> owner) {
-        return new ProblemException(Problem.of(
-                "home.owned",
+        return new ProblemException(problem("home.owned", owner));
+    }
+
+    private Problem problem(String code, Optional<HomeOwner> owner) {
+        return Problem.of(
+                code,
                 "pid",
                 owner.map(o -> Long.toString(o.pid())).orElse("?"),
                 "user",
                 owner.map(HomeOwner::user).orElse("?"),
                 "home",
-                home.directory().toString()));
+                home.directory().toString());
     }
 }

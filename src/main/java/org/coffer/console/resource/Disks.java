@@ -215,7 +215,8 @@ public final class Disks {
     }
 
     /**
-     * Puts an image file on the list. One that is on it already keeps its ID and takes the new name and role.
+     * Puts an image file on the list. One that is on it already keeps its ID, and its name and role where no
+     * other is wanted.
      *
      * @throws ProblemException {@code name.*}, or why the file cannot be used: {@code image.missing},
      *     {@code image.folder}, {@code image.special}, {@code image.empty}, {@code image.unreadable},
@@ -229,10 +230,7 @@ public final class Disks {
         inGrounds(found.path()).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        DiskStore.Row row = store.all().stream()
-                .filter(known -> known.identity().equals(found.identity()))
-                .findFirst()
-                .orElse(null);
+        DiskStore.Row row = known(found).orElse(null);
         Disk seen = disk(found, row);
         boolean listed = row != null && !row.hidden();
         Disk disk = new Disk(
@@ -243,7 +241,7 @@ public final class Disks {
                 seen.capacity(),
                 seen.model(),
                 seen.serial(),
-                seen.image() ? wanted.role() : seen.role(),
+                seen.image() ? wanted.role().orElse(seen.role()) : seen.role(),
                 seen.state(),
                 seen.cause(),
                 seen.mounts(),
@@ -260,6 +258,23 @@ public final class Disks {
         }
         events.publish(new Event.ResourcesChanged());
         return disk;
+    }
+
+    private Optional<DiskStore.Row> known(FoundDisk found) {
+        return store.all().stream()
+                .filter(row -> row.identity().equals(found.identity()))
+                .findFirst();
+    }
+
+    /**
+     * The disk on the list that an image file or a device is; empty if it is not on it.
+     *
+     * @throws ProblemException why it cannot be used, as {@link #addImage}
+     */
+    public Optional<Disk> listed(Path imageOrDevice) {
+        return known(machine.inspect(imageOrDevice.toAbsolutePath().normalize()))
+                .filter(row -> !row.hidden())
+                .map(DiskStore.Row::disk);
     }
 
     /**

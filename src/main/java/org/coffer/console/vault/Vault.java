@@ -71,9 +71,13 @@ public record Vault(
         return used > capacityBytes();
     }
 
-    /** Used share of the capacity in percent, rounded up so that something stored never shows as 0; may exceed 100. */
+    /**
+     * Used share of the capacity in percent, rounded down so that 100 means full, but something stored never shows as 0;
+     * may exceed 100.
+     */
     public int percentUsed() {
-        return (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(used, Math.max(1, capacityBytes() / 100)));
+        long percent = used / Math.max(1, capacityBytes() / 100);
+        return Math.clamp(percent, used > 0 ? 1 : 0, Integer.MAX_VALUE);
     }
 
     /** Whether the recovery sheet should be saved: the key is secret, and only this home has it. */

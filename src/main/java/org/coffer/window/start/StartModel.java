@@ -130,7 +130,7 @@ final class StartModel {
     /** Adds an image file and ticks it. */
     void addImage(Path file) {
         looking.work(() -> {
-                    Disk added = disks.addImage(new NewImage(file, Optional.empty(), Disk.Role.DATA));
+                    Disk added = disks.addImage(new NewImage(file, Optional.empty(), Optional.empty()));
                     return new Added(
                             added.id(),
                             new Seen(disks.list(), beginning.places().list()));

@@ -87,6 +87,16 @@ class EntranceTest {
     }
 
     @Test
+    void aHomeThatSomebodyHoldsIsNotTakenForGood() throws IOException {
+        own(terminal -> 0);
+        assertThatThrownBy(() -> entrance().own()).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.problem().code()).isEqualTo("home.held");
+            assertThat(e.problem().args())
+                    .containsEntry("pid", Long.toString(ProcessHandle.current().pid()));
+        });
+    }
+
+    @Test
     void theOwnerSeesTheCommandAsItWasTyped() throws IOException {
         ScriptedTerminal caller =
                 ScriptedTerminal.with(folder, Map.of("COFFER_PASSPHRASE", "开门"), "vault", "list", "名 字");
