@@ -68,6 +68,11 @@ final class Context {
         return terminal.invocation().directory().resolve(typed).normalize();
     }
 
+    /** A name as the last word of a command that is printed for copying; one that looks like an option is kept from being one. */
+    static String word(String name) {
+        return name.startsWith("-") ? "-- " + name : name;
+    }
+
     /**
      * Lets an act go on only if it is confirmed: by {@code --yes}, or by the person at the terminal.
      *

@@ -65,7 +65,7 @@ final class VaultCommands {
             @Option(names = "--no-encrypt") boolean plain,
             @Option(names = "--passphrase-file", paramLabel = "FILE") @Nullable Path passphraseFile,
             @Option(names = "--auto-expand") boolean autoExpand,
-            @Option(names = "--backup-prefix", paramLabel = "PREFIX", defaultValue = "") String prefix,
+            @Option(names = "--backup-prefix", paramLabel = "PREFIX", hidden = true, defaultValue = "") String prefix,
             @Option(names = "--tag", paramLabel = "KEY=VALUE", arity = "1..*") @Nullable Map<String, String> tags) {
         Location where = lookup.location(location);
         List<UUID> chosen = disks == null ? List.of() : lookup.disks(disks);
@@ -93,8 +93,11 @@ final class VaultCommands {
                 text.get("command.vault.created", "name", made.name(), "location", where.name()),
                 vaults().bindings().warnings(where.id(), chosen));
         if (!plain) {
-            String key = passphrase.isPresent() ? "command.vault.key.passphrase" : "command.vault.key.alone";
-            context.output().note(text.get(key, "name", made.name()));
+            context.output()
+                    .note(
+                            passphrase.isPresent()
+                                    ? text.get("command.vault.key.passphrase")
+                                    : text.get("command.vault.key.alone", "word", Context.word(made.name())));
         }
         return ExitStatus.DONE;
     }
@@ -220,7 +223,14 @@ final class VaultCommands {
         context.services().trash().delete(vault.id(), vault.name());
         view.show(
                 vaults().get(vault.id()),
-                text.get("command.vault.deleted", "name", vault.name(), "days", Vaults.TRASH_DAYS));
+                text.get(
+                        "command.vault.deleted",
+                        "name",
+                        vault.name(),
+                        "days",
+                        Vaults.TRASH_DAYS,
+                        "word",
+                        Context.word(vault.name())));
         return ExitStatus.DONE;
     }
 

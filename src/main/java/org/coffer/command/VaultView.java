@@ -80,7 +80,7 @@ final class VaultView {
                 .ifPresent(
                         problem -> context.output().note(text.explain(problem).line()));
         if (vault.sheetMissing()) {
-            context.output().note(text.get("command.vault.sheet", "name", vault.name()));
+            context.output().note(text.get("command.vault.sheet", "word", Context.word(vault.name())));
         }
     }
 

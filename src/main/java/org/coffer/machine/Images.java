@@ -14,7 +14,7 @@ final class Images {
      * A file that can be an image.
      *
      * @param path absolute, links resolved
-     * @param size bytes, more than 0
+     * @param size bytes, at least one sector of 512
      */
     record Image(Path path, long size) {
         /** The file's name. */
@@ -22,6 +22,9 @@ final class Images {
             return nameOf(path);
         }
     }
+
+    /** Bytes of the smallest sector of a disk. */
+    private static final int SECTOR = 512;
 
     private Images() {}
 
@@ -66,12 +69,15 @@ final class Images {
             throw new ProblemException(Problem.of("image.missing", "path", shown));
         }
         try {
+            if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+                throw new ProblemException(Problem.of("image.link", "path", shown));
+            }
             Path real = path.toRealPath();
             BasicFileAttributes facts = Files.readAttributes(real, BasicFileAttributes.class);
             if (facts.isDirectory()) {
                 throw new ProblemException(Problem.of("image.folder", "path", shown));
             }
-            if (!facts.isRegularFile()) {
+            if (!facts.isRegularFile() || SpecialFiles.hold(real)) {
                 throw new ProblemException(Problem.of("image.special", "path", shown));
             }
             if (!Files.isReadable(real)) {
@@ -79,6 +85,9 @@ final class Images {
             }
             if (facts.size() == 0) {
                 throw new ProblemException(Problem.of("image.empty", "path", shown));
+            }
+            if (facts.size() < SECTOR) {
+                throw new ProblemException(Problem.of("image.small", "path", shown, "least", SECTOR));
             }
             return new Image(real, facts.size());
         } catch (IOException e) {

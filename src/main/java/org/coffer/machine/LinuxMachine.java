@@ -3,7 +3,6 @@ package org.coffer.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,9 +120,7 @@ final class LinuxMachine implements Machine {
         try (RawFile file = RawFile.open(node.toString(), Posix.O_RDONLY | Posix.O_DIRECT)) {
             findings = Prober.look(file, device.bytes());
         } catch (Errno e) {
-            trouble = e.denied()
-                    ? denied(device.name(), node)
-                    : Problem.of("disk.read", "disk", device.name(), "place", 0L);
+            trouble = e.denied() ? denied(device.name()) : Problem.of("disk.read", "disk", device.name(), "place", 0L);
         } catch (IOException e) {
             trouble = Problem.of("disk.read", "disk", device.name(), "place", 0L);
         }
@@ -135,19 +132,8 @@ final class LinuxMachine implements Machine {
         return new Look(device, node, hardware, evidence, findings, trouble);
     }
 
-    private Problem denied(String name, Path node) {
-        if (administrator()) {
-            return Problem.of("disk.refused", "disk", name);
-        }
-        String group = "disk";
-        try {
-            group = Files.readAttributes(node, PosixFileAttributes.class)
-                    .group()
-                    .getName();
-        } catch (IOException e) {
-            // The usual name is the best guess.
-        }
-        return Problem.of("disk.permission", "disk", name, "group", group);
+    private Problem denied(String name) {
+        return Problem.of(administrator() ? "disk.refused" : "disk.permission", "disk", name);
     }
 
     private static String filePlace(Path file) {
@@ -351,8 +337,8 @@ final class LinuxMachine implements Machine {
         if (why.denied()) {
             return new ProblemException(
                     disk.kind() == Kind.BLOCK
-                            ? denied(name, disk.path())
-                            : Problem.of("image.denied", "path", disk.path().toString()),
+                            ? denied(name)
+                            : Problem.of("image.readonly", "path", disk.path().toString()),
                     why);
         }
         return switch (why.number()) {
@@ -364,8 +350,12 @@ final class LinuxMachine implements Machine {
     }
 
     private static ProblemException mounted(FoundDisk disk, @Nullable Errno why) {
-        String where = disk.mounts().isEmpty() ? disk.path().toString() : String.join(", ", disk.mounts());
-        return new ProblemException(Problem.of("restore.mounted", "target", disk.name(), "path", where), why);
+        List<String> where = disk.mounts().isEmpty() ? List.of(disk.path().toString()) : disk.mounts();
+        return new ProblemException(
+                disk.kind() == Kind.IMAGE
+                        ? Machine.inUse(disk.name(), where)
+                        : Problem.of("restore.mounted", "target", disk.name(), "path", String.join(", ", where)),
+                why);
     }
 
     @Override

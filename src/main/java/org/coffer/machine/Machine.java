@@ -59,6 +59,19 @@ public interface Machine {
     BlockTarget target(FoundDisk disk);
 
     /**
+     * Why a disk is not overwritten now: {@code restore.mounted}, or {@code restore.attached} where nothing but loop
+     * devices hold an image.
+     *
+     * @param mounts where it is mounted, or the loop devices over it
+     */
+    static org.coffer.problem.Problem inUse(String disk, List<String> mounts) {
+        String where = String.join(", ", mounts);
+        return !mounts.isEmpty() && mounts.stream().allMatch(mount -> mount.matches("/dev/loop[0-9]+"))
+                ? org.coffer.problem.Problem.of("restore.attached", "target", disk, "device", where)
+                : org.coffer.problem.Problem.of("restore.mounted", "target", disk, "path", where);
+    }
+
+    /**
      * Whether {@link #unmount} can free a disk: it is mounted, and neither the system runs from it nor is it swapped to.
      * Says nothing of rights, or of programs that use it.
      */
@@ -76,8 +89,7 @@ public interface Machine {
      *     machine cannot unmount), {@code disk.missing}
      */
     default List<Path> unmount(FoundDisk disk) {
-        throw new org.coffer.problem.ProblemException(org.coffer.problem.Problem.of(
-                "restore.mounted", "target", disk.name(), "path", String.join(", ", disk.mounts())));
+        throw new org.coffer.problem.ProblemException(inUse(disk.name(), disk.mounts()));
     }
 
     /**

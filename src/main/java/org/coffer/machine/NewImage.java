@@ -18,6 +18,9 @@ final class NewImage {
         if (folder == null || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new ProblemException(Problem.of("image.exists", "path", shown));
         }
+        if (SpecialFiles.hold(folder)) {
+            throw new ProblemException(Problem.of("location.special", "path", folder.toString()));
+        }
         try {
             make(path, folder, size);
             RawFile file = RawFile.openImage(shown);

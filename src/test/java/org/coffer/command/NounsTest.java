@@ -130,6 +130,7 @@ class NounsTest implements Opened {
         assertThat(done("location", "show", String.valueOf(added.get("id")))).contains("shelf");
         assertThat(problem("location", "add", "none", "--folder", "missing")).isEqualTo("location.missing");
         assertThat(problem("location", "add", "file", "--folder", "web.img")).isEqualTo("location.file");
+        assertThat(problem("location", "add", "system", "--folder", "/proc")).isEqualTo("location.special");
         assertThat(problem("location", "show", "nothing")).isEqualTo("location.unknown");
         assertThat(json("location", "set", "shelf", "--limit", "20MB"))
                 .containsEntry("limitBytesPerSecond", 20_000_000);
@@ -382,6 +383,8 @@ class NounsTest implements Opened {
         assertThat(copied).containsKeys("task", "bytesCompared", "bytesWritten", "seconds");
         assertThat(folder.resolve("copy.img")).hasBinaryContent(before);
         assertThat(problem("restore", "disk", "good", "--file", "copy.img")).isEqualTo("image.exists");
+        assertThat(problem("restore", "disk", "good", "--file", "/proc/copy.img"))
+                .isEqualTo("location.special");
 
         byte[] damaged = before.clone();
         damaged[1_000_000] ^= 1;
@@ -390,6 +393,18 @@ class NounsTest implements Opened {
         assertThat(folder.resolve("web.img")).hasBinaryContent(damaged);
         assertThat(json("restore", "run", "good", "--yes")).containsEntry("bytesWritten", 65536);
         assertThat(folder.resolve("web.img")).hasBinaryContent(before);
+    }
+
+    @Test
+    void printedCommandsWorkForNamesThatLookLikeOptions() {
+        done("location", "add", "shelf", "--folder", "vaults");
+        ScriptedTerminal made = ended(0, "vault", "create", "--location", "shelf", "--capacity", "10", "--", "-x");
+        assertThat(made.errors()).contains("coffer key show-recovery -- -x");
+        assertThat(ended(0, "vault", "show", "--", "-x").errors())
+                .contains("coffer key show-recovery --save sheet.html -- -x");
+        done("key", "show-recovery", "--save", "sheet.html", "--", "-x");
+        assertThat(done("vault", "delete", "--yes", "--", "-x")).contains("coffer trash restore -- -x");
+        done("trash", "restore", "--", "-x");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
+import org.coffer.machine.SpecialFiles;
 import org.coffer.problem.Problem;
 
 /** Tries a folder out with one small object (L1). */
@@ -28,6 +29,10 @@ final class FolderTrial {
                 return steps(place);
             }
         } catch (StoreException e) {
+            if (SpecialFiles.hold(folder)) {
+                return List.of(new TestStep(
+                        TestStep.Act.WRITE, Optional.of(Problem.of("location.special", "path", folder.toString()))));
+            }
             Problem problem = e.kind() == StoreException.Kind.FULL
                     ? Problem.of("location.full", "location", folder.toString(), "free", free(folder))
                     : StoreProblems.of(e, folder.toString()).problem();

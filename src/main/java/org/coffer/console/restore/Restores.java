@@ -30,6 +30,8 @@ import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.DiskCompare;
 import org.coffer.engine.vault.DiskReader;
 import org.coffer.engine.work.Work;
+import org.coffer.machine.Machine;
+import org.coffer.machine.SpecialFiles;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -123,8 +125,7 @@ public final class Restores {
                             disk.state() == Disk.State.MISSING ? "disk.missing" : "disk.faulty", "disk", disk.name())));
         }
         if (!disk.mounts().isEmpty()) {
-            blocking.add(
-                    Problem.of("restore.mounted", "target", disk.name(), "path", String.join(", ", disk.mounts())));
+            blocking.add(Machine.inUse(disk.name(), disk.mounts()));
         } else if (disk.state() == Disk.State.IN_USE) {
             blocking.add(Problem.of("restore.held", "target", disk.name()));
         }
@@ -176,6 +177,8 @@ public final class Restores {
             blocking.add(Problem.of("image.exists", "path", path.toString()));
         } else if (folder == null || !Files.isDirectory(folder)) {
             blocking.add(Problem.of("location.missing", "path", String.valueOf(folder)));
+        } else if (SpecialFiles.hold(folder)) {
+            blocking.add(Problem.of("location.special", "path", folder.toString()));
         } else if (!Files.isWritable(folder)) {
             blocking.add(
                     Problem.of("image.denied", "path", path.toString(), "user", System.getProperty("user.name", "?")));
