@@ -87,16 +87,7 @@ final class BackupCommands {
         Backup backup = lookup.backup(typed);
         Task task = context.services().verification().startBackup(backup.id(), data);
         if (noWait) {
-            context.output()
-                    .show(
-                            TaskView.fields(task, text),
-                            text.get(
-                                    "command.task.started",
-                                    "name",
-                                    backup.name(),
-                                    "task",
-                                    task.id().toString().substring(0, 8)));
-            return ExitStatus.DONE;
+            return new TaskView(context).started(task);
         }
         return new VerifyView(context).show(task, backup.name());
     }

@@ -84,16 +84,7 @@ final class RestoreCommands {
     private int start(NewRestore wanted, Plan plan, boolean noWait) {
         Task task = context.services().restores().start(wanted);
         if (noWait) {
-            context.output()
-                    .show(
-                            TaskView.fields(task, text),
-                            text.get(
-                                    "command.task.started",
-                                    "name",
-                                    plan.targetName(),
-                                    "task",
-                                    task.id().toString().substring(0, 8)));
-            return ExitStatus.DONE;
+            return new TaskView(context).started(task);
         }
         Task ended = new Waits(context).succeed(task);
         long compared = Waits.number(ended, "compared");

@@ -17,6 +17,20 @@ final class TaskView {
         this.text = context.text();
     }
 
+    /** A task that nobody waits for. */
+    int started(Task task) {
+        context.output()
+                .show(
+                        fields(task, text),
+                        text.get(
+                                "command.task.started",
+                                "name",
+                                task.subject().name(),
+                                "task",
+                                task.id().toString().substring(0, 8)));
+        return ExitStatus.DONE;
+    }
+
     /** One task in full: how far it is or how it ended, what was in its way, and its log. */
     void details(Task task) {
         Table details = new Table().words("").words("");

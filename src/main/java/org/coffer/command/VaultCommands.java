@@ -142,7 +142,7 @@ final class VaultCommands {
         Vault vault = lookup.vault(typed);
         Task task = context.services().capacity().expand(vault.id(), by.gigabytes());
         if (noWait) {
-            return started(task);
+            return new TaskView(context).started(task);
         }
         new Waits(context).succeed(task);
         Vault now = vaults().get(vault.id());
@@ -241,7 +241,7 @@ final class VaultCommands {
         Vault vault = lookup.vault(typed);
         Task task = context.services().cleaning().start(vault.id());
         if (noWait) {
-            return started(task);
+            return new TaskView(context).started(task);
         }
         long freed = Waits.number(new Waits(context).succeed(task), "freed");
         context.output()
@@ -262,7 +262,7 @@ final class VaultCommands {
             @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
         Vault vault = lookup.vault(typed);
         Task task = context.services().verification().start(vault.id(), percent);
-        return noWait ? started(task) : new VerifyView(context).show(task, vault.name());
+        return noWait ? new TaskView(context).started(task) : new VerifyView(context).show(task, vault.name());
     }
 
     @Command(name = "unlock")
@@ -277,19 +277,6 @@ final class VaultCommands {
             Arrays.fill(secret, '\0');
         }
         view.show(vaults().get(vault.id()), text.get("command.vault.unlocked", "name", vault.name()));
-        return ExitStatus.DONE;
-    }
-
-    private int started(Task task) {
-        context.output()
-                .show(
-                        TaskView.fields(task, text),
-                        text.get(
-                                "command.task.started",
-                                "name",
-                                task.subject().name(),
-                                "task",
-                                task.id().toString().substring(0, 8)));
         return ExitStatus.DONE;
     }
 

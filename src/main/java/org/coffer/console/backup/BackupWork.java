@@ -160,7 +160,7 @@ public final class BackupWork implements TaskHandler {
     /** Looks at the disk again (B5), reads it, and publishes the commit. */
     private Commit make(TaskRun run, Backup backup) {
         run.work().stage(Stage.PREPARING, 0, 0);
-        Disk before = look(run, backup);
+        Disk before = look(run, backup, backup.sizes().capacity());
         Trace traceBefore = trace(before);
         var vault = vaults.open().get(backup.vaultId());
         try (BlockSource source = disks.source(backup.diskId());
@@ -176,7 +176,7 @@ public final class BackupWork implements TaskHandler {
             DiskBackup.run(source, into, DiskBackup.Options.standard().startingThreadsWith(disks::gentle), run.work());
             run.work().checkpoint(); // One that is paused is not published meanwhile.
             run.work().stage(Stage.PUBLISHING, 99, 100);
-            Finding finding = finding(before, look(run, backup), traceBefore);
+            Finding finding = finding(before, look(run, backup, before.capacity()), traceBefore);
             Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
             return session.commit(
                     writer.facts(backup, before, kind, finding.consistency(), finding.reason(), parent),
@@ -225,7 +225,16 @@ public final class BackupWork implements TaskHandler {
         }
     }
 
-    private Disk look(TaskRun run, Backup backup) {
+    /** The disk as it is now; a change of the size that it was known to have is noted. */
+    private Disk look(TaskRun run, Backup backup, long known) {
+        Disk disk = look(backup);
+        if (disk.capacity() != known) {
+            run.step("resized", "disk", disk.name(), "before", known, "now", disk.capacity());
+        }
+        return disk;
+    }
+
+    private Disk look(Backup backup) {
         Disk disk = disks.look(backup.diskId());
         if (!disk.state().readable()) {
             throw new ProblemException(disk.cause()
@@ -237,9 +246,6 @@ public final class BackupWork implements TaskHandler {
         });
         if (disk.unfinishedRestore().isPresent()) {
             throw new ProblemException(Problem.of("disk.unfinished", "disk", disk.name()));
-        }
-        if (disk.capacity() != backup.sizes().capacity()) {
-            run.step("resized", "disk", disk.name(), "before", backup.sizes().capacity(), "now", disk.capacity());
         }
         return disk;
     }

@@ -284,7 +284,7 @@ class LiveDiskTest {
                 Files.delete(point);
             }
             Path loop = Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
-            assertThat(added(home, loop)).isEqualTo("image.unreadable");
+            assertThat(added(home, loop)).isEqualTo("image.link");
             byte[] foreign = new byte[65_536];
             System.arraycopy(new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3}, 0, foreign, 0, 8);
             Path qcow = Files.write(root.resolve("a.qcow2"), foreign);
