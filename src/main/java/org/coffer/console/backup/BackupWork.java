@@ -144,7 +144,7 @@ public final class BackupWork implements TaskHandler {
     private void mend(Backup done) {
         if (done.kind() == Kind.FULL
                 && store.of(done.vaultId(), done.diskId()).stream().anyMatch(Backup::damaged)) {
-            verification.mend(vaults.get(done.vaultId()));
+            verification.mend(done.vaultId());
         }
     }
 

@@ -46,6 +46,7 @@ public final class Verification implements TaskHandler {
     private static final String PERCENT = "percent";
     private static final String OBJECT = "object";
     private static final String DAMAGED = "damaged";
+    private static final String PART = "verify.part.";
     private static final String ROUND = "verify.round.";
 
     private final Backups backups;
@@ -155,11 +156,23 @@ public final class Verification implements TaskHandler {
      * @param damage a {@code vault.damaged}
      */
     public void followUp(UUID id, Problem damage) {
-        Vault vault = vaults.get(id);
+        byItself(() -> follow(vaults.get(id), damage));
+    }
+
+    private void follow(Vault vault, Problem damage) {
         if (damage.args().get(OBJECT) instanceof String object
                 && org.coffer.engine.vault.Vault.shared(object)
                 && VaultAction.VERIFY.refusal(vault).isEmpty()) {
-            launch(Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(OBJECT, object));
+            launch(Task.Subject.vault(vault.id(), vault.name(), vault.locationId()), Map.of(OBJECT, object));
+        }
+    }
+
+    /** What is started by itself takes nothing away from the work that it follows. */
+    private static void byItself(Runnable start) {
+        try {
+            start.run();
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "no check was started", e);
         }
     }
 
@@ -168,23 +181,26 @@ public final class Verification implements TaskHandler {
      * have come back.
      */
     public void followUp(UUID id) {
-        Backup backup = backups.get(id);
-        if (backup.damaged()
-                && VaultAction.VERIFY.refusal(vaults.get(backup.vaultId())).isEmpty()) {
-            startBackup(id, true);
-        }
+        byItself(() -> {
+            Backup backup = backups.get(id);
+            if (backup.damaged()
+                    && VaultAction.VERIFY.refusal(vaults.get(backup.vaultId())).isEmpty()) {
+                startBackup(id, true);
+            }
+        });
     }
 
     /**
      * Checks the damaged backups of a vault again, because a full one was made since: what that stored anew heals them
      * where the disk still held it.
      */
-    void mend(Vault vault) {
-        if (VaultAction.VERIFY.refusal(vault).isEmpty()) {
-            launch(
-                    Task.Subject.vault(vault.id(), vault.name(), vault.locationId()),
-                    Map.of(PERCENT, 100, DAMAGED, true));
-        }
+    void mend(UUID id) {
+        byItself(() -> {
+            Vault vault = vaults.get(id);
+            if (VaultAction.VERIFY.refusal(vault).isEmpty()) {
+                launch(Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(PERCENT, 100, DAMAGED, true));
+            }
+        });
     }
 
     private Task launch(Task.Subject subject, Map<String, Object> parameters) {
@@ -280,15 +296,25 @@ public final class Verification implements TaskHandler {
 
     /** From where a check goes on: a vault's from its last one, any from where it was itself interrupted. */
     private Round round(TaskRun run, UUID vault, int percent) {
-        boolean whole = run.task().subject().backupId().isEmpty();
+        boolean whole = whole(run.task());
+        String key = key(run.task(), vault);
         String me = run.task().id().toString();
-        Way way = settings.get(ROUND + vault).map(Way::parse).orElse(Way.NONE);
+        Way way = settings.get(key).map(Way::parse).orElse(Way.NONE);
         boolean mine = way.task().equals(me);
         return new Round(
                 percent,
                 whole || mine ? way.pack() : "",
                 mine ? way.done() : 0,
-                (pack, done) -> settings.set(ROUND + vault, new Way(me, done, pack).toString()));
+                (pack, done) -> settings.set(key, new Way(me, done, pack).toString()));
+    }
+
+    /** Whether a check goes round a whole vault, so that the next one goes on after it. */
+    private static boolean whole(Task task) {
+        return task.subject().backupId().isEmpty() && !task.parameters().containsKey(DAMAGED);
+    }
+
+    private static String key(Task task, UUID vault) {
+        return (whole(task) ? ROUND : PART) + vault;
     }
 
     private void judge(
@@ -312,6 +338,12 @@ public final class Verification implements TaskHandler {
             } else if (sound.contains(SessionId.of(session))) {
                 backups.whole(backup.id());
             }
+        }
+        if (!report.reached().isEmpty()) {
+            // Only now that everybody it hits is marked may the next one begin behind the damage.
+            settings.set(
+                    key(run.task(), id),
+                    new Way(run.task().id().toString(), report.bytes(), report.reached()).toString());
         }
         run.outcome("objects", report.objects());
         run.outcome("blocks", report.blocks());

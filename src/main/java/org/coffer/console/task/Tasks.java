@@ -104,7 +104,14 @@ public final class Tasks implements AutoCloseable {
 
     /** Queues a created task. */
     public void launch(Task task) {
+        launch(task, false);
+    }
+
+    private void launch(Task task, boolean canceled) {
         Live entry = new Live(new TaskRun(task, store, clock));
+        if (canceled) {
+            entry.run.work().cancel();
+        }
         live.put(task.id(), entry);
         events.publish(new Event.TaskChanged(task.id()));
         runner.submit(
@@ -256,7 +263,9 @@ public final class Tasks implements AutoCloseable {
     public void cancel(UUID id) {
         Task task = find(id).orElseThrow(() -> missing(id));
         if (task.status() == TaskStatus.PAUSED && !live.containsKey(id)) {
-            launch(task); // It was paused in another process, and runs once more to undo what was prepared for it.
+            launch(
+                    task,
+                    true); // It was paused in another process, and runs once more to undo what was prepared for it.
         }
         Live entry = live.get(id);
         if (entry != null) {

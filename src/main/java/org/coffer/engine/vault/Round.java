@@ -7,7 +7,7 @@ package org.coffer.engine.vault;
  * @param percent share of the bytes that the backups use, 0 to 100; 0 checks the structure alone
  * @param after the pack after which to begin, as {@link Passed} told it; empty to begin at the beginning
  * @param done bytes that this check read before it was interrupted; 0 for a new one
- * @param passed is told of every pack that was read
+ * @param passed is told of every pack that was read, up to the first damage
  */
 public record Round(int percent, String after, long done, Passed passed) {
     /** Is told how far a check came, so that another one can go on from there. */

@@ -476,7 +476,7 @@ public final class Vault implements AutoCloseable {
     public VerifyReport hit(String object, Work work) {
         StoredPacks.Named named = StoredPacks.named(object);
         if (named == null) {
-            return new VerifyReport(List.of(), 0, 0, 0);
+            return new VerifyReport(List.of(), 0, 0, 0, "");
         }
         try {
             return new Verifier(core, catalog, work).pack(backups(), named.type(), named.pack());
@@ -499,6 +499,11 @@ public final class Vault implements AutoCloseable {
             return false;
         }
         try {
+            Condemned condemned = Condemned.none();
+            markers.addCondemned(condemned);
+            if (!condemned.packs().contains(named.type(), named.pack())) {
+                return false; // A later backup could still come to need what would be left out.
+            }
             index.refresh();
             return new Healer(core, catalog, index, work).heal(named.pack(), backups());
         } catch (IOException e) {

@@ -29,6 +29,7 @@ final class Verifier {
     /** Packs that could not be opened, so that each is tried once. */
     private final Map<PackId, DamagedException> unusable = new HashMap<>();
 
+    private String reached = "";
     private long objects;
     private long blocks;
 
@@ -97,7 +98,7 @@ final class Verifier {
         List<Damage> damaged = new ArrayList<>();
         found.forEach(
                 (object, what) -> damaged.add(new Damage(object, what.reason, List.copyOf(what.backups), what.detail)));
-        return new VerifyReport(damaged, objects, blocks, bytes);
+        return new VerifyReport(damaged, objects, blocks, bytes, reached);
     }
 
     private Found found(DamagedException damage) {
@@ -237,7 +238,11 @@ final class Verifier {
             } catch (DamagedException e) {
                 found(e); // The structure names the backups it hits, if any need it.
             }
-            round.passed(stop);
+            reached = stop.name();
+            if (found.isEmpty()) {
+                // Whoever goes on after an interruption must meet the damage again: nobody was told of it yet.
+                round.passed(stop);
+            }
         }
         return check.bytes();
     }

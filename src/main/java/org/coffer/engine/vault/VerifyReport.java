@@ -11,8 +11,9 @@ import java.util.TreeSet;
  * @param objects packs and commits that were looked at
  * @param blocks blocks that were checked
  * @param bytes stored bytes that were read
+ * @param reached the last pack that was read; empty if none was
  */
-public record VerifyReport(List<Damage> damaged, long objects, long blocks, long bytes) {
+public record VerifyReport(List<Damage> damaged, long objects, long blocks, long bytes, String reached) {
     /** Keeps an unmodifiable copy. */
     public VerifyReport {
         damaged = List.copyOf(damaged);

@@ -241,4 +241,34 @@ class VerifyTest {
             }
         }
     }
+
+    @Test
+    void aCheckThatMetDamageAndWasInterruptedMeetsItAgain() {
+        try (Vault vault = Lab.create(store)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            String first = packs().getFirst();
+            store.bytes(first)[500] ^= 1;
+            List<String> passed = new ArrayList<>();
+            Round round = new Round(100, "", 0, (pack, done) -> passed.add(pack));
+
+            VerifyReport report = vault.verify(List.of(one.id()), round, Work.quiet());
+
+            assertThat(report.hit()).containsExactly(one.id());
+            assertThat(passed).as("whoever goes on begins before the damage").isEmpty();
+            assertThat(report.reached()).as("the next check begins behind it").isEqualTo(packs().getLast());
+        }
+    }
+
+    @Test
+    void aPackThatALaterBackupMayStillReferToIsNotRewritten() {
+        try (Vault vault = Lab.create(store)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            String pack = packOf(one);
+            store.bytes(pack)[5000] ^= 1;
+            Lab.backUp(vault, "two", base, one, true, List.of());
+            assertThat(vault.heal(pack, Work.quiet())).as("not condemned").isFalse();
+            vault.avoid(Lab.CONSOLE, pack);
+            assertThat(vault.heal(pack, Work.quiet())).isTrue();
+        }
+    }
 }
