@@ -119,13 +119,13 @@ class KilledActsTest {
             disk = home.image("web", 128);
             vault = home.vault("vault_a", disk);
         }
-        restoreIsKilledAndGoesOn(vault, disk, 64_000_000, 0, 1, 3);
+        restoreIsKilledAndGoesOn(vault, disk, 100_000_000, 0, 1, 3);
     }
 
     @Test
     void aRestoreOntoADeviceGoesOnWhereItWasKilled() throws Exception {
         Path file = root.resolve("disk.raw");
-        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=64", "status=none");
+        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=96", "status=none");
         try (LoopDevice loop = LoopDevice.attach(file)) {
             Disk disk;
             Vault vault;
@@ -133,7 +133,7 @@ class KilledActsTest {
                 disk = home.device(loop.path());
                 vault = home.vault("vault_a", disk);
             }
-            restoreIsKilledAndGoesOn(vault, disk, 48_000_000, 0, 1);
+            restoreIsKilledAndGoesOn(vault, disk, 80_000_000, 0, 1);
         }
     }
 

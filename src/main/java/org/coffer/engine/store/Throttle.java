@@ -1,6 +1,8 @@
 package org.coffer.engine.store;
 
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -15,6 +17,9 @@ public final class Throttle {
 
     private final LongSupplier nanos;
     private final LongConsumer sleep;
+    /** Held by the one whose turn is next; fair. */
+    private final Lock queue = new ReentrantLock(true);
+
     private long bytesPerSecond;
     /** Bytes that were let through but have not had their time yet; below zero when some may go at once. */
     private double owed;
@@ -44,11 +49,17 @@ public final class Throttle {
 
     /**
      * Counts bytes that are about to be moved, or just were, and waits until those before them have had their time: a
-     * single large object goes at once, and whoever comes next pays for it.
+     * single large object goes at once, and whoever comes next pays for it. Who came first goes first, so that nobody is
+     * overtaken for ever.
      */
     void take(long bytes) {
-        for (long wait = turn(bytes); wait > 0; wait = turn(bytes)) {
-            sleep.accept(Math.min(wait, SAVED));
+        queue.lock();
+        try {
+            for (long wait = turn(bytes); wait > 0; wait = turn(bytes)) {
+                sleep.accept(Math.min(wait, SAVED));
+            }
+        } finally {
+            queue.unlock();
         }
     }
 

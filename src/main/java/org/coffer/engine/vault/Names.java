@@ -1,6 +1,7 @@
 package org.coffer.engine.vault;
 
 import java.util.HexFormat;
+import java.util.List;
 
 /** The names of a vault's objects. */
 final class Names {
@@ -48,6 +49,17 @@ final class Names {
 
     static String description(int generation, SessionId writer) {
         return DESCRIPTION + HexFormat.of().toHexDigits(generation) + "-" + writer;
+    }
+
+    /** What the names of everything begin with that a session alone writes: so whose room it took when it died. */
+    static List<String> writtenBy(SessionId session) {
+        return List.of(
+                packs(ObjectType.DATA, session),
+                packs(ObjectType.MAP, session),
+                INDEX + session,
+                USES + session,
+                ABOUT + session,
+                COMMIT + session);
     }
 
     static String slot(String id, int copy) {

@@ -58,8 +58,9 @@ final class Settling {
             core.store().delete(Names.SESSION + id);
         }
         // What it was writing when it died takes room, and no listing shows it to anybody.
-        core.store().sweep(Names.packs(ObjectType.DATA, id));
-        core.store().sweep(Names.packs(ObjectType.MAP, id));
+        for (String written : Names.writtenBy(id)) {
+            core.store().sweep(written);
+        }
         return left;
     }
 

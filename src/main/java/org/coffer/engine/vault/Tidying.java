@@ -93,8 +93,9 @@ final class Tidying {
                     core.store().delete(object.name());
                     freed += object.size();
                     if (!withPacks.contains(session)) {
-                        core.store().sweep(Names.packs(ObjectType.DATA, session));
-                        core.store().sweep(Names.packs(ObjectType.MAP, session));
+                        for (String written : Names.writtenBy(session)) {
+                            core.store().sweep(written);
+                        }
                     }
                 }
             }

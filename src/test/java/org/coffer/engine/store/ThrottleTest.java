@@ -3,6 +3,12 @@ package org.coffer.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A limit on what goes to and comes from a store, on a clock that only waiting moves. */
@@ -53,6 +59,41 @@ class ThrottleTest {
         throttle[0].take(1000);
         throttle[0].take(1000);
         assertThat(now).isLessThanOrEqualTo(SECOND / 10);
+    }
+
+    @Test
+    void nobodyIsOvertakenByWhoCameLater() throws InterruptedException {
+        CountDownLatch allAreThere = new CountDownLatch(1);
+        // Each has to wait for those before, and only who is next does so by the clock.
+        Set<String> order = Collections.synchronizedSet(new LinkedHashSet<>());
+        Throttle throttle = new Throttle(() -> now, nanos -> {
+            order.add(Thread.currentThread().getName());
+            awaitUninterruptibly(allAreThere);
+            now += nanos;
+        });
+        throttle.limit(1000);
+        throttle.take(1000);
+        List<Thread> waiting = new ArrayList<>();
+        for (String name : List.of("1", "2", "3", "4", "5", "6", "7", "8")) {
+            Thread thread = Thread.ofPlatform().name(name).start(() -> throttle.take(1000));
+            waiting.add(thread);
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        allAreThere.countDown();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(order).containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -138,13 +138,16 @@ class CrashTest {
             Path packs = Files.createDirectories(folder.resolve(Names.packs(ObjectType.DATA, session.id())));
             Path whole = Files.write(packs.resolve("00000007.0000000000000000"), new byte[10]);
             Path half = Files.write(packs.resolve("00000008.0000000000000000.tmp-1234"), new byte[10]);
+            Path index = Files.createDirectories(folder.resolve("index"));
+            Path halfIndex = Files.write(index.resolve(session.id() + "-0000.tmp-1234"), new byte[10]);
+            Path other = Files.write(index.resolve("ff".repeat(16) + "-0000.tmp-1234"), new byte[10]);
             // No close of the session: the process is dead.
 
             try (Vault vault = Lab.open(store)) {
                 assertThat(vault.settle(Lab.CONSOLE).adoptable()).containsExactly(session.id());
             }
-            assertThat(half).doesNotExist();
-            assertThat(whole).exists();
+            assertThat(List.of(half, halfIndex)).noneMatch(Files::exists);
+            assertThat(List.of(whole, other)).as("whole, or somebody else's").allMatch(Files::exists);
         }
     }
 }
