@@ -1,0 +1,30 @@
+package org.coffer.console.policy;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A backup as retention sees it.
+ *
+ * @param id its ID; orders those of one moment
+ * @param automatic whether the policy at hand made it; any other one is nobody's to count or to let go
+ * @param good whether it was finished, so that it can be restored from; if not, it failed
+ * @param created the moment it shows
+ * @param finished when it was there, or failed
+ * @param expires when it goes by its date: given by the rule under which it was made, or by hand
+ * @param image whether an image is made of it
+ */
+public record Item(
+        UUID id,
+        boolean automatic,
+        boolean good,
+        Instant created,
+        Instant finished,
+        Optional<Instant> expires,
+        boolean image) {
+    /** Whether it counts: made by the policy, whole, and no image holds it (P6). */
+    boolean counts() {
+        return automatic && good && !image;
+    }
+}

@@ -1,0 +1,185 @@
+package org.coffer.console.policy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.coffer.console.policy.Verdict.Keeper;
+import org.coffer.console.policy.Verdict.Reason;
+
+/**
+ * Retention, as one function without side effects (P5 to P8, P12): the cleaner, the simulator, the previews and the tests
+ * all ask {@link #judge}.
+ *
+ * <p><b>What a backup carries.</b> The only thing that stays with a backup from the time it was made is its date, given by
+ * the rule of that time. Whether it is counted depends on the rule of today alone. The table of edits (P7) follows:
+ * <ul>
+ *   <li>count to count: all are counted, by the new number;
+ *   <li>count to time or for ever: nothing is counted any more, and the old ones have no date, so they stay;
+ *   <li>time to time or for ever: each keeps the date that it has;
+ *   <li>time to count: dates stay and all are counted, so whichever strikes first takes it;
+ *   <li>for ever to count: all are counted; for ever to time: the old ones have no date, so they stay.
+ * </ul>
+ *
+ * <p><b>When an edit acts.</b> A count acts from the first backup of the resource that is finished after the edit, manual
+ * or not; until then it takes nothing.
+ *
+ * <p><b>Dates from the future.</b> A clock that was wrong leaves backups that seem to be younger than now. They take no
+ * place in the count, or they would push out at once whatever is made after the clock was put right.
+ */
+public final class Keeping {
+    /** How many failed runs of one resource are kept. */
+    public static final int MOST_FAILED = 10;
+    /** For how many calendar months a failed run is kept. */
+    static final int FAILED_MONTHS = 1;
+
+    private static final Comparator<Item> NEWEST_FIRST =
+            Comparator.comparing(Item::created).reversed().thenComparing(Item::id);
+
+    private final Rule rule;
+    private final Instant now;
+    private final boolean counting;
+    private final boolean waiting;
+    private final Map<UUID, List<Reason>> places = new HashMap<>();
+    private final Set<UUID> lastFailed = new LinkedHashSet<>();
+
+    private Keeping(Collection<Item> history, Rule rule, Instant now) {
+        this.rule = rule;
+        this.now = now;
+        boolean byCount = rule.enabled() && rule.bound() && rule.retention() instanceof Retention.ByCount;
+        boolean acts = history.stream()
+                .anyMatch(item -> item.good() && !item.finished().isBefore(rule.since()));
+        this.counting = byCount && acts;
+        this.waiting = byCount && !acts;
+        List<Item> newest = history.stream().sorted(NEWEST_FIRST).toList();
+        if (counting && rule.retention() instanceof Retention.ByCount count) {
+            place(newest.stream().filter(this::takesPlace).toList(), count);
+        }
+        newest.stream()
+                .filter(item -> item.automatic() && !item.good() && !future(item))
+                .limit(MOST_FAILED)
+                .forEach(item -> lastFailed.add(item.id()));
+    }
+
+    /**
+     * Judges the backups of one resource in one vault.
+     *
+     * @param history all of them except those in the trash, in any order
+     * @param rule what holds now for the automatic ones
+     * @return for each, what keeps it and until when, in the order of {@code history}
+     */
+    public static List<Verdict> judge(Collection<Item> history, Rule rule, Instant now) {
+        Keeping keeping = new Keeping(history, rule, now);
+        return history.stream().map(keeping::verdict).toList();
+    }
+
+    private boolean future(Item item) {
+        return item.created().isAfter(now);
+    }
+
+    private static boolean reached(Optional<Instant> date, Instant now) {
+        return date.filter(at -> !at.isAfter(now)).isPresent();
+    }
+
+    private boolean takesPlace(Item item) {
+        return item.counts() && !future(item) && !reached(item.expires(), now);
+    }
+
+    private void place(List<Item> newest, Retention.ByCount count) {
+        for (int i = 0; i < Math.min(count.newest(), newest.size()); i++) {
+            keep(newest.get(i), Keeper.COUNT, Integer.toString(i + 1));
+        }
+        Retention.Periods periods = count.periods();
+        newestOf(newest, Keeper.DAILY, periods.daily(), LocalDate::toString);
+        newestOf(newest, Keeper.WEEKLY, periods.weekly(), Keeping::week);
+        newestOf(
+                newest, Keeper.MONTHLY, periods.monthly(), day -> day.toString().substring(0, 7));
+        newestOf(newest, Keeper.YEARLY, periods.yearly(), day -> Integer.toString(day.getYear()));
+    }
+
+    private void newestOf(List<Item> newest, Keeper keeper, int most, Function<LocalDate, String> period) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Item item : newest) {
+            String name = period.apply(LocalDate.ofInstant(item.created(), rule.zone()));
+            if (seen.size() < most && seen.add(name)) {
+                keep(item, keeper, name);
+            }
+        }
+    }
+
+    /** The ISO week of a day: {@code 2026-W47}. */
+    private static String week(LocalDate day) {
+        return String.format(
+                "%d-W%02d", day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+
+    private void keep(Item item, Keeper keeper, String detail) {
+        places.computeIfAbsent(item.id(), id -> new ArrayList<>()).add(new Reason(keeper, detail));
+    }
+
+    private Verdict verdict(Item item) {
+        if (!item.good()) {
+            return failed(item);
+        }
+        return new Verdict(item.id(), reasons(item), item.image() ? Optional.empty() : item.expires());
+    }
+
+    private List<Reason> reasons(Item item) {
+        if (item.image()) {
+            return because(Keeper.IMAGE);
+        }
+        if (item.automatic() && !rule.enabled()) {
+            return because(Keeper.DISABLED);
+        }
+        if (reached(item.expires(), now)) {
+            return List.of();
+        }
+        if (item.automatic() && future(item)) {
+            return because(Keeper.FUTURE);
+        }
+        if (item.automatic() && counting) {
+            return places.getOrDefault(item.id(), List.of());
+        }
+        if (item.automatic() && waiting) {
+            return because(Keeper.NEXT_BACKUP);
+        }
+        if (item.expires().isPresent()) {
+            return because(Keeper.TIME);
+        }
+        if (!item.automatic()) {
+            return because(Keeper.MANUAL);
+        }
+        return because(rule.bound() && rule.retention() instanceof Retention.Forever ? Keeper.FOREVER : Keeper.LEFT);
+    }
+
+    /** P12: by their date always, by their number as long as the policy is responsible for the resource. */
+    private Verdict failed(Item item) {
+        if (!item.automatic()) {
+            return new Verdict(item.id(), because(Keeper.MANUAL), item.expires());
+        }
+        Instant until = ZonedDateTime.ofInstant(item.created(), rule.zone())
+                .plusMonths(FAILED_MONTHS)
+                .toInstant();
+        if (!rule.enabled()) {
+            return new Verdict(item.id(), because(Keeper.DISABLED), Optional.of(until));
+        }
+        boolean gone =
+                reached(Optional.of(until), now) || (rule.bound() && !future(item) && !lastFailed.contains(item.id()));
+        return new Verdict(item.id(), gone ? List.of() : because(Keeper.FAILED), Optional.of(until));
+    }
+
+    private static List<Reason> because(Keeper keeper) {
+        return List.of(new Reason(keeper, ""));
+    }
+}
