@@ -11,6 +11,11 @@ import org.coffer.text.Text;
 
 /** What an act changed, in words: names of fields and their values before and after. */
 final class Changes {
+    /** Fields whose values are not told as they are written: bytes, and that something secret is another now. */
+    private static final String ADDED = "added";
+
+    private static final String PASSPHRASE = "passphrase";
+
     private final Text text;
 
     Changes(Text text) {
@@ -61,7 +66,13 @@ final class Changes {
     }
 
     private String value(Map<String, Object> values, String name) {
-        return values.containsKey(name) ? value(values.get(name)) : "";
+        Object value = values.get(name);
+        return switch (value) {
+            case null -> "";
+            case Number bytes when name.equals(ADDED) -> text.formats().size(bytes.longValue());
+            case String changed when name.equals(PASSPHRASE) -> text.get("audit.value.changed");
+            default -> value(value);
+        };
     }
 
     private String value(Object value) {

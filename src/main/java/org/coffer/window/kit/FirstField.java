@@ -15,8 +15,24 @@ import org.jspecify.annotations.Nullable;
 public final class FirstField {
     private FirstField() {}
 
+    /**
+     * Gives the focus to the first control below {@code node} that takes input.
+     *
+     * @return false if there is none, or {@code node} is not in a window
+     */
+    public static boolean focus(Node node) {
+        // What a scroll pane holds is in no window before the pane has its skin, and could not take the focus.
+        node.applyCss();
+        Node first = in(node);
+        if (first == null || first.getScene() == null) {
+            return false;
+        }
+        first.requestFocus();
+        return true;
+    }
+
     /** The first control below {@code node} that takes input and can be seen; null if there is none. */
-    public static @Nullable Node in(Node node) {
+    static @Nullable Node in(Node node) {
         boolean field = node instanceof TextInputControl
                 || node instanceof ComboBoxBase<?>
                 || node instanceof CheckBox

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.audit.AuditFilter;
 import org.coffer.console.audit.Caller;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
@@ -162,5 +163,22 @@ class AuditModelTest {
         var changes = new Changes(Text.of(Language.CHINESE, CLOCK));
 
         assertThat(changes.line(model.rows().items().getFirst())).isEqualTo("容量（GB）：100 → 150");
+    }
+
+    @Test
+    void bytesAreSaidAsSizesAndSecretsOnlyAsChanged() {
+        var target = new Audit.Target("vault", "id", "docs");
+        home.console()
+                .audit()
+                .succeeded(
+                        AuditEvent.UPDATE_VAULT,
+                        target,
+                        Map.of(),
+                        Map.of("added", 14_028_000L, "passphrase", "changed", "percent", 10));
+        var changes = new Changes(Text.of(Language.ENGLISH, CLOCK));
+
+        assertThat(changes.line(
+                        home.console().audit().list(AuditFilter.ALL, 0, 1).getFirst()))
+                .isEqualTo("Added: 14 MB; Passphrase: changed; Share that is read (%): 10");
     }
 }

@@ -83,10 +83,10 @@ final class SheetView extends VBox {
 
     /** Gives the focus to the first field; of a dangerous sheet without one, to Cancel. */
     void focusFirst() {
-        Node field = FirstField.in(content);
-        if (field != null) {
-            field.requestFocus();
-        } else if (dangerous || !(getChildren().getLast() instanceof HBox foot)) {
+        if (FirstField.focus(content)) {
+            return;
+        }
+        if (dangerous || !(getChildren().getLast() instanceof HBox foot)) {
             cancel.requestFocus();
         } else {
             foot.getChildren().getLast().requestFocus();

@@ -99,10 +99,7 @@ final class WizardView extends BorderPane {
 
     /** Gives the focus to the step's first field, or to the button that goes on. */
     void focusFirst() {
-        Node field = FirstField.in(question);
-        if (field != null) {
-            field.requestFocus();
-        } else {
+        if (!FirstField.focus(question)) {
             (wizard.isAfter() ? close : wizard.isLast() ? act : next).requestFocus();
         }
     }

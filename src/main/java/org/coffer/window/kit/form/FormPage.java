@@ -6,7 +6,6 @@ import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -77,16 +76,9 @@ public final class FormPage extends VBox {
         getChildren().add(column);
         sceneProperty().subscribe(scene -> {
             if (scene != null) {
-                Platform.runLater(() -> begin(form));
+                Platform.runLater(() -> FirstField.focus(this));
             }
         });
-    }
-
-    private static void begin(Form form) {
-        Node first = FirstField.in(form);
-        if (first != null && form.getScene() != null) {
-            first.requestFocus();
-        }
     }
 
     /** What Ctrl+N does: nothing more than the button. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -16,6 +17,7 @@ import javafx.stage.StageStyle;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
 import org.coffer.window.kit.Act;
+import org.coffer.window.kit.FirstField;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Sentence;
@@ -68,6 +70,25 @@ class FormTest {
         Fx.run(() -> first.setText("vault_f61e"));
         assertThat(complaint().isVisible()).isFalse();
         assertThat(Fx.call(first::getAccessibleHelp)).isEqualTo("Letters and digits.");
+    }
+
+    @Test
+    void aPageGivesTheFocusToItsFirstFieldBeforeItIsDrawn() {
+        // Within one turn of the window's thread: the pane that scrolls has no skin yet.
+        Fx.run(() -> {
+            second.requestFocus();
+            var page = new FormPage(
+                    kit,
+                    "=Create",
+                    Act.of("=Back", () -> {}),
+                    form,
+                    new SimpleObjectProperty<>(List.of()),
+                    Act.of("=Create", () -> {}),
+                    Optional.empty());
+            stage.getScene().setRoot(page);
+            assertThat(FirstField.focus(page)).isTrue();
+            assertThat(stage.getScene().getFocusOwner()).isEqualTo(first);
+        });
     }
 
     @Test
