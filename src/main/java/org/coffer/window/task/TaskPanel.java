@@ -35,7 +35,7 @@ final class TaskPanel extends VBox {
     private Optional<Headed> headed = Optional.empty();
 
     /** What the head was made for: its buttons stay while the numbers below move, or a click would miss them. */
-    private record Headed(UUID task, TaskType type, State state) {}
+    private record Headed(UUID task, TaskType type, State state, boolean retryable) {}
 
     TaskPanel(Kit kit, TaskListModel model) {
         this.kit = kit;
@@ -74,12 +74,13 @@ final class TaskPanel extends VBox {
 
     private void fill(TaskListModel.Details details) {
         Task task = details.task();
-        Optional<Headed> now = Optional.of(new Headed(task.id(), task.type(), TaskStates.of(task)));
+        Optional<Headed> now =
+                Optional.of(new Headed(task.id(), task.type(), TaskStates.of(task), details.retryable()));
         if (!now.equals(headed)) {
             headed = now;
-            head(task);
+            head(details);
         }
-        task.problem().ifPresentOrElse(problem -> explain(details, problem), () -> numbers(task));
+        task.problem().ifPresentOrElse(this::explain, () -> numbers(task));
         CheckReport.of(kit, task).ifPresent(log.getChildren()::add);
         log.getChildren().add(kit.caption(kit.say("tasks.log")));
         if (details.steps().isEmpty()) {
@@ -88,7 +89,8 @@ final class TaskPanel extends VBox {
         details.steps().forEach(step -> log.getChildren().add(line(step)));
     }
 
-    private void head(Task task) {
+    private void head(TaskListModel.Details details) {
+        Task task = details.task();
         head.getChildren()
                 .setAll(
                         kit.state(TaskStates.of(task)),
@@ -106,6 +108,7 @@ final class TaskPanel extends VBox {
                             kit.small(kit.flat(Act.of("tasks.cancel", () -> model.cancel(task))
                                     .with(Icon.STOP))));
         }
+        remedies(details).forEach(act -> head.getChildren().add(kit.small(kit.button(act))));
         head.getChildren()
                 .addAll(
                         kit.small(kit.flat(Act.of("tasks.copy", this::copy).with(Icon.COPY))),
@@ -119,7 +122,7 @@ final class TaskPanel extends VBox {
         model.details().getValue().ifPresent(details -> TaskCopy.copy(kit, details));
     }
 
-    private void explain(TaskListModel.Details details, Problem problem) {
+    private void explain(Problem problem) {
         Text.Explanation words = kit.text().explain(problem);
         var what = kit.prose(words.what());
         what.getStyleClass().add("strong");
@@ -129,22 +132,20 @@ final class TaskPanel extends VBox {
                 left.getChildren().add(kit.prose(line));
             }
         }
-        List<Node> remedies = new ArrayList<>();
-        remedies(details, problem).forEach(act -> remedies.add(kit.small(kit.button(act))));
-        left.getChildren()
-                .addAll(
-                        kit.row(remedies.toArray(Node[]::new)),
-                        kit.caption(kit.say("kit.error.code", "code", problem.code())));
+        left.getChildren().add(kit.caption(kit.say("kit.error.code", "code", problem.code())));
     }
 
-    private List<Act> remedies(TaskListModel.Details details, Problem problem) {
+    /** What helps where the task failed: in the head, where no long explanation pushes it out of sight. */
+    private List<Act> remedies(TaskListModel.Details details) {
         Task task = details.task();
         List<Act> acts = new ArrayList<>();
         if (details.retryable()) {
             acts.add(Act.of("tasks.retry", () -> model.retry(task)).with(Icon.REFRESH));
         }
         Optional<UUID> vault = task.subject().vaultId();
-        if (vault.isPresent() && VAULT_PROBLEMS.stream().anyMatch(problem.code()::startsWith) && !model.ofOneVault()) {
+        boolean explained = task.problem().stream()
+                .anyMatch(problem -> VAULT_PROBLEMS.stream().anyMatch(problem.code()::startsWith));
+        if (vault.isPresent() && explained && !model.ofOneVault()) {
             acts.add(Act.of(
                             "tasks.open.vault",
                             () -> model.desk()

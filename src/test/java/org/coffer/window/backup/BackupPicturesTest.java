@@ -2,17 +2,23 @@ package org.coffer.window.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
+import org.coffer.console.Console;
+import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Kind;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.Vault;
 import org.coffer.window.desk.History;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.page.PageFrame;
@@ -202,6 +208,51 @@ class BackupPicturesTest {
                                                 history.ofWeb().get(3).id()),
                                         false)))
                 .isEmpty();
+    }
+
+    @Test
+    void theDialogThatDeletesForEverFits() {
+        assertThat(over(
+                        "backup-delete-now",
+                        (desk, kit) -> acts(desk)
+                                .sheets()
+                                .delete(List.of(history.ofWeb().get(1).id()), true)))
+                .isEmpty();
+    }
+
+    @Test
+    void theDeleteDialogWhereDamageKeepsSizesUnknownFits(@TempDir Path other) throws Exception {
+        try (TestHome home = new TestHome(other)) {
+            Disk disk = home.image("web-data", 2);
+            Vault vault = home.vault("vault_f61e", disk);
+            Backup one = home.backUp(vault, disk, "manualbk_51b2");
+            home.change(disk, 0, 500_000, 1);
+            Backup two = home.backUp(vault, disk, "manualbk_740b");
+            Path maps = home.objects(vault).resolve("map").resolve(two.session().orElseThrow());
+            home.restart(() -> {
+                for (String pack : Objects.requireNonNull(maps.toFile().list())) {
+                    TestHome.flip(maps.resolve(pack), Files.size(maps.resolve(pack)) / 2);
+                }
+            });
+            Console console = home.console();
+            var services = new BackupServices(
+                    console.backups(),
+                    console.deletion(),
+                    console.verification(),
+                    console.vaults(),
+                    console.disks(),
+                    console.tasks(),
+                    console.events());
+            assertThat(over(
+                            "backup-delete-unknown",
+                            (desk, kit) -> new BackupActs(
+                                            services,
+                                            desk,
+                                            new RestoreSheets(console.restores(), console.disks(), desk))
+                                    .sheets()
+                                    .delete(List.of(one.id()), true)))
+                    .isEmpty();
+        }
     }
 
     @Test
