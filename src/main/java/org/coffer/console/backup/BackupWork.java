@@ -309,6 +309,8 @@ public final class BackupWork implements TaskHandler {
                 vaults.describe(vault);
                 cleaning.count(vault);
             }
+        } catch (CanceledException e) {
+            LOG.log(System.Logger.Level.INFO, "vault " + vault + " was not counted: its location does not answer");
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "counting what vault " + vault + " holds", e);
         }

@@ -22,6 +22,8 @@ import org.coffer.console.event.Events;
 import org.coffer.console.name.Names;
 import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.Patience;
+import org.coffer.engine.store.PatientStore;
 import org.coffer.engine.store.Room;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
@@ -36,6 +38,10 @@ import org.coffer.problem.ProblemException;
  */
 public final class Locations implements AutoCloseable {
     private static final long NEARLY_FULL_BYTES = 1_000_000_000L;
+    /** How long a look at a folder may take: a disk that sleeps needs ten seconds to turn again. */
+    private static final Duration LOOK = Duration.ofSeconds(15);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private final LocationStore store;
     private final Events events;
@@ -45,6 +51,8 @@ public final class Locations implements AutoCloseable {
     private final Map<UUID, Location> known = new ConcurrentHashMap<>();
     private final List<Guard> guards = new ArrayList<>();
     private final Map<UUID, Throttle> limits = new ConcurrentHashMap<>();
+    private final Map<UUID, Patience> patience = new ConcurrentHashMap<>();
+    private final Map<UUID, Patience> looks = new ConcurrentHashMap<>();
     private volatile Witness witness = (location, folder) -> true;
     private volatile boolean closed;
     private volatile Thread watcher = Thread.currentThread();
@@ -317,6 +325,8 @@ public final class Locations implements AutoCloseable {
         store.delete(id);
         known.remove(id);
         limits.remove(id);
+        patience.remove(id);
+        looks.remove(id);
         audit.succeeded(
                 AuditEvent.DELETE_LOCATION,
                 target(location),
@@ -335,7 +345,9 @@ public final class Locations implements AutoCloseable {
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of("location.unknown", "location", id)));
-        return new ThrottledStore(new FolderStore(row.path(), row.marker()), throttle(id, row.limit())).within(prefix);
+        Patience waiting = patience.computeIfAbsent(id, key -> Patience.standard());
+        PatientStore folder = new PatientStore(new FolderStore(row.path(), row.marker()), waiting);
+        return new ThrottledStore(folder, throttle(id, row.limit())).within(prefix);
     }
 
     /** Starts looking at the locations, once in every {@code time}, until closed. */
@@ -355,8 +367,20 @@ public final class Locations implements AutoCloseable {
         });
     }
 
+    /** What a look found, and to which folder the location has moved. */
+    private record Seen(Location location, Optional<Path> moved) {}
+
+    /** A folder that hangs holds up nobody for longer than {@link #LOOK}, and those who ask while it does hardly at all. */
     private Location look(LocationStore.Row row) {
-        Location now = isHere(row) ? examine(row) : lookElsewhere(row);
+        Patience waiting = looks.computeIfAbsent(row.id(), key -> new Patience(LOOK, LOOK_AGAIN));
+        Location now;
+        try {
+            Seen seen = waiting.ask(() -> isHere(row) ? new Seen(examine(row), Optional.empty()) : lookElsewhere(row));
+            seen.moved().ifPresent(path -> store.move(row.id(), path));
+            now = seen.location();
+        } catch (StoreException e) {
+            now = away(row, StoreProblems.of(e, row.name()).problem());
+        }
         Location before = known.put(now.id(), now);
         if (before != null && (before.status() != now.status() || !before.path().equals(now.path()))) {
             events.publish(new Event.LocationChanged(now.id()));
@@ -364,14 +388,12 @@ public final class Locations implements AutoCloseable {
         return now;
     }
 
-    private Location lookElsewhere(LocationStore.Row row) {
+    private Seen lookElsewhere(LocationStore.Row row) {
         return switch (Finder.find(row, folder -> complete(row, folder))) {
-            case Finder.Found.Nowhere() -> away(row, Problem.of("location.unreachable", "location", row.name()));
-            case Finder.Found.Doubtful(Problem problem) -> away(row, problem);
-            case Finder.Found.At(Path path) -> {
-                store.move(row.id(), path);
-                yield examine(row.at(path));
-            }
+            case Finder.Found.Nowhere() ->
+                new Seen(away(row, Problem.of("location.unreachable", "location", row.name())), Optional.empty());
+            case Finder.Found.Doubtful(Problem problem) -> new Seen(away(row, problem), Optional.empty());
+            case Finder.Found.At(Path path) -> new Seen(examine(row.at(path)), Optional.of(path));
         };
     }
 

@@ -130,7 +130,8 @@ public final class Tasks implements AutoCloseable {
         try {
             entry.started = true;
             begin(task, entry);
-            handler(task.type()).run(entry.run);
+            TaskHandler handler = handler(task.type());
+            entry.run.work().part(() -> handler.run(entry.run));
             end(task, entry, TaskStatus.SUCCEEDED, null);
         } catch (CanceledException e) {
             end(task, entry, TaskStatus.CANCELED, null);

@@ -31,6 +31,7 @@ public final class OpenVaults implements AutoCloseable {
     private final Secrets secrets;
     private final Path cache;
     private final Map<UUID, Held> open = new HashMap<>();
+    private final Map<UUID, Object> opening = new ConcurrentHashMap<>();
     private final List<org.coffer.engine.vault.Vault> left = new ArrayList<>();
     private final List<Consumer<UUID>> onOpen = new ArrayList<>();
     private final Clock clock;
@@ -67,18 +68,14 @@ public final class OpenVaults implements AutoCloseable {
      */
     public org.coffer.engine.vault.Vault get(UUID id) {
         org.coffer.engine.vault.Vault vault;
-        synchronized (this) {
+        // A lock for each vault: one whose location hangs must not keep the others closed.
+        synchronized (opening.computeIfAbsent(id, key -> new Object())) {
             VaultStore.Row row =
                     store.find(id).orElseThrow(() -> new ProblemException(Problem.of("vault.unknown", "vault", id)));
             Path where = locations.get(row.location()).path();
-            Held known = open.get(id);
-            if (known != null && known.where().equals(where)) {
-                return known.vault();
-            }
-            if (known != null) {
-                // The location came back elsewhere (L1). What still runs on the old one fails by itself.
-                open.remove(id);
-                left.add(known.vault());
+            Optional<org.coffer.engine.vault.Vault> known = known(id, where);
+            if (known.isPresent()) {
+                return known.get();
             }
             byte[] key = secrets.get(secretName(id))
                     .orElseThrow(() -> new ProblemException(Problem.of("vault.no-key", "vault", row.name())));
@@ -88,10 +85,25 @@ public final class OpenVaults implements AutoCloseable {
                 Arrays.fill(key, (byte) 0);
             }
             vault.keepFingerprints(cache.resolve(id.toString()));
-            open.put(id, new Held(vault, where));
+            hold(id, new Held(vault, where));
         }
         onOpen.forEach(listener -> listener.accept(id));
         return vault;
+    }
+
+    private synchronized Optional<org.coffer.engine.vault.Vault> known(UUID id, Path where) {
+        Held known = open.get(id);
+        if (known != null && !known.where().equals(where)) {
+            // The location came back elsewhere (L1). What still runs on the old one fails by itself.
+            open.remove(id);
+            left.add(known.vault());
+            return Optional.empty();
+        }
+        return Optional.ofNullable(known).map(Held::vault);
+    }
+
+    private synchronized void hold(UUID id, Held held) {
+        open.put(id, held);
     }
 
     /** Opens with whatever the user knows; the caller closes it. */

@@ -37,7 +37,8 @@ final class Crew {
         Crew crew = new Crew(work);
         List<Thread> members = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            members.add(Thread.ofPlatform().name("disk-", i).start(() -> crew.work(eachThread, workers)));
+            members.add(
+                    Thread.ofPlatform().name("disk-", i).start(() -> work.part(() -> crew.work(eachThread, workers))));
         }
         crew.await(members);
         Throwable failure = crew.failure.get();

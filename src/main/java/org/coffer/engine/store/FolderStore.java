@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Objects as files in a folder: an internal or attached disk, or a network mount.
@@ -42,7 +43,7 @@ public final class FolderStore implements ObjectStore {
 
     private final Path folder;
     private final String locationId;
-    private final Optional<Duration> staleness;
+    private final Supplier<Optional<Duration>> staleness;
     private final FolderFaults faults;
     private final FolderReserve reserve;
     private final FolderFiles files;
@@ -55,6 +56,10 @@ public final class FolderStore implements ObjectStore {
      * @param staleness how long its listings may lag: zero for a local disk, empty for a network mount of unknown habits
      */
     public FolderStore(Path folder, String locationId, Optional<Duration> staleness) {
+        this(folder, locationId, () -> staleness);
+    }
+
+    private FolderStore(Path folder, String locationId, Supplier<Optional<Duration>> staleness) {
         this.folder = folder.toAbsolutePath().normalize();
         this.locationId = locationId;
         this.staleness = staleness;
@@ -65,7 +70,8 @@ public final class FolderStore implements ObjectStore {
 
     /** Uses a folder; how far its listings may lag follows from the file system that it is on. */
     public FolderStore(Path folder, String locationId) {
-        this(folder, locationId, FolderLag.of(folder));
+        // Asked when it is needed: a mount that hangs would hold up whoever only wants to begin.
+        this(folder, locationId, () -> FolderLag.of(folder));
     }
 
     /**
@@ -282,7 +288,7 @@ public final class FolderStore implements ObjectStore {
 
     @Override
     public Optional<Duration> staleness() {
-        return staleness;
+        return staleness.get();
     }
 
     @Override

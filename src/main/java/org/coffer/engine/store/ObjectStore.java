@@ -18,7 +18,8 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Writes an object durably. Repeating a put with the same bytes does nothing.
      *
-     * @param bytes the content, in order; positions are left where they were
+     * @param bytes the content, in order; positions are left where they were. After a failure of kind SILENT they may
+     *     still be read, and must never hold anything else
      * @throws StoreException of kind CONFLICT if the name is taken by other content
      */
     void put(String name, ByteBuffer... bytes) throws StoreException;
@@ -27,7 +28,8 @@ public interface ObjectStore extends AutoCloseable {
     byte[] get(String name) throws StoreException;
 
     /**
-     * Fills {@code target} with the object's bytes from {@code offset} on.
+     * Fills {@code target} with the object's bytes from {@code offset} on. After a failure of kind SILENT it may still be
+     * written to, and cannot be used again.
      *
      * @throws StoreException of kind MISSING when there is no such object or it ends earlier
      */

@@ -21,6 +21,8 @@ public final class StoreException extends IOException {
         FULL,
         /** The place itself is not there: unplugged, unmounted, another disk mounted instead, network gone. */
         UNREACHABLE,
+        /** The place is there, and does not answer. What was asked of it may still come to pass. */
+        SILENT,
         /** An object of this name with other content exists. */
         CONFLICT,
         /** The place returned something that cannot be, such as an input/output error. */

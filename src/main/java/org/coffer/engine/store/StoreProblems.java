@@ -9,7 +9,7 @@ public final class StoreProblems {
 
     /**
      * The problem behind a store's failure. Codes {@code location.full}, {@code location.denied},
-     * {@code location.unreachable}, {@code location.missing} and {@code location.failed}.
+     * {@code location.unreachable}, {@code location.silent}, {@code location.missing} and {@code location.failed}.
      *
      * @param store the store that failed
      */
@@ -39,6 +39,7 @@ public final class StoreProblems {
                         "user",
                         System.getProperty("user.name", "?"));
             case UNREACHABLE -> Problem.of("location.unreachable", "location", where);
+            case SILENT -> Problem.of("location.silent", "location", where);
             case MISSING -> Problem.of("location.missing", "path", where, "location", where);
             case CONFLICT, DAMAGED, OTHER ->
                 Problem.of("location.failed", "location", where, "details", String.valueOf(failure.getMessage()));

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.coffer.engine.work.Work;
 
 /**
  * Keeps the bytes moved in a second below a limit, over all threads and stores that share it. Time not used is not saved
@@ -50,12 +51,14 @@ public final class Throttle {
     /**
      * Counts bytes that are about to be moved, or just were, and waits until those before them have had their time: a
      * single large object goes at once, and whoever comes next pays for it. Who came first goes first, so that nobody is
-     * overtaken for ever.
+     * overtaken for ever. What belongs to work that was told to stop does not wait: it is only what was on its way, and
+     * whoever comes next pays for it too.
      */
     void take(long bytes) {
         queue.lock();
         try {
-            for (long wait = turn(bytes); wait > 0; wait = turn(bytes)) {
+            Work work = Work.current();
+            for (long wait = turn(bytes, false); wait > 0; wait = turn(bytes, work.stopped())) {
                 sleep.accept(Math.min(wait, SAVED));
             }
         } finally {
@@ -64,9 +67,9 @@ public final class Throttle {
     }
 
     /** Takes a turn if it is time for one; else says in how many nanoseconds to ask again. */
-    private synchronized long turn(long bytes) {
+    private synchronized long turn(long bytes, boolean stopped) {
         settle();
-        if (bytesPerSecond > 0 && owed > 0) {
+        if (bytesPerSecond > 0 && owed > 0 && !stopped) {
             return (long) Math.ceil(owed / bytesPerSecond * SECOND);
         }
         owed += bytesPerSecond > 0 ? bytes : 0;

@@ -36,6 +36,12 @@ final class BufferPool {
         return free.removeFirst();
     }
 
+    /** Instead of giving one back that somebody may still read: another is made when it is needed. */
+    synchronized void replace() {
+        unmade++;
+        notifyAll();
+    }
+
     synchronized void giveBack(ByteBuffer buffer) {
         free.addFirst(buffer);
         notifyAll();

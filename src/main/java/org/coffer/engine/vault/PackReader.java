@@ -177,7 +177,14 @@ final class PackReader {
     /** Reads stored bytes of neighbouring frames into a buffer of the bench, which holds them until its next use. */
     ByteBuffer fetch(OpenPack pack, int offset, int length, Workbench bench) throws IOException {
         ByteBuffer in = bench.input(length);
-        readExactly(pack.name(), offset, in);
+        try {
+            readExactly(pack.name(), offset, in);
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.SILENT) {
+                bench.leaveInput(); // Whoever does not answer may still write to it.
+            }
+            throw e;
+        }
         return in.flip();
     }
 

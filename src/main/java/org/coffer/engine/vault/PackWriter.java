@@ -6,13 +6,15 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fills packs of one kind and puts them in the background.
  *
  * <p>{@link #append} may be called by any number of threads. Under the lock a caller only gets a place; compressing and
- * sealing happen outside. A full pack is put by a virtual thread as soon as its last place is filled. Memory is the
+ * sealing happen outside. A full pack is put by a thread of its own as soon as its last place is filled. Memory is the
  * buffers of the pool: when all are on their way to the store, appenders wait. The first failure of a put stays: every
  * later call throws it, because a session that lost a pack cannot commit.
  */
@@ -97,7 +99,9 @@ final class PackWriter {
     }
 
     private void publish(PackBuild pack) {
-        Thread.ofVirtual().name("put-" + pack.name).start(() -> put(pack));
+        // A thread of its own, because a virtual one that hangs in a file system may hold up all others.
+        Work work = Work.current();
+        Thread.ofPlatform().daemon().name("put-" + pack.name).start(() -> work.part(() -> put(pack)));
     }
 
     private void put(PackBuild pack) {
@@ -111,7 +115,11 @@ final class PackWriter {
             failed = e;
         }
         // Before the lock: whoever holds it may be waiting for this buffer.
-        pool.giveBack(pack.buffer);
+        if (failed instanceof StoreException silent && silent.kind() == StoreException.Kind.SILENT) {
+            pool.replace();
+        } else {
+            pool.giveBack(pack.buffer);
+        }
         if (failed != null) {
             fail(failed);
         }

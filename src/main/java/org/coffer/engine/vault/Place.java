@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
+import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -14,8 +15,15 @@ import org.coffer.problem.ProblemException;
  * @param vault the vault's name, for messages only
  */
 record Place(ObjectStore store, String vault) {
-    /** The problem behind a failure. */
+    /**
+     * The problem behind a failure.
+     *
+     * @throws org.coffer.engine.work.CanceledException if the work that failed had been asked to stop: whatever fails then
+     *     is part of the stopping
+     * @throws ProblemException the cause, if it was cut off
+     */
     ProblemException problem(IOException failure) {
+        Work.current().throwIfStopped();
         if (failure instanceof StoreException refused) {
             return refused.kind() == StoreException.Kind.MISSING
                     ? damaged(refused, String.valueOf(refused.getMessage()))

@@ -259,6 +259,11 @@ final class Workbench implements AutoCloseable {
         return current.clear().limit(size);
     }
 
+    /** Takes another buffer for bytes from the store from now on. */
+    void leaveInput() {
+        input = null;
+    }
+
     /** Gives the bench back. */
     @Override
     public void close() {

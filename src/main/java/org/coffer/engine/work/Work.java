@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * work. All methods may be called by any thread.
  */
 public final class Work {
+    private static final ScopedValue<Work> CURRENT = ScopedValue.newInstance();
+
     private final LongAdder done = new LongAdder();
     private final LongAdder stored = new LongAdder();
     private volatile long total;
@@ -27,6 +29,19 @@ public final class Work {
     /** Work that nobody watches. */
     public static Work quiet() {
         return new Work();
+    }
+
+    /**
+     * The work that the calling thread does a part of; one that nobody watches if it does none. It is for what cannot be
+     * handed the work from above, such as a call of a store that does not come back.
+     */
+    public static Work current() {
+        return CURRENT.isBound() ? CURRENT.get() : quiet();
+    }
+
+    /** Does a part of this work, which finds it as {@link #current}. */
+    public void part(Runnable part) {
+        ScopedValue.where(CURRENT, this).run(part);
     }
 
     /**
@@ -109,6 +124,11 @@ public final class Work {
     /** Whether {@link #cancel} was called. */
     public boolean canceled() {
         return end instanceof CanceledException;
+    }
+
+    /** Whether it was asked to stop, or cut off. */
+    public boolean stopped() {
+        return end != null;
     }
 
     /** Asks the work to hold still at its next {@link #checkpoint}. */

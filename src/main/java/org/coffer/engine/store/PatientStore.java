@@ -1,0 +1,97 @@
+package org.coffer.engine.store;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A store that may hang, for callers that must not: whatever does not come back fails as
+ * {@link StoreException.Kind#SILENT}. Closing it closes the store behind it.
+ *
+ * @param store the store behind it
+ * @param patience shared by everything that asks the same place
+ */
+public record PatientStore(ObjectStore store, Patience patience) implements ObjectStore {
+    @FunctionalInterface
+    private interface Act {
+        void run() throws StoreException;
+    }
+
+    private void act(Act act) throws StoreException {
+        patience.ask(() -> {
+            act.run();
+            return true;
+        });
+    }
+
+    @Override
+    public void put(String name, ByteBuffer... bytes) throws StoreException {
+        act(() -> store.put(name, bytes));
+    }
+
+    @Override
+    public byte[] get(String name) throws StoreException {
+        return patience.ask(() -> store.get(name));
+    }
+
+    @Override
+    public byte[] get(String name, int most) throws StoreException {
+        return patience.ask(() -> store.get(name, most));
+    }
+
+    @Override
+    public void read(String name, long offset, ByteBuffer target) throws StoreException {
+        act(() -> store.read(name, offset, target));
+    }
+
+    @Override
+    public byte[] suffix(String name, int length) throws StoreException {
+        return patience.ask(() -> store.suffix(name, length));
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix) throws StoreException {
+        return patience.ask(() -> store.list(prefix));
+    }
+
+    @Override
+    public void delete(String name) throws StoreException {
+        act(() -> store.delete(name));
+    }
+
+    @Override
+    public void syncDeletes() throws StoreException {
+        act(store::syncDeletes);
+    }
+
+    @Override
+    public void sweep(String prefix) throws StoreException {
+        act(() -> store.sweep(prefix));
+    }
+
+    @Override
+    public Room room() throws StoreException {
+        return patience.ask(store::room);
+    }
+
+    /** Of a place that does not answer nobody can say. */
+    @Override
+    public Optional<Duration> staleness() {
+        try {
+            return patience.ask(store::staleness);
+        } catch (StoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String where() {
+        return store.where();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
