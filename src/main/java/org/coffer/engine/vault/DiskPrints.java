@@ -1,6 +1,5 @@
 package org.coffer.engine.vault;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +28,12 @@ final class DiskPrints {
         }
     }
 
-    /** Notes a block; true if it certainly is what it was at the parent, false if it has to be looked at. */
-    boolean print(long leaf, int i, ByteBuffer content, int offset, int size, Workbench bench) {
+    /** Notes the block that the bench has loaded; true if it certainly is what it was at the parent, false if it has to be looked at. */
+    boolean print(long leaf, int i, Workbench bench) {
         if (noted == null && known == null) {
             return false;
         }
-        bench.fingerprint(content, offset, size, leaf * DiskWriter.LEAF_BLOCKS + i);
+        bench.fingerprint(leaf * DiskWriter.LEAF_BLOCKS + i);
         return known != null && bench.sameAsBefore(i);
     }
 

@@ -119,10 +119,11 @@ final class LeafStorer {
                         || scope.shuns(ObjectType.DATA, parents.packs().get(parents.pack(i)), parents.ordinal(i)))) {
             parents = null;
         }
-        if (prints.print(leaf, i, content, offset, size, bench) && parents != null) {
+        bench.load(content, offset, size);
+        if (prints.print(leaf, i, bench) && parents != null) {
             return inherit(parents, i, size, now);
         }
-        bench.hashBlock(content, offset, size);
+        bench.hashLoaded();
         long high = bench.idHigh();
         long low = bench.idLow();
         if (parents != null && parents.high(i) == high && parents.low(i) == low) {

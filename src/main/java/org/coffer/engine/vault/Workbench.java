@@ -61,7 +61,10 @@ final class Workbench implements AutoCloseable {
     private final SecretKeySpec compareKey;
     private final byte[] compareNonce = new byte[12];
     private long compared = -1;
+    /** The loaded block, after its length. */
     private final byte[] block = new byte[4 + BLOCK];
+
+    private int loaded;
     private final byte[] hash = new byte[32];
     private final byte[] nonce = new byte[12];
     private final ByteBuffer binding = ByteBuffer.allocate(32);
@@ -90,24 +93,34 @@ final class Workbench implements AutoCloseable {
         MemorySegment.ofBuffer(data.duplicate().clear()).asSlice(offset, length).fill((byte) 0);
     }
 
-    /** Computes a block's id; {@link #idHigh} and {@link #idLow} have it. */
-    void hashBlock(ByteBuffer data, int offset, int length) {
+    /** Takes a block over from a direct buffer, for {@link #fingerprint} and {@link #hashLoaded}: read from memory once. */
+    void load(ByteBuffer data, int offset, int length) {
         block[0] = (byte) (length >>> 24);
         block[1] = (byte) (length >>> 16);
         block[2] = (byte) (length >>> 8);
         block[3] = (byte) length;
         data.get(offset, block, 4, length);
-        names.update(block, 0, 4 + length);
+        loaded = length;
+    }
+
+    /** Computes a block's id; {@link #idHigh} and {@link #idLow} have it. */
+    void hashBlock(ByteBuffer data, int offset, int length) {
+        load(data, offset, length);
+        hashLoaded();
+    }
+
+    /** Computes the id of the block that was loaded. */
+    void hashLoaded() {
+        names.update(block, 0, 4 + loaded);
         finish(names);
     }
 
     /**
-     * Computes a block's fingerprint into {@link #prints}: its GMAC (NIST SP 800-38D) under the vault's key for comparing,
+     * Computes the loaded block's fingerprint into {@link #prints}: its GMAC (NIST SP 800-38D) under the vault's key for comparing,
      * with the block's number on the disk for a nonce. Two different contents of one block have the same with a
      * probability of at most 2^-115.
      */
-    void fingerprint(ByteBuffer data, int offset, int length, long number) {
-        data.get(offset, block, 4, length);
+    void fingerprint(long number) {
         try {
             if (number == compared) {
                 // Ciphers refuse the nonce that they had last; here it says which block this is, and is no secret's
@@ -116,7 +129,7 @@ final class Workbench implements AutoCloseable {
             }
             startComparing(number);
             compared = number;
-            compare.updateAAD(block, 4, length);
+            compare.updateAAD(block, 4, loaded);
             compare.doFinal(prints, (int) (number % DiskWriter.LEAF_BLOCKS) * Fingerprints.SIZE);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("comparing cannot fail", e);
