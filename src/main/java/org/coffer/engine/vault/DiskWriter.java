@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * in the vault is compressed, sealed and appended to a pack, on the calling thread. Neighbouring new blocks of one leaf
  * share a frame.
  *
- * <p><b>Memory.</b> One workbench of about 5 MiB for each thread, 32 bytes for each leaf, and the session's pack buffers.
+ * <p><b>Memory.</b> One workbench of about 9 MiB for each thread, 32 bytes for each leaf, and the session's pack buffers.
  *
  * <p><b>Failure.</b> A {@link ProblemException} ends the session: nothing more can be put, and {@link Session#commit}
  * refuses. What is stored stays for a session that adopts this one.

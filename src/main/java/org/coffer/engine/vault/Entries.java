@@ -1,10 +1,10 @@
 package org.coffer.engine.vault;
 
-/** Up to 16 entries on their way into one frame. Not thread-safe; reused. */
+/** Up to 32 entries on their way into one frame. Not thread-safe; reused. */
 final class Entries {
-    final long[] high = new long[PackTrailer.ENTRIES_PER_FRAME];
-    final long[] low = new long[PackTrailer.ENTRIES_PER_FRAME];
-    final int[] length = new int[PackTrailer.ENTRIES_PER_FRAME];
+    final long[] high = new long[PackTrailer.MANY_ENTRIES];
+    final long[] low = new long[PackTrailer.MANY_ENTRIES];
+    final int[] length = new int[PackTrailer.MANY_ENTRIES];
     int count;
     int bytes;
 
@@ -13,8 +13,9 @@ final class Entries {
         bytes = 0;
     }
 
-    boolean fits(int size) {
-        return count < PackTrailer.ENTRIES_PER_FRAME && bytes + size <= Workbench.FRAME;
+    /** Whether one more block fits into a frame of at most so many bytes. */
+    boolean fits(int size, int frame) {
+        return count < PackTrailer.MANY_ENTRIES && bytes + size <= frame;
     }
 
     void add(long idHigh, long idLow, int size) {

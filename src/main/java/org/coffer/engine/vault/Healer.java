@@ -158,14 +158,14 @@ final class Healer {
         PackCopy copy = new PackCopy(ObjectType.DATA, name, core.sealing(), capacity);
         try (Workbench bench = core.benches().take();
                 Workbench reading = core.benches().take()) {
-            for (int first = 0; first <= wanted.lastKey(); first += PackTrailer.ENTRIES_PER_FRAME) {
+            for (int first = 0; first <= wanted.lastKey(); first += PackTrailer.MANY_ENTRIES) {
                 work.checkpoint();
                 Entries entries = new Entries();
                 int begin = -1;
                 int filled = 0;
                 int bytes = 0;
-                for (var entry : wanted.subMap(first, first + PackTrailer.ENTRIES_PER_FRAME)
-                        .entrySet()) {
+                for (var entry :
+                        wanted.subMap(first, first + PackTrailer.MANY_ENTRIES).entrySet()) {
                     Wanted block = entry.getValue();
                     if (!fetch(pack, entry.getKey(), block, sources, reading, bench.gather, bytes)) {
                         if (block.needed()) {
@@ -182,13 +182,7 @@ final class Healer {
                     filled++;
                 }
                 if (filled > 0) {
-                    int packed = bench.compress(bench.gather, 0, entries.bytes);
-                    copy.add(
-                            bench,
-                            entries,
-                            begin,
-                            packed < 0 ? Shape.RAW : Shape.ZSTD,
-                            packed < 0 ? entries.bytes : packed);
+                    copy.add(bench, entries, begin, bench.compressBlocks(bench.gather, 0, entries.bytes));
                 }
             }
             core.store().put(name, copy.finish(bench));

@@ -14,7 +14,7 @@ final class LeafBuilder {
 
     final Entries pending = new Entries();
     /** Which block of the leaf each pending entry is. */
-    final int[] pendingBlock = new int[PackTrailer.ENTRIES_PER_FRAME];
+    final int[] pendingBlock = new int[PackTrailer.MANY_ENTRIES];
 
     private final long[] dictionary = new long[BLOCKS];
     private final int[] index = new int[BLOCKS];

@@ -137,7 +137,8 @@ final class LeafStorer {
             tally.shared.add(size);
             return false;
         }
-        if (now.pending.find(high, low) >= 0 || !now.pending.fits(size)) {
+        if (now.pending.find(high, low) >= 0
+                || !now.pending.fits(size, core.tuning().frame())) {
             storePending(content, offset - i * BLOCK, bench);
             known = blocks.find(high, low, fresh, bench);
             if (known >= 0) {
@@ -171,18 +172,17 @@ final class LeafStorer {
         if (!together) {
             gather(content, start, now, bench);
         }
-        int packed = together
-                ? bench.compress(content, start + first * BLOCK, pending.bytes)
-                : bench.compress(bench.gather, 0, pending.bytes);
-        int length = packed < 0 ? pending.bytes : packed;
-        PackWriter.Placed placed = data.append(bench, pending, packed < 0 ? Shape.RAW : Shape.ZSTD, length);
+        Packed packed = together
+                ? bench.compressBlocks(content, start + first * BLOCK, pending.bytes)
+                : bench.compressBlocks(bench.gather, 0, pending.bytes);
+        PackWriter.Placed placed = data.append(bench, pending, packed);
         for (int i = 0; i < pending.count; i++) {
             now.place[now.pendingBlock[i]] = scope.sessions().place(placed.pack(), placed.first() + i);
         }
         blocks.stored(pending, placed);
         tally.newBlocks.add(pending.count);
         tally.newBytes.add(pending.bytes);
-        tally.stored.add(PackTrailer.MARK + Sealing.TAG + length + Sealing.TAG);
+        tally.stored.add(PackTrailer.mark(pending.count) + Sealing.TAG + packed.length() + Sealing.TAG);
         pending.clear();
     }
 

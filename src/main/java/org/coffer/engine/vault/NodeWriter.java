@@ -22,7 +22,7 @@ final class NodeWriter {
     }
 
     synchronized void add(byte[] node, BlockId id, Placed placed, Workbench bench) throws IOException {
-        if (!entries.fits(node.length)) {
+        if (entries.count == PackTrailer.FEW_ENTRIES) {
             write(bench);
         }
         entries.add(id.high(), id.low(), node.length);
@@ -43,9 +43,7 @@ final class NodeWriter {
             bench.gather.put(at, node);
             at += node.length;
         }
-        int packed = bench.compress(bench.gather, 0, at);
-        PackWriter.Placed placed =
-                packs.append(bench, entries, packed < 0 ? Shape.RAW : Shape.ZSTD, packed < 0 ? at : packed);
+        PackWriter.Placed placed = packs.append(bench, entries, bench.compress(bench.gather, 0, at));
         for (int i = 0; i < entries.count; i++) {
             BlockId id = new BlockId(entries.high[i], entries.low[i]);
             waiting.get(i).at(new NodePointer(id, placed.pack(), placed.first() + i, entries.length[i]));

@@ -31,12 +31,12 @@ final class PackBuild {
         this.end = buffer.position();
     }
 
-    private static int size(int stored) {
-        return PackTrailer.MARK + Sealing.TAG + stored;
+    private static int size(int stored, int count) {
+        return PackTrailer.mark(count) + Sealing.TAG + stored;
     }
 
     boolean fits(int stored, int count) {
-        return end + size(stored) <= buffer.capacity() && entries + count <= PackTrailer.MAX_ENTRIES;
+        return end + size(stored, count) <= buffer.capacity() && entries + count <= PackTrailer.MAX_ENTRIES;
     }
 
     synchronized Reserved reserve(Entries what, int codec, int stored) {
@@ -50,7 +50,7 @@ final class PackBuild {
         contents.writeBytes(line.array());
         frames++;
         entries += what.count;
-        end += size(stored);
+        end += size(stored, what.count);
         unfilled++;
         return place;
     }
@@ -60,7 +60,7 @@ final class PackBuild {
         PackBuild pack = place.pack();
         Shape shape = new Shape(codec, what.bytes, place.first(), what.count);
         int stored = bench.seal(pack.key, Part.FRAME, place.frame(), shape, bench.bytes, length, bench.sealed, 0);
-        int markEnd = place.offset() + PackTrailer.MARK + Sealing.TAG;
+        int markEnd = place.offset() + PackTrailer.mark(what.count) + Sealing.TAG;
         pack.buffer.put(markEnd, bench.sealed, 0, stored);
         byte[] mark = mark(shape, stored, what);
         int markStored = bench.seal(
@@ -77,7 +77,7 @@ final class PackBuild {
 
     /** The plain bytes of a mark. */
     static byte[] mark(Shape shape, int stored, Entries what) {
-        ByteBuffer mark = ByteBuffer.allocate(PackTrailer.MARK);
+        ByteBuffer mark = ByteBuffer.allocate(PackTrailer.mark(what.count));
         mark.put((byte) shape.codec()).put((byte) what.count).putShort((short) 0);
         mark.putInt(shape.plain()).putInt(stored).putInt(shape.first()).putLong(0);
         for (int i = 0; i < what.count; i++) {

@@ -79,13 +79,11 @@ final class PackCheck {
 
     private static void mark(PackReader.OpenPack pack, PackTrailer.Frame frame, ByteBuffer fetched, Workbench bench)
             throws DamagedException {
-        int stored = PackTrailer.MARK + Sealing.TAG;
+        int length = PackTrailer.mark(frame.shape().count());
+        int stored = length + Sealing.TAG;
         fetched.get(0, bench.sealed, 0, stored);
         Shape shape = new Shape(
-                Shape.RAW,
-                PackTrailer.MARK,
-                frame.shape().first(),
-                frame.shape().count());
+                Shape.RAW, length, frame.shape().first(), frame.shape().count());
         bench.open(pack.key(), Part.MARK, frame.number(), shape, bench.sealed, 0, stored, bench.bytes);
     }
 }

@@ -22,12 +22,15 @@ final class PackCopy {
      *
      * @param first the ordinal of its first entry, above those of all frames before
      */
-    void add(Workbench bench, Entries what, int first, int codec, int length) {
+    void add(Workbench bench, Entries what, int first, Packed packed) {
+        int codec = packed.codec();
+        int length = packed.length();
         Shape shape = new Shape(codec, what.bytes, first, what.count);
         int offset = buffer.position();
-        makeRoom(PackTrailer.MARK + 2 * Sealing.TAG + length);
+        int markLength = PackTrailer.mark(what.count);
+        makeRoom(markLength + 2 * Sealing.TAG + length);
         int stored = bench.seal(key, Part.FRAME, frames, shape, bench.bytes, length, bench.sealed, 0);
-        buffer.put(offset + PackTrailer.MARK + Sealing.TAG, bench.sealed, 0, stored);
+        buffer.put(offset + markLength + Sealing.TAG, bench.sealed, 0, stored);
         byte[] mark = PackBuild.mark(shape, stored, what);
         Shape ofMark = new Shape(Shape.RAW, mark.length, first, what.count);
         int markStored = bench.seal(key, Part.MARK, frames, ofMark, mark, mark.length, bench.sealed, 0);

@@ -154,7 +154,8 @@ final class PackReader {
             Shape shape = new Shape(Shape.RAW, plain, 0, frameCount);
             bench.open(key, Part.TRAILER, 0, shape, end, end.length - needed, stored, opened);
         }
-        return new OpenPack(key, PackTrailer.parse(name, opened, frameCount, entries, Integer.MAX_VALUE));
+        return new OpenPack(
+                key, PackTrailer.parse(name, key.version(), opened, frameCount, entries, Integer.MAX_VALUE));
     }
 
     private byte[] head(String name) throws IOException {

@@ -9,17 +9,27 @@ import java.util.Arrays;
  */
 final class PackTrailer {
     static final int TAIL = 24;
-    static final int MARK = 24 + 16 * 20;
-    static final int ENTRIES_PER_FRAME = 16;
+    /** Most entries of a frame of nodes, and of a pack of version 1. */
+    static final int FEW_ENTRIES = 16;
+    /** Most entries of a frame of blocks. */
+    static final int MANY_ENTRIES = 32;
+
+    private static final int FEW_BYTES = 1 << 20;
     static final int MAX_ENTRIES = 65_535;
     static final long MAGIC = 0x434646522d454e44L; // CFFR-END
     static final int PER_FRAME = 20;
     static final int PER_ENTRY = 20;
+    private static final int MARK_HEAD = 24;
+
+    /** Bytes of the mark of a frame of so many entries, before it is sealed: a short one has room for 16, a long one for 32. */
+    static int mark(int count) {
+        return MARK_HEAD + (count <= FEW_ENTRIES ? FEW_ENTRIES : MANY_ENTRIES) * PER_ENTRY;
+    }
 
     /** One frame as the trailer has it. */
     record Frame(int number, int offset, Shape shape, int stored) {
         int markEnd() {
-            return offset + MARK + Sealing.TAG;
+            return offset + mark(shape.count()) + Sealing.TAG;
         }
 
         int end() {
@@ -39,9 +49,16 @@ final class PackTrailer {
         this.entries = entries;
     }
 
-    /** Understands an authenticated trailer, and checks that everything in it can be. */
-    static PackTrailer parse(String object, byte[] plain, int frames, int entries, long packSize)
+    /**
+     * Understands an authenticated trailer, and checks that everything in it can be.
+     *
+     * @param version of the pack: those of version 1 have smaller frames and fewer codecs
+     */
+    static PackTrailer parse(String object, int version, byte[] plain, int frames, int entries, long packSize)
             throws DamagedException {
+        int mostEntries = version == 1 ? FEW_ENTRIES : MANY_ENTRIES;
+        int mostBytes = version == 1 ? FEW_BYTES : Workbench.FRAME;
+        int mostCodec = version == 1 ? Shape.ZSTD : Shape.X86;
         if (frames < 0 || entries < 0 || entries > MAX_ENTRIES || frames > entries) {
             throw new DamagedException(object, "has impossible counts");
         }
@@ -65,16 +82,16 @@ final class PackTrailer {
             firsts[i] = first;
             boolean possible = offset >= Sealing.HEADER
                     && codec >= 0
-                    && codec <= Shape.ZSTD
+                    && codec <= mostCodec
                     && count >= 1
                     && first >= next
                     && first <= MAX_ENTRIES - count
-                    && count <= ENTRIES_PER_FRAME
+                    && count <= mostEntries
                     && plainLength >= 0
-                    && plainLength <= Workbench.FRAME
+                    && plainLength <= mostBytes
                     && stored >= Sealing.TAG
-                    && stored <= Workbench.FRAME + Sealing.TAG
-                    && offset + MARK + Sealing.TAG + stored <= packSize
+                    && stored <= mostBytes + Sealing.TAG
+                    && offset + mark(count) + Sealing.TAG + stored <= packSize
                     && in.remaining() >= count * PER_ENTRY;
             if (!possible) {
                 throw new DamagedException(object, "has an impossible frame " + i);
@@ -82,7 +99,7 @@ final class PackTrailer {
             int sum = 0;
             for (int entry = 0; entry < count; entry++) {
                 int length = in.getInt(in.position() + entry * PER_ENTRY + 16);
-                if (length < 0 || length > Workbench.FRAME) {
+                if (length < 0 || length > mostBytes) {
                     throw new DamagedException(object, "has an impossible entry in frame " + i);
                 }
                 sum += length;

@@ -46,19 +46,20 @@ final class PackWriter {
     record Placed(PackId pack, int first) {}
 
     /**
-     * Appends a frame, whose (compressed) bytes are the first {@code length} of {@code bench.bytes}.
+     * Appends a frame, whose (compressed) bytes are the first of {@code bench.bytes}.
      *
      * @throws IOException if an earlier pack could not be put
      */
-    Placed append(Workbench bench, Entries what, int codec, int length) throws IOException {
+    Placed append(Workbench bench, Entries what, Packed frame) throws IOException {
+        int length = frame.length();
         PackBuild.Reserved place;
         synchronized (lock) {
             PackBuild pack = room(length + Sealing.TAG, what.count);
-            place = pack.reserve(what, codec, length + Sealing.TAG);
+            place = pack.reserve(what, frame.codec(), length + Sealing.TAG);
         }
         boolean sealed = false;
         try {
-            PackBuild.fill(place, bench, what, codec, length);
+            PackBuild.fill(place, bench, what, frame.codec(), length);
             sealed = true;
         } finally {
             if (!sealed) {

@@ -141,7 +141,7 @@ final class Repacker {
                 entries.add(id.high(), id.low(), trailer.length(ordinal));
             }
             int length = PackReader.open(from, frame, fetched, 0, bench);
-            copy.add(bench, entries, first, frame.shape().codec(), length);
+            copy.add(bench, entries, first, new Packed(frame.shape().codec(), length));
             return;
         }
         PackReader.expand(from, frame, fetched, 0, bench, bench.gather, 0);
@@ -154,7 +154,9 @@ final class Repacker {
             bench.gather.put(entries.bytes, bench.gather, trailer.offsetInFrame(ordinal), trailer.length(ordinal));
             entries.add(id.high(), id.low(), trailer.length(ordinal));
         }
-        int packed = bench.compress(bench.gather, 0, entries.bytes);
-        copy.add(bench, entries, least, packed < 0 ? Shape.RAW : Shape.ZSTD, packed < 0 ? entries.bytes : packed);
+        Packed packed = from.key().type() == ObjectType.DATA
+                ? bench.compressBlocks(bench.gather, 0, entries.bytes)
+                : bench.compress(bench.gather, 0, entries.bytes);
+        copy.add(bench, entries, least, packed);
     }
 }

@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 final class Sealing {
     static final int HEADER = 48;
     static final int TAG = 16;
-    static final int VERSION = 1;
     /** The feature bits that this program knows: none yet. */
     static final long KNOWN_FEATURES = 0;
 
@@ -31,12 +30,12 @@ final class Sealing {
         byte[] salt = new byte[SALT];
         random.nextBytes(salt);
         out.putInt(MAGIC)
-                .putShort((short) VERSION)
+                .putShort((short) type.version())
                 .put((byte) type.code())
                 .put((byte) 0)
                 .putLong(0)
                 .put(salt);
-        return key(type, name, 0, salt);
+        return key(type, name, type.version(), 0, salt);
     }
 
     /** Reads the header of an existing object. */
@@ -49,28 +48,28 @@ final class Sealing {
             throw new DamagedException(name, "does not begin as an object of a vault");
         }
         int version = in.getShort() & 0xffff;
-        if (version > VERSION) {
+        if (version > type.version()) {
             throw new DamagedException(name, Damage.Reason.NEWER, "has version " + version);
         }
         int code = in.get() & 0xff;
-        if (version != VERSION || code != type.code() || in.get() != 0) {
+        if (version < 1 || code != type.code() || in.get() != 0) {
             throw new DamagedException(name, "is not what its name says");
         }
         long features = in.getLong();
         byte[] salt = new byte[SALT];
         in.get(salt);
-        return key(type, name, features, salt);
+        return key(type, name, version, features, salt);
     }
 
-    private ObjectKey key(ObjectType type, String name, long features, byte[] salt) {
+    private ObjectKey key(ObjectType type, String name, int version, long features, byte[] salt) {
         byte[] text = name.getBytes(StandardCharsets.US_ASCII);
         byte[] info = ByteBuffer.allocate(16 + 2 + 1 + 8 + text.length)
                 .put(Keys.id(keys.vault()))
-                .putShort((short) VERSION)
+                .putShort((short) version)
                 .put((byte) type.code())
                 .putLong(features)
                 .put(text)
                 .array();
-        return new ObjectKey(name, type, features, keys.objectKey(type, salt, info));
+        return new ObjectKey(name, type, version, features, keys.objectKey(type, salt, info));
     }
 }

@@ -128,7 +128,7 @@ final class Waste {
             boolean dropped = entries.cardinality() > 0 && wholly(trailer, frame, entries);
             double share =
                     chosen == 0 ? 0 : (double) plain / Math.max(1, frame.shape().plain());
-            int overhead = PackTrailer.MARK
+            int overhead = PackTrailer.mark(frame.shape().count())
                     + Sealing.TAG
                     + PackTrailer.PER_FRAME
                     + frame.shape().count() * PackTrailer.PER_ENTRY;

@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread needs to hash, compress and seal without allocating: contexts and buffers, about 5 MiB. Not
+ * What one thread needs to hash, compress and seal without allocating: contexts and buffers, about 9 MiB. Not
  * thread-safe; borrowed from {@link Benches} for one piece of work.
  *
  * <p>Compression works on direct buffers (no copy on the way into native code), ciphers on arrays (the providers copy
@@ -27,7 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workbench implements AutoCloseable {
     /** Most bytes of a frame before compression. */
-    static final int FRAME = 1 << 20;
+    static final int FRAME = 2 << 20;
+
+    /** Level 3 with tables of half its size, which lie nearer to the core: an eighth faster, 0.7 % larger (section 15). */
+    private static final int STANDARD_LEVEL = 3;
+
+    private static final int LONG_TABLE = 16;
+    private static final int SHORT_TABLE = 15;
 
     private static final int BLOCK = DiskWriter.BLOCK;
     private static final MemorySegment ZEROS = MemorySegment.ofBuffer(ByteBuffer.allocateDirect(BLOCK));
@@ -78,6 +84,9 @@ final class Workbench implements AutoCloseable {
         this.nodes = keys.nodeMac();
         this.compareKey = keys.compareKey();
         compressor.setLevel(level);
+        if (level == STANDARD_LEVEL) {
+            compressor.setHashLog(LONG_TABLE).setChainLog(SHORT_TABLE);
+        }
         compressor.setContentSize(true);
         quick.setLevel(Math.min(1, level));
         quick.setContentSize(true);
@@ -176,22 +185,42 @@ final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Compresses into {@link #bytes}, with the level that suits the frame before, for neighbours are alike. Returns the compressed length, or -1 after copying the bytes as they are because
-     * compressing gains less than a 32nd.
+     * Compresses a frame of blocks into {@link #bytes}, filtered if it looks like code.
+     *
+     * @param data a direct buffer, perhaps {@link #gather}
+     */
+    Packed compressBlocks(ByteBuffer data, int offset, int length) {
+        if (!X86Filter.promising(data, offset, length, bytes)) {
+            return compress(data, offset, length);
+        }
+        data.get(offset, bytes, 0, length);
+        X86Filter.encode(bytes, length);
+        gather.put(0, bytes, 0, length);
+        Packed packed = compress(gather, 0, length);
+        if (packed.codec() == Shape.RAW) {
+            X86Filter.decode(bytes, length);
+            return packed;
+        }
+        return new Packed(Shape.X86, packed.length());
+    }
+
+    /**
+     * Compresses into {@link #bytes}, with the level that suits the frame before, for neighbours are alike. Keeps the bytes
+     * as they are if compressing gains less than a 32nd.
      *
      * @param data a direct buffer
      */
-    int compress(ByteBuffer data, int offset, int length) {
+    Packed compress(ByteBuffer data, int offset, int length) {
         ZstdCompressCtx with = hard ? quick : compressor;
         int size = with.compressDirectByteBuffer(packed, 0, packed.capacity(), data, offset, length);
         // Measured: above 0.7 level 3 saves 1 % over level 1, below it 6 to 11 % (docs/vault-format.md, section 15).
         hard = size > (hard ? 0.65 : 0.7) * length;
         if (size > length - length / 32) {
             data.get(offset, bytes, 0, length);
-            return -1;
+            return new Packed(Shape.RAW, length);
         }
         packed.get(0, bytes, 0, size);
-        return size;
+        return new Packed(Shape.ZSTD, size);
     }
 
     /** Puts the plain bytes of an opened part, now in {@link #bytes}, into a direct buffer. */
@@ -211,6 +240,11 @@ final class Workbench implements AutoCloseable {
             }
         } catch (ZstdException e) {
             throw new DamagedException(object, "has a frame that does not expand: " + e.getMessage());
+        }
+        if (shape.codec() == Shape.X86) {
+            out.get(offset, bytes, 0, shape.plain());
+            X86Filter.decode(bytes, shape.plain());
+            out.put(offset, bytes, 0, shape.plain());
         }
     }
 
@@ -248,7 +282,7 @@ final class Workbench implements AutoCloseable {
         }
         gcm.init(mode, key.key(), new GCMParameterSpec(128, nonce));
         binding.clear();
-        binding.putShort((short) Sealing.VERSION)
+        binding.putShort((short) key.version())
                 .put((byte) key.type().code())
                 .put((byte) part.code())
                 .putLong(slot)

@@ -16,7 +16,7 @@ final class Lab {
     static final ConsoleId CONSOLE = new ConsoleId(1, 2);
     static final int BLOCK = DiskWriter.BLOCK;
     /** Small packs and a small memory, so that little tests cross their limits. */
-    static final Tuning SMALL = new Tuning(1_200_000, 1 << 20, 2, 1, 200);
+    static final Tuning SMALL = new Tuning(1_200_000, 1 << 20, 1 << 20, 2, 1, 200);
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 

@@ -108,9 +108,13 @@ abstract class ParserProperties {
         int frames = tail.getInt();
         int entries = tail.getInt();
         byte[] plain = Arrays.copyOf(bytes, bytes.length - 8);
-        PackTrailer trailer = Fuzz.read(plain, b -> PackTrailer.parse("pack", b, frames, entries, Integer.MAX_VALUE));
-        if (trailer != null) {
-            lookEverywhere(trailer);
+        for (int version = 1; version <= 2; version++) {
+            int written = version;
+            PackTrailer trailer =
+                    Fuzz.read(plain, b -> PackTrailer.parse("pack", written, b, frames, entries, Integer.MAX_VALUE));
+            if (trailer != null) {
+                lookEverywhere(trailer);
+            }
         }
     }
 
@@ -253,14 +257,16 @@ abstract class ParserProperties {
             for (int i = 0; i < content.capacity(); i++) {
                 content.put(i, (byte) (i * i / 100));
             }
-            int size = bench.compress(content, 0, content.capacity());
+            int size = bench.compress(content, 0, content.capacity()).length();
             byte[] bytes = Change.all(Arrays.copyOf(bench.bytes, size), changes);
-            System.arraycopy(bytes, 0, bench.bytes, 0, bytes.length);
-            Shape shape = new Shape(Shape.ZSTD, content.capacity(), 0, 1);
-            Fuzz.read(bytes, b -> {
-                bench.expand("pack", shape, b.length, bench.gather, 0);
-                return shape;
-            });
+            for (int codec : new int[] {Shape.X86, Shape.ZSTD}) {
+                System.arraycopy(bytes, 0, bench.bytes, 0, bytes.length);
+                Shape shape = new Shape(codec, content.capacity(), 0, 1);
+                Fuzz.read(bytes, b -> {
+                    bench.expand("pack", shape, b.length, bench.gather, 0);
+                    return shape;
+                });
+            }
         }
     }
 

@@ -26,10 +26,9 @@ final class SealedPack {
                 Entries entries = new Entries();
                 entries.add(frame, 1, BLOCK);
                 entries.add(frame, 2, BLOCK);
-                int size = bench.compress(bench.gather, 0, 2 * BLOCK);
-                int codec = size < 0 ? Shape.RAW : Shape.ZSTD;
-                int length = size < 0 ? 2 * BLOCK : size;
-                PackBuild.fill(build.reserve(entries, codec, length + Sealing.TAG), bench, entries, codec, length);
+                Packed packed = bench.compressBlocks(bench.gather, 0, 2 * BLOCK);
+                PackBuild.Reserved place = build.reserve(entries, packed.codec(), packed.length() + Sealing.TAG);
+                PackBuild.fill(place, bench, entries, packed.codec(), packed.length());
             }
             build.close();
             for (ByteBuffer part : build.finish(bench)) {

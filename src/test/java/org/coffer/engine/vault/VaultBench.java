@@ -33,8 +33,8 @@ final class VaultBench {
         int level = Integer.parseInt(arguments[3]);
         var store = new FolderStore(folder, FolderStore.initialize(folder)).within("vault/");
         Tuning standard = Tuning.standard();
-        Tuning tuning =
-                new Tuning(standard.dataPack(), standard.mapPack(), standard.buffers(), level, standard.spill());
+        Tuning tuning = new Tuning(
+                standard.dataPack(), standard.mapPack(), standard.frame(), standard.buffers(), level, standard.spill());
         try (MasterKey key = MasterKey.random(new SecureRandom());
                 Vault vault = Vault.create(
                         store,
