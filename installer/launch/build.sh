@@ -111,6 +111,7 @@ build() {
         esac
     done
     unpack_natives "$app/$next" || rm -rf "$app/$next/native"
+    renew_classes "$app/$next" || rm -rf "$app/$next/unpacked"
     echo "$next" >"$app/current.new"
     mv "$app/current.new" "$app/current"
     number=$next
@@ -133,6 +134,18 @@ unpack_natives() {
         (cd "$1/unpacked" && "$jar" cfM "$signed.new" .) && mv "$signed.new" "$signed" || return 1
     done
     rm -rf "$1/unpacked"
+}
+
+# renew_classes DIR: brings picocli's classes to today's form, see Renew.java; without that they only start slower.
+renew_classes() {
+    for old in "$1"/lib/picocli-*.jar; do
+        [ -r "$old" ] || return 0
+        mkdir "$1/unpacked" || return 1
+        (cd "$1/unpacked" && "$JAVA_HOME/bin/jar" xf "$old") || return 1
+        "$JAVA_HOME/bin/java" "$launch/Renew.java" "$1/unpacked" || return 1
+        (cd "$1/unpacked" && "$JAVA_HOME/bin/jar" cfM "$old.new" .) && mv "$old.new" "$old" || return 1
+        rm -rf "$1/unpacked"
+    done
 }
 
 # java_command MODE ARGUMENT…: runs "$runner" with Java and everything it is to be started with. Only the window gets
