@@ -1,9 +1,12 @@
 package org.coffer.console;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.coffer.console.audit.Audit;
+import org.coffer.console.backup.AutomaticBackups;
 import org.coffer.console.backup.BackupWork;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Cleaning;
@@ -19,6 +22,13 @@ import org.coffer.console.home.Home;
 import org.coffer.console.home.Secrets;
 import org.coffer.console.location.Locations;
 import org.coffer.console.overview.Overviews;
+import org.coffer.console.policy.Cleaner;
+import org.coffer.console.policy.ClockWatch;
+import org.coffer.console.policy.Histories;
+import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Runs;
+import org.coffer.console.policy.Scheduler;
+import org.coffer.console.policy.Surroundings;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.restore.RestoreWork;
 import org.coffer.console.restore.Restores;
@@ -57,11 +67,16 @@ public final class Console implements AutoCloseable {
     private final Deletion deletion;
     private final Verification verification;
     private final VaultTrash trash;
+    private final Policies policies;
+    private final Histories histories;
+    private final ClockWatch clockWatch;
+    private final Scheduler scheduler;
     private final Restores restores;
     private final Overviews overviews;
     private final Clock clock;
     private final Duration look;
     private volatile @Nullable Thread watcher;
+    private volatile @Nullable Thread punctual;
 
     /**
      * Opens the services over a home.
@@ -103,6 +118,15 @@ public final class Console implements AutoCloseable {
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.restores = new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory());
+        this.policies = new Policies(catalog, vaults, backups, audit, events, clock, new SecureRandom());
+        policies.begin(settings);
+        this.histories = new Histories(policies, backups, vaults, clock);
+        this.clockWatch = new ClockWatch(catalog, clock);
+        Cleaner cleaner = new Cleaner(histories, clockWatch, deletion, vaults, clock);
+        backups.aftercare(cleaner);
+        var automatic = new AutomaticBackups(backups, vaults, disks, tasks, events, new SecureRandom());
+        Runs runs = new Runs(automatic, backups, vaults, Surroundings.UNKNOWN);
+        this.scheduler = new Scheduler(catalog, policies, runs, cleaner, clockWatch, events, clock);
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
         tasks.settleInterrupted();
@@ -114,9 +138,10 @@ public final class Console implements AutoCloseable {
         return new Console(home, Machine.here(home.directory().resolve("disks.seen")), clock);
     }
 
-    /** Starts looking at disks, locations and the trash from time to time, until closed. */
+    /** Runs the policies, and looks at disks, locations and the trash from time to time, until closed. */
     public void watch() {
         locations.watch(look);
+        punctual = Thread.ofVirtual().name("scheduler").start(this::schedule);
         watcher = Thread.ofVirtual().name("console-watch").start(() -> {
             long beats = 0;
             long trashBeats = TRASH_EVERY.dividedBy(DISKS_EVERY);
@@ -137,6 +162,27 @@ public final class Console implements AutoCloseable {
                 }
             }
         });
+    }
+
+    private void schedule() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Duration pause = LOOK_EVERY;
+            try {
+                scheduler.tick();
+                pause = scheduler
+                        .next()
+                        .map(next -> Duration.between(clock.instant(), next).plusMillis(1))
+                        .filter(left -> left.compareTo(LOOK_EVERY) < 0)
+                        .orElse(LOOK_EVERY);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "running the policies", e);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(Math.max(10, pause.toMillis()));
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
     }
 
     /** What changed, as it changes. */
@@ -204,6 +250,26 @@ public final class Console implements AutoCloseable {
         return trash;
     }
 
+    /** Backups that happen by themselves. */
+    public Policies policies() {
+        return policies;
+    }
+
+    /** What keeps each backup. */
+    public Histories histories() {
+        return histories;
+    }
+
+    /** Whether the clock can be believed. */
+    public ClockWatch clockWatch() {
+        return clockWatch;
+    }
+
+    /** What runs the policies. */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
     /** Getting data back. */
     public Restores restores() {
         return restores;
@@ -222,9 +288,10 @@ public final class Console implements AutoCloseable {
     /** Stops running work, which settles at the next start, and closes everything. */
     @Override
     public void close() {
-        Thread looking = watcher;
-        if (looking != null) {
-            looking.interrupt();
+        for (Thread looking : Arrays.asList(watcher, punctual)) {
+            if (looking != null) {
+                looking.interrupt();
+            }
         }
         tasks.close();
         locations.close();

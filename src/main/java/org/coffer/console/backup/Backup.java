@@ -33,6 +33,7 @@ import org.coffer.problem.Problem;
  * @param verifiedAt when it was last read back and found whole
  * @param damaged whether stored data that it needs is damaged or missing
  * @param problem why it is in error, or what is damaged
+ * @param automatic whose it is, if a policy made it
  */
 public record Backup(
         UUID id,
@@ -58,7 +59,8 @@ public record Backup(
         Optional<Instant> trashedAt,
         Optional<Instant> verifiedAt,
         boolean damaged,
-        Optional<Problem> problem) {
+        Optional<Problem> problem,
+        Optional<Automatic> automatic) {
 
     /**
      * Honest sizes (B9), in bytes.
@@ -70,6 +72,14 @@ public record Backup(
      * @param freesNow stored bytes that go at once when it is deleted; the rest of {@code onlyHere} goes with repacking
      */
     public record Sizes(long capacity, long logical, long added, long onlyHere, long freesNow) {}
+
+    /**
+     * What an automatic backup comes from.
+     *
+     * @param policy the policy, which may be gone by now
+     * @param slot the moment for which it was planned; it began at the earliest then
+     */
+    public record Automatic(UUID policy, Instant slot) {}
 
     /** Whether it can be restored from. */
     public boolean restorable() {

@@ -56,6 +56,8 @@ final class BackupStore {
         row.setTrashDays(0);
         row.setDamaged(backup.damaged());
         row.setProblem(Json.problem(backup.problem().orElse(null)));
+        row.setPolicyId(backup.automatic().map(from -> from.policy().toString()).orElse(null));
+        row.setSlot(millis(backup.automatic().map(Backup.Automatic::slot)));
         catalog.sql().insertInto(BACKUP).set(row).execute();
     }
 
@@ -153,6 +155,14 @@ final class BackupStore {
         catalog.sql()
                 .update(BACKUP)
                 .set(BACKUP.VERIFIED_AT, at.toEpochMilli())
+                .where(is(id))
+                .execute();
+    }
+
+    void expires(UUID id, @Nullable Instant at) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.EXPIRES_AT, at == null ? null : at.toEpochMilli())
                 .where(is(id))
                 .execute();
     }
@@ -276,6 +286,13 @@ final class BackupStore {
         return Optional.ofNullable(millis).map(Instant::ofEpochMilli);
     }
 
+    private static Optional<Backup.Automatic> automatic(BackupRecord row) {
+        return row.getPolicyId() == null || row.getSlot() == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Backup.Automatic(UUID.fromString(row.getPolicyId()), Instant.ofEpochMilli(row.getSlot())));
+    }
+
     static Backup backup(Record joined) {
         BackupRecord row = joined.into(BACKUP);
         return new Backup(
@@ -303,6 +320,7 @@ final class BackupStore {
                 moment(row.getTrashedAt()),
                 moment(row.getVerifiedAt()),
                 row.getDamaged(),
-                Optional.ofNullable(Json.readProblem(row.getProblem())));
+                Optional.ofNullable(Json.readProblem(row.getProblem())),
+                automatic(row));
     }
 }

@@ -118,6 +118,7 @@ public final class BackupWork implements TaskHandler {
         tell(run, done);
         grow(backup.vaultId());
         mend(done);
+        backups.aftercare().after(done);
     }
 
     /** What the vault holds is counted however the run ends, before the next one is judged by it. */
@@ -151,6 +152,7 @@ public final class BackupWork implements TaskHandler {
     private Admission.Pass admit(TaskRun run, Backup backup) {
         run.work().checkpoint();
         Vault vault = vaults.allowed(backup.vaultId(), VaultAction.BACK_UP);
+        backups.aftercare().before(run, vault.id());
         if (vault.over()) {
             cleaning.makeRoom(run, vault.id());
         }
@@ -356,13 +358,18 @@ public final class BackupWork implements TaskHandler {
                 .ifPresent(backup -> store.status(backup.id(), BackupStatus.CREATING, null));
     }
 
+    /** Only policies give automatic names (B3); who tries again does it by hand. */
+    private static String byHand(String name) {
+        return name.replace(Backups.AUTOMATIC_PREFIX, Backups.MANUAL_PREFIX);
+    }
+
     @Override
     public Task retry(Task failed) {
         Task.Subject about = failed.subject();
         return backups.start(new NewBackup(
                         about.vaultId().orElseThrow(),
                         List.of(about.resourceId().orElseThrow()),
-                        String.valueOf(failed.parameters().get(NAME)),
+                        byHand(String.valueOf(failed.parameters().get(NAME))),
                         String.valueOf(failed.parameters().get(DESCRIPTION)),
                         Boolean.TRUE.equals(failed.parameters().get(FULL))))
                 .getFirst();

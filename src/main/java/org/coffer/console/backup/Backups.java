@@ -51,6 +51,7 @@ public final class Backups {
     private final Audit audit;
     private final Events events;
     private final Clock clock;
+    private volatile Aftercare aftercare = Aftercare.NONE;
 
     /** Keeps backups in {@code catalog}. */
     public Backups(Catalog catalog, Vaults vaults, Disks disks, Tasks tasks, Audit audit, Events events, Clock clock) {
@@ -78,7 +79,23 @@ public final class Backups {
         return leases;
     }
 
+    /** Says who lets backups go; once, before anything is started. */
+    public void aftercare(Aftercare who) {
+        aftercare = who;
+    }
+
+    Aftercare aftercare() {
+        return aftercare;
+    }
+
     // ---- looking
+
+    /** All backups of a vault that are not in the trash, newest first. */
+    public List<Backup> ofVault(UUID vault) {
+        return store.ofVault(vault).stream()
+                .filter(backup -> backup.trashedAt().isEmpty())
+                .toList();
+    }
 
     /** One page of the backups that match. */
     public List<Backup> list(BackupFilter filter, BackupSort sort, int offset, int limit) {
@@ -230,6 +247,18 @@ public final class Backups {
     }
 
     private Backup creating(UUID id, String name, String description, Vault vault, Disk disk, UUID task) {
+        return creating(id, name, description, vault, disk, task, Optional.empty(), Optional.empty());
+    }
+
+    Backup creating(
+            UUID id,
+            String name,
+            String description,
+            Vault vault,
+            Disk disk,
+            UUID task,
+            Optional<Backup.Automatic> automatic,
+            Optional<Instant> expires) {
         return new Backup(
                 id,
                 name,
@@ -240,7 +269,7 @@ public final class Backups {
                 disk.name(),
                 disk.role(),
                 BackupStatus.CREATING,
-                Origin.MANUAL,
+                automatic.isPresent() ? Origin.AUTOMATIC : Origin.MANUAL,
                 Kind.INCREMENTAL,
                 Consistency.NONE,
                 BackupWork.PENDING,
@@ -250,11 +279,12 @@ public final class Backups {
                 new Backup.Sizes(disk.capacity(), 0, 0, 0, 0),
                 Optional.empty(),
                 Optional.of(task),
-                Optional.empty(),
+                expires,
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                automatic);
     }
 
     // ---- editing
@@ -276,6 +306,25 @@ public final class Backups {
                 target(before),
                 Map.of("name", before.name(), "description", before.description()),
                 Map.of("name", name, "description", description));
+        events.publish(new Event.BackupChanged(id));
+    }
+
+    /**
+     * Lets a backup go at a moment, or never (P6, P7).
+     *
+     * @throws ProblemException {@code backup.missing}, {@code backup.expiry-past}
+     */
+    public void expire(UUID id, Optional<Instant> at) {
+        Backup before = get(id);
+        at.filter(moment -> !moment.isAfter(now())).ifPresent(moment -> {
+            throw new ProblemException(Problem.of("backup.expiry-past", "backup", before.name(), "time", moment));
+        });
+        store.expires(id, at.orElse(null));
+        audit.succeeded(
+                AuditEvent.UPDATE_BACKUP,
+                target(before),
+                Map.of("expires", before.expiresAt().map(Instant::toString).orElse("")),
+                Map.of("expires", at.map(Instant::toString).orElse("")));
         events.publish(new Event.BackupChanged(id));
     }
 

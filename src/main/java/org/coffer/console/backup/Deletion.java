@@ -126,6 +126,46 @@ public final class Deletion implements TaskHandler {
         return started;
     }
 
+    /** Deletes those of some backups that nothing holds now; the others are left for the next time. */
+    public List<Task> expire(Collection<UUID> ids) {
+        List<Task> started = leases.take(() -> {
+            List<Task> rows = new ArrayList<>();
+            byVault(free(ids)).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group)));
+            return rows;
+        });
+        ids.forEach(id -> events.publish(new Event.BackupChanged(id)));
+        started.forEach(tasks::launch);
+        return started;
+    }
+
+    /**
+     * The same inside a task that goes on afterwards, and without collecting. What cannot be deleted now stays as it was:
+     * that is no failure of the task.
+     */
+    public void expire(TaskRun run, UUID vault, Collection<UUID> ids) {
+        List<Backup> group = leases.take(() -> {
+            List<Backup> free = free(ids);
+            free.forEach(backup -> store.move(backup.id(), backup.status(), BackupStatus.DELETING));
+            return free;
+        });
+        try {
+            purge(run, vault, group);
+        } catch (RuntimeException e) {
+            group.stream().flatMap(backup -> backups.find(backup.id()).stream()).forEach(this::spare);
+            run.work().throwIfStopped();
+            System.getLogger(Deletion.class.getName())
+                    .log(System.Logger.Level.WARNING, "letting backups of vault " + vault + " go", e);
+        }
+    }
+
+    private List<Backup> free(Collection<UUID> ids) {
+        return ids.stream()
+                .distinct()
+                .flatMap(id -> backups.find(id).stream())
+                .filter(backup -> refusal(backup).isEmpty())
+                .toList();
+    }
+
     private Task begin(Vault vault, List<Backup> group) {
         Backup first = group.getFirst();
         group.forEach(backup -> store.move(backup.id(), backup.status(), BackupStatus.DELETING));

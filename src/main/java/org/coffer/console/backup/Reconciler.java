@@ -168,11 +168,12 @@ public final class Reconciler {
                 new Backup.Sizes(root.size(), 0, 0, 0, 0),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                Writer.moment(about, "expires"),
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                Writer.automatic(about));
         store.insert(fromCommit(bare, commit, commit.committed()));
         events.publish(new Event.BackupChanged(bare.id()));
     }
@@ -208,6 +209,7 @@ public final class Reconciler {
                 row.trashedAt(),
                 row.verifiedAt(),
                 row.damaged(),
-                Optional.empty());
+                Optional.empty(),
+                row.automatic());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -138,6 +139,11 @@ public final class Writer {
         about.put("encryption", disk.encryption().name());
         about.put("model", disk.model());
         about.put("serial", disk.serial());
+        backup.automatic().ifPresent(from -> {
+            about.put("policy", from.policy().toString());
+            about.put("slot", from.slot().toString());
+        });
+        backup.expiresAt().ifPresent(at -> about.put("expires", at.toString()));
         return Json.write(about).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -185,6 +191,18 @@ public final class Writer {
     /** Reads an ID out of what was kept; a fresh one if it is not there. */
     static UUID id(Map<String, Object> about, String name) {
         return about.get(name) instanceof String text ? UUID.fromString(text) : UUID.randomUUID();
+    }
+
+    /** Reads whose an automatic backup is out of what was kept. */
+    static Optional<Backup.Automatic> automatic(Map<String, Object> about) {
+        return about.get("policy") instanceof String policy
+                ? moment(about, "slot").map(slot -> new Backup.Automatic(UUID.fromString(policy), slot))
+                : Optional.empty();
+    }
+
+    /** Reads a moment out of what was kept. */
+    static Optional<Instant> moment(Map<String, Object> about, String name) {
+        return about.get(name) instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty();
     }
 
     static String text(Map<String, Object> about, String name, String otherwise) {

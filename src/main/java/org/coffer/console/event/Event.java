@@ -25,6 +25,9 @@ public sealed interface Event {
     /** A vault was made, changed or removed. */
     record VaultChanged(UUID vault) implements Event {}
 
+    /** A policy was made, changed or removed, or one of its slots came. */
+    record PolicyChanged(UUID policy) implements Event {}
+
     /** A backup was made, changed or removed. */
     record BackupChanged(UUID backup) implements Event {}
 }

@@ -120,10 +120,21 @@ public final class Tasks implements AutoCloseable {
 
     /** Writes the row of a task that ends before it runs: refused at the door, or skipped. */
     public Task createEnded(NewTask wanted, TaskStatus status, Problem problem) {
+        Task task = enterEnded(wanted, status, problem);
+        events.publish(new Event.TaskChanged(task.id()));
+        return task;
+    }
+
+    /** The same in the transaction of an act: tells nobody, which {@link #tell} does after it. */
+    public Task enterEnded(NewTask wanted, TaskStatus status, Problem problem) {
         Task task = create(wanted);
         store.ended(task.id(), status, now(), task.progress(), Map.of(), problem);
-        events.publish(new Event.TaskChanged(task.id()));
         return store.find(task.id()).orElseThrow();
+    }
+
+    /** Tells everybody of a task that was {@linkplain #enterEnded entered}, after the commit. */
+    public void tell(Task task) {
+        events.publish(new Event.TaskChanged(task.id()));
     }
 
     private void run(Task task, Live entry) {

@@ -10,6 +10,8 @@ import org.coffer.problem.Problem;
 public enum VaultAction {
     BACK_UP(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
     BIND(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
+    /** A policy; that it is taken away again is {@link #EDIT}. */
+    BIND_POLICY(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
     UNBIND(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
     /** Name, description, tags, switches. */
     EDIT(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),

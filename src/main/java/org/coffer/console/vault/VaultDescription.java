@@ -40,6 +40,12 @@ record VaultDescription(Map<String, Object> content) {
         return content;
     }
 
+    VaultDescription with(Map<String, Object> more) {
+        Map<String, Object> all = new LinkedHashMap<>(content);
+        all.putAll(more);
+        return new VaultDescription(all);
+    }
+
     byte[] toBytes() {
         return Json.write(content).getBytes(StandardCharsets.UTF_8);
     }

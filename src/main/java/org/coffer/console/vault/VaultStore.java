@@ -1,6 +1,8 @@
 package org.coffer.console.vault;
 
+import static org.coffer.console.catalog.jooq.Tables.AUTO_BIND;
 import static org.coffer.console.catalog.jooq.Tables.BINDING;
+import static org.coffer.console.catalog.jooq.Tables.POLICY_VAULT;
 import static org.coffer.console.catalog.jooq.Tables.RESOURCE;
 import static org.coffer.console.catalog.jooq.Tables.VAULT;
 import static org.coffer.console.catalog.jooq.Tables.VAULT_TAG;
@@ -148,6 +150,11 @@ final class VaultStore {
         String key = id.toString();
         catalog.sql().deleteFrom(VAULT_TAG).where(VAULT_TAG.VAULT_ID.eq(key)).execute();
         catalog.sql().deleteFrom(BINDING).where(BINDING.VAULT_ID.eq(key)).execute();
+        catalog.sql()
+                .deleteFrom(POLICY_VAULT)
+                .where(POLICY_VAULT.VAULT_ID.eq(key))
+                .execute();
+        catalog.sql().deleteFrom(AUTO_BIND).where(AUTO_BIND.VAULT_ID.eq(key)).execute();
         catalog.sql().deleteFrom(VAULT).where(VAULT.ID.eq(key)).execute();
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -43,6 +44,7 @@ public final class Vaults implements AutoCloseable {
     private final Bindings bindings;
     private final Naming naming;
     private final VaultMaker maker;
+    private volatile Function<UUID, Map<String, Object>> more = vault -> Map.of();
 
     /**
      * Keeps vaults in {@code catalog}.
@@ -306,11 +308,21 @@ public final class Vaults implements AutoCloseable {
             return;
         }
         try {
-            open.get(id).describe(VaultDescription.of(vault, disks).toBytes(), false);
+            open.get(id)
+                    .describe(
+                            VaultDescription.of(vault, disks)
+                                    .with(more.apply(id))
+                                    .toBytes(),
+                            false);
         } catch (ProblemException e) {
             System.getLogger(Vaults.class.getName())
                     .log(System.Logger.Level.WARNING, "describing vault " + vault.name(), e);
         }
+    }
+
+    /** Lets a noun to the right add to what every vault remembers about itself. */
+    public void describeAlso(Function<UUID, Map<String, Object>> what) {
+        more = what;
     }
 
     /** Counts what the vault's objects take, and remembers it. */

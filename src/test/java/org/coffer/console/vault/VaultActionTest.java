@@ -20,6 +20,7 @@ class VaultActionTest {
             action        AVAILABLE LOCKED DELETING FROZEN ERROR
             BACK_UP       x         x      .        .      .
             BIND          x         x      .        .      .
+            BIND_POLICY   x         x      .        .      .
             UNBIND        x         x      .        x      x
             EDIT          x         x      .        x      x
             EXPAND        x         .      .        .      .

@@ -208,6 +208,7 @@ class DiskBackupPicturesTest {
                 Optional.empty(),
                 Optional.empty(),
                 true,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -1,0 +1,89 @@
+package org.coffer.console.policy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.coffer.console.audit.Caller;
+import org.coffer.console.backup.Aftercare;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Deletion;
+import org.coffer.console.task.TaskRun;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.Vaults;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Lets backups go when {@link Keeping} says so: before each backup and after it, and once a day (P13). What cannot be
+ * deleted now, because its location is away or somebody works with it, stays due and goes the next time.
+ */
+public final class Cleaner implements Aftercare {
+    private static final System.Logger LOG = System.getLogger(Cleaner.class.getName());
+
+    private final Histories histories;
+    private final ClockWatch watch;
+    private final Deletion deletion;
+    private final Vaults vaults;
+    private final Clock clock;
+
+    /** Deletes through {@code deletion}. */
+    public Cleaner(Histories histories, ClockWatch watch, Deletion deletion, Vaults vaults, Clock clock) {
+        this.histories = histories;
+        this.watch = watch;
+        this.deletion = deletion;
+        this.vaults = vaults;
+        this.clock = clock;
+    }
+
+    @Override
+    public void before(TaskRun run, UUID vault) {
+        List<UUID> due = due(vault);
+        if (!due.isEmpty()) {
+            deletion.expire(run, vault, due);
+        }
+    }
+
+    @Override
+    public void after(Backup done) {
+        clean(done.vaultId());
+    }
+
+    /** Once a day: every vault that can be written to. */
+    void cleanAll() {
+        vaults.list(VaultFilter.ALL).stream()
+                .filter(vault -> VaultAction.DELETE_BACKUP.refusal(vault).isEmpty())
+                .map(Vault::id)
+                .forEach(this::clean);
+    }
+
+    private void clean(UUID vault) {
+        try {
+            List<UUID> due = due(vault);
+            if (!due.isEmpty()) {
+                Caller.me(Caller.From.COFFER).run(() -> deletion.expire(due));
+            }
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "letting backups of vault " + vault + " go", e);
+        }
+    }
+
+    /**
+     * The backups of a vault that go now. While the clock is under suspicion none goes by its date, as long as that had not
+     * come before the clock jumped.
+     */
+    List<UUID> due(UUID vault) {
+        Instant now = clock.instant();
+        Instant trusted = watch.trusted();
+        return histories.verdicts(vault, now).values().stream()
+                .filter(Verdict::due)
+                .filter(verdict -> !byDate(verdict, now) || byDate(verdict, trusted))
+                .map(Verdict::backup)
+                .toList();
+    }
+
+    private static boolean byDate(Verdict verdict, Instant now) {
+        return verdict.until().filter(date -> !date.isAfter(now)).isPresent();
+    }
+}

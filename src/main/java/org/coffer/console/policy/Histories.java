@@ -1,0 +1,133 @@
+package org.coffer.console.policy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.Vaults;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Keeping} has to know, out of the catalog: the backups of each disk of a vault, and the rules for them. */
+public final class Histories {
+    private final Policies policies;
+    private final Backups backups;
+    private final Vaults vaults;
+    private final Clock clock;
+
+    /** Looks at {@code backups}. */
+    public Histories(Policies policies, Backups backups, Vaults vaults, Clock clock) {
+        this.policies = policies;
+        this.backups = backups;
+        this.vaults = vaults;
+        this.clock = clock;
+    }
+
+    /**
+     * The backups that one policy made of one disk in one vault, with the rule for them.
+     *
+     * @param disk the disk
+     * @param policy who made them; empty for those that no policy made
+     * @param items all backups of that disk: any of them lets an edit act, only {@link Item#automatic} ones are at stake
+     */
+    record Group(UUID disk, Optional<UUID> policy, List<Item> items, Rule rule) {
+        /** The verdicts on those at stake. */
+        List<Verdict> judge(Instant now) {
+            List<Verdict> all = Keeping.judge(items, rule, now);
+            Set<UUID> mine = items.stream()
+                    .filter(item -> policy.isEmpty() || item.automatic())
+                    .map(Item::id)
+                    .collect(Collectors.toSet());
+            return all.stream()
+                    .filter(verdict -> mine.contains(verdict.backup()))
+                    .toList();
+        }
+    }
+
+    /**
+     * What keeps each backup of a vault, and until when, by its ID. Those in the trash, being made, or being deleted are left
+     * out.
+     */
+    public Map<UUID, Verdict> verdicts(UUID vault, Instant now) {
+        Map<UUID, Verdict> verdicts = new LinkedHashMap<>();
+        groups(vault, Map.of())
+                .forEach(group -> group.judge(now).forEach(verdict -> verdicts.put(verdict.backup(), verdict)));
+        return verdicts;
+    }
+
+    /**
+     * The backups of a vault by disk and policy.
+     *
+     * @param edited policies as they would be after an edit, by their ID
+     */
+    List<Group> groups(UUID vaultId, Map<UUID, Policy> edited) {
+        Vault vault = vaults.get(vaultId);
+        Optional<Bond> bond = policies.store().bondOf(vaultId);
+        Map<UUID, Policy> known = new HashMap<>();
+        policies.list().forEach(policy -> known.put(policy.id(), edited.getOrDefault(policy.id(), policy)));
+        return byDisk(vaultId).entrySet().stream()
+                .flatMap(one -> makers(one.getValue()).stream()
+                        .map(maker -> new Group(
+                                one.getKey(),
+                                maker,
+                                items(one.getValue(), maker),
+                                rule(
+                                        maker.map(known::get).orElse(null),
+                                        bond,
+                                        vault.disks().contains(one.getKey())))))
+                .toList();
+    }
+
+    private Map<UUID, List<Backup>> byDisk(UUID vault) {
+        return backups.ofVault(vault).stream()
+                .filter(backup -> backup.status() != BackupStatus.CREATING && backup.status() != BackupStatus.DELETING)
+                .collect(Collectors.groupingBy(Backup::diskId, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** Who made some backups: policies, and for those that none made, nobody. */
+    private static Set<Optional<UUID>> makers(List<Backup> history) {
+        return history.stream().map(Histories::maker).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Optional<UUID> maker(Backup backup) {
+        return backup.automatic().map(Backup.Automatic::policy);
+    }
+
+    private static List<Item> items(List<Backup> history, Optional<UUID> maker) {
+        return history.stream()
+                .filter(backup -> maker.isPresent() || maker(backup).isEmpty())
+                .map(backup -> new Item(
+                        backup.id(),
+                        maker.isPresent() && maker(backup).equals(maker),
+                        backup.finishedAt().isPresent(),
+                        backup.createdAt(),
+                        backup.finishedAt().orElse(backup.createdAt()),
+                        backup.expiresAt(),
+                        false))
+                .toList();
+    }
+
+    private Rule rule(@Nullable Policy policy, Optional<Bond> bond, boolean diskBound) {
+        ZoneId zone = clock.getZone();
+        if (policy == null) {
+            return new Rule(new Retention.Forever(), zone, Instant.EPOCH, true, false);
+        }
+        PolicyPlan plan = policy.plan();
+        Optional<Bond> mine = bond.filter(one -> one.policy().equals(policy.id()));
+        Instant since = mine.map(Bond::since)
+                .filter(bound -> bound.isAfter(policy.keepsSince()))
+                .orElse(policy.keepsSince());
+        return new Rule(plan.retention(), plan.schedule().zone(), since, plan.enabled(), diskBound && mine.isPresent());
+    }
+}

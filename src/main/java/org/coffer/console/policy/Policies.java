@@ -1,0 +1,419 @@
+package org.coffer.console.policy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.NewBackup;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.name.Names;
+import org.coffer.console.setting.Settings;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.VaultFilter;
+import org.coffer.console.vault.Vaults;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Policies: making, editing, binding to vaults, running by hand (P1, P3, P8, P9, P14). {@link Scheduler} runs them,
+ * {@link Cleaner} lets their backups go, {@link Simulator} tells both beforehand.
+ */
+public final class Policies {
+    /** How generated names begin. */
+    public static final String PREFIX = "Policy-";
+    /** A run by hand this shortly before a slot is warned of. */
+    static final Duration SOON = Duration.ofHours(3);
+
+    private static final String BEGUN = "policies.begun";
+    private static final String FIRST_NAME = PREFIX + "0200";
+    private static final LocalTime FIRST_TIME = LocalTime.of(2, 0);
+    private static final int FIRST_KEPT = 30;
+
+    private final Catalog catalog;
+    private final PolicyStore store;
+    private final Vaults vaults;
+    private final Backups backups;
+    private final Audit audit;
+    private final Events events;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final ReentrantLock line = new ReentrantLock(true);
+
+    /** Keeps policies in {@code catalog}; names are drawn from {@code random}. */
+    public Policies(
+            Catalog catalog,
+            Vaults vaults,
+            Backups backups,
+            Audit audit,
+            Events events,
+            Clock clock,
+            RandomGenerator random) {
+        this.catalog = catalog;
+        this.store = new PolicyStore(catalog);
+        this.vaults = vaults;
+        this.backups = backups;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+        this.random = random;
+        vaults.describeAlso(this::description);
+    }
+
+    /** At the first start: one policy to begin with, every day at 02:00, the newest 30 (P1). */
+    public void begin(Settings settings) {
+        if (settings.get(BEGUN).isEmpty()) {
+            Instant now = now();
+            Schedule nightly = new Schedule(clock.getZone(), List.of(FIRST_TIME), new Days.Every(1, today(clock)));
+            PolicyPlan plan = new PolicyPlan(
+                    FIRST_NAME,
+                    true,
+                    nightly,
+                    new Retention.ByCount(FIRST_KEPT, Retention.Periods.NONE),
+                    OptionalInt.empty(),
+                    Missed.ONCE,
+                    Conditions.NONE);
+            store.put(new Policy(UUID.randomUUID(), plan, now, now, now));
+            settings.set(BEGUN, now.toString());
+        }
+    }
+
+    PolicyStore store() {
+        return store;
+    }
+
+    // ---- looking
+
+    /** All, by name. */
+    public List<Policy> list() {
+        return store.all();
+    }
+
+    /** The policy with this ID. */
+    public Optional<Policy> find(UUID id) {
+        return store.find(id);
+    }
+
+    /**
+     * The policy with this ID.
+     *
+     * @throws ProblemException {@code policy.unknown}
+     */
+    public Policy get(UUID id) {
+        return find(id).orElseThrow(() -> new ProblemException(Problem.of("policy.unknown", "policy", id)));
+    }
+
+    /** The policy of a vault. */
+    public Optional<Policy> ofVault(UUID vault) {
+        return store.bondOf(vault).flatMap(bond -> find(bond.policy()));
+    }
+
+    /** The policies of all vaults that have one, by the vault's ID: one look for a whole list. */
+    public Map<UUID, Policy> byVault() {
+        Map<UUID, Policy> policies = new HashMap<>();
+        list().forEach(policy -> policies.put(policy.id(), policy));
+        Map<UUID, Policy> byVault = new HashMap<>();
+        store.bonds().forEach(bond -> {
+            Policy policy = policies.get(bond.policy());
+            if (policy != null) {
+                byVault.put(bond.vault(), policy);
+            }
+        });
+        return byVault;
+    }
+
+    /** How a vault stands with policies, by what {@link #ofVault} or {@link #byVault} said. */
+    public static PolicyState state(Optional<Policy> policy) {
+        return policy.map(found -> found.enabled() ? PolicyState.ENABLED : PolicyState.DISABLED)
+                .orElse(PolicyState.NONE);
+    }
+
+    /** The vaults that a policy serves, by name; those in the trash left out. */
+    public List<Vault> vaultsOf(UUID policy) {
+        List<UUID> served = store.bonds().stream()
+                .filter(bond -> bond.policy().equals(policy))
+                .map(Bond::vault)
+                .toList();
+        return vaults.list(VaultFilter.ALL).stream()
+                .filter(vault -> served.contains(vault.id()))
+                .toList();
+    }
+
+    /** A name that is not taken: {@code Policy-7f3a}. */
+    public String suggestName() {
+        String name = Names.suggest(PREFIX, random);
+        return taken(name, Optional.empty()) ? suggestName() : name;
+    }
+
+    /**
+     * The next moments at which a policy runs, as the scheduler will start it; none while it is off.
+     *
+     * @param since those after this moment
+     */
+    public List<Slot> nextRuns(Policy policy, Instant since, int n) {
+        if (!policy.enabled()) {
+            return List.of();
+        }
+        Instant from = since.isAfter(policy.runsSince()) ? since : policy.runsSince();
+        return policy.plan().schedule().after(from).limit(n).toList();
+    }
+
+    // ---- making and editing
+
+    /** What is wrong with a plan, by the form's field: name, times, days, retention, full, conditions, policies. */
+    public Map<String, Problem> problems(PolicyPlan plan, Optional<UUID> self) {
+        Map<String, Problem> problems = new LinkedHashMap<>(PolicyRules.problems(plan));
+        if (taken(plan.name(), self)) {
+            problems.putIfAbsent("name", Problem.of("name.taken", "name", plan.name()));
+        }
+        if (self.isEmpty() && list().size() >= Policy.MOST) {
+            problems.put("policies", Problem.of("policy.many", "most", Policy.MOST));
+        }
+        return problems;
+    }
+
+    private boolean taken(String name, Optional<UUID> self) {
+        return list().stream().anyMatch(other -> other.name().equals(name) && !self.equals(Optional.of(other.id())));
+    }
+
+    /** Checks and writes, one after the other: of two that want the same name the second is refused. */
+    private void put(Policy policy, boolean fresh) {
+        line.lock();
+        try {
+            problems(policy.plan(), fresh ? Optional.empty() : Optional.of(policy.id())).values().stream()
+                    .findFirst()
+                    .ifPresent(problem -> {
+                        throw new ProblemException(problem);
+                    });
+            catalog.transaction(() -> store.put(policy));
+        } finally {
+            line.unlock();
+        }
+    }
+
+    /**
+     * Makes a policy. An interval is counted from today.
+     *
+     * @throws ProblemException the first of {@link #problems}
+     */
+    public Policy create(PolicyPlan wanted) {
+        Instant now = now();
+        Policy made = new Policy(UUID.randomUUID(), countedFromToday(wanted), now, now, now);
+        put(made, true);
+        audit.succeeded(AuditEvent.CREATE_POLICY, target(made), Map.of(), described(made.plan()));
+        events.publish(new Event.PolicyChanged(made.id()));
+        return made;
+    }
+
+    /**
+     * Changes a policy. Slots that are past stay past. What becomes of older backups says {@link Keeping}.
+     *
+     * @param restart whether an interval is counted from today; if not it keeps the day from which it is counted (P3)
+     * @throws ProblemException {@code policy.unknown}, or the first of {@link #problems}
+     */
+    public Policy edit(UUID id, PolicyPlan wanted, boolean restart) {
+        Policy before = get(id);
+        Policy after = edited(before, wanted, restart);
+        put(after, false);
+        audit.succeeded(AuditEvent.UPDATE_POLICY, target(after), described(before.plan()), described(after.plan()));
+        events.publish(new Event.PolicyChanged(id));
+        vaultsOf(id).forEach(vault -> vaults.describe(vault.id()));
+        return after;
+    }
+
+    /** What {@link #edit} would make of a policy now; for showing beforehand. */
+    public Policy edited(Policy before, PolicyPlan wanted, boolean restart) {
+        PolicyPlan old = before.plan();
+        PolicyPlan plan = wanted;
+        if (!restart
+                && old.schedule().days() instanceof Days.Every(int _, LocalDate anchor)
+                && wanted.schedule().days() instanceof Days.Every(int n, LocalDate _)) {
+            plan = with(wanted, new Days.Every(n, anchor));
+        } else {
+            plan = countedFromToday(wanted);
+        }
+        boolean runs = old.schedule().equals(plan.schedule()) && (old.enabled() || !plan.enabled());
+        boolean keeps = old.retention().equals(plan.retention());
+        return new Policy(
+                before.id(),
+                plan,
+                before.createdAt(),
+                runs ? before.runsSince() : now(),
+                keeps ? before.keepsSince() : now());
+    }
+
+    private PolicyPlan countedFromToday(PolicyPlan plan) {
+        return plan.schedule().days() instanceof Days.Every(int n, LocalDate _)
+                ? with(
+                        plan,
+                        new Days.Every(n, today(clock.withZone(plan.schedule().zone()))))
+                : plan;
+    }
+
+    private static PolicyPlan with(PolicyPlan plan, Days days) {
+        Schedule schedule = plan.schedule();
+        return plan.on(new Schedule(schedule.zone(), schedule.times(), days));
+    }
+
+    /** Switches a policy on or off. One that is off starts nothing and deletes nothing; what runs goes on (P8). */
+    public Policy enable(UUID id, boolean on) {
+        return edit(id, get(id).plan().enabled(on), false);
+    }
+
+    /** Deletes a policy. No backup goes by that (P8). */
+    public void delete(UUID id) {
+        Policy gone = get(id);
+        List<Vault> served = vaultsOf(id);
+        catalog.transaction(() -> store.delete(id));
+        audit.succeeded(AuditEvent.DELETE_POLICY, target(gone), described(gone.plan()), Map.of());
+        events.publish(new Event.PolicyChanged(id));
+        served.forEach(vault -> {
+            vaults.describe(vault.id());
+            events.publish(new Event.VaultChanged(vault.id()));
+        });
+    }
+
+    // ---- vaults
+
+    /**
+     * Lets a policy serve a vault, instead of the one that did so far (P9).
+     *
+     * @return the one that is left
+     * @throws ProblemException {@code policy.unknown}, {@code vault.unknown}, or that the vault's state does not allow it
+     */
+    public Optional<Policy> bind(UUID id, UUID vaultId) {
+        Policy policy = get(id);
+        Vault vault = vaults.allowed(vaultId, VaultAction.BIND_POLICY);
+        Optional<Policy> before = ofVault(vaultId);
+        if (!before.equals(Optional.of(policy))) {
+            catalog.transaction(() -> store.bind(new Bond(id, vaultId, now())));
+            audit.succeeded(
+                    AuditEvent.ASSOCIATE_POLICY,
+                    Vaults.target(vault),
+                    Map.of("policy", before.map(Policy::name).orElse("")),
+                    Map.of("policy", policy.name()));
+            changed(policy, vaultId);
+        }
+        return before.filter(other -> !other.id().equals(id));
+    }
+
+    /**
+     * Takes a vault's policy away. No backup goes by that (P8).
+     *
+     * @throws ProblemException {@code vault.unknown}, {@code policy.none}, or that the vault's state does not allow it
+     */
+    public Policy unbind(UUID vaultId) {
+        Vault vault = vaults.allowed(vaultId, VaultAction.EDIT);
+        Policy policy = ofVault(vaultId)
+                .orElseThrow(() -> new ProblemException(Problem.of("policy.none", "vault", vault.name())));
+        catalog.transaction(() -> store.unbind(vaultId));
+        audit.succeeded(
+                AuditEvent.DISSOCIATE_POLICY,
+                Vaults.target(vault),
+                Map.of("policy", policy.name()),
+                Map.of("policy", ""));
+        changed(policy, vaultId);
+        return policy;
+    }
+
+    private void changed(Policy policy, UUID vault) {
+        vaults.describe(vault);
+        events.publish(new Event.PolicyChanged(policy.id()));
+        events.publish(new Event.VaultChanged(vault));
+    }
+
+    /** Makes a vault that a policy serves from the start (V2). */
+    public Vault createVault(NewVault wanted, UUID policy) {
+        get(policy);
+        Vault made = vaults.create(wanted);
+        bind(policy, made.id());
+        return made;
+    }
+
+    // ---- by hand
+
+    /**
+     * Runs a policy now, on or off: manual backups of all disks of its vaults (P14).
+     *
+     * @param chosen only these disks; empty for all
+     * @throws ProblemException {@code policy.unknown}, {@code policy.nothing}, or why nothing can start in a vault
+     */
+    public List<Task> runNow(UUID id, List<UUID> chosen) {
+        Policy policy = get(id);
+        List<NewBackup> wanted = new ArrayList<>();
+        for (Vault vault : vaultsOf(id)) {
+            List<UUID> disks = vault.disks().stream()
+                    .filter(disk -> chosen.isEmpty() || chosen.contains(disk))
+                    .toList();
+            if (!disks.isEmpty()) {
+                wanted.add(new NewBackup(vault.id(), disks, Names.suggest(Backups.MANUAL_PREFIX, random), "", false));
+            }
+        }
+        if (wanted.isEmpty()) {
+            throw new ProblemException(Problem.of("policy.nothing", "policy", policy.name()));
+        }
+        return wanted.stream().flatMap(one -> backups.start(one).stream()).toList();
+    }
+
+    /** What to know before running a policy now: {@code policy.soon} if it runs by itself within three hours. */
+    public Optional<Problem> soon(UUID id) {
+        Policy policy = get(id);
+        return nextRuns(policy, now(), 1).stream()
+                .filter(slot -> slot.at().isBefore(now().plus(SOON)))
+                .map(slot -> Problem.of("policy.soon", "policy", policy.name(), "time", slot.at()))
+                .findFirst();
+    }
+
+    // ---- words for others
+
+    /** What a vault remembers of its policy (V17). */
+    private Map<String, Object> description(UUID vault) {
+        return ofVault(vault)
+                .map(policy -> {
+                    Map<String, Object> all = new LinkedHashMap<>();
+                    all.put("id", policy.id().toString());
+                    all.putAll(described(policy.plan()));
+                    return Map.<String, Object>of("policy", all);
+                })
+                .orElse(Map.of());
+    }
+
+    private static Map<String, Object> described(PolicyPlan plan) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("name", plan.name());
+        all.put("enabled", plan.enabled());
+        all.putAll(PolicyJson.write(plan));
+        return all;
+    }
+
+    private static Audit.Target target(Policy policy) {
+        return new Audit.Target("policy", policy.id().toString(), policy.name());
+    }
+
+    private static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), clock.getZone());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

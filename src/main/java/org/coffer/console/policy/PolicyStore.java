@@ -1,0 +1,121 @@
+package org.coffer.console.policy;
+
+import static org.coffer.console.catalog.jooq.Tables.POLICY;
+import static org.coffer.console.catalog.jooq.Tables.POLICY_VAULT;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.catalog.Json;
+import org.coffer.console.catalog.jooq.tables.records.PolicyRecord;
+import org.coffer.console.catalog.jooq.tables.records.PolicyVaultRecord;
+import org.jooq.impl.DSL;
+
+/** The SQL of policies and of the vaults that they serve. */
+final class PolicyStore {
+    private final Catalog catalog;
+
+    PolicyStore(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Enters a policy, or changes the one with this ID. */
+    void put(Policy policy) {
+        PolicyRecord row = catalog.sql().newRecord(POLICY);
+        row.setId(policy.id().toString());
+        row.setName(policy.name());
+        row.setEnabled(policy.enabled());
+        row.setRules(Json.write(PolicyJson.write(policy.plan())));
+        row.setCreatedAt(policy.createdAt().toEpochMilli());
+        row.setRunsSince(policy.runsSince().toEpochMilli());
+        row.setKeepsSince(policy.keepsSince().toEpochMilli());
+        int changed = catalog.sql()
+                .update(POLICY)
+                .set(row)
+                .where(POLICY.ID.eq(row.getId()))
+                .execute();
+        if (changed == 0) {
+            catalog.sql().insertInto(POLICY).set(row).execute();
+        }
+    }
+
+    void delete(UUID id) {
+        catalog.sql()
+                .deleteFrom(POLICY_VAULT)
+                .where(POLICY_VAULT.POLICY_ID.eq(id.toString()))
+                .execute();
+        catalog.sql().deleteFrom(POLICY).where(POLICY.ID.eq(id.toString())).execute();
+    }
+
+    /** All, by name. */
+    List<Policy> all() {
+        return catalog.sql().selectFrom(POLICY).orderBy(POLICY.NAME).fetch(PolicyStore::policy);
+    }
+
+    Optional<Policy> find(UUID id) {
+        return catalog.sql()
+                .selectFrom(POLICY)
+                .where(POLICY.ID.eq(id.toString()))
+                .fetchOptional(PolicyStore::policy);
+    }
+
+    /** A clock that was put back leaves no moment of a policy ahead of it. */
+    void clockWentBack(Instant now) {
+        long to = now.toEpochMilli();
+        catalog.sql()
+                .update(POLICY)
+                .set(POLICY.RUNS_SINCE, DSL.least(POLICY.RUNS_SINCE, DSL.val(to)))
+                .set(POLICY.KEEPS_SINCE, DSL.least(POLICY.KEEPS_SINCE, DSL.val(to)))
+                .execute();
+        catalog.sql()
+                .update(POLICY_VAULT)
+                .set(POLICY_VAULT.BOUND_AT, DSL.least(POLICY_VAULT.BOUND_AT, DSL.val(to)))
+                .execute();
+    }
+
+    private static Policy policy(PolicyRecord row) {
+        return new Policy(
+                UUID.fromString(row.getId()),
+                PolicyJson.read(row.getName(), row.getEnabled(), Json.read(row.getRules())),
+                Instant.ofEpochMilli(row.getCreatedAt()),
+                Instant.ofEpochMilli(row.getRunsSince()),
+                Instant.ofEpochMilli(row.getKeepsSince()));
+    }
+
+    List<Bond> bonds() {
+        return catalog.sql().selectFrom(POLICY_VAULT).fetch(PolicyStore::bond);
+    }
+
+    Optional<Bond> bondOf(UUID vault) {
+        return catalog.sql()
+                .selectFrom(POLICY_VAULT)
+                .where(POLICY_VAULT.VAULT_ID.eq(vault.toString()))
+                .fetchOptional(PolicyStore::bond);
+    }
+
+    void bind(Bond bond) {
+        unbind(bond.vault());
+        catalog.sql()
+                .insertInto(POLICY_VAULT)
+                .set(POLICY_VAULT.VAULT_ID, bond.vault().toString())
+                .set(POLICY_VAULT.POLICY_ID, bond.policy().toString())
+                .set(POLICY_VAULT.BOUND_AT, bond.since().toEpochMilli())
+                .execute();
+    }
+
+    void unbind(UUID vault) {
+        catalog.sql()
+                .deleteFrom(POLICY_VAULT)
+                .where(POLICY_VAULT.VAULT_ID.eq(vault.toString()))
+                .execute();
+    }
+
+    private static Bond bond(PolicyVaultRecord row) {
+        return new Bond(
+                UUID.fromString(row.getPolicyId()),
+                UUID.fromString(row.getVaultId()),
+                Instant.ofEpochMilli(row.getBoundAt()));
+    }
+}

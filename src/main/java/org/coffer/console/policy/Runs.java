@@ -1,0 +1,138 @@
+package org.coffer.console.policy;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.coffer.console.backup.AutomaticBackups;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.NewAutomatic;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.VaultStatus;
+import org.coffer.console.vault.Vaults;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Starts the backups of a slot in one vault, or says why it does not. {@link Scheduler} decides when. */
+public final class Runs {
+    private final AutomaticBackups automatic;
+    private final Backups backups;
+    private final Vaults vaults;
+    private final Surroundings surroundings;
+
+    /** Starts through {@code automatic}. */
+    public Runs(AutomaticBackups automatic, Backups backups, Vaults vaults, Surroundings surroundings) {
+        this.automatic = automatic;
+        this.backups = backups;
+        this.vaults = vaults;
+        this.surroundings = surroundings;
+    }
+
+    /** Whether a vault is there, and not in the trash. */
+    boolean exists(UUID vault) {
+        return vaults.find(vault).filter(found -> found.trashedAt().isEmpty()).isPresent();
+    }
+
+    /**
+     * Why a run has to wait, if it has to: its location is away, or a condition does not hold.
+     *
+     * @param time of day in the policy's zone
+     */
+    Optional<Problem> wait(PolicyPlan plan, UUID vaultId, LocalTime time) {
+        Vault vault = vaults.get(vaultId);
+        if (vault.status() == VaultStatus.FROZEN) {
+            return VaultAction.BACK_UP.refusal(vault);
+        }
+        Conditions conditions = plan.conditions();
+        if (conditions.hours().filter(hours -> !hours.include(time)).isPresent()) {
+            Conditions.Hours hours = conditions.hours().get();
+            return Optional.of(Problem.of(
+                    "policy.hours",
+                    "policy",
+                    plan.name(),
+                    "from",
+                    hours.from().toString(),
+                    "until",
+                    hours.until().toString()));
+        }
+        if (conditions.notOnBattery() && surroundings.onBattery().orElse(false)) {
+            return Optional.of(Problem.of("policy.battery", "policy", plan.name()));
+        }
+        if (conditions.notMetered() && surroundings.metered().orElse(false)) {
+            return Optional.of(Problem.of("policy.metered", "policy", plan.name()));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Starts the backups of a slot.
+     *
+     * @param claim takes the slot, in the transaction that writes the tasks
+     * @throws ProblemException why nothing can start
+     */
+    void start(Policy policy, UUID vaultId, Instant slot, BooleanSupplier claim) {
+        Vault vault = vaults.allowed(vaultId, VaultAction.BACK_UP);
+        if (vault.disks().isEmpty()) {
+            throw new ProblemException(Problem.of("backup.nothing", "vault", vault.name()));
+        }
+        PolicyPlan plan = policy.plan();
+        var history = backups.ofVault(vaultId).stream().collect(Collectors.groupingBy(Backup::diskId));
+        automatic.start(new NewAutomatic(
+                vaultId,
+                new Backup.Automatic(policy.id(), slot),
+                disk -> FullBackups.due(plan.fullEvery(), history.getOrDefault(disk, List.of()), slot),
+                created -> plan.retention().expiry(created, plan.schedule().zone()),
+                claim));
+    }
+
+    /** Why a missed slot did not run. */
+    Problem missed(Policy policy, Instant slot) {
+        return Problem.of("policy.missed", "policy", policy.name(), "time", clock(policy, slot));
+    }
+
+    /** Why many missed slots did not run. */
+    Problem missedMany(Policy policy, int n, Instant first, Instant last) {
+        return Problem.of(
+                "policy.missed-many",
+                "policy",
+                policy.name(),
+                "n",
+                n,
+                "first",
+                clock(policy, first),
+                "last",
+                clock(policy, last));
+    }
+
+    /** A slot as the policy's own wall clock shows it. */
+    private static String clock(Policy policy, Instant slot) {
+        return LocalDateTime.ofInstant(slot, policy.plan().schedule().zone())
+                .toString()
+                .replace('T', ' ');
+    }
+
+    /**
+     * Enters a slot that did not run, and why, in the transaction of an act; {@link #tell} after it. What was missed, or what
+     * waited in vain, was skipped; anything else is a failure that somebody should see to.
+     */
+    Task skipped(UUID vaultId, Problem why) {
+        Vault vault = vaults.get(vaultId);
+        boolean blameless = why.code().startsWith("policy.")
+                || why.code().equals("backup.nothing")
+                || vault.status() == VaultStatus.FROZEN;
+        return automatic.skipped(vault, blameless ? TaskStatus.SKIPPED : TaskStatus.FAILED, why);
+    }
+
+    /** Tells everybody of it. */
+    void tell(Task skipped) {
+        automatic.tell(skipped);
+    }
+}

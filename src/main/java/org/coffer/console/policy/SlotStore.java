@@ -1,0 +1,116 @@
+package org.coffer.console.policy;
+
+import static org.coffer.console.catalog.jooq.Tables.POLICY_SLOT;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.catalog.Json;
+import org.coffer.console.catalog.jooq.tables.records.PolicySlotRecord;
+import org.jooq.Condition;
+
+/** The SQL of slots. */
+final class SlotStore {
+    private final Catalog catalog;
+
+    SlotStore(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Enters what became of a slot, unless it was started before.
+     *
+     * @return whether it was entered
+     */
+    boolean put(SlotRun run) {
+        return catalog.transaction(() -> {
+            Optional<SlotRun> before = find(run.policy(), run.vault(), run.slot());
+            if (before.filter(one -> one.fate() == SlotFate.STARTED).isPresent()) {
+                return false;
+            }
+            PolicySlotRecord row = catalog.sql().newRecord(POLICY_SLOT);
+            row.setPolicyId(run.policy().toString());
+            row.setVaultId(run.vault().toString());
+            row.setSlot(run.slot().toEpochMilli());
+            row.setFate(run.fate().name());
+            row.setDecidedAt(run.decidedAt().toEpochMilli());
+            row.setTries(run.tries());
+            row.setNextTry(run.nextTry().toEpochMilli());
+            row.setProblem(Json.problem(run.problem().orElse(null)));
+            if (before.isPresent()) {
+                catalog.sql()
+                        .update(POLICY_SLOT)
+                        .set(row)
+                        .where(is(run.policy(), run.vault()))
+                        .and(POLICY_SLOT.SLOT.eq(run.slot().toEpochMilli()))
+                        .execute();
+            } else {
+                catalog.sql().insertInto(POLICY_SLOT).set(row).execute();
+            }
+            return true;
+        });
+    }
+
+    Optional<SlotRun> find(UUID policy, UUID vault, Instant slot) {
+        return catalog.sql()
+                .selectFrom(POLICY_SLOT)
+                .where(is(policy, vault))
+                .and(POLICY_SLOT.SLOT.eq(slot.toEpochMilli()))
+                .fetchOptional(SlotStore::run);
+    }
+
+    private static Condition is(UUID policy, UUID vault) {
+        return POLICY_SLOT.POLICY_ID.eq(policy.toString()).and(POLICY_SLOT.VAULT_ID.eq(vault.toString()));
+    }
+
+    /** All in one of some states, oldest slot first. */
+    List<SlotRun> in(SlotFate... fates) {
+        return catalog.sql()
+                .selectFrom(POLICY_SLOT)
+                .where(POLICY_SLOT.FATE.in(
+                        List.of(fates).stream().map(Enum::name).toList()))
+                .orderBy(POLICY_SLOT.SLOT)
+                .fetch(SlotStore::run);
+    }
+
+    /** The last slots of a policy in all its vaults, newest first. */
+    List<SlotRun> last(UUID policy, int n) {
+        return catalog.sql()
+                .selectFrom(POLICY_SLOT)
+                .where(POLICY_SLOT.POLICY_ID.eq(policy.toString()))
+                .orderBy(POLICY_SLOT.SLOT.desc(), POLICY_SLOT.VAULT_ID)
+                .limit(n)
+                .fetch(SlotStore::run);
+    }
+
+    /** Forgets what was decided about slots after {@code now}, except those that were started. */
+    void clockWentBack(Instant now) {
+        catalog.sql()
+                .deleteFrom(POLICY_SLOT)
+                .where(POLICY_SLOT.SLOT.gt(now.toEpochMilli()))
+                .and(POLICY_SLOT.FATE.ne(SlotFate.STARTED.name()))
+                .execute();
+    }
+
+    /** Forgets slots that are long past, and those of policies that are gone. */
+    void forgetBefore(Instant past) {
+        catalog.sql()
+                .deleteFrom(POLICY_SLOT)
+                .where(POLICY_SLOT.SLOT.lt(past.toEpochMilli()))
+                .execute();
+    }
+
+    private static SlotRun run(PolicySlotRecord row) {
+        return new SlotRun(
+                UUID.fromString(row.getPolicyId()),
+                UUID.fromString(row.getVaultId()),
+                Instant.ofEpochMilli(row.getSlot()),
+                SlotFate.valueOf(row.getFate()),
+                Instant.ofEpochMilli(row.getDecidedAt()),
+                row.getTries(),
+                Instant.ofEpochMilli(row.getNextTry()),
+                Optional.ofNullable(Json.readProblem(row.getProblem())));
+    }
+}

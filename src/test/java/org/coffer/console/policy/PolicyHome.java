@@ -1,0 +1,144 @@
+package org.coffer.console.policy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.coffer.console.SetClock;
+import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskType;
+
+/** A home with policies whose clock stands still until it is set; its scheduler looks only when it is told to. */
+final class PolicyHome implements AutoCloseable {
+    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    final SetClock clock = new SetClock(ZONE, "2026-11-02T10:00"); // a Monday
+    final TestHome home;
+
+    PolicyHome(Path root) throws IOException {
+        this.home = new TestHome(root, clock);
+    }
+
+    Policies policies() {
+        return home.console().policies();
+    }
+
+    Scheduler scheduler() {
+        return home.console().scheduler();
+    }
+
+    static PolicyPlan plan(String name, Retention retention, String... times) {
+        return new PolicyPlan(
+                name,
+                true,
+                new Schedule(
+                        ZONE, Arrays.stream(times).map(LocalTime::parse).toList(), new Days.Every(1, LocalDate.EPOCH)),
+                retention,
+                OptionalInt.empty(),
+                Missed.ONCE,
+                Conditions.NONE);
+    }
+
+    static PolicyPlan with(PolicyPlan plan, Missed missed) {
+        return new PolicyPlan(
+                plan.name(),
+                plan.enabled(),
+                plan.schedule(),
+                plan.retention(),
+                plan.fullEvery(),
+                missed,
+                plan.conditions());
+    }
+
+    static PolicyPlan with(PolicyPlan plan, Conditions conditions) {
+        return new PolicyPlan(
+                plan.name(),
+                plan.enabled(),
+                plan.schedule(),
+                plan.retention(),
+                plan.fullEvery(),
+                plan.missed(),
+                conditions);
+    }
+
+    static Retention newest(int n) {
+        return new Retention.ByCount(n, Retention.Periods.NONE);
+    }
+
+    /** Sets the clock, lets the scheduler look, and waits for all that was started. */
+    void at(String local) throws InterruptedException {
+        clock.set(local);
+        tick();
+    }
+
+    void at(Instant moment) throws InterruptedException {
+        clock.set(moment);
+        tick();
+    }
+
+    void tick() throws InterruptedException {
+        scheduler().tick();
+        settle();
+    }
+
+    /** Waits until nothing runs, what running tasks start at their end included. */
+    void settle() throws InterruptedException {
+        for (List<Task> open = open(); !open.isEmpty(); open = open()) {
+            for (Task task : open) {
+                home.console().tasks().await(task.id());
+            }
+        }
+    }
+
+    private List<Task> open() {
+        return home.console().tasks().open().stream()
+                .filter(task -> task.status() != TaskStatus.PAUSED)
+                .toList();
+    }
+
+    /** All backups, oldest first, as {@code 03T02:00}. */
+    List<String> backups() {
+        return rows().stream().map(backup -> local(backup.createdAt())).toList().reversed();
+    }
+
+    List<Backup> rows() {
+        return home.console().backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 10_000);
+    }
+
+    static String local(Instant moment) {
+        return LocalDateTime.ofInstant(moment, ZONE).toString().substring(8, 16);
+    }
+
+    /** The states and reasons of all backup tasks, oldest first: {@code succeeded}, {@code skipped policy.missed}. */
+    List<String> tasks() {
+        TaskFilter backups = new TaskFilter(
+                java.util.Set.of(TaskType.BACKUP),
+                java.util.Set.of(),
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                java.util.Optional.empty(),
+                "");
+        return home.console().tasks().list(backups, 0, 10_000).stream()
+                .map(task -> task.status().name().toLowerCase(java.util.Locale.ROOT)
+                        + task.problem().map(why -> " " + why.code()).orElse(""))
+                .toList()
+                .reversed();
+    }
+
+    @Override
+    public void close() {
+        home.close();
+    }
+}

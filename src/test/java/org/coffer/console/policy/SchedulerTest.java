@@ -1,0 +1,323 @@
+package org.coffer.console.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.coffer.console.Refusals;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Kind;
+import org.coffer.console.backup.Origin;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.Vault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Policies under a clock of their own, with real backups (P10, P11, P13). It is Monday 2 November 2026, 10:00. */
+class SchedulerTest {
+    @TempDir
+    private Path root;
+
+    private static Policy bound(PolicyHome home, PolicyPlan plan, Vault vault) {
+        Policy policy = home.policies().create(plan);
+        home.policies().bind(policy.id(), vault.id());
+        return policy;
+    }
+
+    private static Vault vault(PolicyHome home) throws Exception {
+        return home.home.vault("vault_a", home.home.image("web", 1));
+    }
+
+    @Test
+    void backsUpAtEachSlotAndKeepsTheNewest() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Policy policy = bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault(home));
+            home.tick();
+            assertThat(home.backups()).as("today's time has passed").isEmpty();
+            home.at("2026-11-03T01:59");
+            assertThat(home.backups()).isEmpty();
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-03T02:01");
+            assertThat(home.backups()).as("once").containsExactly("03T02:00");
+            Backup first = home.rows().getFirst();
+            assertThat(first.name()).matches("autobk_[0-9a-f]{4}");
+            assertThat(first.origin()).isEqualTo(Origin.AUTOMATIC);
+            assertThat(first.automatic().map(Backup.Automatic::policy)).contains(policy.id());
+            home.at("2026-11-04T02:00");
+            home.at("2026-11-05T02:00");
+            assertThat(home.backups()).as("the oldest went").containsExactly("04T02:00", "05T02:00");
+            assertThat(home.scheduler().last(policy.id(), 5)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aSlotWhoseDiskIsBeingBackedUpIsSkippedWithTheReason() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 24);
+            Vault vault = home.home.vault("vault_a", disk);
+            bound(home, PolicyHome.plan("hourly", PolicyHome.newest(9), "00:00", "01:00", "02:00"), vault);
+            home.home.console().locations().limit(vault.locationId(), 1);
+            home.clock.set("2026-11-03T00:00");
+            home.scheduler().tick();
+            Task running = home.home.console().tasks().open().getFirst();
+            home.home.awaitStep(running, "reading");
+            home.clock.set("2026-11-03T01:00");
+            home.scheduler().tick();
+            assertThat(home.tasks()).contains("skipped backup.busy");
+            home.home.console().locations().limit(vault.locationId(), 0);
+            home.clock.set("2026-11-03T01:30");
+            home.settle();
+            home.at("2026-11-03T02:00");
+            assertThat(home.tasks()).containsExactlyInAnyOrder("succeeded", "skipped backup.busy", "succeeded");
+            assertThat(home.backups()).containsExactly("03T00:00", "03T02:00");
+        }
+    }
+
+    @Test
+    void ofMissedSlotsTheLastIsMadeUpForOnReturn() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), vault(home));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-06T09:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "06T09:00");
+            assertThat(home.rows().getFirst().automatic().map(from -> PolicyHome.local(from.slot())))
+                    .as("for its slot")
+                    .contains("06T02:00");
+            assertThat(home.tasks())
+                    .containsExactlyInAnyOrder(
+                            "succeeded", "skipped policy.missed", "skipped policy.missed", "succeeded");
+        }
+    }
+
+    @Test
+    void missedSlotsCanBeSkipped() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            PolicyPlan plan = PolicyHome.with(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), Missed.SKIP);
+            bound(home, plan, vault(home));
+            home.at("2026-11-03T02:04");
+            assertThat(home.backups()).as("a little late is in time").containsExactly("03T02:04");
+            home.at("2026-11-04T02:06");
+            assertThat(home.backups()).containsExactly("03T02:04");
+            assertThat(home.tasks()).containsExactly("succeeded", "skipped policy.missed");
+        }
+    }
+
+    @Test
+    void missedSlotsCanBeAskedAbout() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            PolicyPlan plan = PolicyHome.with(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), Missed.ASK);
+            Policy policy = bound(home, plan, vault(home));
+            home.at("2026-11-04T09:00");
+            assertThat(home.backups()).isEmpty();
+            List<SlotRun> asked = home.scheduler().open();
+            assertThat(asked).extracting(SlotRun::fate).containsExactly(SlotFate.ASKED);
+            home.scheduler().answer(asked.getFirst(), true);
+            home.scheduler().answer(asked.getFirst(), true);
+            home.settle();
+            assertThat(home.backups()).as("once").containsExactly("04T09:00");
+
+            home.at("2026-11-06T09:00");
+            home.scheduler().answer(home.scheduler().open().getFirst(), false);
+            home.at("2026-11-07T09:00");
+            home.at("2026-11-08T02:00");
+            assertThat(home.scheduler().open())
+                    .as("the next slot ends the question")
+                    .isEmpty();
+            assertThat(home.backups()).containsExactly("04T09:00", "08T02:00");
+            assertThat(home.scheduler().last(policy.id(), 10))
+                    .extracting(SlotRun::fate)
+                    .containsExactly(
+                            SlotFate.STARTED,
+                            SlotFate.SKIPPED,
+                            SlotFate.SKIPPED,
+                            SlotFate.SKIPPED,
+                            SlotFate.STARTED,
+                            SlotFate.SKIPPED);
+        }
+    }
+
+    @Test
+    void waitsForALocationThatIsAwayAndGivesUpAtTheNextSlot() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, PolicyHome.plan("twice", PolicyHome.newest(9), "02:00", "09:00"), vault(home));
+            Path away = root.resolve("away");
+            Files.move(root.resolve("place"), away);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-03T02:30");
+            assertThat(home.tasks()).isEmpty();
+            assertThat(home.scheduler().open()).extracting(SlotRun::fate).containsExactly(SlotFate.WAITING);
+            home.at("2026-11-03T09:00");
+            assertThat(home.tasks())
+                    .as("the first is skipped, the second waits")
+                    .hasSize(1);
+            assertThat(home.tasks().getFirst()).startsWith("skipped location.");
+            Files.move(away, root.resolve("place"));
+            home.at("2026-11-03T10:00");
+            assertThat(home.backups()).containsExactly("03T10:00");
+            assertThat(home.scheduler().open()).isEmpty();
+        }
+    }
+
+    @Test
+    void startsOnlyWithinTheAllowedHours() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            var night = new Conditions(
+                    false, false, Optional.of(new Conditions.Hours(LocalTime.of(22, 0), LocalTime.of(6, 0))));
+            PolicyPlan plan = PolicyHome.with(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), night);
+            bound(home, plan, vault(home));
+            home.at("2026-11-03T09:00");
+            assertThat(home.backups())
+                    .as("missed, and made up for only at night")
+                    .isEmpty();
+            assertThat(Refusals.spoken(
+                                    home.scheduler().open().getFirst().problem().orElseThrow())
+                            .code())
+                    .isEqualTo("policy.hours");
+            home.at("2026-11-03T21:00");
+            assertThat(home.backups()).isEmpty();
+            home.at("2026-11-03T22:00");
+            assertThat(home.backups()).containsExactly("03T22:00");
+        }
+    }
+
+    @Test
+    void aRestartNeitherRunsASlotTwiceNorForgetsOne() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), vault(home));
+            home.at("2026-11-03T02:00");
+            home.home.restart();
+            home.tick();
+            home.at("2026-11-03T02:02");
+            assertThat(home.backups()).containsExactly("03T02:00");
+            home.clock.set("2026-11-04T02:02");
+            home.home.restart();
+            home.tick();
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:02");
+        }
+    }
+
+    @Test
+    void aClockSetBackRunsNothingTwice() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault(home));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.at("2026-11-03T01:00");
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00");
+            home.at("2026-11-05T02:00");
+            assertThat(home.backups()).containsExactly("04T02:00", "05T02:00");
+        }
+    }
+
+    @Test
+    void aClockSetAheadAYearDeletesNothingAndRunsOnce() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, PolicyHome.plan("nightly", new Retention.ByDays(30), "02:00"), vault(home));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.at("2027-11-04T09:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "04T09:00");
+            assertThat(home.home.console().clockWatch().suspectedSince()).isPresent();
+            assertThat(home.tasks())
+                    .as("364 missed: 50 one by one, the others together")
+                    .hasSize(2 + 51 + 1);
+
+            home.at("2026-11-04T10:00");
+            assertThat(home.home.console().clockWatch().suspectedSince()).isEmpty();
+            home.at("2026-11-05T02:00");
+            for (String day : List.of("11-11", "11-17", "11-23", "11-29", "12-05")) {
+                home.at("2026-" + day + "T01:00");
+            }
+            assertThat(home.backups())
+                    .as("back in its time: the two oldest went by their dates, the one from the future stays")
+                    .containsExactly(
+                            "05T02:00", "11T01:00", "17T01:00", "23T01:00", "29T01:00", "05T01:00", "04T09:00");
+        }
+    }
+
+    @Test
+    void aClockThatStaysAheadIsBelievedAfterSomeDays() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, PolicyHome.plan("nightly", new Retention.ByDays(3), "02:00"), vault(home));
+            home.at("2026-11-03T02:00");
+            home.at("2026-12-03T02:00");
+            home.at("2026-12-04T02:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "03T02:00", "04T02:00");
+            home.at("2026-12-05T02:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00");
+        }
+    }
+
+    @Test
+    void aFullBackupComesAfterSoManyIncrementalOnes() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00");
+            Vault vault = vault(home);
+            bound(
+                    home,
+                    new PolicyPlan(
+                            "nightly",
+                            true,
+                            plan.schedule(),
+                            plan.retention(),
+                            OptionalInt.of(2),
+                            Missed.ONCE,
+                            Conditions.NONE),
+                    vault);
+            for (int day = 3; day <= 8; day++) {
+                home.at("2026-11-0" + day + "T02:00");
+            }
+            home.clock.set("2026-11-08T20:00");
+            Disk disk = home.home.console().disks().get(vault.disks().getFirst());
+            home.home.done(home.home.begin(vault, disk, "by_hand", true));
+            home.at("2026-11-09T02:00");
+            assertThat(home.rows().reversed())
+                    .extracting(Backup::kind)
+                    .as("on the 3rd and the 6th, by hand on the 8th")
+                    .containsExactly(
+                            Kind.FULL,
+                            Kind.INCREMENTAL,
+                            Kind.INCREMENTAL,
+                            Kind.FULL,
+                            Kind.INCREMENTAL,
+                            Kind.INCREMENTAL,
+                            Kind.FULL,
+                            Kind.INCREMENTAL);
+        }
+    }
+
+    @Test
+    void aPolicyThatIsOffStartsAndDeletesNothing() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Policy policy = bound(home, PolicyHome.plan("nightly", new Retention.ByDays(2), "02:00"), vault(home));
+            home.at("2026-11-03T02:00");
+            home.policies().enable(policy.id(), false);
+            home.at("2026-11-06T02:00");
+            assertThat(home.backups()).containsExactly("03T02:00");
+            home.at("2026-11-07T10:00");
+            home.policies().enable(policy.id(), true);
+            home.tick();
+            assertThat(home.backups()).as("nothing was missed while it was off").containsExactly("03T02:00");
+            home.at("2026-11-08T00:00");
+            assertThat(home.backups()).as("what ran out meanwhile").isEmpty();
+        }
+    }
+
+    @Test
+    void anEmptyVaultSaysThatThereIsNothing() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("vault_a");
+            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
+            home.at("2026-11-03T02:00");
+            assertThat(home.tasks()).containsExactly("skipped backup.nothing");
+        }
+    }
+}
