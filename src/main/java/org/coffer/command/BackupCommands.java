@@ -246,6 +246,21 @@ final class BackupCommands {
                 preview.others());
     }
 
+    @Command(name = "expire")
+    int expire(
+            @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Option(names = "--at", paramLabel = "TIME|never", required = true) String at) {
+        Backup backup = lookup.backup(typed);
+        Optional<Instant> moment =
+                at.equalsIgnoreCase("never") ? Optional.empty() : Optional.of(Times.moment(at, context.clock()));
+        backups().expire(backup.id(), moment);
+        view.show(
+                backups().get(backup.id()),
+                moment.map(when -> text.get("command.backup.expires", "name", backup.name(), "at", when))
+                        .orElseGet(() -> text.get("command.backup.expires.never", "name", backup.name())));
+        return ExitStatus.DONE;
+    }
+
     @Command(name = "restore-from-trash")
     int restoreFromTrash(@Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed) {
         Backup backup = lookup.backupInTrash(typed);

@@ -10,6 +10,7 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.location.Location;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
@@ -92,6 +93,11 @@ final class Lookup {
     private Backup backups(BackupFilter filter, String typed) {
         return new Picker<Backup>(missing("backup.missing", "backup"), Backup::id, Backup::name)
                 .pick(typed, services().backups().list(filter.withText(typed), BackupSort.NEWEST, 0, MOST));
+    }
+
+    Policy policy(String typed) {
+        return new Picker<Policy>(missing("policy.unknown", "policy"), Policy::id, Policy::name)
+                .pick(typed, services().policies().list());
     }
 
     Task task(String typed) {

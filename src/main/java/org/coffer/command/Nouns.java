@@ -24,6 +24,7 @@ final class Nouns {
         nouns.put("vault", () -> new VaultCommands(context));
         nouns.put("backup", () -> new BackupCommands(context));
         nouns.put("restore", () -> new RestoreCommands(context));
+        nouns.put("policy", () -> new PolicyCommands(context));
         nouns.put("task", () -> new TaskCommands(context));
         nouns.put("trash", () -> new TrashCommands(context));
         nouns.put("key", () -> new KeyCommands(context));

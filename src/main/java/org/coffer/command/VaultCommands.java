@@ -65,16 +65,19 @@ final class VaultCommands {
             @Option(names = "--no-encrypt") boolean plain,
             @Option(names = "--passphrase-file", paramLabel = "FILE") @Nullable Path passphraseFile,
             @Option(names = "--auto-expand") boolean autoExpand,
-            @Option(names = "--backup-prefix", paramLabel = "PREFIX", hidden = true, defaultValue = "") String prefix,
+            @Option(names = "--policy", paramLabel = "POLICY") @Nullable String policy,
+            @Option(names = "--backup-prefix", paramLabel = "PREFIX", defaultValue = "") String prefix,
             @Option(names = "--tag", paramLabel = "KEY=VALUE", arity = "1..*") @Nullable Map<String, String> tags) {
         Location where = lookup.location(location);
         List<UUID> chosen = disks == null ? List.of() : lookup.disks(disks);
+        Optional<UUID> served =
+                Optional.ofNullable(policy).map(one -> lookup.policy(one).id());
         Optional<char[]> passphrase = plain
                 ? Optional.empty()
                 : new Passphrases(context).chosen(passphraseFile, text.get("command.vault.passphrase"));
         Vault made;
         try {
-            made = vaults().create(new NewVault(
+            NewVault wanted = new NewVault(
                     name,
                     description,
                     where.id(),
@@ -84,7 +87,10 @@ final class VaultCommands {
                     passphrase,
                     autoExpand,
                     prefix,
-                    tags == null ? Map.of() : tags));
+                    tags == null ? Map.of() : tags);
+            made = served.isPresent()
+                    ? context.services().policies().createVault(wanted, served.get())
+                    : vaults().create(wanted);
         } finally {
             passphrase.ifPresent(chars -> Arrays.fill(chars, '\0'));
         }

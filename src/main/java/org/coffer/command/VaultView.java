@@ -1,7 +1,11 @@
 package org.coffer.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyState;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
@@ -67,6 +71,11 @@ final class VaultView {
                                 vault.percentUsed()))
                 .row(text.get("command.column.location"), vault.locationName())
                 .row(text.get("command.column.disks"), VaultCommands.names(context.services(), vault.disks()))
+                .row(
+                        text.get("command.column.policy"),
+                        policy(vault)
+                                .map(one -> one.name() + " (" + text.word(Policies.state(Optional.of(one))) + ')')
+                                .orElse(text.word(PolicyState.NONE)))
                 .row(text.get("command.column.encrypted"), yesOrNo(vault.encrypted()))
                 .row(text.get("command.column.auto-expand"), yesOrNo(vault.autoExpand()))
                 .row(
@@ -98,7 +107,8 @@ final class VaultView {
                 .with("used", vault.used())
                 .with("location", vault.locationName())
                 .with("encrypted", vault.encrypted())
-                .with("policy", null)
+                .with("policy", policy(vault).map(Policy::name))
+                .with("policyState", Policies.state(policy(vault)))
                 .with("resources", vault.disks().stream().map(this::resource).toList())
                 .with("tags", vault.tags())
                 .with("autoExpand", vault.autoExpand())
@@ -107,6 +117,10 @@ final class VaultView {
                 .with("createdAt", vault.createdAt())
                 .with("trashedAt", vault.trashedAt())
                 .with("error", vault.problem().map(problem -> problem.code()));
+    }
+
+    private Optional<Policy> policy(Vault vault) {
+        return context.services().policies().ofVault(vault.id());
     }
 
     private Fields resource(java.util.UUID id) {

@@ -28,6 +28,7 @@ import org.coffer.console.policy.Histories;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Runs;
 import org.coffer.console.policy.Scheduler;
+import org.coffer.console.policy.Simulator;
 import org.coffer.console.policy.Surroundings;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.restore.RestoreWork;
@@ -71,6 +72,7 @@ public final class Console implements AutoCloseable {
     private final Histories histories;
     private final ClockWatch clockWatch;
     private final Scheduler scheduler;
+    private final Simulator simulator;
     private final Restores restores;
     private final Overviews overviews;
     private final Clock clock;
@@ -126,6 +128,7 @@ public final class Console implements AutoCloseable {
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, disks, tasks, events, new SecureRandom());
         Runs runs = new Runs(automatic, backups, vaults, Surroundings.UNKNOWN);
+        this.simulator = new Simulator(policies, histories, backups, clock);
         this.scheduler = new Scheduler(catalog, policies, runs, cleaner, clockWatch, events, clock);
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
@@ -268,6 +271,11 @@ public final class Console implements AutoCloseable {
     /** What runs the policies. */
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    /** What policies will do, beforehand. */
+    public Simulator simulator() {
+        return simulator;
     }
 
     /** Getting data back. */

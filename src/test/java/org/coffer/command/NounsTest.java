@@ -468,6 +468,149 @@ class NounsTest implements Opened {
     }
 
     @Test
+    void policies() throws Exception {
+        vault();
+        Map<String, Object> made = json(
+                "policy",
+                "create",
+                "nightly",
+                "--every",
+                "1",
+                "--times",
+                "14:00,02:00",
+                "--keep-count",
+                "30",
+                "--keep",
+                "daily=7,weekly=4",
+                "--zone",
+                "Asia/Shanghai",
+                "--missed",
+                "ask");
+        assertThat(made)
+                .containsEntry("name", "nightly")
+                .containsEntry("enabled", true)
+                .containsEntry("zone", "Asia/Shanghai")
+                .containsEntry("times", List.of("02:00", "14:00"))
+                .containsEntry("keep", Map.of("count", 30, "daily", 7, "weekly", 4, "monthly", 0, "yearly", 0))
+                .containsEntry("missed", "ask");
+        assertThat(done("policy", "list"))
+                .contains("nightly", "Every day 02:00, 14:00", "Newest 30 per disk, plus 7 days, 4 weeks");
+        assertThat(done("policy", "list", "--lang", "zh")).contains("每天 02:00、14:00", "每个磁盘保留最近 30 个，另：日 7、周 4");
+        assertThat(problem("policy", "create", "nightly", "--every", "1", "--times", "02:00", "--keep-forever"))
+                .isEqualTo("name.taken");
+        assertThat(problem("policy", "create", "p", "--every", "1", "--times", "02:00"))
+                .isEqualTo("policy.keep-none");
+        assertThat(problem("policy", "create", "p", "--weekly", "MON", "--times", "02:00,02:59", "--keep-days", "3"))
+                .isEqualTo("policy.times-close");
+        assertThat(problem("policy", "create", "p", "--weekly", "X", "--times", "02:00", "--keep-days", "3"))
+                .isEqualTo("policy.weekday");
+        assertThat(problem(
+                        "policy",
+                        "create",
+                        "p",
+                        "--every",
+                        "1",
+                        "--times",
+                        "02:00",
+                        "--keep-days",
+                        "3",
+                        "--zone",
+                        "Mars"))
+                .isEqualTo("policy.zone");
+        assertThat(problem(
+                        "policy",
+                        "create",
+                        "p",
+                        "--every",
+                        "1",
+                        "--times",
+                        "02:00",
+                        "--keep-count",
+                        "3",
+                        "--full-every",
+                        "3"))
+                .isEqualTo("policy.full-count");
+        assertThat(problem(
+                        "policy",
+                        "create",
+                        "p",
+                        "--every",
+                        "1",
+                        "--times",
+                        "02:00",
+                        "--keep-days",
+                        "3",
+                        "--keep",
+                        "daily=1"))
+                .isEqualTo("policy.keep-alone");
+
+        Object runs = json("policy", "preview", "nightly", "--from", "2026-11-03T00:00:00+08:00", "--count", "2")
+                .get("runs");
+        // Only slots after its making are any.
+        assertThat(String.valueOf(runs)).contains("shifted=false");
+        json("policy", "bind", "nightly", "office");
+        assertThat(json("vault", "show", "office"))
+                .containsEntry("policy", "nightly")
+                .containsEntry("policyState", "enabled");
+        assertThat(done("vault", "show", "office")).contains("nightly (Enabled)");
+
+        List<Map<String, Object>> ran = jsonList("policy", "run", "nightly");
+        assertThat(ran).hasSize(1);
+        assertThat(ran.getFirst()).containsEntry("status", "available");
+        assertThat(String.valueOf(ran.getFirst().get("name"))).startsWith("manualbk_");
+        List<Map<String, Object>> now = jsonList("policy", "simulate", "nightly", "--resource", "web");
+        assertThat(now).hasSize(1);
+        assertThat(now.getFirst()).containsEntry("there", true).containsEntry("goesAt", null);
+        String later =
+                java.time.Instant.now().plus(java.time.Duration.ofDays(20)).toString();
+        assertThat(done(
+                        "policy",
+                        "simulate",
+                        "nightly",
+                        "--resource",
+                        "web",
+                        "--at",
+                        later,
+                        "--edit",
+                        "--keep-count",
+                        "2",
+                        "--keep",
+                        "daily=0,weekly=0"))
+                .contains("(simulated)", "made by hand", "gone");
+
+        assertThat(json("policy", "edit", "nightly", "--weekly", "MON,FRI", "--keep-months", "3", "--name", "weekly"))
+                .containsEntry("name", "weekly")
+                .containsEntry("days", Map.of("weekly", List.of("monday", "friday")))
+                .containsEntry("keep", Map.of("months", 3));
+        assertThat(done("policy", "disable", "weekly")).contains("weekly is off");
+        assertThat(done("policy", "show", "weekly"))
+                .contains("Disabled", "Mon, Fri 02:00, 14:00", "3 months", "office");
+        assertThat(json("policy", "enable", "weekly")).containsEntry("enabled", true);
+        json("policy", "unbind", "office");
+        assertThat(problem("policy", "unbind", "office")).isEqualTo("policy.none");
+        assertThat(ended(3, "policy", "delete", "weekly").errors()).contains("No backup goes by that");
+        done("policy", "delete", "weekly", "--yes");
+        assertThat(problem("policy", "show", "weekly")).isEqualTo("policy.unknown");
+
+        Object id = ran.getFirst().get("id");
+        assertThat(done("backup", "expire", String.valueOf(id), "--at", later)).contains(" goes at ");
+        assertThat(done("backup", "expire", String.valueOf(id), "--at", "never"))
+                .contains("does not go");
+        assertThat(json(
+                        "vault",
+                        "create",
+                        "second",
+                        "--location",
+                        "shelf",
+                        "--capacity",
+                        "10",
+                        "--no-encrypt",
+                        "--policy",
+                        "Policy-0200"))
+                .containsEntry("policy", "Policy-0200");
+    }
+
+    @Test
     void tasksAndTheAuditRecord() throws IOException {
         vault();
         done("backup", "run", "office", "--name", "one");

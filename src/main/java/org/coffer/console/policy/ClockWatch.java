@@ -1,14 +1,12 @@
 package org.coffer.console.policy;
 
-import static org.coffer.console.catalog.jooq.Tables.CLOCK_WATCH;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.coffer.console.catalog.Catalog;
-import org.coffer.console.catalog.jooq.tables.records.ClockWatchRecord;
+import org.coffer.console.policy.ClockStore.Seen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,56 +25,40 @@ public final class ClockWatch {
     /** On so many different days a suspicious clock must be seen to be believed. */
     public static final int DAYS = 3;
 
-    private static final int ONLY = 1;
     private static final Duration WRITE_EVERY = Duration.ofMinutes(10);
 
-    private final Catalog catalog;
+    private final ClockStore store;
     private final Clock clock;
-    private @Nullable Instant seen;
+    private @Nullable Instant last;
 
     /** Watches {@code clock}. */
     public ClockWatch(Catalog catalog, Clock clock) {
-        this.catalog = catalog;
+        this.store = new ClockStore(catalog);
         this.clock = clock;
     }
 
     /** Looks at the clock now. */
     synchronized void look() {
         Instant now = clock.instant();
-        ClockWatchRecord row = row();
-        Instant before = seen == null ? Instant.ofEpochMilli(row.getSeenAt()) : seen;
-        boolean changed = suspect(row, before, now) || now.isBefore(before);
-        seen = now;
-        if (changed
-                || Duration.between(Instant.ofEpochMilli(row.getSeenAt()), now).compareTo(WRITE_EVERY) >= 0) {
-            row.setSeenAt(now.toEpochMilli());
-            row.store();
+        Seen seen = seen();
+        Instant before = last == null ? seen.at() : last;
+        last = now;
+        Seen judged = suspect(seen, before, now);
+        boolean old = Duration.between(seen.at(), now).compareTo(WRITE_EVERY) >= 0;
+        if (old || now.isBefore(before) || !judged.equals(seen)) {
+            store.put(judged.at(now));
         }
     }
 
-    /** Begins, goes on with, or ends a suspicion; whether that changes anything. */
-    private boolean suspect(ClockWatchRecord row, Instant before, Instant now) {
-        Long trusted = row.getTrustedAt();
-        String today = LocalDate.ofInstant(now, clock.getZone()).toString();
-        if (trusted == null) {
-            boolean jumped = Duration.between(before, now).compareTo(JUMP) > 0;
-            if (jumped) {
-                row.setTrustedAt(before.toEpochMilli());
-                row.setDaysSeen(1);
-                row.setLastDay(today);
-            }
-            return jumped;
+    /** Begins, goes on with, or ends a suspicion. */
+    private Seen suspect(Seen seen, Instant before, Instant now) {
+        if (seen.trusted().isEmpty()) {
+            return Duration.between(before, now).compareTo(JUMP) > 0 ? seen.suspected(before, 1, today()) : seen;
         }
-        boolean wentBack = Duration.between(Instant.ofEpochMilli(trusted), now).compareTo(JUMP) <= 0;
-        boolean anotherDay = !row.getLastDay().equals(today);
-        if (anotherDay) {
-            row.setDaysSeen(row.getDaysSeen() + 1);
-            row.setLastDay(today);
-        }
-        if (wentBack || row.getDaysSeen() >= DAYS) {
-            row.setTrustedAt(null);
-        }
-        return wentBack || anotherDay;
+        Instant trusted = seen.trusted().get();
+        int days = seen.days() + (seen.lastDay().equals(today()) ? 0 : 1);
+        boolean wentBack = Duration.between(trusted, now).compareTo(JUMP) <= 0;
+        return wentBack || days >= DAYS ? seen.believed() : seen.suspected(trusted, days, today());
     }
 
     /** The moment by which dates are judged: now, or where the clock was before a suspicious jump. */
@@ -87,60 +69,46 @@ public final class ClockWatch {
 
     /** Where the clock was before a jump ahead that is not believed yet. */
     public synchronized Optional<Instant> suspectedSince() {
-        return Optional.ofNullable(row().getTrustedAt()).map(Instant::ofEpochMilli);
+        return seen().trusted();
     }
 
     /** The administrator says that the clock is right. */
     public synchronized void believe() {
-        ClockWatchRecord row = row();
-        row.setTrustedAt(null);
-        row.store();
+        store.put(seen().believed());
     }
 
     // ---- what the scheduler did last
 
     /** Up to when slots were looked at. */
     synchronized Instant slotsUntil() {
-        return Instant.ofEpochMilli(row().getSlotsUntil());
+        return seen().slotsUntil();
     }
 
     /** Slots were looked at up to a moment. */
     synchronized void slotsUntil(Instant until) {
-        ClockWatchRecord row = row();
-        row.setSlotsUntil(until.toEpochMilli());
-        row.store();
+        store.put(seen().slotsUntil(until));
     }
 
     /** Whether today was not cleaned up yet; it counts as cleaned from now on. */
     synchronized boolean newDay() {
-        ClockWatchRecord row = row();
-        String today = LocalDate.ofInstant(clock.instant(), clock.getZone()).toString();
-        boolean fresh = !row.getCleanedDay().equals(today);
+        Seen seen = seen();
+        boolean fresh = !seen.cleanedDay().equals(today());
         if (fresh) {
-            row.setCleanedDay(today);
-            row.store();
+            store.put(seen.cleaned(today()));
         }
         return fresh;
     }
 
-    private ClockWatchRecord row() {
-        return catalog.sql()
-                .selectFrom(CLOCK_WATCH)
-                .where(CLOCK_WATCH.ID.eq(ONLY))
-                .fetchOptional()
-                .orElseGet(this::first);
+    private String today() {
+        return LocalDate.ofInstant(clock.instant(), clock.getZone()).toString();
     }
 
-    private ClockWatchRecord first() {
-        ClockWatchRecord row = catalog.sql().newRecord(CLOCK_WATCH);
-        Instant now = clock.instant();
-        row.setId(ONLY);
-        row.setSeenAt(now.toEpochMilli());
-        row.setSlotsUntil(0L); // Policies and their bonds say themselves from when on they run.
-        row.setDaysSeen(0);
-        row.setLastDay("");
-        row.setCleanedDay(LocalDate.ofInstant(now, clock.getZone()).toString());
-        row.store();
-        return row;
+    private Seen seen() {
+        return store.get().orElseGet(() -> {
+            // Policies and their bonds say themselves from when on they run.
+            Seen first = new Seen(clock.instant(), Instant.EPOCH, Optional.empty(), 0, "", today());
+            store.put(first);
+            return first;
+        });
     }
 }

@@ -3,6 +3,7 @@ package org.coffer.console.policy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +43,18 @@ public final class Histories {
      * @param items all backups of that disk: any of them lets an edit act, only {@link Item#automatic} ones are at stake
      */
     record Group(UUID disk, Optional<UUID> policy, List<Item> items, Rule rule) {
+        /** Whether runs of the policy add to them. */
+        boolean runs() {
+            return policy.isPresent() && rule.enabled() && rule.bound();
+        }
+
+        /** The same with one backup more. */
+        Group with(Item more) {
+            List<Item> all = new ArrayList<>(items);
+            all.add(more);
+            return new Group(disk, policy, all, rule);
+        }
+
         /** The verdicts on those at stake. */
         List<Verdict> judge(Instant now) {
             List<Verdict> all = Keeping.judge(items, rule, now);

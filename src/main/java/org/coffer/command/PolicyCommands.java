@@ -1,0 +1,204 @@
+package org.coffer.command;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.policy.EditEffect;
+import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.coffer.text.Text;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code policy}: backups that happen by themselves, and go when they should. */
+@Command(name = "policy")
+final class PolicyCommands {
+    private final Context context;
+    private final Text text;
+    private final Lookup lookup;
+    private final PolicyView view;
+
+    PolicyCommands(Context context) {
+        this.context = context;
+        this.text = context.text();
+        this.lookup = new Lookup(context);
+        this.view = new PolicyView(context);
+    }
+
+    private Policies policies() {
+        return context.services().policies();
+    }
+
+    @Command(name = "create")
+    int create(
+            @Parameters(paramLabel = "NAME", descriptionKey = "NAME") String name,
+            @Mixin PlanOptions options,
+            @Option(names = "--disabled") boolean disabled) {
+        PolicyPlan plan =
+                options.fresh(name, context.services().clock().getZone()).enabled(!disabled);
+        Policy made = policies().create(plan);
+        view.show(made, text.get("command.policy.created", "name", made.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "list")
+    int list() {
+        view.list(policies().list());
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "show")
+    int show(@Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed) {
+        view.details(lookup.policy(typed));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "edit")
+    int edit(
+            @Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
+            @Mixin PlanOptions options,
+            @Option(names = "--name", paramLabel = "NAME") @Nullable String name,
+            @Option(names = "--restart") boolean restart,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        Policy before = lookup.policy(typed);
+        PolicyPlan plan = options.over(before.plan());
+        PolicyPlan named = name == null ? plan : plan.named(name);
+        policies().problems(named, Optional.of(before.id())).values().stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+        EditEffect effect = context.services().simulator().effect(before.id(), named);
+        if (effect.count() > 0) {
+            context.confirm(
+                    yes,
+                    text.get(
+                            "command.policy.deletes",
+                            "name",
+                            before.name(),
+                            "n",
+                            effect.count(),
+                            "frees",
+                            effect.frees()));
+        }
+        Policy after = policies().edit(before.id(), named, restart);
+        view.show(after, text.get("command.policy.changed", "name", after.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "enable")
+    int enable(@Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed) {
+        Policy after = policies().enable(lookup.policy(typed).id(), true);
+        view.show(after, text.get("command.policy.enabled", "name", after.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "disable")
+    int disable(@Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed) {
+        Policy after = policies().enable(lookup.policy(typed).id(), false);
+        view.show(after, text.get("command.policy.disabled", "name", after.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "delete")
+    int delete(
+            @Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        Policy policy = lookup.policy(typed);
+        int vaults = policies().vaultsOf(policy.id()).size();
+        context.confirm(yes, text.get("command.policy.confirm", "name", policy.name(), "n", vaults));
+        policies().delete(policy.id());
+        view.show(policy, text.get("command.policy.deleted", "name", policy.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "bind")
+    int bind(
+            @Parameters(index = "0", paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
+            @Parameters(index = "1", paramLabel = "VAULT", descriptionKey = "VAULT") String typedVault) {
+        Policy policy = lookup.policy(typed);
+        Vault vault = lookup.vault(typedVault);
+        Optional<Policy> left = policies().bind(policy.id(), vault.id());
+        view.show(policy, text.get("command.policy.bound", "name", policy.name(), "vault", vault.name()));
+        left.ifPresent(other ->
+                context.output().note(text.get("command.policy.left", "name", other.name(), "vault", vault.name())));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "unbind")
+    int unbind(@Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed) {
+        Vault vault = lookup.vault(typed);
+        Policy policy = policies().unbind(vault.id());
+        view.show(policy, text.get("command.policy.unbound", "name", policy.name(), "vault", vault.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "run")
+    int run(
+            @Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
+            @Option(names = "--resource", paramLabel = "DISK", descriptionKey = "DISK", arity = "1..*") @Nullable
+                    List<String> resources,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Policy policy = lookup.policy(typed);
+        policies().soon(policy.id()).map(soon -> text.explain(soon).line()).ifPresent(context.output()::note);
+        List<UUID> chosen = resources == null ? List.of() : lookup.disks(resources);
+        List<Task> started = policies().runNow(policy.id(), chosen);
+        List<Task> shown = noWait ? started : new Waits(context).all(started);
+        new BackupView(context).made(shown, noWait);
+        shown.stream()
+                .filter(task -> task.status().ended())
+                .flatMap(task -> Waits.failure(task).stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "preview")
+    int preview(
+            @Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
+            @Option(names = "--from", paramLabel = "TIME") @Nullable Instant from,
+            @Option(names = "--count", paramLabel = "N", defaultValue = "10") int count) {
+        Policy policy = lookup.policy(typed);
+        Instant since = from == null ? context.services().clock().instant() : from.minusMillis(1);
+        view.runs(policy, policies().nextRuns(policy, since, Math.clamp(count, 0, 1000)));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "simulate")
+    int simulate(
+            @Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
+            @Option(names = "--resource", paramLabel = "DISK", descriptionKey = "DISK", required = true)
+                    String resource,
+            @Option(names = "--at", paramLabel = "TIME") @Nullable Instant at,
+            @Option(names = "--edit") boolean edit,
+            @Mixin PlanOptions options) {
+        Policy policy = lookup.policy(typed);
+        Disk disk = lookup.disk(resource);
+        Vault vault = context.services()
+                .vaults()
+                .bindings()
+                .vaultOf(disk.id())
+                .orElseThrow(() -> new ProblemException(Problem.of("policy.disk-unbound", "disk", disk.name())));
+        PolicyPlan plan = edit ? options.over(policy.plan()) : policy.plan();
+        policies().problems(plan, Optional.of(policy.id())).values().stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+        Instant shown = at == null ? context.services().clock().instant() : at;
+        view.simulation(context.services().simulator().look(policy.id(), plan, vault.id(), disk.id(), shown));
+        return ExitStatus.DONE;
+    }
+}

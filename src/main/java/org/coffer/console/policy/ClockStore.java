@@ -1,0 +1,85 @@
+package org.coffer.console.policy;
+
+import static org.coffer.console.catalog.jooq.Tables.CLOCK_WATCH;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.catalog.jooq.tables.records.ClockWatchRecord;
+
+/** The SQL of what was seen of the clock: one row. */
+final class ClockStore {
+    private static final int ONLY = 1;
+
+    private final Catalog catalog;
+
+    ClockStore(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param at where the clock was last seen
+     * @param slotsUntil up to when slots were looked at
+     * @param trusted where it was before a jump ahead that is not believed yet
+     * @param days on how many days it was seen since
+     * @param lastDay the last of them
+     * @param cleanedDay the day of the last daily clean-up
+     */
+    record Seen(
+            Instant at, Instant slotsUntil, Optional<Instant> trusted, int days, String lastDay, String cleanedDay) {
+        Seen at(Instant now) {
+            return new Seen(now, slotsUntil, trusted, days, lastDay, cleanedDay);
+        }
+
+        Seen slotsUntil(Instant until) {
+            return new Seen(at, until, trusted, days, lastDay, cleanedDay);
+        }
+
+        Seen cleaned(String day) {
+            return new Seen(at, slotsUntil, trusted, days, lastDay, day);
+        }
+
+        /** Under suspicion since it left {@code before}, and seen on so many days. */
+        Seen suspected(Instant before, int seenDays, String day) {
+            return new Seen(at, slotsUntil, Optional.of(before), seenDays, day, cleanedDay);
+        }
+
+        Seen believed() {
+            return new Seen(at, slotsUntil, Optional.empty(), 0, lastDay, cleanedDay);
+        }
+    }
+
+    Optional<Seen> get() {
+        return catalog.sql()
+                .selectFrom(CLOCK_WATCH)
+                .where(CLOCK_WATCH.ID.eq(ONLY))
+                .fetchOptional(row -> new Seen(
+                        Instant.ofEpochMilli(row.getSeenAt()),
+                        Instant.ofEpochMilli(row.getSlotsUntil()),
+                        Optional.ofNullable(row.getTrustedAt()).map(Instant::ofEpochMilli),
+                        row.getDaysSeen(),
+                        row.getLastDay(),
+                        row.getCleanedDay()));
+    }
+
+    void put(Seen seen) {
+        ClockWatchRecord row = catalog.sql().newRecord(CLOCK_WATCH);
+        row.setId(ONLY);
+        row.setSeenAt(seen.at().toEpochMilli());
+        row.setSlotsUntil(seen.slotsUntil().toEpochMilli());
+        row.setTrustedAt(seen.trusted().map(Instant::toEpochMilli).orElse(null));
+        row.setDaysSeen(seen.days());
+        row.setLastDay(seen.lastDay());
+        row.setCleanedDay(seen.cleanedDay());
+        int changed = catalog.sql()
+                .update(CLOCK_WATCH)
+                .set(row)
+                .where(CLOCK_WATCH.ID.eq(ONLY))
+                .execute();
+        if (changed == 0) {
+            catalog.sql().insertInto(CLOCK_WATCH).set(row).execute();
+        }
+    }
+}

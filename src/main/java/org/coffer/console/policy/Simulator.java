@@ -1,0 +1,226 @@
+package org.coffer.console.policy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.vault.Vault;
+
+/**
+ * Tells beforehand what policies will make and let go (P7, P15). It asks {@link Schedule#after} and {@link Keeping} as the
+ * scheduler and the cleaner do, slot by slot, so it cannot tell anything else than what they will do if every run succeeds.
+ * Nothing is changed.
+ */
+public final class Simulator {
+    /** How far ahead it looks beyond the moment that is shown. */
+    static final Duration AHEAD = Duration.ofDays(400);
+    /** How many runs it plays at most. */
+    static final int MOST_RUNS = 2000;
+
+    private final Policies policies;
+    private final Histories histories;
+    private final Backups backups;
+    private final Clock clock;
+
+    /** Looks ahead from {@code clock}. */
+    public Simulator(Policies policies, Histories histories, Backups backups, Clock clock) {
+        this.policies = policies;
+        this.histories = histories;
+        this.backups = backups;
+        this.clock = clock;
+    }
+
+    /**
+     * Which backups an edit lets go. May take a second for thousands of backups.
+     *
+     * @param plan what would be saved; has no {@linkplain Policies#problems problems}
+     */
+    public EditEffect effect(UUID policy, PolicyPlan plan) {
+        Policy before = policies.get(policy);
+        Map<UUID, Policy> edit = Map.of(policy, policies.edited(before, plan, false));
+        Instant now = clock.instant();
+        List<Backup> atOnce = new ArrayList<>();
+        List<Backup> afterNext = new ArrayList<>();
+        for (Vault vault : policies.vaultsOf(policy)) {
+            Set<UUID> asItIs = due(histories.groups(vault.id(), Map.of()), now, false);
+            Set<UUID> first = due(histories.groups(vault.id(), edit), now, false);
+            Set<UUID> usual = due(histories.groups(vault.id(), Map.of()), now, true);
+            Set<UUID> then = due(histories.groups(vault.id(), edit), now, true);
+            first.removeAll(asItIs);
+            then.removeAll(usual);
+            then.removeAll(first);
+            first.stream().map(backups::get).forEach(atOnce::add);
+            then.stream().map(backups::get).forEach(afterNext::add);
+        }
+        return new EditEffect(atOnce, afterNext);
+    }
+
+    /**
+     * The backups that are due now.
+     *
+     * @param next as if each disk that its policy holds were backed up at this moment
+     */
+    private static Set<UUID> due(List<Histories.Group> groups, Instant now, boolean next) {
+        Set<UUID> due = new HashSet<>();
+        for (Histories.Group group : groups) {
+            Histories.Group judged = next && group.runs() ? group.with(simulated(group.rule(), now)) : group;
+            judged.judge(now).stream().filter(Verdict::due).map(Verdict::backup).forEach(due::add);
+        }
+        return due;
+    }
+
+    private static Item simulated(Rule rule, Instant at) {
+        return new Item(UUID.randomUUID(), true, true, at, at, rule.retention().expiry(at, rule.zone()), false);
+    }
+
+    /**
+     * The life of the backups of one disk.
+     *
+     * @param policy whose runs are played if it serves the vault
+     * @param plan the policy as edited, or as it is
+     * @param asOf the moment to be shown; not before now
+     */
+    public Simulation look(UUID policy, PolicyPlan plan, UUID vault, UUID disk, Instant asOf) {
+        Policy edited = policies.edited(policies.get(policy), plan, false);
+        Instant now = clock.instant();
+        Instant shown = asOf.isAfter(now) ? asOf : now;
+        Life life = new Life(shown);
+        boolean played = false;
+        for (Histories.Group group : histories.groups(vault, Map.of(policy, edited))) {
+            if (group.disk().equals(disk)) {
+                boolean mine = group.policy().equals(Optional.of(policy));
+                played |= mine;
+                life.play(group, mine ? Optional.of(edited) : Optional.empty(), now);
+            }
+        }
+        if (!played
+                && policies.ofVault(vault)
+                        .filter(one -> one.id().equals(policy))
+                        .isPresent()) {
+            Rule rule =
+                    Rule.of(edited.plan().retention(), edited.plan().schedule().zone(), edited.keepsSince());
+            life.play(new Histories.Group(disk, Optional.of(policy), List.of(), rule), Optional.of(edited), now);
+        }
+        return life.told();
+    }
+
+    /** Plays groups of backups forward. */
+    private final class Life {
+        private final Instant shown;
+        private final Map<UUID, Item> all = new LinkedHashMap<>();
+        private final Map<UUID, Instant> goes = new HashMap<>();
+        private final Map<UUID, Verdict.Keeper> by = new HashMap<>();
+        private final Map<UUID, List<Verdict.Reason>> reasons = new HashMap<>();
+
+        Life(Instant shown) {
+            this.shown = shown;
+        }
+
+        void play(Histories.Group group, Optional<Policy> runs, Instant now) {
+            List<Item> there = new ArrayList<>(group.items());
+            Set<UUID> stake = new HashSet<>();
+            there.stream()
+                    .filter(item -> group.policy().isEmpty() || item.automatic())
+                    .forEach(item -> {
+                        stake.add(item.id());
+                        all.put(item.id(), item);
+                    });
+            judge(group, there, stake, now);
+            Iterator<Slot> slots = runs.filter(
+                            policy -> policy.enabled() && group.rule().bound())
+                    .map(policy -> policies.nextRuns(policy, now, MOST_RUNS))
+                    .orElse(List.of())
+                    .iterator();
+            boolean told = tell(group, there, stake, !shown.isAfter(now));
+            while (slots.hasNext() && !(stake.isEmpty() && told)) {
+                Instant at = slots.next().at();
+                if (at.isAfter(shown.plus(AHEAD))) {
+                    break;
+                }
+                told |= tell(group, there, stake, at.isAfter(shown));
+                Item made = simulated(group.rule(), at);
+                there.add(made);
+                if (!at.isAfter(shown)) {
+                    all.put(made.id(), made);
+                    stake.add(made.id());
+                }
+                judge(group, there, stake, at);
+            }
+            if (!told) {
+                tell(group, there, stake, true);
+            }
+            // What no run pushes out goes by its date, if it has one.
+            there.stream().filter(item -> stake.contains(item.id())).forEach(item -> date(group, item));
+        }
+
+        private void judge(Histories.Group group, List<Item> there, Set<UUID> stake, Instant at) {
+            for (Verdict verdict : Keeping.judge(there, group.rule(), at)) {
+                if (verdict.due()) {
+                    boolean dated =
+                            verdict.until().filter(date -> !date.isAfter(at)).isPresent();
+                    if (stake.remove(verdict.backup())) {
+                        goes.put(verdict.backup(), dated ? verdict.until().orElse(at) : at);
+                        by.put(verdict.backup(), dated ? Verdict.Keeper.TIME : Verdict.Keeper.COUNT);
+                    }
+                    there.removeIf(item -> item.id().equals(verdict.backup()));
+                }
+            }
+        }
+
+        /** Notes what keeps each backup at the moment that is shown. */
+        private boolean tell(Histories.Group group, List<Item> there, Set<UUID> stake, boolean reached) {
+            if (reached) {
+                Keeping.judge(there, group.rule(), shown).stream()
+                        .filter(verdict -> stake.contains(verdict.backup()))
+                        .forEach(verdict -> reasons.putIfAbsent(verdict.backup(), verdict.reasons()));
+            }
+            return reached;
+        }
+
+        private void date(Histories.Group group, Item item) {
+            if (group.rule().enabled() || !item.automatic()) {
+                Keeping.judge(List.of(item), group.rule(), item.created())
+                        .getFirst()
+                        .until()
+                        .ifPresent(at -> {
+                            goes.putIfAbsent(item.id(), at);
+                            by.putIfAbsent(item.id(), Verdict.Keeper.TIME);
+                        });
+            }
+        }
+
+        Simulation told() {
+            return new Simulation(
+                    shown,
+                    all.values().stream()
+                            .sorted(Comparator.comparing(Item::created).thenComparing(Item::id))
+                            .map(this::entry)
+                            .toList());
+        }
+
+        private Simulation.Entry entry(Item item) {
+            Optional<Backup> real = backups.find(item.id());
+            Optional<Instant> goesAt = Optional.ofNullable(goes.get(item.id()));
+            boolean gone = goesAt.filter(at -> !at.isAfter(shown)).isPresent();
+            return new Simulation.Entry(
+                    real,
+                    item.created(),
+                    gone ? List.of() : reasons.getOrDefault(item.id(), List.of()),
+                    goesAt,
+                    Optional.ofNullable(by.get(item.id())),
+                    real.map(backup -> backup.sizes().freesNow()).orElse(0L));
+        }
+    }
+}

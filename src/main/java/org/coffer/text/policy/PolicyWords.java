@@ -1,0 +1,109 @@
+package org.coffer.text.policy;
+
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.coffer.console.policy.Days;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Retention;
+import org.coffer.console.policy.Retention.Periods;
+import org.coffer.console.policy.Schedule;
+import org.coffer.console.policy.Verdict;
+import org.coffer.text.Text;
+
+/** Schedules, retention and what keeps a backup, in words: for the window and the command line alike. */
+public final class PolicyWords {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    /** More times than this are counted instead of listed. */
+    private static final int MOST_LISTED = 6;
+
+    private final Text text;
+
+    /** Speaks the language of {@code text}. */
+    public PolicyWords(Text text) {
+        this.text = text;
+    }
+
+    /** {@code Every day 02:00, 14:00}. */
+    public String schedule(Schedule schedule) {
+        return text.get("policy.words.schedule", "days", days(schedule.days()), "times", times(schedule.times()));
+    }
+
+    private String days(Days days) {
+        return switch (days) {
+            case Days.Weekly weekly when weekly.weekdays().size() == 7 -> text.get("policy.words.daily");
+            case Days.Weekly weekly ->
+                weekly.weekdays().stream()
+                        .map(day -> day.getDisplayName(
+                                TextStyle.SHORT, text.language().locale()))
+                        .collect(Collectors.joining(text.get("policy.words.comma")));
+            case Days.Every every when every.days() == 1 -> text.get("policy.words.daily");
+            case Days.Every every -> text.get("policy.words.every", "n", every.days());
+            case Days.OfMonth ofMonth -> text.get("policy.words.of-month", "n", ofMonth.days());
+        };
+    }
+
+    private String times(List<LocalTime> times) {
+        return times.size() > MOST_LISTED
+                ? text.get(
+                        "policy.words.many-times",
+                        "n",
+                        times.size(),
+                        "first",
+                        CLOCK.format(times.getFirst()),
+                        "last",
+                        CLOCK.format(times.getLast()))
+                : times.stream().map(CLOCK::format).collect(Collectors.joining(text.get("policy.words.comma")));
+    }
+
+    /** {@code If missed: once on return}. */
+    public String missed(PolicyPlan plan) {
+        return text.get("policy.words.missed", "what", text.word(plan.missed()));
+    }
+
+    /** {@code Newest 30 per disk}, with what is kept besides. */
+    public String retention(Retention retention) {
+        return switch (retention) {
+            case Retention.ByCount(int newest, Periods periods) -> {
+                String count = text.get("policy.words.newest", "n", newest);
+                yield periods.equals(Periods.NONE)
+                        ? count
+                        : text.get("policy.words.and", "count", count, "plus", plus(periods));
+            }
+            case Retention.ByDays(int n) -> text.get("policy.words.for-days", "n", n);
+            case Retention.ByMonths(int n) -> text.get("policy.words.for-months", "n", n);
+            case Retention.Forever() -> text.get("policy.words.for-ever");
+        };
+    }
+
+    private String plus(Periods periods) {
+        List<String> parts = new ArrayList<>();
+        add(parts, "policy.words.plus-days", periods.daily());
+        add(parts, "policy.words.plus-weeks", periods.weekly());
+        add(parts, "policy.words.plus-months", periods.monthly());
+        add(parts, "policy.words.plus-years", periods.yearly());
+        return String.join(text.get("policy.words.comma"), parts);
+    }
+
+    private void add(List<String> parts, String key, int n) {
+        if (n > 0) {
+            parts.add(text.get(key, "n", n));
+        }
+    }
+
+    /** What keeps a backup: {@code newest of its week (2026-W47), newest of its day (2026-11-22)}. */
+    public String reasons(List<Verdict.Reason> reasons) {
+        return reasons.stream().map(this::reason).collect(Collectors.joining(text.get("policy.words.comma")));
+    }
+
+    private String reason(Verdict.Reason reason) {
+        String word = text.word(reason.keeper());
+        return reason.detail().isEmpty()
+                ? word
+                : text.get("policy.words.reason", "word", word, "detail", reason.detail());
+    }
+}

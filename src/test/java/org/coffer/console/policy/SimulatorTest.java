@@ -1,0 +1,133 @@
+package org.coffer.console.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.Vault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is foretold is what happens (P7, P15). It is Monday 2 November 2026, 10:00. */
+class SimulatorTest {
+    @TempDir
+    private Path root;
+
+    private static Instant at(String local) {
+        return LocalDateTime.parse(local).atZone(PolicyHome.ZONE).toInstant();
+    }
+
+    private static List<String> there(Simulation simulation) {
+        return simulation.entries().stream()
+                .filter(entry -> entry.there(simulation.asOf()))
+                .map(entry -> PolicyHome.local(entry.created()))
+                .toList();
+    }
+
+    private static List<String> local(List<Backup> backups) {
+        return backups.stream()
+                .map(backup -> PolicyHome.local(backup.createdAt()))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void foretellsWhatIsThereLaterUnderAnEditedPolicyToo() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("vault_a", disk);
+            PolicyPlan plan = PolicyHome.plan("nightly", new Retention.ByDays(5), "02:00");
+            Policy policy = home.policies().create(plan);
+            home.policies().bind(policy.id(), vault.id());
+            home.at("2026-11-03T02:00");
+            home.clock.set("2026-11-03T09:00");
+            home.home.backUp(vault, disk, "by_hand");
+            home.at("2026-11-04T02:00");
+            home.clock.set("2026-11-04T10:00");
+            PolicyPlan weekly = plan.keeping(new Retention.ByCount(2, new Retention.Periods(0, 1, 0, 0)));
+            Simulator simulator = home.home.console().simulator();
+            Simulation foretold = simulator.look(policy.id(), weekly, vault.id(), disk.id(), at("2026-11-07T10:00"));
+            assertThat(simulator.effect(policy.id(), weekly).count())
+                    .as("two of three, counting the next, are kept")
+                    .isEqualTo(1);
+
+            home.policies().edit(policy.id(), weekly, false);
+            for (int day = 5; day <= 7; day++) {
+                home.at("2026-11-0" + day + "T00:00");
+                home.at("2026-11-0" + day + "T02:00");
+            }
+            home.clock.set("2026-11-07T10:00");
+            assertThat(there(foretold)).isEqualTo(home.backups()).containsExactly("03T09:00", "06T02:00", "07T02:00");
+            assertThat(foretold.gone()).as("real ones that went").hasSize(2);
+            assertThat(foretold.entries().getLast().goesAt()).contains(at("2026-11-09T02:00"));
+        }
+    }
+
+    @Test
+    void anEditNamesWhatItLetsGo() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("vault_a", home.home.image("web", 1));
+            PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00");
+            Policy policy = home.policies().create(plan);
+            home.policies().bind(policy.id(), vault.id());
+            for (int day = 3; day <= 6; day++) {
+                home.at("2026-11-0" + day + "T02:00");
+            }
+            home.clock.set("2026-11-06T10:00");
+            Simulator simulator = home.home.console().simulator();
+            assertThat(simulator.effect(policy.id(), plan).count())
+                    .as("no edit")
+                    .isZero();
+            assertThat(simulator
+                            .effect(policy.id(), plan.keeping(new Retention.ByDays(1)))
+                            .count())
+                    .as("old ones are left alone")
+                    .isZero();
+            EditEffect two = simulator.effect(policy.id(), plan.keeping(PolicyHome.newest(2)));
+            assertThat(two.atOnce()).isEmpty();
+            assertThat(local(two.afterNext())).containsExactly("03T02:00", "04T02:00", "05T02:00");
+            home.policies().edit(policy.id(), plan.keeping(PolicyHome.newest(2)), false);
+            home.at("2026-11-07T00:00");
+            assertThat(home.backups()).as("not before the next one").hasSize(4);
+            home.at("2026-11-07T02:00");
+            assertThat(home.backups()).containsExactly("06T02:00", "07T02:00");
+        }
+    }
+
+    @Test
+    void switchingOnNamesWhatRanOutMeanwhile() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("vault_a", home.home.image("web", 1));
+            PolicyPlan plan = PolicyHome.plan("nightly", new Retention.ByDays(2), "02:00");
+            Policy policy = home.policies().create(plan);
+            home.policies().bind(policy.id(), vault.id());
+            home.at("2026-11-03T02:00");
+            home.policies().enable(policy.id(), false);
+            home.at("2026-11-06T02:00");
+            EditEffect on = home.home.console().simulator().effect(policy.id(), plan);
+            assertThat(local(on.atOnce())).containsExactly("03T02:00");
+        }
+    }
+
+    @Test
+    void aDiskWithoutBackupsShowsThoseToCome() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("vault_a", disk);
+            PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00");
+            Policy policy = home.policies().create(plan);
+            home.policies().bind(policy.id(), vault.id());
+            Simulation foretold = home.home
+                    .console()
+                    .simulator()
+                    .look(policy.id(), plan, vault.id(), disk.id(), at("2026-11-06T10:00"));
+            assertThat(there(foretold)).containsExactly("05T02:00", "06T02:00");
+            assertThat(foretold.entries()).allMatch(entry -> entry.backup().isEmpty());
+            assertThat(foretold.kept()).isEqualTo(2);
+        }
+    }
+}
