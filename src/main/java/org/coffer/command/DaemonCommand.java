@@ -10,7 +10,10 @@ import org.coffer.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code daemon}: owns the home, and does what other commands start, until it is stopped. */
+/**
+ * {@code daemon}: owns the home, runs its policies, and does what other commands start, until it is stopped. What runs then is
+ * held still, and goes on at the next start.
+ */
 @Command(name = "daemon")
 final class DaemonCommand implements Callable<Integer> {
     /** Long enough for the command that started this process to come to its door. */
@@ -46,6 +49,7 @@ final class DaemonCommand implements Callable<Integer> {
                     break;
                 }
             }
+            services.suspend();
         } finally {
             interest.close();
         }

@@ -141,8 +141,12 @@ public final class Console implements AutoCloseable {
         return new Console(home, Machine.here(home.directory().resolve("disks.seen")), clock);
     }
 
-    /** Runs the policies, and looks at disks, locations and the trash from time to time, until closed. */
+    /**
+     * Goes on with what the last process held still, runs the policies, and looks at disks, locations and the trash from time
+     * to time, until closed.
+     */
     public void watch() {
+        tasks.goOn();
         locations.watch(look);
         punctual = Thread.ofVirtual().name("scheduler").start(this::schedule);
         watcher = Thread.ofVirtual().name("console-watch").start(() -> {
@@ -186,6 +190,16 @@ public final class Console implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Before a clean stop: what runs is held still, and goes on at the next {@link #watch} (Z3). */
+    public void suspend() {
+        for (Thread looking : Arrays.asList(watcher, punctual)) {
+            if (looking != null) {
+                looking.interrupt();
+            }
+        }
+        tasks.suspend();
     }
 
     /** What changed, as it changes. */

@@ -7,6 +7,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.coffer.console.MovableClock;
+import org.coffer.console.TestHome;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.Vault;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.coffer.command.terminal.ScriptedTerminal;
@@ -63,6 +71,64 @@ class DaemonCommandTest {
                 terminal.interrupt();
                 daemon.join(Duration.ofMillis(50));
             }
+        }
+    }
+
+    @Test
+    void whatRunsWhenItIsStoppedGoesOnAtTheNextStart() throws Exception {
+        try (TestHome home = new TestHome(folder)) {
+            Disk disk = home.image("web", 24);
+            Vault vault = home.vault("vault_a", disk);
+            home.console().locations().limit(vault.locationId(), 1);
+            ScriptedTerminal terminal = ScriptedTerminal.pipe(folder, "daemon");
+            Cli cli = new Cli(terminal, Clock.systemUTC(), opened(home.console()));
+            Thread daemon = Thread.ofPlatform().start(cli::run);
+            Task task = home.begin(vault, disk, "one");
+            home.awaitStep(task, "reading");
+            terminal.interrupt();
+            assertThat(daemon.join(Duration.ofMinutes(1))).isTrue();
+
+            home.restart();
+            assertThat(home.console().tasks().find(task.id()).orElseThrow().status()).isEqualTo(TaskStatus.PAUSED);
+            home.console().locations().limit(vault.locationId(), 0);
+            home.console().watch();
+            home.done(task);
+            assertThat(home.restored(home.backup(task))).isEqualTo(Files.readAllBytes(disk.path()));
+        }
+    }
+
+    @Test
+    void runsPoliciesWhileItIsThere() throws Exception {
+        var clock = new MovableClock();
+        try (TestHome home = new TestHome(folder, clock)) {
+            Vault vault = home.vault("vault_a", home.image("web", 1));
+            Policy policy = home.console().policies().list().getFirst();
+            home.console().policies().bind(policy.id(), vault.id());
+            CountDownLatch made = new CountDownLatch(1);
+            home.console().events().subscribe(event -> {
+                if (event instanceof Event.TaskChanged(var task)
+                        && home.console()
+                                .tasks()
+                                .find(task)
+                                .filter(ended -> ended.status() == TaskStatus.SUCCEEDED)
+                                .isPresent()) {
+                    made.countDown();
+                }
+            });
+            Duration toNext = Duration.between(
+                    clock.instant(),
+                    home.console()
+                            .policies()
+                            .nextRuns(policy, clock.instant(), 1)
+                            .getFirst()
+                            .at());
+            clock.push(toNext.plusMinutes(1));
+            ScriptedTerminal terminal = ScriptedTerminal.pipe(folder, "daemon");
+            Cli cli = new Cli(terminal, clock, opened(home.console()));
+            Thread daemon = Thread.ofPlatform().start(cli::run);
+            assertThat(made.await(1, TimeUnit.MINUTES)).isTrue();
+            terminal.interrupt();
+            assertThat(daemon.join(Duration.ofMinutes(1))).isTrue();
         }
     }
 }

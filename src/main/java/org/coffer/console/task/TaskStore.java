@@ -72,6 +72,37 @@ final class TaskStore {
                 > 0;
     }
 
+    /** Holds a task still until the next start, if it runs or waits by now; whether it did. */
+    boolean suspend(UUID id) {
+        return catalog.sql()
+                        .update(TASK)
+                        .set(TASK.STATUS, TaskStatus.PAUSED.name())
+                        .set(TASK.SUSPENDED, true)
+                        .where(TASK.ID.eq(id.toString()))
+                        .and(TASK.STATUS.in(TaskStatus.RUNNING.name(), TaskStatus.WAITING.name()))
+                        .execute()
+                > 0;
+    }
+
+    /** What is held still until the next start, oldest first. */
+    List<Task> suspended() {
+        return catalog.sql()
+                .selectFrom(TASK)
+                .where(TASK.SUSPENDED.isTrue())
+                .and(TASK.STATUS.eq(TaskStatus.PAUSED.name()))
+                .orderBy(TASK.CREATED_AT)
+                .fetch(TaskStore::task);
+    }
+
+    /** A task is not held still any more until the next start. */
+    void goesOn(UUID id) {
+        catalog.sql()
+                .update(TASK)
+                .set(TASK.SUSPENDED, false)
+                .where(TASK.ID.eq(id.toString()))
+                .execute();
+    }
+
     void ended(
             UUID id,
             TaskStatus status,

@@ -433,6 +433,31 @@ public final class Tasks implements AutoCloseable {
                 task.started().orElse(task.created()));
     }
 
+    /**
+     * Before a clean stop: holds everything still that can be, so that {@link #goOn} lets it go on at the next start (Z3).
+     * Nothing more starts in this process. What cannot be held still is cut off by {@link #close}.
+     */
+    public void suspend() {
+        runner.close();
+        for (Live entry : live.values()) {
+            Task task = entry.run.task();
+            if (handler(task.type()).pausable() && store.suspend(task.id())) {
+                entry.run.work().pause();
+                events.publish(new Event.TaskChanged(task.id()));
+            }
+        }
+    }
+
+    /** Lets go on what the last process held still because it was asked to stop. */
+    public void goOn() {
+        for (Task task : store.suspended()) {
+            store.goesOn(task.id());
+            if (!live.containsKey(task.id()) && store.move(task.id(), TaskStatus.PAUSED, TaskStatus.WAITING)) {
+                launch(task);
+            }
+        }
+    }
+
     /** Whether something runs or waits. */
     public boolean busy() {
         return !live.isEmpty();
