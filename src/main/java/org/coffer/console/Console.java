@@ -29,7 +29,6 @@ import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Runs;
 import org.coffer.console.policy.Scheduler;
 import org.coffer.console.policy.Simulator;
-import org.coffer.console.policy.Surroundings;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.restore.RestoreWork;
 import org.coffer.console.restore.Restores;
@@ -38,6 +37,7 @@ import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Capacity;
 import org.coffer.console.vault.Vaults;
 import org.coffer.machine.Machine;
+import org.coffer.machine.Surroundings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +127,7 @@ public final class Console implements AutoCloseable {
         Cleaner cleaner = new Cleaner(histories, clockWatch, deletion, vaults, clock);
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, disks, tasks, events, new SecureRandom());
-        Runs runs = new Runs(automatic, backups, vaults, Surroundings.UNKNOWN);
+        Runs runs = new Runs(automatic, backups, vaults, Surroundings.here());
         this.simulator = new Simulator(policies, histories, backups, clock);
         this.scheduler = new Scheduler(catalog, policies, runs, cleaner, clockWatch, events, clock);
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);

@@ -18,6 +18,7 @@ import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.console.vault.Vaults;
+import org.coffer.machine.Surroundings;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
