@@ -74,6 +74,15 @@ class MainTest {
         }
     }
 
+    /** MB a second: so slow that a backup of the disk is in the middle for many seconds, on any machine. */
+    private static final long SLOW = 4;
+
+    private void limit(long megabytes) throws Exception {
+        try (Console console = Console.open(new Home(folder.resolve("home")), Clock.systemUTC())) {
+            console.locations().limit(console.locations().list().getFirst().id(), megabytes);
+        }
+    }
+
     /** Noise, in which no two blocks are alike. */
     private void disk(int megabytes) throws IOException {
         byte[] noise = new byte[1 << 20];
@@ -149,7 +158,8 @@ class MainTest {
 
     @Test
     void askedToEndACommandStopsItsTaskAndTheNextOneWorks() throws Exception {
-        prepare(1000);
+        prepare(100);
+        limit(SLOW);
         try (Started backup = Started.coffer(
                 folder, List.of("-Dcoffer.terminal=2"), "backup", "run", "office", "--name", "stopped")) {
             backup.awaitError("Copying");
@@ -160,6 +170,7 @@ class MainTest {
         Map<String, Object> task = JSON.std.mapFrom(JSON.std.asString(
                 jsonList("task", "list", "--type", "backup", "--json").getFirst()));
         assertThat(task).containsEntry("status", "canceled");
+        limit(0);
         assertThat(jsonList("backup", "run", "office", "--name", "whole", "--json"))
                 .hasSize(1);
         assertThat(json("backup", "show", "whole", "--json")).containsEntry("status", "available");
@@ -167,7 +178,8 @@ class MainTest {
 
     @Test
     void aCallerThatIsKilledTakesItsTaskWithIt() throws Exception {
-        prepare(1000);
+        prepare(100);
+        limit(SLOW);
         try (Started daemon = Started.coffer(folder, "daemon")) {
             daemon.awaitError("Ctrl+C");
             try (Started backup = Started.coffer(

@@ -52,16 +52,8 @@ final class Started implements AutoCloseable {
     }
 
     private static List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                // Only the tests' class path has this facade; it would talk on standard error.
-                "-Dslf4j.internal.verbosity=ERROR",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"));
+        // Only the tests' class path has this facade; it would talk on standard error.
+        return ChildJava.command("-Xmx256m", "-Dslf4j.internal.verbosity=ERROR");
     }
 
     /** What the program starts itself with when something is to go on in the background. */

@@ -59,21 +59,17 @@ class KilledActsTest {
         Backup kept;
         byte[] first;
         Path objects;
+        Backup victim;
         try (TestHome home = new TestHome(root)) {
             disk = home.image("web", 16);
             vault = home.vault("vault_a", disk);
             first = Files.readAllBytes(disk.path());
             kept = home.backUp(vault, disk, "kept");
             objects = home.objects(vault);
+            victim = victim(home, vault, disk, 0);
         }
         for (String moment : List.of("begun", "marked", "soon", "later", "condemned")) {
-            Backup victim;
-            byte[] content;
-            try (TestHome home = new TestHome(root)) {
-                home.change(disk, 0, 6_000_000, moment.hashCode());
-                content = Files.readAllBytes(disk.path());
-                victim = home.backUp(vault, disk, "victim");
-            }
+            byte[] content = Files.readAllBytes(disk.path());
             Path mark = objects.resolve("gone").resolve(victim.session().orElseThrow());
             String id = victim.id().toString();
             switch (moment) {
@@ -107,8 +103,14 @@ class KilledActsTest {
                         .as("what only it held is freed in the end")
                         .isFalse();
                 assertThat(home.restored(kept)).isEqualTo(first);
+                victim = victim(home, vault, disk, moment.hashCode());
             }
         }
+    }
+
+    private static Backup victim(TestHome home, Vault vault, Disk disk, int seed) throws Exception {
+        home.change(disk, 0, 6_000_000, seed);
+        return home.backUp(vault, disk, "victim");
     }
 
     @Test
@@ -116,16 +118,16 @@ class KilledActsTest {
         Disk disk;
         Vault vault;
         try (TestHome home = new TestHome(root)) {
-            disk = home.image("web", 128);
+            disk = home.image("web", 80);
             vault = home.vault("vault_a", disk);
         }
-        restoreIsKilledAndGoesOn(vault, disk, 100_000_000, 0, 1, 3);
+        restoreIsKilledAndGoesOn(vault, disk, 64_000_000, 0, 1, 3);
     }
 
     @Test
     void aRestoreOntoADeviceGoesOnWhereItWasKilled() throws Exception {
         Path file = root.resolve("disk.raw");
-        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=96", "status=none");
+        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=72", "status=none");
         try (LoopDevice loop = LoopDevice.attach(file)) {
             Disk disk;
             Vault vault;
@@ -133,7 +135,7 @@ class KilledActsTest {
                 disk = home.device(loop.path());
                 vault = home.vault("vault_a", disk);
             }
-            restoreIsKilledAndGoesOn(vault, disk, 80_000_000, 0, 1);
+            restoreIsKilledAndGoesOn(vault, disk, 64_000_000, 0, 1);
         }
     }
 
@@ -144,6 +146,7 @@ class KilledActsTest {
         try (TestHome home = new TestHome(root)) {
             right = Files.readAllBytes(disk.path());
             backup = home.backUp(vault, disk, "one");
+            prepare(home, vault, disk, changed);
         }
         assertKilled(vault, disk, backup, right, changed, () -> true, false);
         for (int leaf : leaves) {
@@ -164,13 +167,7 @@ class KilledActsTest {
     private void assertKilled(
             Vault vault, Disk disk, Backup backup, byte[] right, int changed, Victim.Moment moment, boolean middle)
             throws Exception {
-        byte[] wrong;
-        try (TestHome home = new TestHome(root)) {
-            home.change(disk, 0, changed, 1);
-            wrong = Files.readAllBytes(disk.path());
-            // Slow enough that the moment to kill comes long before the end, on any machine.
-            home.console().locations().limit(vault.locationId(), SLOW);
-        }
+        byte[] wrong = Files.readAllBytes(disk.path());
         boolean killed = Victim.killed(root, "restore", backup.id().toString(), moment);
         byte[] left = Files.readAllBytes(disk.path());
         try (TestHome home = new TestHome(root)) {
@@ -199,7 +196,14 @@ class KilledActsTest {
             assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
                     .isEmpty();
             deleteFailed(home);
+            prepare(home, vault, disk, changed);
         }
+    }
+
+    private static void prepare(TestHome home, Vault vault, Disk disk, int changed) throws IOException {
+        home.change(disk, 0, changed, 1);
+        // Slow enough that the moment to kill comes long before the end, on any machine.
+        home.console().locations().limit(vault.locationId(), SLOW);
     }
 
     private Path file(byte[] content) throws IOException {

@@ -51,14 +51,11 @@ class KilledProcessTest {
             first = Files.readAllBytes(disk.path());
             one = home.backUp(vault, disk, "one");
             objects = home.objects(vault);
+            prepare(home, vault, disk, 0);
         }
         List<String> inside = new ArrayList<>();
         List<String> committed = new ArrayList<>();
         for (String moment : List.of("never", "session", "pack 1", "pack 2", "commit", "later", "map")) {
-            try (TestHome home = new TestHome(root)) {
-                home.change(disk, 0, CHANGED, moment.hashCode());
-                home.console().locations().limit(vault.locationId(), SLOW);
-            }
             Set<String> before = Victim.names(objects.resolve("commit"));
             String name = "killed-" + moment.replace(' ', '-');
             switch (moment) {
@@ -95,7 +92,6 @@ class KilledProcessTest {
             try (TestHome home = new TestHome(root)) {
                 home.console().locations().limit(vault.locationId(), 0);
                 Victim.leftNothingStuck(home);
-                assertThat(home.restored(one)).isEqualTo(first);
                 List<Backup> left = named(home, name);
                 assertThat(left)
                         .as(moment)
@@ -110,11 +106,22 @@ class KilledProcessTest {
                         .as("takes no room after " + moment)
                         .isEmpty();
                 home.delete(next);
+                prepare(home, vault, disk, moment.hashCode());
             }
+        }
+        try (TestHome home = new TestHome(root)) {
+            home.console().locations().limit(vault.locationId(), 0);
+            assertThat(home.restored(one)).as("what was there before it all").isEqualTo(first);
         }
         // A map is put after the last pack and right before the commit: that one may be either.
         assertThat(inside).contains("session", "pack 1", "pack 2", "later");
         assertThat(committed).contains("never", "commit");
+    }
+
+    /** Another content, and a slow way for it. */
+    private static void prepare(TestHome home, Vault vault, Disk disk, int seed) throws IOException {
+        home.change(disk, 0, CHANGED, seed);
+        home.console().locations().limit(vault.locationId(), SLOW);
     }
 
     /** How many sessions have no end yet. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.NewBackup;
@@ -165,7 +166,7 @@ public final class TestHome implements AutoCloseable {
             if (console.tasks().find(task.id()).orElseThrow().status().ended()) {
                 throw new AssertionError("ended before it was in the middle");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
     }
 
@@ -176,7 +177,7 @@ public final class TestHome implements AutoCloseable {
             if (console.tasks().find(task.id()).orElseThrow().status().ended()) {
                 throw new AssertionError("ended before it was in the middle");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
     }
 
@@ -198,7 +199,7 @@ public final class TestHome implements AutoCloseable {
             if (console.tasks().find(task.id()).orElseThrow().status().ended()) {
                 throw new AssertionError("ended before it was in the middle");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(500_000);
         }
     }
 

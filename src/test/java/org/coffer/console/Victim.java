@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.coffer.ChildJava;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
@@ -84,7 +86,8 @@ final class Victim {
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("open");
             while (child.isAlive() && !moment.hasCome()) {
-                Thread.onSpinWait();
+                // Often enough for any moment, and the child has both cores.
+                LockSupport.parkNanos(500_000);
             }
             boolean alive = child.isAlive();
             assertThat(alive || child.exitValue() == 0).as("died by itself").isTrue();
@@ -95,16 +98,9 @@ final class Victim {
     }
 
     private static Process child(Path root, String... act) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx384m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                VictimProcess.class.getName(),
-                root.resolve("home").toString()));
+        List<String> command = new ArrayList<>(ChildJava.command("-Xmx384m"));
+        command.addAll(
+                List.of(VictimProcess.class.getName(), root.resolve("home").toString()));
         command.addAll(List.of(act));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

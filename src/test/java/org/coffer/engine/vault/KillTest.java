@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.coffer.ChildJava;
 import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.work.Work;
 import org.junit.jupiter.api.Tag;
@@ -105,19 +106,9 @@ class KillTest {
         private final Thread reader;
 
         Worker(String role, long seed, CountDownLatch worked) throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            KilledProcess.class.getName(),
-                            folder.toString(),
-                            role,
-                            String.valueOf(seed))
+            List<String> command = new ArrayList<>(ChildJava.command("-Xmx256m"));
+            command.addAll(List.of(KilledProcess.class.getName(), folder.toString(), role, String.valueOf(seed)));
+            process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(errors()))
                     .start();
             reader = Thread.ofPlatform().start(() -> {
