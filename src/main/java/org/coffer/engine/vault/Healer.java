@@ -18,8 +18,8 @@ import org.coffer.engine.work.Work;
  *
  * <p>The new copy of the pack keeps the ordinals, so that no tree has to change, and has every block that some copy still
  * gives right or that is found elsewhere. It is put, and read back, before a lower copy is deleted (rule 13). A block that
- * cannot be had is left out only if no backup needs it: the pack was condemned when its damage was found, so no later
- * backup can come to need it. If a needed one cannot be had, nothing is changed.
+ * cannot be had is left out only if it is dead (rule 12): the pack was condemned when its damage was found, everybody who
+ * might not have known has ended, and no backup needs it. If a needed one cannot be had, nothing is changed.
  *
  * <p>Memory: one pack, and 40 bytes for each of its blocks.
  */
@@ -28,6 +28,16 @@ final class Healer {
     private final Catalog catalog;
     private final BlockIndex index;
     private final Work work;
+
+    /** What came of it. */
+    enum Outcome {
+        /** Every block that a backup needs is there now. */
+        WHOLE,
+        /** Nothing was changed: a block that is needed cannot be had, or nobody needs the pack. */
+        NOT_TO_BE_HAD,
+        /** Nothing was changed: it takes leaving out blocks, of which nobody has found out yet that they are dead. */
+        SOMETHING_TO_LEAVE_OUT
+    }
 
     /** A block that the healed pack shall have. */
     private record Wanted(BlockId id, int length, boolean needed) {}
@@ -46,28 +56,34 @@ final class Healer {
      * Heals a pack.
      *
      * @param backups all that there are
-     * @return whether every block that one of them needs is there now
+     * @param settled whether {@code backups} are what {@link Survey#settled} saw, so that what none of them needs is dead
      */
-    boolean heal(PackId pack, Collection<Commit> backups) throws IOException {
-        NavigableMap<Integer, Wanted> wanted = needed(pack, backups);
+    Outcome heal(PackId pack, Collection<Commit> backups, boolean settled) throws IOException {
+        boolean[] unread = {false};
+        NavigableMap<Integer, Wanted> wanted = needed(pack, backups, unread);
+        boolean mayLeaveOut = settled && !unread[0];
         StoredPacks.Stored there =
                 StoredPacks.list(core.store(), ObjectType.DATA, pack.session()).get(pack);
         List<StoredPacks.Named> copies = there == null ? List.of() : there.copies();
         List<Source> sources = sources(copies);
         for (Source source : sources) {
             if (!add(source.pack().trailer(), wanted)) {
-                return false;
+                return Outcome.NOT_TO_BE_HAD;
             }
         }
         if (wanted.values().stream().noneMatch(Wanted::needed)) {
-            return false;
+            return Outcome.NOT_TO_BE_HAD;
+        }
+        if (sources.isEmpty() && !mayLeaveOut) {
+            return Outcome.SOMETHING_TO_LEAVE_OUT; // Nobody knows what else was in it.
         }
         int generation =
                 copies.stream().mapToInt(copy -> copy.copy().generation()).max().orElse(0) + 1;
         Copy mine = new Copy(generation, core.random().nextLong());
         String name = Names.copy(ObjectType.DATA, pack, mine);
-        if (!write(name, pack, wanted, sources)) {
-            return false;
+        Outcome written = write(name, pack, wanted, sources, mayLeaveOut);
+        if (written != Outcome.WHOLE) {
+            return written;
         }
         core.packs().forget(ObjectType.DATA, pack);
         for (StoredPacks.Named copy : copies) {
@@ -76,11 +92,12 @@ final class Healer {
             }
         }
         core.store().syncDeletes();
-        return true;
+        return Outcome.WHOLE;
     }
 
-    /** What the backups need of a pack, as far as their trees can be read. */
-    private NavigableMap<Integer, Wanted> needed(PackId pack, Collection<Commit> backups) throws IOException {
+    /** What the backups need of a pack; {@code unread} is set if a tree cannot be read. */
+    private NavigableMap<Integer, Wanted> needed(PackId pack, Collection<Commit> backups, boolean[] unread)
+            throws IOException {
         NavigableMap<Integer, Wanted> needed = new TreeMap<>();
         TreeWalk walk = new TreeWalk(core);
         for (Commit commit : backups) {
@@ -108,7 +125,7 @@ final class Healer {
 
                     @Override
                     public void damaged(DamagedException damage) {
-                        // What it refers to cannot be read whatever is done here.
+                        unread[0] = true;
                     }
                 });
             }
@@ -150,12 +167,14 @@ final class Healer {
         return true;
     }
 
-    /** Puts the new copy and reads it back; false, with nothing left behind, if a needed block cannot be had. */
-    private boolean write(String name, PackId pack, NavigableMap<Integer, Wanted> wanted, List<Source> sources)
+    /** Puts the new copy and reads it back; leaves nothing behind if it does not come to that. */
+    private Outcome write(
+            String name, PackId pack, NavigableMap<Integer, Wanted> wanted, List<Source> sources, boolean mayLeaveOut)
             throws IOException {
         int capacity = Sealing.HEADER
                 + wanted.values().stream().mapToInt(Wanted::length).sum() / 2;
         PackCopy copy = new PackCopy(ObjectType.DATA, name, core.sealing(), capacity);
+        boolean leftOut = false;
         try (Workbench bench = core.benches().take();
                 Workbench reading = core.benches().take()) {
             for (int first = 0; first <= wanted.lastKey(); first += PackTrailer.MANY_ENTRIES) {
@@ -168,9 +187,10 @@ final class Healer {
                         wanted.subMap(first, first + PackTrailer.MANY_ENTRIES).entrySet()) {
                     Wanted block = entry.getValue();
                     if (!fetch(pack, entry.getKey(), block, sources, reading, bench.gather, bytes)) {
-                        if (block.needed()) {
-                            return false;
+                        if (!Protocol.STANDARD.dead(true, block.needed())) {
+                            return Outcome.NOT_TO_BE_HAD;
                         }
+                        leftOut = true;
                         continue;
                     }
                     begin = begin < 0 ? entry.getKey() : begin;
@@ -185,14 +205,17 @@ final class Healer {
                     copy.add(bench, entries, begin, bench.compressBlocks(bench.gather, 0, entries.bytes));
                 }
             }
+            if (leftOut && !mayLeaveOut) {
+                return Outcome.SOMETHING_TO_LEAVE_OUT;
+            }
             core.store().put(name, copy.finish(bench));
         }
         PackReader.OpenPack written = core.packs().openCopy(ObjectType.DATA, name);
         if (!new PackCheck(core, work).check(ObjectType.DATA, written).isEmpty()) {
             core.store().delete(name);
-            return false;
+            return Outcome.NOT_TO_BE_HAD;
         }
-        return true;
+        return Outcome.WHOLE;
     }
 
     /** Gets one block from a copy of its own pack, or from any other that has it. */

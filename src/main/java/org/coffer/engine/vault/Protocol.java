@@ -145,6 +145,15 @@ class Protocol {
         return condemned && !used;
     }
 
+    /**
+     * Rule 13: whether a damaged pack may be put right by a copy that leaves out what is lost.
+     *
+     * @param condemned the pack was condemned as a whole before the sessions were listed that had to end
+     */
+    boolean mayHeal(boolean condemned) {
+        return condemned;
+    }
+
     /** Rule 13: whether a copy may be deleted by somebody who put another one. */
     boolean superseded(Copy copy, Copy mine) {
         return copy.compareTo(mine) < 0;

@@ -1,15 +1,18 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
+import org.coffer.engine.work.Work;
 
 /** What a collector looks at: rules 9 to 12, without a decision. What cannot be read is collected, and forbids deleting. */
 final class Survey {
@@ -116,6 +119,25 @@ final class Survey {
             }
         }
         return open;
+    }
+
+    /**
+     * Rules 10 to 12 for something that is condemned already: what there is when everybody who might not know has ended;
+     * empty if somebody has not, or if something cannot be read, so that nothing may be called dead.
+     */
+    Optional<Seen> settled(Work work) throws IOException {
+        Optional<Duration> staleness = core.store().staleness();
+        if (staleness.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Damage> blocking = new ArrayList<>();
+        work.rest(staleness.get().multipliedBy(Protocol.STANDARD.lagsBeforeSessions()));
+        if (!open(blocking).sessions().isEmpty()) {
+            return Optional.empty();
+        }
+        work.rest(staleness.get().multipliedBy(Protocol.STANDARD.lagsBeforeLook()));
+        Seen seen = look(blocking);
+        return blocking.isEmpty() ? Optional.of(seen) : Optional.empty();
     }
 
     /** Rule 14: what is condemned already, by whomever. */

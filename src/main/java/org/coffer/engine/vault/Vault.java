@@ -490,7 +490,9 @@ public final class Vault implements AutoCloseable {
      * another copy, or because a later backup stored it anew. {@link #avoid} comes first.
      *
      * @param object the full name of the damaged object, as in {@link Damage#object}
-     * @return whether it is whole now; false, with nothing changed, if it is no such pack or cannot be healed
+     * @param work hears of a wish to stop
+     * @return whether it is whole now; false, with nothing changed, if it is no such pack, cannot be healed, or not as long
+     *     as a backup is running
      * @throws ProblemException if the store fails
      */
     public boolean heal(String object, Work work) {
@@ -501,11 +503,20 @@ public final class Vault implements AutoCloseable {
         try {
             Condemned condemned = Condemned.none();
             markers.addCondemned(condemned);
-            if (!condemned.packs().contains(named.type(), named.pack())) {
+            if (!Protocol.STANDARD.mayHeal(condemned.packs().contains(named.type(), named.pack()))) {
                 return false; // A later backup could still come to need what would be left out.
             }
             index.refresh();
-            return new Healer(core, catalog, index, work).heal(named.pack(), backups());
+            Healer healer = new Healer(core, catalog, index, work);
+            Healer.Outcome outcome = healer.heal(named.pack(), backups(), false);
+            if (outcome == Healer.Outcome.SOMETHING_TO_LEAVE_OUT) {
+                Optional<Survey.Seen> settled = new Survey(core, markers, catalog, header.features()).settled(work);
+                outcome = settled.isEmpty()
+                        ? outcome
+                        : healer.heal(
+                                named.pack(), settled.get().contents().backups().values(), true);
+            }
+            return outcome == Healer.Outcome.WHOLE;
         } catch (IOException e) {
             throw core.place().problem(e);
         } finally {

@@ -226,7 +226,9 @@ final class ModelCollectors extends ModelWorld {
     private void repack(byte[] s, int c, int at, String who, Explorer.Step step) {
         int best = best(get(s, COPIES));
         int dead = get(s, at + C_DEAD);
-        if (best < 0 || (content(s, best) & dead) == 0 || copy(best).generation() == GENERATIONS) {
+        // A copy that lacks what is not dead is damaged there, and cannot be rewritten.
+        boolean damaged = scope.heals() && best == 0 && (2 & ~dead) != 0;
+        if (best < 0 || damaged || (content(s, best) & dead) == 0 || copy(best).generation() == GENERATIONS) {
             // Somebody else may have stopped between putting a copy and deleting the lower ones.
             boolean leftovers = best >= 0 && get(s, COPIES) != 1 << best;
             byte[] to = with(s, at, leftovers ? 15 : 17);
@@ -235,7 +237,7 @@ final class ModelCollectors extends ModelWorld {
             step.to(to, who, "has nothing to repack");
             return;
         }
-        int mine = 1 + copy(best).generation() * scope.collectors() + c;
+        int mine = 1 + copy(best).generation() * creators + c;
         byte[] to = with(s, at, 14);
         int content = get(s, CONTENT) | get(s, CONTENT + 1) << 8;
         content = (content & ~(3 << (2 * mine))) | ((content(s, best) & ~dead) << (2 * mine));
@@ -252,10 +254,11 @@ final class ModelCollectors extends ModelWorld {
             case 18 -> {
                 int lifted = 0;
                 int packs = 0;
-                for (int k = 0; k < scope.collectors(); k++) {
+                for (int k = 0; k <= scope.collectors(); k++) {
                     if (has(s, at + C_KNOWN, k)) {
-                        int mine = get(s, collectorAt(k) + C_PACKS);
-                        boolean stored = get(s, collectorAt(k) + C_BLOCKS) != 0 && s[COPIES] != 0;
+                        boolean finder = k == scope.collectors();
+                        int mine = finder ? 1 : get(s, collectorAt(k) + C_PACKS);
+                        boolean stored = !finder && get(s, collectorAt(k) + C_BLOCKS) != 0 && s[COPIES] != 0;
                         if (protocol.mayLift((mine & get(s, at + C_USED)) != 0, stored)) {
                             lifted |= 1 << k;
                             packs |= mine;

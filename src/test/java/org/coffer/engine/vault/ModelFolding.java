@@ -24,7 +24,8 @@ final class ModelFolding extends ModelWorld {
         UNSEEN + 1,
         UNSEEN + 2,
         UNSEEN + 3,
-        GHOSTS
+        GHOSTS,
+        HIT
     };
 
     private final List<int[]> foldings = new ArrayList<>();
@@ -134,6 +135,11 @@ final class ModelFolding extends ModelWorld {
                 to[at + C_UNSEEN + i] = i == 4 ? byCollector(seen, map) : bySession(seen, map);
             }
         }
+        if (scope.heals()) {
+            for (int field : new int[] {H_WAIT, H_GONE}) {
+                to[healerAt + field] = bySession(get(s, healerAt + field), map);
+            }
+        }
         return to;
     }
 
@@ -150,7 +156,8 @@ final class ModelFolding extends ModelWorld {
     }
 
     private byte byCollector(int mask, int[] map) {
-        int mapped = 0;
+        // Behind the collectors stands what the finder of the damage condemned.
+        int mapped = mask & 1 << scope.collectors();
         for (int c = 0; c < scope.collectors(); c++) {
             mapped |= (mask >> c & 1) << map[sessions + c];
         }

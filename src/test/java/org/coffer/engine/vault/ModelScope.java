@@ -16,6 +16,7 @@ package org.coffer.engine.vault;
  * @param faults how many puts may have an unknown outcome, come late, or come twice
  * @param stale whether lists may lag behind
  * @param crashes how many writers may stop for good, so that {@code last} may begin
+ * @param heals whether the first backup's block y is damaged from the start, somebody may find that out, and somebody heals
  * @param last whether the last collector begins only when everything else is over, and so must leave no garbage
  */
 record ModelScope(
@@ -29,38 +30,48 @@ record ModelScope(
         int faults,
         boolean stale,
         int crashes,
-        boolean last) {
+        boolean last,
+        boolean heals) {
     static ModelScope of(int writers, int collectors) {
-        return new ModelScope(0, writers, false, 1, collectors, false, 1, 0, false, 0, false);
+        return new ModelScope(0, writers, false, 1, collectors, false, 1, 0, false, 0, false, false);
     }
 
     ModelScope adopting() {
-        return new ModelScope(keepers, writers, true, blocks, collectors, asker, purges, faults, stale, crashes, last);
+        return new ModelScope(
+                keepers, writers, true, blocks, collectors, asker, purges, faults, stale, crashes, last, heals);
     }
 
     ModelScope withAsker() {
-        return new ModelScope(keepers, writers, adopts, blocks, collectors, true, purges, faults, stale, crashes, last);
+        return new ModelScope(
+                keepers, writers, adopts, blocks, collectors, true, purges, faults, stale, crashes, last, heals);
     }
 
     ModelScope withFaults(int count) {
-        return new ModelScope(keepers, writers, adopts, blocks, collectors, asker, purges, count, stale, crashes, last);
+        return new ModelScope(
+                keepers, writers, adopts, blocks, collectors, asker, purges, count, stale, crashes, last, heals);
     }
 
     ModelScope lagging() {
-        return new ModelScope(keepers, writers, adopts, blocks, collectors, asker, purges, faults, true, crashes, last);
+        return new ModelScope(
+                keepers, writers, adopts, blocks, collectors, asker, purges, faults, true, crashes, last, heals);
     }
 
     ModelScope repacking() {
-        return new ModelScope(1, writers, adopts, 2, collectors, asker, purges, faults, stale, crashes, last);
+        return new ModelScope(1, writers, adopts, 2, collectors, asker, purges, faults, stale, crashes, last, heals);
     }
 
     ModelScope purging(int sessions) {
         return new ModelScope(
-                keepers, writers, adopts, blocks, collectors, asker, sessions, faults, stale, crashes, last);
+                keepers, writers, adopts, blocks, collectors, asker, sessions, faults, stale, crashes, last, heals);
     }
 
     ModelScope cleaning(int count) {
-        return new ModelScope(keepers, writers, adopts, blocks, collectors, asker, purges, faults, stale, count, true);
+        return new ModelScope(
+                keepers, writers, adopts, blocks, collectors, asker, purges, faults, stale, count, true, heals);
+    }
+
+    ModelScope healing() {
+        return new ModelScope(1, writers, adopts, 2, collectors, asker, purges, faults, stale, crashes, last, true);
     }
 
     int sessions() {

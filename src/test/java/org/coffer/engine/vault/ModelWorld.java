@@ -40,7 +40,16 @@ class ModelWorld {
     /** Not 0 if one name was used for two contents. */
     static final int TWICE = 28;
 
-    static final int ACTORS = 29;
+    /** Backups of which it is not promised that they have the block that was damaged from the start. */
+    static final int HIT = 29;
+
+    /** Somebody said that the first pack is damaged, or put a copy of it that may lack something. */
+    static final int FOUND = 30;
+
+    /** That block was put right once. */
+    static final int HEALED = 31;
+
+    static final int ACTORS = 32;
 
     static final int W_PC = 0;
     static final int W_CONDEMNED = 1;
@@ -62,6 +71,14 @@ class ModelWorld {
     static final int C_LAGS = 9;
     static final int C_UNSEEN = 10;
     static final int COLLECTOR = 16;
+
+    static final int H_PC = 0;
+    static final int H_WAIT = 1;
+    static final int H_GONE = 2;
+    static final int H_DEAD = 3;
+    static final int H_LIST = 4;
+    static final int H_COPY = 5;
+    static final int HEALER = 6;
 
     static final int MAY_ADOPT = 0x80;
     static final int GENERATIONS = 2;
@@ -90,6 +107,10 @@ class ModelWorld {
     final int sessions;
     final int length;
     final int collectorsAt;
+    final int healerAt;
+    /** Who may make copies of the first pack: the collectors, then the healer. */
+    final int creators;
+
     final int blocks;
     /** What the list that is being taken shows of objects that lists may not show yet, or any more. */
     private int shown;
@@ -99,7 +120,9 @@ class ModelWorld {
         this.protocol = protocol;
         this.sessions = scope.sessions();
         this.collectorsAt = ACTORS + WRITER * scope.writers();
-        this.length = collectorsAt + COLLECTOR * scope.collectors();
+        this.healerAt = collectorsAt + COLLECTOR * scope.collectors();
+        this.creators = scope.collectors() + (scope.heals() ? 1 : 0);
+        this.length = healerAt + (scope.heals() ? HEALER : 0);
         this.blocks = scope.blocks() == 2 ? 3 : 1;
     }
 
@@ -140,9 +163,7 @@ class ModelWorld {
     }
 
     Copy copy(int index) {
-        return index == 0
-                ? new Copy(0, 7)
-                : new Copy(1 + (index - 1) / scope.collectors(), (index - 1) % scope.collectors());
+        return index == 0 ? new Copy(0, 7) : new Copy(1 + (index - 1) / creators, (index - 1) % creators);
     }
 
     /** The copy that a reader takes; -1 if there is none. */
@@ -219,6 +240,17 @@ class ModelWorld {
             int unseen = UNSEEN + (kind == 5 ? 4 : kind);
             to[unseen] |= (byte) (1 << number);
         }
+        if (scope.heals()) {
+            if (kind == 0 && to[FOUND] == 0) {
+                to[HIT] |= (byte) (1 << number);
+            }
+            if (kind == 4 || (kind == 5 && number == scope.collectors())) {
+                to[FOUND] = 1;
+            }
+            if (kind == 4 && (content(to, number) & 2) != 0) {
+                to[HEALED] = 1;
+            }
+        }
         to[at] |= (byte) (1 << number);
         return to;
     }
@@ -290,7 +322,19 @@ class ModelWorld {
         for (int c = 0; c < scope.collectors(); c++) {
             packs |= (known >> c & 1) != 0 ? get(s, collectorAt(c) + C_PACKS) : 0;
         }
-        return packs;
+        // Whoever found the damage condemned the first pack as a whole.
+        return packs | (known >> scope.collectors() & 1);
+    }
+
+    /** Whether the writer of a pack put a block there. */
+    boolean holds(byte[] s, int pack, int block) {
+        for (int w = 0; w < scope.writers(); w++) {
+            int choice = get(s, writerAt(w) + W_CHOICE);
+            if (s[writerAt(w)] >= PUT_PACK && (choice >> (4 * block) & 15) == pack + 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int condemnedBlocks(byte[] s, int known) {

@@ -224,17 +224,6 @@ final class ModelWriters extends ModelWorld {
                         pack == sessionOf(w), has(s, at + W_USED, pack), has(s, at + W_ADOPTED, pack), condemned);
     }
 
-    /** Whether the writer of a pack put a block there. */
-    private boolean holds(byte[] s, int pack, int block) {
-        for (int w = 0; w < scope.writers(); w++) {
-            int choice = get(s, writerAt(w) + W_CHOICE);
-            if (s[writerAt(w)] >= PUT_PACK && (choice >> (4 * block) & 15) == pack + 1) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void publish(byte[] s, int w, int pc, String who, Explorer.Step step) {
         int at = writerAt(w);
         int session = sessionOf(w);

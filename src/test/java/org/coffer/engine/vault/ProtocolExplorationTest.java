@@ -88,9 +88,33 @@ class ProtocolExplorationTest {
         explore(scope(writers, collectors, adopt, ask, 3, blocks, 0, false).cleaning(deaths), states);
     }
 
+    /** Here a block of the first pack is damaged from the start, and somebody heals it beside everything else. */
+    @ParameterizedTest(name = "{0} writers, {1} collectors: {3} states")
+    @CsvSource(textBlock = """
+        writers, collectors, deletes, states
+        1, 1, 3, 37562
+        2, 1, 1, 335130
+        1, 2, 1, 211037
+        """, useHeadersInDisplayName = true)
+    void noOrderOfEventsLosesWhatHealingPutRight(int writers, int collectors, int deletes, int states) {
+        explore(scope(writers, collectors, false, false, deletes, 2, 0, false).healing(), states);
+    }
+
+    @ParameterizedTest(name = "{0} writers, {1} collectors: {3} states")
+    @Tag("long")
+    @CsvSource(textBlock = """
+        writers, collectors, deletes, states
+        2, 2, 1, 8262321
+        2, 1, 7, 5977827
+        """, useHeadersInDisplayName = true)
+    void noOrderOfEventsLosesWhatHealingPutRightInALargerWorld(int writers, int collectors, int deletes, int states) {
+        explore(scope(writers, collectors, false, false, deletes, 2, 0, false).healing(), states);
+    }
+
     static ModelScope scope(
             int writers, int collectors, boolean adopt, boolean ask, int deletes, int blocks, int faults, boolean lag) {
-        return new ModelScope(blocks - 1, writers, adopt, blocks, collectors, ask, deletes, faults, lag, 0, false);
+        return new ModelScope(
+                blocks - 1, writers, adopt, blocks, collectors, ask, deletes, faults, lag, 0, false, false);
     }
 
     private static void explore(ModelScope scope, int states) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * and be applied later or never. Lists may lag: each may show
  * or not show anything that was put, or deleted, since the last pause of one lag, every list anew.
  *
+ * <p><b>Healing.</b> Block y of the first pack may be damaged from the start. Somebody may find that out at any time, and
+ * condemns the pack; somebody else may heal it, with y from another pack if it is there, else without. Backups that began
+ * before the damage was found may lack y, as long as it was not put right once.
+ *
  * <p><b>Left out</b>, each time to the side of more danger: that open sessions are not proposed for deleting; that a writer
  * passes over packs that are not listed; that indexes may be missing (every block ever stored is always found). Session,
  * commit and the packs' contents are what they were written as; damage is for other tests.
@@ -20,11 +24,13 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
     private final ModelWriters writers;
     private final ModelCollectors collectors;
     private final ModelFolding folding;
+    private final ModelHealer healer;
 
     ProtocolModel(ModelScope scope, Protocol protocol) {
         super(scope, protocol);
         this.writers = new ModelWriters(scope, protocol);
         this.collectors = new ModelCollectors(scope, protocol);
+        this.healer = new ModelHealer(scope, protocol);
         this.folding = new ModelFolding(scope, protocol);
     }
 
@@ -34,7 +40,8 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
         s[COMMIT] = (byte) ((1 << scope.firstWriter()) - 1);
         s[REPORTED] = s[COMMIT];
         s[COPIES] = 1;
-        s[CONTENT] = (byte) blocks;
+        s[CONTENT] = (byte) (scope.heals() ? 1 : blocks);
+        s[HIT] = scope.heals() ? s[COMMIT] : 0;
         s[FAULTS] = (byte) scope.faults();
         s[CRASHES] = (byte) scope.crashes();
         return s;
@@ -66,7 +73,9 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
             int pack = (choice >> (4 * block) & 15) - 1;
             if (pack == 0) {
                 int best = best(get(s, COPIES));
-                if (best < 0 || (content(s, best) >> block & 1) == 0) {
+                boolean there = best >= 0 && (content(s, best) >> block & 1) != 0;
+                boolean hit = block == 1 && has(s, HIT, session) && s[HEALED] == 0;
+                if (!there && !hit) {
                     return false;
                 }
             } else if (pack > 0 && !has(s, PACK, pack)) {
@@ -119,6 +128,10 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
         }
         for (int c = 0; c < scope.collectors(); c++) {
             collectors.collector(s, c, step);
+        }
+        if (scope.heals()) {
+            healer.finder(s, step);
+            healer.healer(s, step);
         }
     }
 

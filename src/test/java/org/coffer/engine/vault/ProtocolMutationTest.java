@@ -211,6 +211,16 @@ class ProtocolMutationTest {
                                 return gone && !purged;
                             }
                         }),
+                mutation(
+                        13,
+                        "a damaged pack is healed that is not condemned",
+                        ModelScope.of(1, 0).healing(),
+                        new Protocol() {
+                            @Override
+                            boolean mayHeal(boolean condemned) {
+                                return true;
+                            }
+                        }),
                 mutation(18, "a pack that is used counts as dead", ModelScope.of(1, 1), new Protocol() {
                     @Override
                     boolean dead(boolean condemned, boolean used) {

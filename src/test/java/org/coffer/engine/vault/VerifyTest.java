@@ -203,6 +203,32 @@ class VerifyTest {
     }
 
     @Test
+    void aLostBlockIsLeftOutOnlyWhenNobodyCanComeToNeedIt() {
+        try (Vault vault = Lab.create(store)) {
+            byte[] changed = Lab.changed(base, 2, 0);
+            Commit one = Lab.backUp(vault, "one", base, null);
+            Commit two = Lab.backUp(vault, "two", changed, one);
+            String pack = packOf(one);
+            store.bytes(pack)[5000] ^= 1;
+            // Its process began before the damage was found, and may refer to what is lost.
+            Session old = vault.begin(Lab.CONSOLE, List.of());
+            vault.avoid(Lab.CONSOLE, pack);
+            Lab.backUp(vault, "three", changed, two, true, List.of());
+            vault.purge(Lab.CONSOLE, one.id());
+
+            assertThat(vault.heal(pack, Work.quiet()))
+                    .as("somebody may need the first block")
+                    .isFalse();
+            old.close();
+            assertThat(vault.heal(pack, Work.quiet())).isTrue();
+            assertThat(Lab.restore(vault, two)).isEqualTo(changed);
+            assertThat(vault.verify(all(vault), Round.everything(), Work.quiet())
+                            .damaged())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void healingThatDiesAnywhereHarmsNobody() {
         MemoryStore sound = new MemoryStore();
         String pack;

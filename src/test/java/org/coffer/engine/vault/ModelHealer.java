@@ -1,0 +1,115 @@
+package org.coffer.engine.vault;
+
+/** Whoever finds the first pack damaged, and whoever heals it, in a {@link ProtocolModel}: rules 10 to 13. */
+final class ModelHealer extends ModelWorld {
+    private static final int DONE = 30;
+
+    ModelHealer(ModelScope scope, Protocol protocol) {
+        super(scope, protocol);
+    }
+
+    /** Condemns the pack, once, and nothing else. */
+    void finder(byte[] s, Explorer.Step step) {
+        if (s[FOUND] == 0 && s[COPIES] != 0) {
+            step.to(put(s, 5, scope.collectors()), "a check", "finds pack 0 damaged, and condemns it");
+        }
+    }
+
+    void healer(byte[] s, Explorer.Step step) {
+        int pc = get(s, healerAt);
+        if (pc < DONE) {
+            heal(s, pc, with(s, healerAt, pc + 1), step);
+        }
+    }
+
+    private void heal(byte[] s, int pc, byte[] to, Explorer.Step step) {
+        String who = "the healer";
+        switch (pc) {
+            case 0 -> {
+                boolean condemned = (condemnedPacks(s, listed(s, 5)) & 1) != 0;
+                if (protocol.mayHeal(condemned)) {
+                    step.to(to, who, "lists condemned: pack 0 is " + (condemned ? "" : "not ") + "among them");
+                }
+            }
+            case 1 -> {
+                to[healerAt + H_WAIT] = (byte) listed(s, 0);
+                step.to(to, who, "lists sessions: " + Integer.toBinaryString(listed(s, 0)));
+            }
+            case 2 -> {
+                int wait = get(s, healerAt + H_WAIT);
+                if (wait == 0) {
+                    step.to(to, who, "has waited for all");
+                    return;
+                }
+                int session = Integer.numberOfTrailingZeros(wait);
+                if (protocol.ended(has(s, SESSION, session), has(s, COMMIT, session), has(s, GONE, session))) {
+                    to[healerAt] = 2;
+                    to[healerAt + H_WAIT] = (byte) (wait & wait - 1);
+                    step.to(to, who, "sees that session " + session + " has ended");
+                }
+            }
+            case 3 -> {
+                to[healerAt + H_GONE] = (byte) listed(s, 2);
+                step.to(to, who, "lists gone: " + Integer.toBinaryString(listed(s, 2)));
+            }
+            case 4 -> {
+                int valid = listed(s, 1) & get(s, COMMIT) & ~get(s, healerAt + H_GONE);
+                to[healerAt + H_GONE] = 0;
+                int needed = referred(s, valid);
+                for (int block = 0; block < 2; block++) {
+                    if (protocol.dead(true, (needed >> block & 1) != 0)) {
+                        to[healerAt + H_DEAD] |= (byte) (1 << block);
+                    }
+                }
+                to[healerAt] = (byte) (needed == 0 ? DONE : 5);
+                step.to(to, who, "lists commits: " + Integer.toBinaryString(valid) + " are valid");
+            }
+            case 5 -> gather(s, to, who, step);
+            case 6 -> put(s, 4, get(s, healerAt + H_COPY), who, moving(healerAt, 7, DONE), step);
+            default -> deleteCopies(s, who, step);
+        }
+    }
+
+    /** What some copy still gives right, and what lies elsewhere. What is left out must be dead. */
+    private void gather(byte[] s, byte[] to, String who, Explorer.Step step) {
+        int best = best(get(s, COPIES));
+        int generation = best < 0 ? 0 : copy(best).generation();
+        int have = 0;
+        for (int copy = 0; copy < 8; copy++) {
+            have |= has(s, COPIES, copy) ? content(s, copy) : 0;
+        }
+        for (int pack = 1; pack < sessions; pack++) {
+            for (int block = 0; block < 2; block++) {
+                have |= has(s, PACK, pack) && holds(s, pack, block) ? 1 << block : 0;
+            }
+        }
+        int lost = 3 & ~have & ~get(s, healerAt + H_DEAD);
+        if (lost != 0 || generation == GENERATIONS) {
+            step.to(with(s, healerAt, DONE), who, "cannot have what is needed");
+            return;
+        }
+        int mine = 1 + generation * creators + scope.collectors();
+        int content = get(s, CONTENT) | get(s, CONTENT + 1) << 8;
+        content = (content & ~(3 << (2 * mine))) | have << (2 * mine);
+        to[CONTENT] = (byte) content;
+        to[CONTENT + 1] = (byte) (content >> 8);
+        to[healerAt + H_COPY] = (byte) mine;
+        to[healerAt + H_DEAD] = 0;
+        int superseded = 0;
+        for (int copy = 0; copy < 8; copy++) {
+            if (has(s, COPIES, copy) && protocol.superseded(copy(copy), copy(mine))) {
+                superseded |= 1 << copy;
+            }
+        }
+        to[healerAt + H_LIST] = (byte) superseded;
+        step.to(to, who, "reads the copies, and elsewhere: has blocks " + Integer.toBinaryString(have));
+    }
+
+    private void deleteCopies(byte[] s, String who, Explorer.Step step) {
+        int list = get(s, healerAt + H_LIST);
+        byte[] to = with(s, healerAt + H_LIST, list & list - 1);
+        to[COPIES] &= (byte) ~(list & -list);
+        to[healerAt] = (byte) (list == 0 || (list & list - 1) == 0 ? DONE : 7);
+        step.to(to, who, list == 0 ? "has finished" : "deletes copy " + copy(Integer.numberOfTrailingZeros(list)));
+    }
+}
