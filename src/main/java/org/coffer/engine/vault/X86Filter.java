@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  * has it.
  *
  * <p>Looks for the next call eight bytes at a time, in arrays, because that is what the quick compiler makes fast code of:
- * about 2 GB/s. {@code X86FilterTest} shows that every content comes back.
+ * about 1.4 GB/s. {@code X86FilterTest} shows that every content comes back.
  */
 final class X86Filter {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
