@@ -44,7 +44,8 @@ class LinuxSurroundingsTest {
     void theBatteryOfAMouseSaysNothing() throws IOException {
         supply("hidpp", Map.of("type", "Battery", "status", "Discharging", "scope", "Device"));
         assertThat(new LinuxSurroundings(supplies, NOBODY).onBattery()).isEmpty();
-        assertThat(new LinuxSurroundings(supplies.resolve("none"), NOBODY).onBattery()).isEmpty();
+        assertThat(new LinuxSurroundings(supplies.resolve("none"), NOBODY).onBattery())
+                .isEmpty();
     }
 
     @ParameterizedTest

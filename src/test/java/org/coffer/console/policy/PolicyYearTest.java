@@ -80,7 +80,8 @@ class PolicyYearTest {
                 boolean edited = random.nextInt(15) == 0;
                 if (edited) {
                     Retention rule = RULES.get(random.nextInt(RULES.size()));
-                    edited = !rule.equals(home.policies().get(policy.id()).plan().retention());
+                    edited =
+                            !rule.equals(home.policies().get(policy.id()).plan().retention());
                     if (edited) {
                         home.policies().edit(policy.id(), plan.keeping(rule), false);
                         naive.edited(rule);
@@ -135,8 +136,8 @@ class PolicyYearTest {
     /** The one automatic backup of this moment. */
     private static Optional<Backup> made(PolicyHome home, Instant now) {
         List<Backup> all = home.rows().stream()
-                .filter(backup -> backup.automatic().isPresent()
-                        && backup.createdAt().equals(now))
+                .filter(backup ->
+                        backup.automatic().isPresent() && backup.createdAt().equals(now))
                 .toList();
         assertThat(all).as("runs at %s", now).hasSize(1);
         return all.stream().findFirst();
