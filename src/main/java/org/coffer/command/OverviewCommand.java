@@ -9,6 +9,9 @@ import picocli.CommandLine.Command;
 /** {@code overview}: am I safe, what runs, what must I do. */
 @Command(name = "overview")
 final class OverviewCommand implements Callable<Integer> {
+    /** How many of the next runs scripts are told. */
+    private static final int NEXT_RUNS = 10;
+
     private final Context context;
     private final Text text;
 
@@ -39,6 +42,18 @@ final class OverviewCommand implements Callable<Integer> {
                 "running",
                 now.running().size()));
         now.needs().forEach(need -> all.append("\n  • ").append(words(need)));
+        context.services()
+                .policies()
+                .upcoming(1)
+                .forEach(run -> all.append('\n')
+                        .append(text.get(
+                                "command.overview.next",
+                                "policy",
+                                run.policy().name(),
+                                "vault",
+                                run.vault().name(),
+                                "at",
+                                run.at())));
         context.output().show(new Fields(), all.toString());
         return ExitStatus.DONE;
     }
@@ -66,6 +81,14 @@ final class OverviewCommand implements Callable<Integer> {
                         "running",
                         now.running().stream()
                                 .map(task -> TaskView.fields(task, text))
+                                .toList())
+                .with(
+                        "nextRuns",
+                        context.services().policies().upcoming(NEXT_RUNS).stream()
+                                .map(run -> new Fields()
+                                        .with("policy", run.policy().name())
+                                        .with("vault", run.vault().name())
+                                        .with("at", run.at()))
                                 .toList())
                 .with("vaults", now.vaults().stream().map(vault -> vault.name()).toList());
     }

@@ -13,6 +13,7 @@ import org.coffer.console.backup.Deletion;
 import org.coffer.console.location.Location;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
@@ -159,9 +160,22 @@ final class VaultCommands {
     @Command(name = "set")
     int set(
             @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
-            @Option(names = "--auto-expand", paramLabel = "on|off", required = true) Switch autoExpand) {
+            @Option(names = "--auto-expand", paramLabel = "on|off") @Nullable Switch autoExpand,
+            @Option(names = "--auto-bind", paramLabel = "PATTERN|off") @Nullable String autoBind,
+            @Option(names = "--auto-bind-below", paramLabel = "DIR") @Nullable Path below) {
         Vault vault = lookup.vault(typed);
-        vaults().autoExpand(vault.id(), autoExpand == Switch.ON);
+        if (autoExpand != null) {
+            vaults().autoExpand(vault.id(), autoExpand == Switch.ON);
+        }
+        if (autoBind != null) {
+            String folder = below == null ? "" : below.toString();
+            vaults().autoBinding()
+                    .set(
+                            vault.id(),
+                            autoBind.equalsIgnoreCase("off")
+                                    ? Optional.empty()
+                                    : Optional.of(new AutoBindRule(autoBind, folder)));
+        }
         view.show(vaults().get(vault.id()), text.get("command.vault.changed", "name", vault.name()));
         return ExitStatus.DONE;
     }

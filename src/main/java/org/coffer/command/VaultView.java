@@ -7,6 +7,7 @@ import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyState;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.text.Text;
@@ -112,6 +113,13 @@ final class VaultView {
                 .with("resources", vault.disks().stream().map(this::resource).toList())
                 .with("tags", vault.tags())
                 .with("autoExpand", vault.autoExpand())
+                .with(
+                        "autoBind",
+                        context.services()
+                                .vaults()
+                                .autoBinding()
+                                .rule(vault.id())
+                                .map(AutoBindRule::pattern))
                 .with("backupPrefix", vault.backupPrefix())
                 .with("description", vault.description())
                 .with("createdAt", vault.createdAt())

@@ -21,8 +21,8 @@ final class VictimProcess {
     /**
      * Does one piece of work.
      *
-     * @param args the home's folder; {@code backup}, {@code delete} or {@code restore}; the backup's ID, or for a new
-     *     one its name; and {@code held} to stand still for ever when the task has begun and did nothing yet
+     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, or {@code policy} for what is due; the
+     *     backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing yet
      */
     public static void main(String[] args) throws InterruptedException {
         try (Console console = Console.open(new Home(Path.of(args[0])), Clock.systemUTC())) {
@@ -70,6 +70,10 @@ final class VictimProcess {
                 console.deletion().delete(List.of(UUID.fromString(what))).getFirst();
             case "restore" ->
                 console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true));
+            case "policy" -> {
+                console.scheduler().tick();
+                yield console.tasks().open().getFirst();
+            }
             default -> throw new IllegalArgumentException(act);
         };
     }

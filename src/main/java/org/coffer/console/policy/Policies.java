@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backups;
@@ -175,6 +179,52 @@ public final class Policies {
         }
         Instant from = since.isAfter(policy.runsSince()) ? since : policy.runsSince();
         return policy.plan().schedule().after(from).limit(n).toList();
+    }
+
+    /**
+     * A run that is to come.
+     *
+     * @param at when
+     */
+    public record Upcoming(Policy policy, Vault vault, Instant at) {}
+
+    /** The next runs of all policies in all vaults, the first one first (M3). */
+    public List<Upcoming> upcoming(int n) {
+        Instant now = now();
+        return list().stream()
+                .flatMap(policy -> {
+                    List<Slot> slots = nextRuns(policy, now, n);
+                    return slots.isEmpty()
+                            ? Stream.empty()
+                            : vaultsOf(policy.id()).stream()
+                                    .flatMap(vault ->
+                                            slots.stream().map(slot -> new Upcoming(policy, vault, slot.at())));
+                })
+                .sorted(Comparator.comparing(Upcoming::at))
+                .limit(n)
+                .toList();
+    }
+
+    /**
+     * How many disks begin to be backed up in each hour of the coming week at one location, by the hour of the day in a zone:
+     * 24 numbers (P2). Policies that are off do not count.
+     */
+    public List<Integer> busyHours(UUID location, ZoneId zone) {
+        int[] busy = new int[24];
+        Instant now = now();
+        Instant end = now.plus(Duration.ofDays(7));
+        for (Policy policy : list()) {
+            int disks = vaultsOf(policy.id()).stream()
+                    .filter(vault -> vault.locationId().equals(location))
+                    .mapToInt(vault -> vault.disks().size())
+                    .sum();
+            if (policy.enabled() && disks > 0) {
+                for (Slot slot : policy.plan().schedule().between(now, end)) {
+                    busy[slot.at().atZone(zone).getHour()] += disks;
+                }
+            }
+        }
+        return Arrays.stream(busy).boxed().toList();
     }
 
     // ---- making and editing

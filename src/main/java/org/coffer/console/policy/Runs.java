@@ -80,7 +80,9 @@ public final class Runs {
      * @throws ProblemException why nothing can start
      */
     void start(Policy policy, UUID vaultId, Instant slot, BooleanSupplier claim) {
-        Vault vault = vaults.allowed(vaultId, VaultAction.BACK_UP);
+        vaults.allowed(vaultId, VaultAction.BACK_UP);
+        vaults.autoBinding().bindNew(vaultId);
+        Vault vault = vaults.get(vaultId);
         if (vault.disks().isEmpty()) {
             throw new ProblemException(Problem.of("backup.nothing", "vault", vault.name()));
         }

@@ -146,6 +146,28 @@ final class VaultStore {
                 .fetch();
     }
 
+    Optional<AutoBindRule> autoBind(UUID vault) {
+        return catalog.sql()
+                .selectFrom(AUTO_BIND)
+                .where(AUTO_BIND.VAULT_ID.eq(vault.toString()))
+                .fetchOptional(row -> new AutoBindRule(row.getPattern(), row.getFolder()));
+    }
+
+    void autoBind(UUID vault, Optional<AutoBindRule> rule) {
+        catalog.transaction(() -> {
+            catalog.sql()
+                    .deleteFrom(AUTO_BIND)
+                    .where(AUTO_BIND.VAULT_ID.eq(vault.toString()))
+                    .execute();
+            rule.ifPresent(one -> catalog.sql()
+                    .insertInto(AUTO_BIND)
+                    .set(AUTO_BIND.VAULT_ID, vault.toString())
+                    .set(AUTO_BIND.PATTERN, one.pattern())
+                    .set(AUTO_BIND.FOLDER, one.folder())
+                    .execute());
+        });
+    }
+
     void delete(UUID id) {
         String key = id.toString();
         catalog.sql().deleteFrom(VAULT_TAG).where(VAULT_TAG.VAULT_ID.eq(key)).execute();

@@ -42,6 +42,7 @@ public final class Vaults implements AutoCloseable {
     private final OpenVaults open;
     private final VaultKeys keys;
     private final Bindings bindings;
+    private final AutoBinding autoBinding;
     private final Naming naming;
     private final VaultMaker maker;
     private volatile Function<UUID, Map<String, Object>> more = vault -> Map.of();
@@ -70,6 +71,7 @@ public final class Vaults implements AutoCloseable {
         this.open = new OpenVaults(store, locations, secrets, cache, clock);
         this.keys = new VaultKeys(store, open, this, locations, audit, events);
         this.bindings = new Bindings(catalog, store, this, locations, disks, audit, events);
+        this.autoBinding = new AutoBinding(store, this, bindings, audit);
         this.naming = new Naming(catalog, store);
         this.maker = new VaultMaker(store, this, naming, bindings, open, locations, disks, audit, clock);
         locations.guard(this::vaultsAt);
@@ -84,6 +86,11 @@ public final class Vaults implements AutoCloseable {
     /** Which disks are bound to which vault. */
     public Bindings bindings() {
         return bindings;
+    }
+
+    /** Which disks bind themselves. */
+    public AutoBinding autoBinding() {
+        return autoBinding;
     }
 
     /** For the nouns to the right: the open vaults. */

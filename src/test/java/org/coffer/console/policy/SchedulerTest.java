@@ -14,6 +14,7 @@ import org.coffer.console.backup.Kind;
 import org.coffer.console.backup.Origin;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -318,6 +319,37 @@ class SchedulerTest {
             bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
             home.at("2026-11-03T02:00");
             assertThat(home.tasks()).containsExactly("skipped backup.nothing");
+        }
+    }
+
+    @Test
+    void disksThatMatchBindThemselvesAtTheNextRun() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home);
+            Disk mine = home.home.image("Data-1", 1);
+            home.home.image("other", 1);
+            Disk taken = home.home.image("data-2", 1);
+            home.home.vault("vault_b", taken);
+            var rule = new AutoBindRule("data-?", root.toString());
+            var binding = home.home.console().vaults().autoBinding();
+            assertThat(binding.matches(vault.id(), rule)).extracting(Disk::name).containsExactly("Data-1");
+            assertThat(binding.matches(vault.id(), new AutoBindRule("data-?", "/elsewhere")))
+                    .isEmpty();
+            assertThat(Refusals.code(() -> binding.set(vault.id(), Optional.of(new AutoBindRule(" ", "")))))
+                    .isEqualTo("auto-bind.pattern");
+            binding.set(vault.id(), Optional.of(rule));
+            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
+            home.at("2026-11-03T02:00");
+            assertThat(home.home.again(vault).disks()).hasSize(2).contains(mine.id());
+            assertThat(home.backups()).containsExactly("03T02:00", "03T02:00");
+            assertThat(home.policies().upcoming(3))
+                    .extracting(run -> run.vault().name() + " " + PolicyHome.local(run.at()))
+                    .containsExactly("vault_a 04T02:00", "vault_a 05T02:00", "vault_a 06T02:00");
+            assertThat(home.policies()
+                            .busyHours(vault.locationId(), PolicyHome.ZONE)
+                            .get(2))
+                    .as("two disks on seven days")
+                    .isEqualTo(14);
         }
     }
 }

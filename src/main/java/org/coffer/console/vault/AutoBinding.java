@@ -1,0 +1,85 @@
+package org.coffer.console.vault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.resource.Disk;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Disks that bind themselves to a vault at its next scheduled run, if nobody protects them yet (V8). */
+public final class AutoBinding {
+    private static final System.Logger LOG = System.getLogger(AutoBinding.class.getName());
+    private static final int LONGEST = 255;
+
+    private final VaultStore store;
+    private final Vaults vaults;
+    private final Bindings bindings;
+    private final Audit audit;
+
+    AutoBinding(VaultStore store, Vaults vaults, Bindings bindings, Audit audit) {
+        this.store = store;
+        this.vaults = vaults;
+        this.bindings = bindings;
+        this.audit = audit;
+    }
+
+    /** The rule of a vault. */
+    public Optional<AutoBindRule> rule(UUID vault) {
+        return store.autoBind(vault);
+    }
+
+    /**
+     * Gives a vault a rule, or takes it away.
+     *
+     * @throws ProblemException {@code auto-bind.pattern}, or that the vault's state does not allow it
+     */
+    public void set(UUID id, Optional<AutoBindRule> rule) {
+        Vault vault = vaults.allowed(id, VaultAction.EDIT);
+        rule.map(AutoBindRule::pattern)
+                .filter(pattern -> pattern.isBlank() || pattern.length() > LONGEST)
+                .ifPresent(pattern -> {
+                    throw new ProblemException(Problem.of("auto-bind.pattern", "most", LONGEST));
+                });
+        Optional<AutoBindRule> before = rule(id);
+        store.autoBind(id, rule);
+        audit.succeeded(
+                AuditEvent.UPDATE_VAULT,
+                Vaults.target(vault),
+                Map.of("autoBind", before.map(AutoBindRule::pattern).orElse("")),
+                Map.of("autoBind", rule.map(AutoBindRule::pattern).orElse("")));
+        vaults.changed(id);
+    }
+
+    /** The disks that a rule would bind now. */
+    public List<Disk> matches(UUID vault, AutoBindRule rule) {
+        return bindings.candidates(vaults.get(vault).locationId()).stream()
+                .filter(candidate -> candidate.whyNot().isEmpty())
+                .map(Candidate::disk)
+                .filter(rule::matches)
+                .toList();
+    }
+
+    /**
+     * Binds what the rule of a vault means, disk by disk, as far as it fits. What does not is told in the log and tried again
+     * at the next run.
+     *
+     * @return those that were bound
+     */
+    public List<Disk> bindNew(UUID vault) {
+        List<Disk> bound = new ArrayList<>();
+        rule(vault).map(rule -> matches(vault, rule)).orElse(List.of()).forEach(disk -> {
+            try {
+                bindings.bind(vault, List.of(disk.id()));
+                bound.add(disk);
+            } catch (ProblemException e) {
+                LOG.log(System.Logger.Level.WARNING, "not bound by itself: " + e.problem());
+            }
+        });
+        return bound;
+    }
+}

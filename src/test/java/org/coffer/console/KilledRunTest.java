@@ -1,0 +1,80 @@
+package org.coffer.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.SlotFate;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.vault.Vault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** P11, T4: a process that is killed with SIGKILL in the middle of a policy's run. */
+class KilledRunTest {
+    @TempDir
+    private Path root;
+
+    private static List<Backup> backups(TestHome home) {
+        return home.console().backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 100);
+    }
+
+    @Test
+    void itsSlotDoesNotRunAgainAndSaysWhatHappened() throws Exception {
+        Disk disk;
+        Vault vault;
+        Policy policy;
+        var yesterday = new MovableClock();
+        yesterday.push(Duration.ofHours(-25));
+        try (TestHome home = new TestHome(root, yesterday)) {
+            disk = home.image("web", 4);
+            vault = home.vault("vault_a", disk);
+            policy = home.console().policies().list().getFirst();
+            home.console().policies().bind(policy.id(), vault.id());
+        }
+        Victim.killedWhenBegun(root, "policy", "-");
+        try (TestHome home = new TestHome(root)) {
+            assertThat(backups(home)).hasSize(1);
+            Backup left = backups(home).getFirst();
+            assertThat(left.status()).isEqualTo(BackupStatus.ERROR);
+            assertThat(Refusals.spoken(left.problem().orElseThrow()).code()).isEqualTo("task.interrupted");
+
+            home.console().scheduler().tick();
+            assertThat(home.console().tasks().open()).as("the slot was taken").isEmpty();
+            assertThat(home.console()
+                            .scheduler()
+                            .last(policy.id(), 1)
+                            .getFirst()
+                            .fate())
+                    .isEqualTo(SlotFate.STARTED);
+            var failed = new TaskFilter(
+                    Set.of(TaskType.BACKUP),
+                    Set.of(TaskStatus.FAILED),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    "");
+            assertThat(home.console().tasks().list(failed, 0, 10)).hasSize(1);
+
+            Task again = home.console()
+                    .tasks()
+                    .retry(home.console().tasks().list(failed, 0, 1).getFirst().id());
+            home.done(again);
+            assertThat(home.restored(home.backup(again))).isEqualTo(Files.readAllBytes(disk.path()));
+            assertThat(home.backup(again).name()).startsWith("manualbk_");
+        }
+    }
+}
