@@ -19,6 +19,7 @@ import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.location.LocationsPage;
 import org.coffer.window.overview.OverviewPage;
+import org.coffer.window.policy.PolicyPages;
 import org.coffer.window.restore.RestoreSheets;
 import org.coffer.window.settings.About;
 import org.coffer.window.settings.SettingsPage;
@@ -103,7 +104,18 @@ final class Rooms {
                         BackupPage.ID,
                         "backups.tab",
                         route -> new BackupPage(
-                                new BackupDetailsModel(backups, desk, acts, UUID.fromString(route.id())))))
+                                new BackupDetailsModel(backups, desk, acts, UUID.fromString(route.id())))));
+        new PolicyPages(
+                        new PolicyPages.Services(
+                                console.policies(),
+                                console.scheduler(),
+                                console.simulator(),
+                                console.vaults(),
+                                console.disks(),
+                                console.events()),
+                        desk)
+                .register(shell.pages());
+        shell.pages()
                 .add(PageEntry.top(
                                 TasksPage.ID,
                                 "tasks.title",

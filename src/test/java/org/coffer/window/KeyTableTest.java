@@ -87,7 +87,7 @@ class KeyTableTest {
 
     private void numbers() {
         List<String> opened = new ArrayList<>();
-        for (int i = 1; i <= 6; i++) {
+        for (int i = 1; i <= 7; i++) {
             push(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + i));
             opened.add(Fx.call(() -> all(".nav-entry").stream()
                     .filter(node -> node instanceof ToggleButton entry && entry.isSelected())
@@ -95,7 +95,7 @@ class KeyTableTest {
                     .findFirst()
                     .orElse("")));
         }
-        assertThat(opened).hasSize(6).doesNotHaveDuplicates().doesNotContain("");
+        assertThat(opened).hasSize(7).doesNotHaveDuplicates().doesNotContain("");
     }
 
     private void restore() {
@@ -104,7 +104,7 @@ class KeyTableTest {
     }
 
     private void search() {
-        for (KeyCode page : List.of(KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5)) {
+        for (KeyCode page : List.of(KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5, KeyCode.DIGIT6)) {
             push(KeyCode.CONTROL, page);
             push(KeyCode.CONTROL, KeyCode.F);
             Node owner = owner();
@@ -130,9 +130,9 @@ class KeyTableTest {
         push(KeyCode.CONTROL, KeyCode.DIGIT2);
         push(KeyCode.CONTROL, KeyCode.TAB);
         asksForADay("backups");
-        push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        push(KeyCode.CONTROL, KeyCode.DIGIT4);
         asksForADay("tasks");
-        push(KeyCode.CONTROL, KeyCode.DIGIT5);
+        push(KeyCode.CONTROL, KeyCode.DIGIT6);
         asksForADay("audit");
     }
 
@@ -148,7 +148,7 @@ class KeyTableTest {
     }
 
     private void regions() {
-        push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        push(KeyCode.CONTROL, KeyCode.DIGIT4);
         Fx.run(() -> {
             table().requestFocus();
             table().getSelectionModel().select(0);
@@ -256,7 +256,7 @@ class KeyTableTest {
     }
 
     private void help() {
-        push(KeyCode.CONTROL, KeyCode.DIGIT5);
+        push(KeyCode.CONTROL, KeyCode.DIGIT6);
         push(KeyCode.F1);
         assertThat(sheet()).isNotEmpty();
         push(KeyCode.ESCAPE);

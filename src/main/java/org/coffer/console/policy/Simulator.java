@@ -116,6 +116,24 @@ public final class Simulator {
         return life.told();
     }
 
+    /**
+     * The life of the backups that a policy would make if it were made now and served a disk.
+     *
+     * @param plan the policy; has no {@linkplain Policies#problems problems}
+     * @param asOf the moment to be shown; not before now
+     */
+    public Simulation imagine(PolicyPlan plan, Instant asOf) {
+        Instant now = clock.instant();
+        Policy made = new Policy(UUID.randomUUID(), plan, now, now, now);
+        Rule rule = Rule.of(plan.retention(), plan.schedule().zone(), now);
+        Life life = new Life(asOf.isAfter(now) ? asOf : now);
+        life.play(
+                new Histories.Group(UUID.randomUUID(), Optional.of(made.id()), List.of(), rule),
+                Optional.of(made),
+                now);
+        return life.told();
+    }
+
     /** Plays groups of backups forward. */
     private final class Life {
         private final Instant shown;

@@ -1,17 +1,20 @@
 package org.coffer.text.policy;
 
+import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.coffer.console.policy.Days;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Retention.Periods;
 import org.coffer.console.policy.Schedule;
+import org.coffer.console.policy.Slot;
 import org.coffer.console.policy.Verdict;
 import org.coffer.text.Text;
 
@@ -20,6 +23,8 @@ public final class PolicyWords {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     /** More times than this are counted instead of listed. */
     private static final int MOST_LISTED = 6;
+    /** So many weekdays in a row are named by the first and the last. */
+    private static final int STRETCH = 3;
 
     private final Text text;
 
@@ -36,15 +41,37 @@ public final class PolicyWords {
     private String days(Days days) {
         return switch (days) {
             case Days.Weekly weekly when weekly.weekdays().size() == 7 -> text.get("policy.words.daily");
-            case Days.Weekly weekly ->
-                weekly.weekdays().stream()
-                        .map(day -> day.getDisplayName(
-                                TextStyle.SHORT, text.language().locale()))
-                        .collect(Collectors.joining(text.get("policy.words.comma")));
+            case Days.Weekly weekly -> weekdays(weekly.weekdays());
             case Days.Every every when every.days() == 1 -> text.get("policy.words.daily");
             case Days.Every every -> text.get("policy.words.every", "n", every.days());
             case Days.OfMonth ofMonth -> text.get("policy.words.of-month", "n", ofMonth.days());
         };
+    }
+
+    /** Three and more in a row are a stretch: {@code Mon to Fri, Sun}. */
+    private String weekdays(Set<DayOfWeek> days) {
+        List<String> parts = new ArrayList<>();
+        List<DayOfWeek> row = new ArrayList<>();
+        for (DayOfWeek day : DayOfWeek.values()) {
+            if (days.contains(day)) {
+                row.add(day);
+            }
+            if (!days.contains(day) || day == DayOfWeek.SUNDAY) {
+                if (row.size() >= STRETCH) {
+                    parts.add(text.get(
+                            "policy.words.stretch", "first", weekday(row.getFirst()), "last", weekday(row.getLast())));
+                } else {
+                    row.forEach(single -> parts.add(weekday(single)));
+                }
+                row.clear();
+            }
+        }
+        return String.join(text.get("policy.words.comma"), parts);
+    }
+
+    /** A weekday, short: {@code Mon}. */
+    public String weekday(DayOfWeek day) {
+        return day.getDisplayName(TextStyle.SHORT, text.language().locale());
     }
 
     private String times(List<LocalTime> times) {
@@ -65,15 +92,37 @@ public final class PolicyWords {
         return text.get("policy.words.missed", "what", text.word(plan.missed()));
     }
 
+    /** A run to come, on the wall clock of its policy: {@code Mon 2026-11-23 02:00}. */
+    public String run(Slot slot) {
+        return weekday(slot.planned().getDayOfWeek())
+                + ' '
+                + slot.planned().toLocalDate()
+                + ' '
+                + CLOCK.format(slot.planned());
+    }
+
+    /** All of it in one line: {@code Every day 02:00 · Newest 30 per disk, plus 7 days}. */
+    public String line(PolicyPlan plan) {
+        return schedule(plan.schedule()) + " · " + retention(plan.retention());
+    }
+
     /** {@code Newest 30 per disk}, with what is kept besides. */
     public String retention(Retention retention) {
+        String besides = besides(retention);
+        return besides.isEmpty()
+                ? keeps(retention)
+                : text.get("policy.words.and", "count", keeps(retention), "plus", besides);
+    }
+
+    /** What is kept besides the newest: {@code 7 days, 4 weeks}; empty if nothing is. */
+    public String besides(Retention retention) {
+        return retention instanceof Retention.ByCount(int _, Periods periods) ? plus(periods) : "";
+    }
+
+    /** {@code Newest 30 per disk}, without what is kept besides. */
+    public String keeps(Retention retention) {
         return switch (retention) {
-            case Retention.ByCount(int newest, Periods periods) -> {
-                String count = text.get("policy.words.newest", "n", newest);
-                yield periods.equals(Periods.NONE)
-                        ? count
-                        : text.get("policy.words.and", "count", count, "plus", plus(periods));
-            }
+            case Retention.ByCount(int newest, Periods _) -> text.get("policy.words.newest", "n", newest);
             case Retention.ByDays(int n) -> text.get("policy.words.for-days", "n", n);
             case Retention.ByMonths(int n) -> text.get("policy.words.for-months", "n", n);
             case Retention.Forever() -> text.get("policy.words.for-ever");
@@ -100,7 +149,8 @@ public final class PolicyWords {
         return reasons.stream().map(this::reason).collect(Collectors.joining(text.get("policy.words.comma")));
     }
 
-    private String reason(Verdict.Reason reason) {
+    /** One of the reasons: {@code newest of its week (2026-W47)}. */
+    public String reason(Verdict.Reason reason) {
         String word = text.word(reason.keeper());
         return reason.detail().isEmpty()
                 ? word

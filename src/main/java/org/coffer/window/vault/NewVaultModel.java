@@ -23,6 +23,8 @@ import org.coffer.console.backup.NewBackup;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.name.Names;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.Slot;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
@@ -41,7 +43,11 @@ import org.coffer.window.shell.Route;
 final class NewVaultModel {
     /** What the service knows about the input at one moment. */
     private record Answer(
-            List<Location> locations, List<Candidate> candidates, long suggested, Map<String, Problem> problems) {}
+            List<Location> locations,
+            List<Candidate> candidates,
+            List<Policy> policies,
+            long suggested,
+            Map<String, Problem> problems) {}
 
     private final DiskDesk desk;
     private final Console services;
@@ -56,6 +62,8 @@ final class NewVaultModel {
     private final BooleanProperty autoExpand = new SimpleBooleanProperty();
     private final StringProperty prefix = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<List<Location>> locations = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<Policy>> policies = new ReadOnlyObjectWrapper<>(List.of());
+    private final ObjectProperty<Optional<Policy>> policy = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<UUID>> disks;
     private final ReadOnlyObjectWrapper<List<Candidate>> candidates = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Map<String, Problem>> problems = new ReadOnlyObjectWrapper<>(Map.of());
@@ -74,6 +82,7 @@ final class NewVaultModel {
                 .forEach(field -> field.subscribe((before, now) -> check()));
         List.of(encrypted, autoExpand).forEach(field -> field.subscribe((before, now) -> check()));
         location.subscribe((before, now) -> check());
+        policy.subscribe((before, now) -> summarize());
         disks.subscribe((before, now) -> check());
         check();
     }
@@ -96,7 +105,8 @@ final class NewVaultModel {
                 known.map(id -> services.vaults().bindings().candidates(id)).orElse(List.of());
         Map<String, Problem> found = place.isPresent() ? services.vaults().problems(wanted) : Map.of();
         wipe(wanted);
-        return new Answer(all, rows, services.vaults().suggestedCapacityGb(chosen), found);
+        return new Answer(
+                all, rows, services.policies().list(), services.vaults().suggestedCapacityGb(chosen), found);
     }
 
     private static void wipe(NewVault wanted) {
@@ -114,6 +124,7 @@ final class NewVaultModel {
     private void take(Answer answer) {
         locations.set(answer.locations());
         candidates.set(answer.candidates());
+        offer(answer.policies());
         boolean follows = capacity.get().isEmpty() || capacity.get().equals(Long.toString(suggested));
         suggested = answer.suggested();
         Map<String, Problem> all = new HashMap<>(answer.problems());
@@ -126,6 +137,15 @@ final class NewVaultModel {
             best(answer.locations()).ifPresent(id -> choose(answer.locations(), id));
         }
         summarize();
+    }
+
+    /** Whoever makes a vault wants it to be used: the first policy that is on is chosen, until somebody chooses. */
+    private void offer(List<Policy> all) {
+        boolean first = policies.get().isEmpty();
+        policies.set(all);
+        if (first) {
+            policy.set(all.stream().filter(Policy::enabled).findFirst());
+        }
     }
 
     /** What no service can know: that a number is no number, and that two secrets differ. */
@@ -183,6 +203,26 @@ final class NewVaultModel {
 
     StringProperty capacity() {
         return capacity;
+    }
+
+    /** The policies that can serve it. */
+    ReadOnlyObjectProperty<List<Policy>> policies() {
+        return policies.getReadOnlyProperty();
+    }
+
+    /** The one that will; none for backups by hand alone. */
+    ObjectProperty<Optional<Policy>> policy() {
+        return policy;
+    }
+
+    /** When that runs first. */
+    Optional<Slot> firstRun() {
+        return policy.get()
+                .flatMap(chosen -> services
+                        .policies()
+                        .nextRuns(chosen, services.clock().instant(), 1)
+                        .stream()
+                        .findFirst());
     }
 
     BooleanProperty encrypted() {
@@ -318,10 +358,11 @@ final class NewVaultModel {
         }
         sending.set(true);
         NewVault wanted = wanted();
+        Optional<UUID> served = policy.get().map(Policy::id);
         String backup = Names.suggest(Backups.MANUAL_PREFIX, desk.random());
         desk.background()
                 .work(() -> {
-                    Vault made = createAndWipe(wanted);
+                    Vault made = createAndWipe(wanted, served);
                     if (backUp) {
                         services.backups().start(new NewBackup(made.id(), List.of(), backup, "", false));
                     }
@@ -336,9 +377,11 @@ final class NewVaultModel {
                 .start();
     }
 
-    private Vault createAndWipe(NewVault wanted) {
+    private Vault createAndWipe(NewVault wanted, Optional<UUID> served) {
         try {
-            return services.vaults().create(wanted);
+            return served.isPresent()
+                    ? services.policies().createVault(wanted, served.get())
+                    : services.vaults().create(wanted);
         } finally {
             wipe(wanted);
         }

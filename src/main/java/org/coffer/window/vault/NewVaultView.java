@@ -1,5 +1,6 @@
 package org.coffer.window.vault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.collections.FXCollections;
@@ -15,8 +16,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.location.Location;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Candidate;
 import org.coffer.text.Text;
+import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
@@ -60,6 +63,8 @@ final class NewVaultView {
                 .sideBySide(2)
                 .field("vault.create.disks", disks(), model.problem("disks"))
                 .field("vault.create.capacity", capacity(), model.problem("capacity"))
+                .field("vault.create.policy", policy())
+                .sideBySide(2)
                 .add(encryption());
         Form secrets = secrets();
         form.include(secrets);
@@ -182,9 +187,9 @@ final class NewVaultView {
         field.textProperty().bindBidirectional(model.capacity());
         Label advice = kit.caption("");
         advice.setWrapText(true);
-        HBox.setHgrow(advice, Priority.ALWAYS);
+        advice.setMinHeight(Label.USE_PREF_SIZE);
         WhileShown.of(advice).watch(model.summary(), now -> advice.setText(advice()));
-        return kit.row(field, kit.label(kit.say("unit.gb")), advice);
+        return kit.column(4, kit.row(field, kit.label(kit.say("unit.gb"))), advice);
     }
 
     private String advice() {
@@ -194,6 +199,34 @@ final class NewVaultView {
                 : kit.say("vault.create.capacity.suggested", "gb", model.suggested());
         return free.map(bytes -> Text.joined(advised, kit.say("vault.create.capacity.free", "bytes", bytes)))
                 .orElse(advised);
+    }
+
+    // ---- When
+
+    private Node policy() {
+        var words = new PolicyWords(kit.text());
+        ObservableList<Optional<Policy>> offered = FXCollections.observableArrayList();
+        ComboBox<Optional<Policy>> box = kit.choice(
+                offered,
+                choice -> choice.map(policy -> policy.name() + " · "
+                                + words.schedule(policy.plan().schedule()))
+                        .orElseGet(() -> kit.say("vault.create.policy.later")));
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setOnAction(event -> {
+            if (box.getValue() != null) {
+                model.policy().set(box.getValue());
+            }
+        });
+        WhileShown.of(box)
+                .watch(model.policies(), all -> {
+                    List<Optional<Policy>> choices = new ArrayList<>();
+                    choices.add(Optional.empty());
+                    all.forEach(policy -> choices.add(Optional.of(policy)));
+                    offered.setAll(choices);
+                    box.setValue(model.policy().get());
+                })
+                .watch(model.policy(), box::setValue);
+        return box;
     }
 
     // ---- Who can open it

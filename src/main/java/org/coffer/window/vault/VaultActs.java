@@ -9,6 +9,7 @@ import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
+import org.coffer.window.policy.ChoosePolicy;
 
 /** What can be done with a vault, the commonest first; the same in the list, its menu and on the vault's page. */
 final class VaultActs {
@@ -39,6 +40,7 @@ final class VaultActs {
         var acts = new ArrayList<Act>();
         acts.add(backUp(vault));
         acts.add(bind(vault));
+        acts.add(policy(vault, () -> {}));
         acts.add(expand(vault));
         acts.add(rename(vault));
         acts.add(tags(vault));
@@ -71,6 +73,18 @@ final class VaultActs {
                 vault,
                 VaultAction.BIND,
                 Act.of("vault.bind", () -> dialogs.bind(vault)).with(Icon.BIND));
+    }
+
+    /** Binds a policy, another one, or none; {@code done} is called when that is done. */
+    Act policy(Vault vault, Runnable done) {
+        return allowed(
+                vault,
+                VaultAction.BIND_POLICY,
+                Act.of(
+                                "vault.policy.bind",
+                                () -> new ChoosePolicy(desk.services().policies(), desk.background(), desk.dialogs())
+                                        .open(vault, done))
+                        .with(Icon.POLICY));
     }
 
     Act expand(Vault vault) {

@@ -3,11 +3,15 @@ package org.coffer.window.vault;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.coffer.console.location.Location;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
+import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Meter;
@@ -29,7 +33,7 @@ final class VaultCards {
     }
 
     HBox row() {
-        return Card.row(usage(), place(), automation());
+        return Card.row(usage(), policy(), place(), automation());
     }
 
     private Card usage() {
@@ -59,12 +63,46 @@ final class VaultCards {
                 Math.max(0, vault.capacityBytes() - vault.boundBytes()))));
     }
 
+    private Card policy() {
+        Card card = new Card(kit, Icon.POLICY, "vault.card.policy").act(model.policy());
+        if (details.policy().isEmpty()) {
+            return card.add(prose("vault.card.policy.none"));
+        }
+        Policy policy = details.policy().get();
+        var words = new PolicyWords(kit.text());
+        Hyperlink name = kit.nameLink(policy.name(), () -> model.editPolicy(policy.id()));
+        String keeps = words.retention(policy.plan().retention());
+        return card.add(
+                name,
+                clipped(kit.label(words.schedule(policy.plan().schedule()))),
+                clipped(kit.caption(keeps)),
+                policy.enabled()
+                        ? kit.caption(details.next()
+                                .map(slot -> kit.say("vault.card.policy.next", "time", slot.at()))
+                                .orElse(""))
+                        : mark(Icon.OFF, Tone.ATTENTION, kit.say("policies.state.disabled")));
+    }
+
+    /** Words that may be longer than the card; all of them are the tooltip. */
+    private Label clipped(Label label) {
+        label.getStyleClass().add("may-clip");
+        label.setTooltip(kit.tip(label.getText()));
+        return label;
+    }
+
+    private Label prose(String key) {
+        Label help = kit.caption(kit.say(key));
+        help.setWrapText(true);
+        help.setMinHeight(Region.USE_PREF_SIZE);
+        return help;
+    }
+
     private Card place() {
         Label where = kit.label(vault.locationName(), "may-clip");
         details.location().map(Location::path).ifPresent(path -> where.setTooltip(kit.tip(path.toString())));
         Card card = new Card(kit, Icon.LOCATION, "vault.card.place");
         if (vault.encrypted() && vault.keyed()) {
-            card.act(model.sheet());
+            card.act(model.sheetInCard());
         }
         return card.add(where)
                 .add(kit.caption(details.location()
@@ -99,9 +137,6 @@ final class VaultCards {
         grows.setSelected(vault.autoExpand());
         grows.setDisable(!VaultAction.EDIT.allowedIn(vault.status()));
         grows.setOnAction(event -> model.autoExpand(grows.isSelected()));
-        Label help = kit.caption(kit.say("vault.card.auto-expand.help"));
-        help.setWrapText(true);
-        help.setMinHeight(javafx.scene.layout.Region.USE_PREF_SIZE);
-        return new Card(kit, Icon.EXPAND, "vault.card.automation").add(grows, help);
+        return new Card(kit, Icon.EXPAND, "vault.card.automation").add(grows, prose("vault.card.auto-expand.help"));
     }
 }

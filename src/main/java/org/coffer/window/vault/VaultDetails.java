@@ -9,6 +9,8 @@ import org.coffer.console.Console;
 import org.coffer.console.backup.DiskTotals;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.Location;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.Slot;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 
@@ -21,6 +23,8 @@ import org.coffer.console.vault.Vault;
  * @param fullInDays an estimate of when it will be full; empty while too little is known
  * @param later bytes that are unused but could not be freed yet
  * @param soundness how many of its backups are damaged
+ * @param policy what backs it up by itself, if anything does
+ * @param next the next moment at which that runs
  */
 record VaultDetails(
         Vault vault,
@@ -28,7 +32,9 @@ record VaultDetails(
         List<BoundDisk> disks,
         Optional<Long> fullInDays,
         long later,
-        Soundness soundness) {
+        Soundness soundness,
+        Optional<Policy> policy,
+        Optional<Slot> next) {
     /** How many damaged backups are named; the list has them all. */
     static final int NAMED = 3;
 
@@ -39,6 +45,7 @@ record VaultDetails(
 
     /** Looks; empty if there is no such vault any more. */
     static Optional<VaultDetails> load(Console services, UUID id) {
+        Optional<Policy> policy = services.policies().ofVault(id);
         return services.vaults()
                 .find(id)
                 .map(vault -> new VaultDetails(
@@ -47,7 +54,14 @@ record VaultDetails(
                         disks(services, vault),
                         services.overviews().fullInDays(vault),
                         services.cleaning().later(id),
-                        services.backups().soundness(id, NAMED)));
+                        services.backups().soundness(id, NAMED),
+                        policy,
+                        policy.flatMap(
+                                found -> services
+                                        .policies()
+                                        .nextRuns(found, services.clock().instant(), 1)
+                                        .stream()
+                                        .findFirst())));
     }
 
     private static List<BoundDisk> disks(Console services, Vault vault) {

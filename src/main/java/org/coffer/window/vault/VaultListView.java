@@ -9,8 +9,10 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
+import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.WhileShown;
@@ -72,23 +74,34 @@ final class VaultListView extends StackPane {
         var table = new TableBuilder<>(kit, "vaults", model.rows())
                 .rowHeight(52)
                 .ticks()
-                .link("name", 244, row -> row.vault().name(), this::below, model::open)
+                .link("name", 176, row -> row.vault().name(), this::below, model::open)
                 .grows()
                 .sortable()
-                .state("state", 172, row -> VaultStates.of(row.vault()), this::why)
+                .state("state", 164, row -> VaultStates.of(row.vault()), this::why)
                 .sortable()
                 .meter(
                         "used",
-                        196,
+                        188,
                         row -> (double) row.vault().used() / row.vault().capacityBytes(),
                         this::used)
                 .sortable()
-                .number("disks", 64, row -> kit.formats().count(row.disks().size()))
+                .twoLines(
+                        "policy",
+                        112,
+                        row -> row.policy().map(Policy::name).orElse("—"),
+                        row -> row.policy()
+                                .map(policy -> kit.say(
+                                        policy.enabled() ? "policies.state.enabled" : "policies.state.disabled"))
+                                .orElse(""))
+                .hover(row -> row.policy()
+                        .map(policy -> new PolicyWords(kit.text()).line(policy.plan()))
+                        .orElseGet(() -> kit.say("vault.card.policy.none")))
+                .number("disks", 56, row -> kit.formats().count(row.disks().size()))
                 .hover(row -> String.join("\n", row.disks()))
                 .sortable()
                 .text(
                         "last",
-                        128,
+                        116,
                         row -> row.lastGood().map(kit.formats()::relative).orElseGet(() -> kit.say("vaults.last.none")))
                 .hover(row -> row.lastGood().map(kit.formats()::fullTime).orElse(""))
                 .sortable()

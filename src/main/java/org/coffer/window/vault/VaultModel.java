@@ -26,6 +26,8 @@ import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.table.ListRows;
 import org.coffer.window.kit.table.Sort;
+import org.coffer.window.policy.PolicyPages;
+import org.coffer.window.shell.Route;
 
 /** Everything about one vault, kept up to date while its page is open. */
 final class VaultModel implements AutoCloseable {
@@ -179,8 +181,25 @@ final class VaultModel implements AutoCloseable {
         return act("vault.expand", acts::expand);
     }
 
+    /** Binds a policy, another one, or none. */
+    Act policy() {
+        String key =
+                details.get().flatMap(VaultDetails::policy).isPresent() ? "vault.policy.change" : "vault.policy.bind";
+        return act(key, vault -> acts.policy(vault, this::load));
+    }
+
+    /** Opens the form of a policy. */
+    void editPolicy(UUID policy) {
+        desk.navigator().open(Route.to(PolicyPages.EDIT, policy.toString()));
+    }
+
     Act sheet() {
         return act("vault.sheet", acts::sheet);
+    }
+
+    /** The same in the one word that a card has room for. */
+    Act sheetInCard() {
+        return act("vault.card.sheet", acts::sheet);
     }
 
     Act unlock() {

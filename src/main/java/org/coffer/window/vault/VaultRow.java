@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.Console;
 import org.coffer.console.backup.DiskTotals;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
@@ -21,8 +22,9 @@ import org.coffer.console.vault.VaultFilter;
  * @param disks the names of its disks
  * @param backups how many backups it holds
  * @param lastGood the newest moment that can be restored
+ * @param policy what backs it up by itself, if anything does
  */
-record VaultRow(Vault vault, List<String> disks, long backups, Optional<Instant> lastGood) {
+record VaultRow(Vault vault, List<String> disks, long backups, Optional<Instant> lastGood, Optional<Policy> policy) {
 
     /** Keeps an unmodifiable copy of {@code disks}. */
     VaultRow {
@@ -50,12 +52,14 @@ record VaultRow(Vault vault, List<String> disks, long backups, Optional<Instant>
             names.put(disk.id(), disk.name());
         }
         List<DiskTotals> totals = services.backups().totals();
+        Map<UUID, Policy> policies = services.policies().byVault();
         return services.vaults().list(filter).stream()
-                .map(vault -> row(vault, names, totals))
+                .map(vault -> row(vault, names, totals, Optional.ofNullable(policies.get(vault.id()))))
                 .toList();
     }
 
-    private static VaultRow row(Vault vault, Map<UUID, String> names, List<DiskTotals> totals) {
+    private static VaultRow row(
+            Vault vault, Map<UUID, String> names, List<DiskTotals> totals, Optional<Policy> policy) {
         List<DiskTotals> mine = totals.stream()
                 .filter(total -> total.vault().equals(vault.id()))
                 .toList();
@@ -66,6 +70,7 @@ record VaultRow(Vault vault, List<String> disks, long backups, Optional<Instant>
                         .sorted()
                         .toList(),
                 mine.stream().mapToLong(DiskTotals::backups).sum(),
-                mine.stream().flatMap(total -> total.lastGood().stream()).max(Comparator.naturalOrder()));
+                mine.stream().flatMap(total -> total.lastGood().stream()).max(Comparator.naturalOrder()),
+                policy);
     }
 }

@@ -40,14 +40,20 @@ public final class Days implements AutoCloseable {
     private volatile Instant now;
 
     private final class Passing extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneId.of("Asia/Shanghai");
+        private final ZoneId zone;
+
+        Passing(ZoneId zone) {
+            this.zone = zone;
         }
 
         @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return new Passing(other);
         }
 
         @Override
@@ -56,7 +62,7 @@ public final class Days implements AutoCloseable {
         }
     }
 
-    private final Clock clock = new Passing();
+    private final Clock clock = new Passing(ZoneId.of("Asia/Shanghai"));
 
     /** A fresh home below {@code root} at {@code start}. */
     public Days(Path root, Instant start) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.coffer.console.backup.Kind;
 import org.coffer.console.backup.Origin;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.NewLocation;
+import org.coffer.console.policy.Slot;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.Vault;
@@ -157,7 +159,10 @@ class DiskBackupPicturesTest {
                         new BoundDisk(Things.mail(), 0, 0, Optional.empty(), true)),
                 vault.used() < vault.capacityBytes() ? Optional.of(41L) : Optional.empty(),
                 vault.status() == VaultStatus.AVAILABLE ? 3_400_000_000L : 0,
-                soundness);
+                soundness,
+                vault.status() == VaultStatus.AVAILABLE ? Optional.of(Things.policy()) : Optional.empty(),
+                Optional.of(
+                        new Slot(Things.NOW.plus(Duration.ofHours(9)), LocalDateTime.of(2026, 11, 22, 2, 0), false)));
         var model = new VaultModel(desk, vault.id(), () -> Optional.of(details));
         model.load();
         return model;

@@ -3,11 +3,22 @@ package org.coffer.window.vault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.coffer.console.location.Location;
+import org.coffer.console.policy.Conditions;
+import org.coffer.console.policy.Days;
+import org.coffer.console.policy.Missed;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Retention;
+import org.coffer.console.policy.Schedule;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.Vault;
@@ -148,7 +159,28 @@ final class Things {
                 vault,
                 List.of(disks),
                 12,
-                hours < 0 ? Optional.empty() : Optional.of(NOW.minus(Duration.ofHours(hours))));
+                hours < 0 ? Optional.empty() : Optional.of(NOW.minus(Duration.ofHours(hours))),
+                vault.disks().isEmpty() ? Optional.empty() : Optional.of(policy()));
+    }
+
+    /** Every night, the newest 30, and more besides. */
+    static Policy policy() {
+        return new Policy(
+                new UUID(0, 77),
+                new PolicyPlan(
+                        "nightly",
+                        true,
+                        new Schedule(
+                                ZoneId.of("Asia/Shanghai"),
+                                List.of(LocalTime.of(2, 0)),
+                                new Days.Every(1, LocalDate.of(2026, 11, 1))),
+                        new Retention.ByCount(30, new Retention.Periods(7, 4, 12, 0)),
+                        OptionalInt.empty(),
+                        Missed.ONCE,
+                        Conditions.NONE),
+                NOW,
+                NOW,
+                NOW);
     }
 
     static Location place() {

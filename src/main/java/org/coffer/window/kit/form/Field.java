@@ -93,14 +93,19 @@ public final class Field extends VBox {
         input.setAccessibleHelp(shown.isPresent() ? words : help.getText());
     }
 
-    /** What takes the input: the control itself, or the first one of a row with a unit or a button beside it. */
+    /** What takes the input: the control itself, or the first one among those beside a unit, a button or advice. */
     private static Node input(Node control) {
-        return control instanceof Pane row
-                ? row.getChildren().stream()
-                        .filter(node -> node instanceof Control && node.isFocusTraversable())
-                        .findFirst()
-                        .orElse(control)
-                : control;
+        return first(control).orElse(control);
+    }
+
+    private static Optional<Node> first(Node node) {
+        if (node instanceof Pane pane) {
+            return pane.getChildren().stream()
+                    .map(Field::first)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+        return node instanceof Control && node.isFocusTraversable() ? Optional.of(node) : Optional.empty();
     }
 
     private static void see(Node node, boolean seen) {

@@ -21,7 +21,7 @@ import org.coffer.window.kit.WhileShown;
 
 /**
  * A form as a full page: the form 640 wide, 24 beside it a summary of 344 that says what will happen and grows while the
- * form is filled; buttons bottom right.
+ * form is filled, or something else of another width; buttons bottom right.
  */
 public final class FormPage extends VBox {
     private static final double FORM = 640;
@@ -46,6 +46,26 @@ public final class FormPage extends VBox {
             ObservableValue<List<Sentence>> summary,
             Act submit,
             Optional<Act> second) {
+        this(kit, titleKey, back, form, FORM, summary(kit, summary), SUMMARY, submit, second);
+    }
+
+    /**
+     * The same with something else beside the form.
+     *
+     * @param formWidth of the form, in px
+     * @param beside what stands beside it; it scrolls with the form
+     * @param besideWidth its width, in px
+     */
+    public FormPage(
+            Kit kit,
+            String titleKey,
+            Act back,
+            Form form,
+            double formWidth,
+            Region beside,
+            double besideWidth,
+            Act submit,
+            Optional<Act> second) {
         this.submit = form.sending(submit);
         getStyleClass().add("page");
         var crumbs = new HBox(kit.link(back), Icon.NEXT.node(), kit.label(kit.say(titleKey), "muted"));
@@ -53,10 +73,12 @@ public final class FormPage extends VBox {
         var title = new HBox(kit.pageTitle(kit.say(titleKey)));
         title.getStyleClass().add("title-row");
 
-        form.setMinWidth(FORM);
-        form.setMaxWidth(FORM);
+        form.setMinWidth(formWidth);
+        form.setMaxWidth(formWidth);
+        beside.setMinWidth(besideWidth);
+        beside.setMaxWidth(besideWidth);
         form.sentBy(submit);
-        var content = new HBox(GAP, form, summary(kit, summary));
+        var content = new HBox(GAP, form, beside);
         content.setFillHeight(false);
         var scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
@@ -70,7 +92,7 @@ public final class FormPage extends VBox {
         buttons.setAlignment(Pos.CENTER_RIGHT);
         var column = new VBox(4, crumbs, title, scroll, buttons);
         VBox.setMargin(scroll, new Insets(8, 0, 0, 0));
-        column.setMaxWidth(FORM + GAP + SUMMARY);
+        column.setMaxWidth(formWidth + GAP + besideWidth);
         VBox.setVgrow(column, Priority.ALWAYS);
         setAlignment(Pos.TOP_CENTER);
         getChildren().add(column);
@@ -91,8 +113,6 @@ public final class FormPage extends VBox {
         var lines = new VBox(8);
         var column = new VBox(kit.label(kit.say("kit.form.summary"), "strong"), lines);
         column.getStyleClass().add("summary");
-        column.setMinWidth(SUMMARY);
-        column.setMaxWidth(SUMMARY);
         WhileShown.of(lines)
                 .watch(
                         sentences,

@@ -1,0 +1,301 @@
+package org.coffer.window.policy;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.coffer.console.policy.Conditions;
+import org.coffer.console.policy.Days;
+import org.coffer.console.policy.Missed;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Retention;
+import org.coffer.console.policy.Schedule;
+import org.coffer.problem.Problem;
+
+/** What stands in the fields of the policy form, as it is typed, and the plan that it amounts to. */
+final class Drafted {
+    /** On which days. */
+    enum DaysKind {
+        WEEKLY,
+        EVERY,
+        OF_MONTH
+    }
+
+    /** How long. */
+    enum KeepKind {
+        COUNT,
+        TIME,
+        FOREVER
+    }
+
+    /** The choices of calendar months, and so many days. */
+    static final List<Integer> SPANS = List.of(1, 3, 6, 12, 0);
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("H[:mm]", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+
+    private final ZoneId zone;
+    private final LocalDate anchor;
+    final StringProperty name = new SimpleStringProperty("");
+    final BooleanProperty enabled = new SimpleBooleanProperty(true);
+    final ObjectProperty<List<LocalTime>> times = new SimpleObjectProperty<>(List.of());
+    final ObjectProperty<DaysKind> daysKind = new SimpleObjectProperty<>(DaysKind.EVERY);
+    final ObjectProperty<Set<DayOfWeek>> weekdays = new SimpleObjectProperty<>(Set.of());
+    final StringProperty interval = new SimpleStringProperty("1");
+    final BooleanProperty restart = new SimpleBooleanProperty();
+    final ObjectProperty<KeepKind> keepKind = new SimpleObjectProperty<>(KeepKind.COUNT);
+    final StringProperty count = new SimpleStringProperty("30");
+    final StringProperty daily = new SimpleStringProperty("0");
+    final StringProperty weekly = new SimpleStringProperty("0");
+    final StringProperty monthly = new SimpleStringProperty("0");
+    final StringProperty yearly = new SimpleStringProperty("0");
+    /** Calendar months, one of {@link #SPANS}; 0 for {@link #keepDays}. */
+    final ObjectProperty<Integer> months = new SimpleObjectProperty<>(3);
+
+    final StringProperty keepDays = new SimpleStringProperty("90");
+    final StringProperty fullEvery = new SimpleStringProperty("");
+    final ObjectProperty<Missed> missed = new SimpleObjectProperty<>(Missed.ONCE);
+    final BooleanProperty notOnBattery = new SimpleBooleanProperty();
+    final BooleanProperty notMetered = new SimpleBooleanProperty();
+    final StringProperty from = new SimpleStringProperty("");
+    final StringProperty until = new SimpleStringProperty("");
+
+    /** The fields filled with a plan. */
+    Drafted(PolicyPlan plan, LocalDate today) {
+        Schedule schedule = plan.schedule();
+        this.zone = schedule.zone();
+        name.set(plan.name());
+        enabled.set(plan.enabled());
+        times.set(schedule.times());
+        LocalDate counted = today;
+        switch (schedule.days()) {
+            case Days.Weekly weekly -> {
+                daysKind.set(DaysKind.WEEKLY);
+                weekdays.set(weekly.weekdays());
+            }
+            case Days.Every(int n, LocalDate since) -> {
+                daysKind.set(DaysKind.EVERY);
+                interval.set(Integer.toString(n));
+                counted = since;
+            }
+            case Days.OfMonth(int n) -> {
+                daysKind.set(DaysKind.OF_MONTH);
+                interval.set(Integer.toString(n));
+            }
+        }
+        this.anchor = counted;
+        fill(plan.retention());
+        plan.fullEvery().ifPresent(n -> fullEvery.set(Integer.toString(n)));
+        missed.set(plan.missed());
+        notOnBattery.set(plan.conditions().notOnBattery());
+        notMetered.set(plan.conditions().notMetered());
+        plan.conditions().hours().ifPresent(hours -> {
+            from.set(hours.from().toString());
+            until.set(hours.until().toString());
+        });
+    }
+
+    private void fill(Retention retention) {
+        switch (retention) {
+            case Retention.ByCount(int newest, Retention.Periods periods) -> {
+                keepKind.set(KeepKind.COUNT);
+                count.set(Integer.toString(newest));
+                daily.set(Integer.toString(periods.daily()));
+                weekly.set(Integer.toString(periods.weekly()));
+                monthly.set(Integer.toString(periods.monthly()));
+                yearly.set(Integer.toString(periods.yearly()));
+            }
+            case Retention.ByDays(int days) -> {
+                keepKind.set(KeepKind.TIME);
+                months.set(0);
+                keepDays.set(Integer.toString(days));
+            }
+            case Retention.ByMonths(int n) -> {
+                keepKind.set(KeepKind.TIME);
+                months.set(n);
+            }
+            case Retention.Forever() -> keepKind.set(KeepKind.FOREVER);
+        }
+    }
+
+    /** Whose wall clock counts. */
+    ZoneId zone() {
+        return zone;
+    }
+
+    /** Everything that is typed; for watching. */
+    List<Observable> all() {
+        return List.of(
+                name,
+                enabled,
+                times,
+                daysKind,
+                weekdays,
+                interval,
+                restart,
+                keepKind,
+                count,
+                daily,
+                weekly,
+                monthly,
+                yearly,
+                months,
+                keepDays,
+                fullEvery,
+                missed,
+                notOnBattery,
+                notMetered,
+                from,
+                until);
+    }
+
+    /**
+     * What the fields amount to.
+     *
+     * @param plan with something possible in the place of what cannot be read
+     * @param unreadable what cannot be read, by the field's name as {@code Policies.problems} gives it
+     */
+    record Reading(PolicyPlan plan, Map<String, Problem> unreadable) {
+        /** Keeps an unmodifiable copy. */
+        Reading {
+            unreadable = Map.copyOf(unreadable);
+        }
+    }
+
+    /** Reads the fields. */
+    Reading read() {
+        Map<String, Problem> wrong = new HashMap<>();
+        Days days = days(wrong);
+        Retention retention = retention(wrong);
+        OptionalInt full =
+                fullEvery.get().isBlank() ? OptionalInt.empty() : OptionalInt.of(number(fullEvery, "full", 1, wrong));
+        Conditions conditions = new Conditions(notOnBattery.get(), notMetered.get(), hours(wrong));
+        PolicyPlan plan = new PolicyPlan(
+                name.get(),
+                enabled.get(),
+                new Schedule(zone, times.get(), days),
+                retention,
+                full,
+                missed.get(),
+                conditions);
+        return new Reading(plan, wrong);
+    }
+
+    private Days days(Map<String, Problem> wrong) {
+        return switch (daysKind.get()) {
+            case WEEKLY -> new Days.Weekly(weekdays.get());
+            case EVERY -> interval(wrong, n -> new Days.Every(n, anchor));
+            case OF_MONTH -> interval(wrong, Days.OfMonth::new);
+        };
+    }
+
+    /** An interval of 0 can be neither counted nor shown; the rules refuse it, and nothing else is asked about it. */
+    private Days interval(Map<String, Problem> wrong, IntFunction<Days> made) {
+        int n = number(interval, "days", 1, wrong);
+        if (n < 1 || n > Days.LONGEST) {
+            wrong.put("days", Problem.of("policy.days-range", "n", n, "least", 1, "most", Days.LONGEST));
+            return made.apply(1);
+        }
+        return made.apply(n);
+    }
+
+    private Retention retention(Map<String, Problem> wrong) {
+        return switch (keepKind.get()) {
+            case COUNT ->
+                new Retention.ByCount(
+                        number(count, "retention", 1, wrong),
+                        new Retention.Periods(
+                                number(daily, "retention", 0, wrong),
+                                number(weekly, "retention", 0, wrong),
+                                number(monthly, "retention", 0, wrong),
+                                number(yearly, "retention", 0, wrong)));
+            case TIME ->
+                months.get() > 0
+                        ? new Retention.ByMonths(months.get())
+                        : new Retention.ByDays(number(keepDays, "retention", 1, wrong));
+            case FOREVER -> new Retention.Forever();
+        };
+    }
+
+    private static int number(StringProperty field, String name, int instead, Map<String, Problem> wrong) {
+        String typed = field.get().strip();
+        try {
+            return Integer.parseInt(typed);
+        } catch (NumberFormatException e) {
+            wrong.putIfAbsent(name, Problem.of("number.unreadable", "text", typed));
+            return instead;
+        }
+    }
+
+    private Optional<Conditions.Hours> hours(Map<String, Problem> wrong) {
+        if (from.get().isBlank() && until.get().isBlank()) {
+            return Optional.empty();
+        }
+        Optional<LocalTime> first = time(from.get());
+        Optional<LocalTime> last = time(until.get());
+        if (first.isEmpty() || last.isEmpty()) {
+            wrong.put(
+                    "conditions",
+                    Problem.of("policy.time-unreadable", "text", first.isEmpty() ? from.get() : until.get()));
+            return Optional.empty();
+        }
+        return Optional.of(new Conditions.Hours(first.get(), last.get()));
+    }
+
+    /** A time of day as people type it: {@code 2}, {@code 02:00}, {@code 14：30}. */
+    static Optional<LocalTime> time(String typed) {
+        try {
+            return Optional.of(LocalTime.parse(typed.strip().replace('：', ':'), TIME));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Adds a time of day; one that is there already is not there twice. */
+    void add(LocalTime time) {
+        times.set(List.copyOf(with(new TreeSet<>(times.get()), time)));
+    }
+
+    private static <T> Set<T> with(Set<T> set, T one) {
+        set.add(one);
+        return set;
+    }
+
+    /** Takes a time of day away. */
+    void remove(LocalTime time) {
+        List<LocalTime> left = new ArrayList<>(times.get());
+        left.remove(time);
+        times.set(List.copyOf(left));
+    }
+
+    /** Chooses a weekday, or no longer. */
+    void choose(DayOfWeek day, boolean on) {
+        Set<DayOfWeek> now = new TreeSet<>(weekdays.get());
+        if (on) {
+            now.add(day);
+        } else {
+            now.remove(day);
+        }
+        weekdays.set(Set.copyOf(now));
+    }
+}

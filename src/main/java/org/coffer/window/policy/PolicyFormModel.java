@@ -1,0 +1,265 @@
+package org.coffer.window.policy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.policy.Conditions;
+import org.coffer.console.policy.Days;
+import org.coffer.console.policy.EditEffect;
+import org.coffer.console.policy.Missed;
+import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Retention;
+import org.coffer.console.policy.Schedule;
+import org.coffer.console.policy.Slot;
+import org.coffer.problem.Problem;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Question;
+import org.coffer.window.shell.Desk;
+
+/**
+ * A policy that is made or edited (P1 to P5). Everything is checked while it is typed, by the rules that the service goes
+ * by, and what will happen is worked out by the functions that the scheduler asks.
+ */
+final class PolicyFormModel {
+    /** So many runs to come are listed. */
+    static final int RUNS = 10;
+    /** The tab with the runs to come. */
+    static final String NEXT_RUNS = "runs";
+    /** The tab with what stays. */
+    static final String STAYS = "stays";
+    /** So many backups are named before something deletes them. */
+    private static final int NAMED = 10;
+
+    private static final LocalTime FIRST_TIME = LocalTime.of(2, 0);
+    private static final int FIRST_KEPT = 30;
+
+    /** What the service thinks of the input at one moment. */
+    private record Answer(Map<String, Problem> problems, List<Slot> runs) {}
+
+    private final Policies policies;
+    private final Desk desk;
+    private final Optional<Policy> edited;
+    private final Drafted draft;
+    private final Stays stays;
+    private final Background.Line checks;
+    private final Background.Line looks;
+    private final ReadOnlyObjectWrapper<Map<String, Problem>> problems = new ReadOnlyObjectWrapper<>(Map.of());
+    private final ReadOnlyObjectWrapper<List<Slot>> runs = new ReadOnlyObjectWrapper<>(List.of());
+    private final ObjectProperty<String> tab = new SimpleObjectProperty<>(NEXT_RUNS);
+    private final BooleanProperty sending = new SimpleBooleanProperty();
+
+    /** A form for a new policy, or for {@code edited}. */
+    PolicyFormModel(PolicyPages.Services services, Desk desk, Optional<Policy> edited, Optional<PolicyPlan> copied) {
+        this.policies = services.policies();
+        this.desk = desk;
+        this.edited = edited;
+        this.stays = new Stays(services, desk, edited);
+        this.checks = desk.background().line();
+        this.looks = desk.background().line();
+        LocalDate today =
+                LocalDate.ofInstant(desk.clock().instant(), desk.clock().getZone());
+        this.draft = new Drafted(edited.map(Policy::plan).or(() -> copied).orElseGet(() -> usual(today)), today);
+        draft.all().forEach(field -> field.addListener(changed -> check()));
+        stays.chosen().subscribe((was, now) -> look());
+        stays.days().subscribe((was, now) -> look());
+        if (edited.isEmpty()) {
+            desk.background().work(policies::suggestName).then(draft.name::set).start();
+        }
+        check();
+    }
+
+    /** What most people want: every night, the newest 30. */
+    private PolicyPlan usual(LocalDate today) {
+        return new PolicyPlan(
+                "",
+                true,
+                new Schedule(desk.clock().getZone(), List.of(FIRST_TIME), new Days.Every(1, today)),
+                new Retention.ByCount(FIRST_KEPT, Retention.Periods.NONE),
+                OptionalInt.empty(),
+                Missed.ONCE,
+                Conditions.NONE);
+    }
+
+    /** Asks the service what it thinks; of several askings only the last answer counts. */
+    final void check() {
+        Drafted.Reading reading = draft.read();
+        boolean restart = draft.restart.get();
+        checks.work(() -> answer(reading, restart)).then(this::take).start();
+    }
+
+    private Answer answer(Drafted.Reading reading, boolean restart) {
+        Map<String, Problem> found = new HashMap<>(policies.problems(reading.plan(), edited.map(Policy::id)));
+        found.putAll(reading.unreadable());
+        boolean runs = Set.of("times", "days").stream().noneMatch(found::containsKey);
+        return new Answer(Map.copyOf(found), runs ? next(reading.plan(), restart) : List.of());
+    }
+
+    /** Shown also while it is switched off: what would happen. */
+    private List<Slot> next(PolicyPlan plan, boolean restart) {
+        Instant now = desk.clock().instant();
+        Schedule schedule = edited.map(
+                        before -> policies.edited(before, plan, restart).plan().schedule())
+                .orElse(plan.schedule());
+        return schedule.after(now).limit(RUNS).toList();
+    }
+
+    private void take(Answer answer) {
+        problems.set(answer.problems());
+        runs.set(answer.runs());
+        look();
+    }
+
+    /** Works out what stays; while something is impossible, what was shown last stays shown. */
+    private void look() {
+        if (!problems.get().isEmpty()) {
+            return;
+        }
+        PolicyPlan plan = draft.read().plan();
+        Optional<Stays.Subject> subject = stays.chosen().get();
+        int ahead = stays.days().get();
+        looks.work(() -> stays.look(plan, subject, ahead))
+                .then(outlook -> stays.show(Optional.of(outlook)))
+                .start();
+    }
+
+    // ---- What is shown
+
+    Drafted draft() {
+        return draft;
+    }
+
+    Stays stays() {
+        return stays;
+    }
+
+    /** Which of the two pictures of the future is shown. */
+    ObjectProperty<String> tab() {
+        return tab;
+    }
+
+    /** The policy that is edited; empty while a new one is made. */
+    Optional<Policy> edited() {
+        return edited;
+    }
+
+    /** The next runs; none while the schedule is impossible. */
+    ReadOnlyObjectProperty<List<Slot>> runs() {
+        return runs.getReadOnlyProperty();
+    }
+
+    /** What is wrong with a field: name, times, days, retention, full, conditions, policies. */
+    ObservableValue<Optional<Sentence>> problem(String field) {
+        return problems.map(now -> Optional.ofNullable(now.get(field)).map(Sentence::explaining));
+    }
+
+    /** Whether an interval that was counted from some day could be counted from today instead (P3). */
+    ObservableValue<Boolean> restartable() {
+        return draft.daysKind.map(kind -> kind == Drafted.DaysKind.EVERY
+                && edited.filter(policy -> policy.plan().schedule().days() instanceof Days.Every)
+                        .isPresent());
+    }
+
+    // ---- Commands
+
+    /** What the button says: also how many backups go by that. */
+    ObservableValue<Sentence> title() {
+        return stays.outlook()
+                .map(now -> now.map(Stays.Outlook::effect)
+                        .filter(effect -> effect.count() > 0)
+                        .map(effect -> Sentence.of("policy.form.save-and-delete", "n", effect.count()))
+                        .orElse(Sentence.of("policy.form.save")));
+    }
+
+    /** Makes or changes the policy, and leaves the form; asks first if backups go by that. */
+    void save() {
+        if (sending.get()) {
+            return;
+        }
+        PolicyPlan plan = draft.read().plan();
+        sending.set(true);
+        desk.background()
+                .work(() -> stays.effect(plan))
+                .then(effect -> {
+                    if (effect.count() == 0 || desk.dialogs().confirm(whether(effect))) {
+                        send(plan);
+                    } else {
+                        sending.set(false);
+                    }
+                })
+                .onError(this::failed)
+                .start();
+    }
+
+    private Question whether(EditEffect effect) {
+        List<Sentence> lines = new ArrayList<>();
+        if (!effect.atOnce().isEmpty()) {
+            lines.add(Sentence.of(
+                    "policy.form.goes.at-once", "n", effect.atOnce().size(), "names", names(effect.atOnce())));
+        }
+        if (!effect.afterNext().isEmpty()) {
+            lines.add(Sentence.of(
+                    "policy.form.goes.after-next", "n", effect.afterNext().size(), "names", names(effect.afterNext())));
+        }
+        lines.add(Sentence.of("policy.form.goes.frees", "bytes", effect.frees()));
+        return new Question(
+                Sentence.of("policy.form.goes.title", "n", effect.count()),
+                lines,
+                Sentence.of("policy.form.save-and-delete", "n", effect.count()),
+                true);
+    }
+
+    private static String names(List<Backup> backups) {
+        String named = backups.stream().limit(NAMED).map(Backup::name).collect(Collectors.joining(", "));
+        return backups.size() > NAMED ? named + ", ..." : named;
+    }
+
+    private void failed(Problem problem) {
+        sending.set(false);
+        desk.dialogs().error(problem);
+        check();
+    }
+
+    private void send(PolicyPlan plan) {
+        boolean restart = draft.restart.get();
+        desk.background()
+                .work(() -> edited.map(before -> policies.edit(before.id(), plan, restart))
+                        .orElseGet(() -> policies.create(plan)))
+                .then(this::saved)
+                .onError(this::failed)
+                .start();
+    }
+
+    private void saved(Policy policy) {
+        sending.set(false);
+        desk.navigator().leave();
+        desk.news()
+                .tell(
+                        Sentence.of(
+                                edited.isPresent() ? "policy.form.saved" : "policy.form.made", "policy", policy.name()),
+                        Optional.empty());
+    }
+
+    /** Leaves the form. */
+    void cancel() {
+        desk.navigator().leave();
+    }
+}

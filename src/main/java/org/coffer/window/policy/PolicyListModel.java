@@ -1,0 +1,208 @@
+package org.coffer.window.policy;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.Slot;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Bridge;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Question;
+import org.coffer.window.kit.table.ListRows;
+import org.coffer.window.kit.table.Sort;
+import org.coffer.window.shell.Desk;
+import org.coffer.window.shell.Route;
+
+/** The list of policies, and what can be done with one. */
+final class PolicyListModel implements AutoCloseable {
+    /** So many results of past runs are shown. */
+    static final int RESULTS = 30;
+
+    private final PolicyPages.Services services;
+    private final Policies policies;
+    private final Desk desk;
+    private final ListRows<PolicyRow> rows;
+    private final StringProperty query = new SimpleStringProperty("");
+    private final Events.Subscription events;
+
+    PolicyListModel(PolicyPages.Services services, Desk desk) {
+        this.services = services;
+        this.policies = services.policies();
+        this.desk = desk;
+        Comparator<PolicyRow> soonest =
+                Comparator.comparing(row -> row.next().map(Slot::at).orElse(Instant.MAX));
+        this.rows = new ListRows<PolicyRow>(desk.background(), PolicyRow::id, this::load)
+                .sortedBy("name", Comparator.comparing(row -> row.policy().name()))
+                .sortedBy("state", Comparator.comparing(row -> row.policy().enabled()))
+                .sortedBy("vaults", Comparator.comparingInt(row -> row.vaults().size()))
+                .sortedBy("next", soonest);
+        rows.sortProperty().set(Optional.of(Sort.up("next")));
+        query.subscribe(text -> filter(text));
+        var bridge = new Bridge<>(desk.background(), this::load, rows::show, problem -> rows.refresh());
+        this.events = services.events().subscribe(event -> {
+            if (event instanceof Event.PolicyChanged || event instanceof Event.VaultChanged) {
+                bridge.changed();
+            }
+        });
+    }
+
+    private List<PolicyRow> load() {
+        Instant now = desk.clock().instant();
+        return policies.list().stream().map(policy -> row(policy, now)).toList();
+    }
+
+    private PolicyRow row(Policy policy, Instant now) {
+        List<Vault> vaults = policies.vaultsOf(policy.id());
+        // Without a vault there is nothing that would run.
+        Optional<Slot> next = vaults.isEmpty()
+                ? Optional.empty()
+                : policies.nextRuns(policy, now, 1).stream().findFirst();
+        return new PolicyRow(
+                policy,
+                vaults,
+                next,
+                services.scheduler().last(policy.id(), RESULTS).reversed());
+    }
+
+    private void filter(String text) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        rows.filter(
+                row -> row.policy().name().toLowerCase(Locale.ROOT).contains(wanted)
+                        || row.vaults().stream()
+                                .anyMatch(vault ->
+                                        vault.name().toLowerCase(Locale.ROOT).contains(wanted)),
+                !wanted.isEmpty());
+    }
+
+    ListRows<PolicyRow> rows() {
+        return rows;
+    }
+
+    StringProperty query() {
+        return query;
+    }
+
+    @Override
+    public void close() {
+        events.close();
+    }
+
+    // ---- Acts
+
+    Act create() {
+        return Act.of("policies.create", () -> desk.navigator().open(Route.to(PolicyPages.CREATE)))
+                .with(Icon.ADD);
+    }
+
+    /** What can be done with a policy, commonest first. */
+    List<Act> acts(PolicyRow row) {
+        UUID id = row.policy().id();
+        boolean on = row.policy().enabled();
+        return List.of(
+                Act.of("policies.run", () -> run(row))
+                        .with(Icon.RUN)
+                        .unless(
+                                row.vaults().isEmpty()
+                                        ? Optional.of(Sentence.of(
+                                                "policies.run.unbound",
+                                                "policy",
+                                                row.policy().name()))
+                                        : Optional.empty()),
+                Act.of("policies.edit", () -> edit(id)).with(Icon.EDIT),
+                Act.of("policies.bind", () -> new BindVaults(policies, services.vaults(), desk).open(row.policy()))
+                        .with(Icon.BIND),
+                Act.of(on ? "policies.disable" : "policies.enable", () -> enable(row.policy(), !on))
+                        .with(on ? Icon.OFF : Icon.OK),
+                Act.of("policies.copy", () -> desk.navigator().open(Route.to(PolicyPages.CREATE, id.toString())))
+                        .with(Icon.COPY),
+                Act.of("policies.delete", () -> delete(row)).with(Icon.DELETE).asDangerous());
+    }
+
+    void edit(UUID id) {
+        desk.navigator().open(Route.to(PolicyPages.EDIT, id.toString()));
+    }
+
+    /** Runs it by hand; asks first if it runs by itself soon (P14). */
+    private void run(PolicyRow row) {
+        desk.background()
+                .work(() -> policies.soon(row.policy().id()))
+                .then(soon -> {
+                    if (soon.isEmpty() || desk.dialogs().confirm(whether(row.policy(), soon.get()))) {
+                        started(row.policy());
+                    }
+                })
+                .start();
+    }
+
+    private static Question whether(Policy policy, Problem soon) {
+        return Question.plain(
+                Sentence.of("policies.run.title", "policy", policy.name()),
+                Sentence.of("policies.run"),
+                Sentence.explaining(soon));
+    }
+
+    private void started(Policy policy) {
+        desk.background()
+                .work(() -> policies.runNow(policy.id(), List.of()))
+                .then(tasks -> desk.news()
+                        .tell(
+                                Sentence.of("policies.run.started", "n", tasks.size(), "policy", policy.name()),
+                                Optional.empty()))
+                .start();
+    }
+
+    private void enable(Policy policy, boolean on) {
+        Question question = on
+                ? Question.plain(
+                        Sentence.of("policies.enable.title", "policy", policy.name()),
+                        Sentence.of("policies.enable"),
+                        Sentence.of("policies.enable.what"))
+                : Question.plain(
+                        Sentence.of("policies.disable.title", "policy", policy.name()),
+                        Sentence.of("policies.disable"),
+                        Sentence.of("policies.disable.what"));
+        if (desk.dialogs().confirm(question)) {
+            desk.background()
+                    .work(() -> policies.enable(policy.id(), on))
+                    .then(done -> rows.refresh())
+                    .start();
+        }
+    }
+
+    private void delete(PolicyRow row) {
+        var lines = new java.util.ArrayList<Sentence>();
+        if (!row.vaults().isEmpty()) {
+            lines.add(Sentence.of(
+                    "policies.delete.vaults",
+                    "n",
+                    row.vaults().size(),
+                    "names",
+                    row.vaults().stream().map(Vault::name).collect(Collectors.joining(", "))));
+        }
+        lines.add(Sentence.of("policies.delete.stays"));
+        Question question = new Question(
+                Sentence.of("policies.delete.title", "policy", row.policy().name()),
+                lines,
+                Sentence.of("policies.delete"),
+                true);
+        if (desk.dialogs().confirm(question)) {
+            desk.background()
+                    .act(() -> policies.delete(row.policy().id()))
+                    .then(done -> rows.refresh())
+                    .start();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.coffer.window.policy;
+
+import java.util.Optional;
+import javafx.scene.Node;
+import org.coffer.console.policy.Slot;
+import org.coffer.text.policy.PolicyWords;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.State;
+import org.coffer.window.kit.Tone;
+import org.coffer.window.kit.page.PageFrame;
+import org.coffer.window.kit.table.TableBuilder;
+
+/** The page of policies. */
+final class PolicyListView {
+    private PolicyListView() {}
+
+    static Node of(Kit kit, PolicyListModel model) {
+        var words = new PolicyWords(kit.text());
+        var table = new TableBuilder<>(kit, "policies", model.rows())
+                .rowHeight(52)
+                .link(
+                        "name",
+                        128,
+                        row -> row.policy().name(),
+                        row -> "",
+                        row -> model.edit(row.policy().id()))
+                .grows()
+                .sortable()
+                .state("state", 104, PolicyListView::state)
+                .sortable()
+                .twoLines(
+                        "schedule",
+                        180,
+                        row -> words.schedule(row.policy().plan().schedule()),
+                        row -> row.policy().enabled()
+                                ? words.missed(row.policy().plan())
+                                : kit.say("policies.disabled"))
+                .hover(row -> words.schedule(row.policy().plan().schedule()))
+                .grows()
+                .twoLines(
+                        "keeps",
+                        168,
+                        row -> words.keeps(row.policy().plan().retention()),
+                        row -> besides(kit, words.besides(row.policy().plan().retention())))
+                .hover(row -> words.retention(row.policy().plan().retention()))
+                .grows()
+                .number("vaults", 68, row -> kit.formats().count(row.vaults().size()))
+                .sortable()
+                .text(
+                        "next",
+                        128,
+                        row -> row.next().map(Slot::at).map(kit.formats()::time).orElse("—"))
+                .sortable()
+                .custom("last", 168, () -> new ResultsCell(kit))
+                .actions(124, 1, model::acts)
+                .onOpen(row -> model.edit(row.policy().id()))
+                .empty(Icon.POLICY, "policies.empty", model.create())
+                .onClearFilters(() -> model.query().set(""))
+                .build();
+        return new PageFrame(kit, "policies.title")
+                .search(model.query())
+                .refresh(Act.of("policies.refresh", model.rows()::refresh))
+                .primary(model.create())
+                .content(table);
+    }
+
+    private static String besides(Kit kit, String periods) {
+        return periods.isEmpty() ? "" : kit.say("policies.besides", "periods", periods);
+    }
+
+    private static State state(PolicyRow row) {
+        if (!row.policy().enabled()) {
+            return new State(Icon.OFF, Tone.MUTED, Sentence.of("policies.state.disabled"), Optional.empty());
+        }
+        return row.vaults().isEmpty()
+                ? new State(Icon.WARN, Tone.ATTENTION, Sentence.of("policies.state.unbound"), Optional.empty())
+                : new State(Icon.OK, Tone.SUCCESS, Sentence.of("policies.state.enabled"), Optional.empty());
+    }
+}

@@ -1,0 +1,235 @@
+package org.coffer.window.policy;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.beans.property.ObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.policy.Simulation;
+import org.coffer.console.policy.Verdict;
+import org.coffer.text.policy.PolicyWords;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.WhileShown;
+
+/**
+ * Six weeks of a disk's backups up to a moment that is chosen: in each day a mark for every backup that says what keeps it.
+ * Solid marks stay, hollow ones are gone by then, dashed ones are yet to be made; framed ones fare otherwise than without
+ * the edit. Below stand the counts as they are and as they would be.
+ */
+final class StaysView extends VBox {
+    private static final int WEEKS = 6;
+    private static final int DAYS = 7;
+    private static final double CELL_WIDTH = 74;
+    private static final double CELL_HEIGHT = 44;
+    /** Marks that have room in one day; of more, the rest is counted. */
+    private static final int MARKS = 3;
+
+    private final Kit kit;
+    private final PolicyWords words;
+    private final Stays stays;
+    private final GridPane calendar = new GridPane(2, 2);
+    private final VBox counts = new VBox(4);
+
+    StaysView(Kit kit, Stays stays) {
+        super(12);
+        this.kit = kit;
+        this.words = new PolicyWords(kit.text());
+        this.stays = stays;
+        calendar.getStyleClass().add("stays");
+        getChildren().addAll(choices(), calendar, legend(), counts);
+        WhileShown.of(this).watch(stays.outlook(), now -> now.ifPresent(this::show));
+    }
+
+    // ---- Choosing
+
+    private Node choices() {
+        ObservableList<Stays.Subject> offered = FXCollections.observableArrayList();
+        ComboBox<Stays.Subject> disk = kit.choice(offered, Stays.Subject::name);
+        disk.setAccessibleText(kit.say("policy.form.stays.disk"));
+        disk.setOnAction(event -> {
+            if (disk.getValue() != null) {
+                stays.chosen().set(Optional.of(disk.getValue()));
+            }
+        });
+        Label simulated = kit.label(kit.say("policy.form.stays.new"), "muted");
+        WhileShown.of(this).watch(stays.subjects(), all -> {
+            offered.setAll(all);
+            stays.chosen().get().ifPresent(disk::setValue);
+            see(disk, !all.isEmpty());
+            see(simulated, all.isEmpty());
+        });
+        WhileShown.of(disk).watch(stays.chosen(), now -> now.ifPresent(disk::setValue));
+        return kit.row(disk, simulated, kit.spacer(), ahead(stays.days()));
+    }
+
+    private ComboBox<Integer> ahead(ObjectProperty<Integer> days) {
+        ComboBox<Integer> box = kit.choice(
+                FXCollections.observableArrayList(Stays.AHEAD),
+                n -> n == 0 ? kit.say("policy.form.stays.now") : kit.say("policy.form.stays.ahead", "n", n));
+        box.valueProperty().bindBidirectional(days);
+        box.setAccessibleText(kit.say("policy.form.stays.when"));
+        return box;
+    }
+
+    private static void see(Node node, boolean seen) {
+        node.setVisible(seen);
+        node.setManaged(seen);
+    }
+
+    // ---- Showing
+
+    private void show(Stays.Outlook outlook) {
+        ZoneId zone = kit.clock().getZone();
+        Simulation then = outlook.then();
+        LocalDate last = LocalDate.ofInstant(then.asOf(), zone).with(DayOfWeek.SUNDAY);
+        LocalDate first = last.minusDays((long) WEEKS * DAYS - 1);
+        Map<LocalDate, List<Simulation.Entry>> byDay = then.entries().stream()
+                .collect(Collectors.groupingBy(entry -> LocalDate.ofInstant(entry.created(), zone)));
+        Map<Object, Boolean> before = fates(outlook.now());
+        calendar.getChildren().clear();
+        for (DayOfWeek day : DayOfWeek.values()) {
+            calendar.add(kit.caption(words.weekday(day)), day.getValue() - 1, 0);
+        }
+        LocalDate today = LocalDate.ofInstant(kit.clock().instant(), zone);
+        for (int i = 0; i < WEEKS * DAYS; i++) {
+            LocalDate day = first.plusDays(i);
+            calendar.add(cell(day, byDay.getOrDefault(day, List.of()), then, before, today), i % DAYS, 1 + i / DAYS);
+        }
+        count(outlook);
+    }
+
+    /** Whether each backup is there at the end, without the edit. */
+    private static Map<Object, Boolean> fates(Optional<Simulation> now) {
+        Map<Object, Boolean> fates = new HashMap<>();
+        now.ifPresent(simulation ->
+                simulation.entries().forEach(entry -> fates.put(key(entry), entry.there(simulation.asOf()))));
+        return fates;
+    }
+
+    /** What tells a backup from others in two simulations: its ID, or the moment at which it would be made. */
+    private static Object key(Simulation.Entry entry) {
+        return entry.backup().<Object>map(Backup::id).orElse(entry.created());
+    }
+
+    private Node cell(
+            LocalDate day,
+            List<Simulation.Entry> entries,
+            Simulation then,
+            Map<Object, Boolean> before,
+            LocalDate today) {
+        var marks = new HBox(2);
+        entries.stream()
+                .limit(entries.size() > MARKS ? MARKS - 1 : MARKS)
+                .forEach(entry -> marks.getChildren().add(mark(entry, then, before)));
+        if (entries.size() > MARKS) {
+            Label more = kit.label(kit.say("policy.form.stays.more", "n", entries.size() - MARKS + 1), "caption");
+            Tooltip.install(
+                    more,
+                    kit.tip(entries.stream().map(entry -> told(entry, then)).collect(Collectors.joining("\n"))));
+            marks.getChildren().add(more);
+        }
+        String number = day.getDayOfMonth() == 1 ? day.getMonthValue() + "-1" : Integer.toString(day.getDayOfMonth());
+        var cell = new VBox(2, kit.caption(number), marks);
+        cell.getStyleClass().add("stays-day");
+        if (day.equals(today)) {
+            cell.getStyleClass().add("today");
+        }
+        cell.setMinSize(CELL_WIDTH, CELL_HEIGHT);
+        cell.setMaxSize(CELL_WIDTH, CELL_HEIGHT);
+        return cell;
+    }
+
+    private Label mark(Simulation.Entry entry, Simulation then, Map<Object, Boolean> before) {
+        boolean there = entry.there(then.asOf());
+        Label mark = kit.label(letter(entry), "stays-mark");
+        mark.getStyleClass().add(there ? "kept" : "gone");
+        if (entry.backup().isEmpty()) {
+            mark.getStyleClass().add("simulated");
+        }
+        if (!before.isEmpty() && before.getOrDefault(key(entry), false) != there) {
+            mark.getStyleClass().add("changed");
+        }
+        mark.setTooltip(kit.tip(told(entry, then)));
+        return mark;
+    }
+
+    /** The letter of the strongest reason; of one that is gone, a dash. */
+    private String letter(Simulation.Entry entry) {
+        return entry.reasons().stream()
+                .findFirst()
+                .map(reason -> kit.say("policy.form.stays.letter."
+                        + reason.keeper()
+                                .name()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', '-')))
+                .orElse("–");
+    }
+
+    private String told(Simulation.Entry entry, Simulation then) {
+        String name = entry.backup().map(Backup::name).orElseGet(() -> kit.say("policy.form.stays.simulated"));
+        List<String> lines = new ArrayList<>();
+        lines.add(name + " · " + kit.formats().time(entry.created()));
+        if (entry.there(then.asOf())) {
+            entry.reasons().stream()
+                    .map((Verdict.Reason reason) -> words.reason(reason))
+                    .forEach(lines::add);
+        }
+        entry.goesAt().ifPresent(at -> lines.add(kit.say("policy.form.stays.goes", "time", at)));
+        return String.join("\n", lines);
+    }
+
+    private Node legend() {
+        HBox row = kit.row(
+                legend("kept", "policy.form.stays.legend.kept"),
+                legend("gone", "policy.form.stays.legend.gone"),
+                legend("simulated", "policy.form.stays.legend.simulated"));
+        row.setSpacing(16);
+        return row;
+    }
+
+    private Node legend(String style, String key) {
+        Label mark = kit.label(" ", "stays-mark", style);
+        return kit.row(mark, kit.caption(kit.say(key)));
+    }
+
+    // ---- Counting
+
+    private void count(Stays.Outlook outlook) {
+        counts.getChildren().clear();
+        outlook.now().ifPresent(now -> counts.getChildren().add(counted("policy.form.stays.before", now)));
+        counts.getChildren()
+                .add(counted(
+                        outlook.now().isPresent() ? "policy.form.stays.after" : "policy.form.stays.only",
+                        outlook.then()));
+        if (outlook.effect().count() > 0) {
+            Label warning = kit.prose(kit.say(
+                    "policy.form.stays.effect",
+                    "n",
+                    outlook.effect().count(),
+                    "bytes",
+                    outlook.effect().frees()));
+            warning.getStyleClass().add("strong");
+            counts.getChildren().add(warning);
+        }
+    }
+
+    private Label counted(String key, Simulation simulation) {
+        return kit.label(
+                kit.say(key, "n", simulation.kept(), "gone", simulation.gone().size(), "bytes", simulation.frees()));
+    }
+}

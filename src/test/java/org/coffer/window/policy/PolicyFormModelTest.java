@@ -1,0 +1,167 @@
+package org.coffer.window.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.Optional;
+import java.util.Set;
+import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.Retention;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.Vault;
+import org.coffer.window.desk.Days;
+import org.coffer.window.desk.TestDesk;
+import org.coffer.window.kit.Sentence;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** P1 to P5, P7, P15 in the form: refused while it is typed, shown beforehand, asked before anything is deleted. */
+class PolicyFormModelTest {
+    private final TestDesk desk = new TestDesk();
+    private Days days;
+
+    @BeforeEach
+    void open(@TempDir Path root) throws Exception {
+        days = new Days(root, Instant.parse("2027-03-11T10:00:00Z"));
+    }
+
+    @AfterEach
+    void close() {
+        days.close();
+    }
+
+    private Policies policies() {
+        return days.console().policies();
+    }
+
+    private PolicyFormModel form(Optional<Policy> edited) {
+        return new PolicyFormModel(
+                new PolicyPages.Services(
+                        policies(),
+                        days.console().scheduler(),
+                        days.console().simulator(),
+                        days.console().vaults(),
+                        days.console().disks(),
+                        days.console().events()),
+                desk.desk(days.clock()),
+                edited,
+                Optional.empty());
+    }
+
+    private static String code(PolicyFormModel form, String field) {
+        return form.problem(field).getValue().map(Sentence::key).orElse("");
+    }
+
+    @Test
+    void aNewOneRunsEveryNightAndKeepsThirty() {
+        PolicyFormModel form = form(Optional.empty());
+        assertThat(form.draft().name.get()).startsWith(Policies.PREFIX);
+        assertThat(form.runs().get()).hasSize(PolicyFormModel.RUNS);
+        assertThat(form.stays().outlook().get().orElseThrow().now()).isEmpty();
+        form.save();
+        Policy made = policies().list().stream()
+                .filter(policy -> policy.name().equals(form.draft().name.get()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(made.plan().retention()).isEqualTo(new Retention.ByCount(30, Retention.Periods.NONE));
+        assertThat(made.plan().schedule().times()).containsExactly(LocalTime.of(2, 0));
+    }
+
+    @Test
+    void whatIsImpossibleIsSaidAtItsFieldWhileItIsTyped() {
+        PolicyFormModel form = form(Optional.empty());
+        form.draft().add(LocalTime.of(2, 59));
+        assertThat(code(form, "times")).isEqualTo("!policy.times-close");
+        form.draft().remove(LocalTime.of(2, 59));
+        assertThat(code(form, "times")).isEmpty();
+        form.draft().add(LocalTime.of(1, 30));
+        assertThat(code(form, "times")).isEqualTo("!policy.times-close");
+        form.draft().times.set(java.util.List.of());
+        assertThat(code(form, "times")).isEqualTo("!policy.times-none");
+        form.draft().add(LocalTime.of(2, 0));
+        for (String wrong : new String[] {"0", "31"}) {
+            form.draft().interval.set(wrong);
+            assertThat(code(form, "days")).isEqualTo("!policy.days-range");
+        }
+        form.draft().interval.set("x");
+        assertThat(code(form, "days")).isNotEmpty();
+        form.draft().daysKind.set(Drafted.DaysKind.WEEKLY);
+        assertThat(code(form, "days")).isEqualTo("!policy.days-none");
+        form.draft().choose(DayOfWeek.MONDAY, true);
+        assertThat(code(form, "days")).isEmpty();
+        form.draft().count.set("0");
+        assertThat(code(form, "retention")).isEqualTo("!policy.keep-count");
+        form.draft().count.set("30");
+        form.draft().fullEvery.set("30");
+        assertThat(code(form, "full")).isEqualTo("!policy.full-count");
+        form.draft().fullEvery.set("6");
+        assertThat(code(form, "full")).isEmpty();
+        form.draft().keepKind.set(Drafted.KeepKind.TIME);
+        form.draft().months.set(0);
+        form.draft().keepDays.set("100000");
+        assertThat(code(form, "retention")).isEqualTo("!policy.keep-days");
+        form.draft().keepDays.set("many");
+        assertThat(code(form, "retention")).isEqualTo("!number.unreadable");
+        form.draft().keepDays.set("90");
+        form.draft().from.set("25:00");
+        assertThat(code(form, "conditions")).isEqualTo("!policy.time-unreadable");
+    }
+
+    @Test
+    void timesAreReadAsPeopleTypeThem() {
+        assertThat(Drafted.time("2")).contains(LocalTime.of(2, 0));
+        assertThat(Drafted.time(" 02:05 ")).contains(LocalTime.of(2, 5));
+        assertThat(Drafted.time("14：30")).contains(LocalTime.of(14, 30));
+        for (String wrong : Set.of("", "24:00", "2:5", "noon", "-1")) {
+            assertThat(Drafted.time(wrong)).as(wrong).isEmpty();
+        }
+    }
+
+    @Test
+    void anEditThatDeletesAsksWithTheCountAndOnlyThenSaves() throws Exception {
+        Policy nightly = policies().list().getFirst();
+        Disk web = days.image("web", 2, Disk.Role.DATA);
+        Vault vault = days.vault("office", web);
+        policies().bind(nightly.id(), vault.id());
+        for (int day = 0; day < 5; day++) {
+            days.change(web, 0, 1000);
+            days.pass(Duration.ofDays(1));
+            days.console().scheduler().tick();
+            for (Task task : days.console().tasks().open()) {
+                days.console().tasks().await(task.id());
+            }
+        }
+        PolicyFormModel form = form(policies().find(nightly.id()));
+        assertThat(form.title().getValue().key()).isEqualTo("policy.form.save");
+        form.draft().count.set("2");
+        int goes = form.stays().outlook().get().orElseThrow().effect().count();
+        assertThat(goes).isBetween(3, 4);
+        assertThat(form.title().getValue()).isEqualTo(Sentence.of("policy.form.save-and-delete", "n", goes));
+
+        desk.answer(false);
+        form.save();
+        assertThat(desk.questions()).hasSize(1);
+        assertThat(desk.questions().getFirst().dangerous()).isTrue();
+        assertThat(policies().get(nightly.id()).plan().retention())
+                .isEqualTo(new Retention.ByCount(30, Retention.Periods.NONE));
+
+        desk.answer(true);
+        form.save();
+        assertThat(policies().get(nightly.id()).plan().retention())
+                .isEqualTo(new Retention.ByCount(2, Retention.Periods.NONE));
+    }
+
+    @Test
+    void aFormFilledFromAPolicyGivesThatPolicyBack() {
+        Policy nightly = policies().list().getFirst();
+        assertThat(form(Optional.of(nightly)).draft().read().plan()).isEqualTo(nightly.plan());
+    }
+}

@@ -1,0 +1,229 @@
+package org.coffer.window.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import org.coffer.console.policy.Conditions;
+import org.coffer.console.policy.Days.Every;
+import org.coffer.console.policy.Days.Weekly;
+import org.coffer.console.policy.Missed;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Retention;
+import org.coffer.console.policy.Schedule;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.Vault;
+import org.coffer.window.desk.Days;
+import org.coffer.window.desk.TestDesk;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.dialog.DialogHost;
+import org.coffer.window.kit.dialog.ModalDialogs;
+import org.coffer.window.picture.Pictures;
+import org.coffer.window.shell.Desk;
+import org.coffer.window.shell.Framed;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Takes pictures of the policies' page and form, and fails where words are clipped in either language. */
+@Tag("pictures")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PolicyPicturesTest {
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    private static final LocalDate TODAY = LocalDate.of(2027, 3, 25);
+
+    private Days days;
+    private Pictures pictures;
+    private Policy nightly;
+
+    @BeforeAll
+    void threePolicies(@TempDir Path root) throws Exception {
+        days = new Days(root, Instant.parse("2027-03-11T10:00:00Z"));
+        pictures = new Pictures(days.clock());
+        Disk web = days.image("web-data", 4, Disk.Role.DATA);
+        Vault office = days.vault("office_weekly", web);
+        days.vault("cold_archive");
+        nightly = days.console().policies().list().getFirst();
+        days.console().policies().bind(nightly.id(), office.id());
+        for (int day = 0; day < 14; day++) {
+            days.change(web, 1_000_000L * (day % 3), 50_000);
+            days.pass(Duration.ofDays(1));
+            days.console().scheduler().tick();
+            for (Task task : days.console().tasks().open()) {
+                days.console().tasks().await(task.id());
+            }
+        }
+        days.console()
+                .policies()
+                .create(plan(
+                        "hourly_finance",
+                        new Schedule(ZONE, hours(6, 8, 10, 12, 14, 16, 18), weekdays()),
+                        new Retention.ByCount(48, new Retention.Periods(7, 4, 12, 2))));
+        Policy off = days.console()
+                .policies()
+                .create(plan(
+                        "每月归档",
+                        new Schedule(ZONE, hours(2), new org.coffer.console.policy.Days.OfMonth(15)),
+                        new Retention.ByMonths(6)));
+        days.console().policies().enable(off.id(), false);
+    }
+
+    @AfterAll
+    void close() {
+        days.close();
+    }
+
+    private static Weekly weekdays() {
+        return new Weekly(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
+    }
+
+    private static List<LocalTime> hours(int... hours) {
+        return java.util.Arrays.stream(hours)
+                .mapToObj(hour -> LocalTime.of(hour, 0))
+                .toList();
+    }
+
+    private static PolicyPlan plan(String name, Schedule schedule, Retention retention) {
+        return new PolicyPlan(name, true, schedule, retention, OptionalInt.empty(), Missed.ONCE, Conditions.NONE);
+    }
+
+    private PolicyPages.Services services() {
+        return new PolicyPages.Services(
+                days.console().policies(),
+                days.console().scheduler(),
+                days.console().simulator(),
+                days.console().vaults(),
+                days.console().disks(),
+                days.console().events());
+    }
+
+    private List<String> take(String name, Function<Desk, Function<Kit, ? extends Node>> view) {
+        return over(name, view, (desk, kit) -> {});
+    }
+
+    private List<String> over(
+            String name, Function<Desk, Function<Kit, ? extends Node>> view, BiConsumer<Desk, Kit> opens) {
+        return pictures.take(name, kit -> {
+            var host = new DialogHost();
+            var desk = new TestDesk().windowDesk(days.clock(), new ModalDialogs(() -> kit, host));
+            host.setPage(Framed.around(kit, "tasks", view.apply(desk)));
+            Platform.runLater(() -> opens.accept(desk, kit));
+            return host;
+        });
+    }
+
+    private Function<Kit, Node> list(Desk desk) {
+        var model = new PolicyListModel(services(), desk);
+        model.rows().refresh();
+        return kit -> PolicyListView.of(kit, model);
+    }
+
+    private PolicyFormModel form(Desk desk, Optional<PolicyPlan> copied) {
+        return new PolicyFormModel(services(), desk, Optional.empty(), copied);
+    }
+
+    @Test
+    void theListFits() {
+        assertThat(take("policies", this::list)).isEmpty();
+    }
+
+    @Test
+    void theVaultsOfAPolicyAreTickedInASheet() {
+        assertThat(over(
+                        "policy-bind",
+                        this::list,
+                        (desk, kit) -> new BindVaults(
+                                        days.console().policies(),
+                                        days.console().vaults(),
+                                        desk)
+                                .open(nightly)))
+                .isEmpty();
+    }
+
+    @Test
+    void theFormFits() {
+        assertThat(take("policy-create", desk -> kit -> new PolicyFormView(kit, form(desk, Optional.empty())).page()))
+                .isEmpty();
+    }
+
+    @Test
+    void theFormSaysWhatAChangeOfTheClockDoes() {
+        PolicyPlan shifted = plan(
+                "Policy-7f3a",
+                new Schedule(ZONE, List.of(LocalTime.of(2, 30), LocalTime.of(14, 0)), new Every(1, TODAY)),
+                new Retention.ByCount(30, new Retention.Periods(7, 4, 12, 0)));
+        assertThat(take(
+                        "policy-shifted",
+                        desk -> kit -> new PolicyFormView(kit, form(desk, Optional.of(shifted))).page()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatANewPolicyWouldKeepIsSimulated() {
+        PolicyPlan generous = plan(
+                "Policy-7f3a",
+                new Schedule(ZONE, hours(2, 14), new Every(1, TODAY)),
+                new Retention.ByCount(6, new Retention.Periods(7, 4, 12, 0)));
+        assertThat(take("policy-stays-new", desk -> {
+                    PolicyFormModel model = form(desk, Optional.of(generous));
+                    model.tab().set(PolicyFormModel.STAYS);
+                    model.stays().days().set(30);
+                    return kit -> new PolicyFormView(kit, model).page();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void anEditThatDeletesShowsWhatGoes() {
+        assertThat(take("policy-stays-edit", desk -> {
+                    var model = new PolicyFormModel(services(), desk, Optional.of(nightly), Optional.empty());
+                    model.tab().set(PolicyFormModel.STAYS);
+                    model.draft().count.set("3");
+                    return kit -> new PolicyFormView(kit, model).page();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void weekdaysAndTimeFit() {
+        PolicyPlan weekly = plan("Policy-7f3a", new Schedule(ZONE, hours(22), weekdays()), new Retention.ByDays(45));
+        assertThat(take(
+                        "policy-weekly",
+                        desk -> kit -> new PolicyFormView(kit, form(desk, Optional.of(weekly))).page()))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsImpossibleSpeaksAtItsField() {
+        assertThat(take("policy-wrong", desk -> {
+                    PolicyFormModel model = form(desk, Optional.empty());
+                    model.draft().add(LocalTime.of(2, 30));
+                    model.draft().count.set("0");
+                    model.draft().interval.set("31");
+                    return kit -> {
+                        var page = new PolicyFormView(kit, model).page();
+                        Platform.runLater(() -> page.primaryAct().run());
+                        return page;
+                    };
+                }))
+                .isEmpty();
+    }
+}
