@@ -5,6 +5,7 @@ import static org.coffer.console.catalog.jooq.Tables.RESOURCE;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.catalog.Catalog;
@@ -29,6 +30,14 @@ final class DiskStore {
                 .where(RESOURCE.KIND.eq(KIND))
                 .orderBy(RESOURCE.NAME, RESOURCE.ID)
                 .fetch(DiskStore::row);
+    }
+
+    Map<UUID, Long> capacities() {
+        return catalog.sql()
+                .select(RESOURCE.ID, RESOURCE.CAPACITY)
+                .from(RESOURCE)
+                .where(RESOURCE.KIND.eq(KIND))
+                .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
     }
 
     Optional<Row> find(UUID id) {

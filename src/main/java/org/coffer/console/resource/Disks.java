@@ -83,6 +83,11 @@ public final class Disks {
                 .toList();
     }
 
+    /** The sizes of all disks in bytes, also of those taken off the list: one question for many. */
+    public Map<UUID, Long> capacities() {
+        return store.capacities();
+    }
+
     /** The disk with this ID, also one taken off the list. */
     public Optional<Disk> find(UUID id) {
         return store.find(id).map(DiskStore.Row::disk);

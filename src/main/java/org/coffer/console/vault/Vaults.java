@@ -18,7 +18,6 @@ import org.coffer.console.home.Secrets;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.name.Names;
-import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -130,12 +129,8 @@ public final class Vaults implements AutoCloseable {
     private List<Vault> all() {
         Map<UUID, Location> places = new HashMap<>();
         locations.list().forEach(location -> places.put(location.id(), location));
-        Map<UUID, Long> sizes = new HashMap<>();
+        Map<UUID, Long> sizes = disks.capacities();
         Map<UUID, List<UUID>> bound = store.bindings();
-        bound.values().stream()
-                .flatMap(List::stream)
-                .forEach(disk -> sizes.computeIfAbsent(
-                        disk, id -> disks.find(id).map(Disk::capacity).orElse(0L)));
         Map<UUID, Map<String, String>> tags = store.tags();
         return store.all().stream()
                 .map(row -> {
