@@ -120,7 +120,11 @@ public final class Secrets {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES));
             byte[] plain = cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
             Map<String, String> all = new LinkedHashMap<>();
-            JSON.std.mapFrom(new String(plain, StandardCharsets.UTF_8)).forEach((k, v) -> all.put(k, (String) v));
+            try {
+                JSON.std.mapFrom(plain).forEach((k, v) -> all.put(k, (String) v));
+            } finally {
+                Arrays.fill(plain, (byte) 0);
+            }
             return all;
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw new ProblemException(Problem.of("secrets.unreadable", "path", file.toString()), e);
@@ -131,9 +135,12 @@ public final class Secrets {
         try {
             byte[] nonce = new byte[NONCE_BYTES];
             random.nextBytes(nonce);
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce)
-                    .doFinal(JSON.std.asString(all).getBytes(StandardCharsets.UTF_8));
-            writePrivately(file, nonce, sealed);
+            byte[] plain = JSON.std.asBytes(all);
+            try {
+                writePrivately(file, nonce, cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(plain));
+            } finally {
+                Arrays.fill(plain, (byte) 0);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
@@ -143,7 +150,12 @@ public final class Secrets {
 
     private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException, IOException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(sealingKey(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        byte[] key = sealingKey();
+        try {
+            cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
         cipher.updateAAD("coffer secrets 1".getBytes(StandardCharsets.US_ASCII));
         return cipher;
     }
@@ -153,9 +165,15 @@ public final class Secrets {
             byte[] fresh = new byte[32];
             random.nextBytes(fresh);
             writePrivately(keyFile, fresh);
+            Arrays.fill(fresh, (byte) 0);
         }
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Files.readAllBytes(keyFile), "HmacSHA256"));
+        byte[] own = Files.readAllBytes(keyFile);
+        try {
+            mac.init(new SecretKeySpec(own, "HmacSHA256"));
+        } finally {
+            Arrays.fill(own, (byte) 0);
+        }
         return mac.doFinal(computer());
     }
 

@@ -1,5 +1,6 @@
 package org.coffer.console.vault;
 
+import java.nio.CharBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,7 @@ public final class VaultKeys {
     /** The shortest passphrase that is taken, in characters. */
     public static final int SHORTEST_PASSPHRASE = 4;
 
-    private static final Pattern CODE = Pattern.compile("(?:[0-9A-Za-z][-\\s]*){56}");
+    private static final Pattern CODE = Pattern.compile("\\s*(?:[0-9A-Za-z][-\\s]*){56}");
 
     private final VaultStore store;
     private final OpenVaults open;
@@ -126,15 +127,22 @@ public final class VaultKeys {
         boolean keyed = vault.keyed();
         try (org.coffer.engine.vault.Vault opened = opened(row, secret);
                 MasterKey key = opened.key()) {
-            byte[] bytes = key.copy();
-            open.keep(id, bytes);
-            Arrays.fill(bytes, (byte) 0);
+            keep(id, key);
         }
         if (!keyed) {
             open.close(id);
         }
         audit.succeeded(AuditEvent.UNLOCK_VAULT, Vaults.target(vault));
         events.publish(new Event.VaultChanged(id));
+    }
+
+    private void keep(UUID id, MasterKey key) {
+        byte[] bytes = key.copy();
+        try {
+            open.keep(id, bytes);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
     private String code(UUID id) {
@@ -154,10 +162,10 @@ public final class VaultKeys {
 
     /** What has the shape of a recovery code is tried as one first; nobody's passphrase carries its checksum by chance. */
     private org.coffer.engine.vault.Vault opened(VaultStore.Row row, char[] secret) {
-        String typed = new String(secret);
-        if (CODE.matcher(typed.strip()).matches()) {
+        // Only what has that shape becomes a string, which nobody can wipe.
+        if (CODE.matcher(CharBuffer.wrap(secret)).matches()) {
             try {
-                return open.open(row, new Unlock.Recovery(typed));
+                return open.open(row, new Unlock.Recovery(new String(secret)));
             } catch (ProblemException e) {
                 if (!e.problem().code().equals("key.wrong")) {
                     throw e;

@@ -117,8 +117,11 @@ final class VaultMaker {
         VaultStore.Row row;
         try (MasterKey key = MasterKey.random(new java.security.SecureRandom())) {
             byte[] bytes = key.copy();
-            open.keep(id, bytes);
-            Arrays.fill(bytes, (byte) 0);
+            try {
+                open.keep(id, bytes);
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+            }
             Pin pin = write(wanted, prefix, key);
             row = new VaultStore.Row(
                     id,

@@ -1,6 +1,8 @@
 package org.coffer.engine.vault;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -41,6 +43,21 @@ public final class MasterKey implements AutoCloseable {
     /** The code for the recovery sheet: 14 groups of 4 letters and digits. */
     public String recoveryCode() {
         return RecoveryCode.of(this);
+    }
+
+    /** SHA-256 of some text and a key, of which nothing stays behind in the digest's buffer. */
+    static byte[] digest(String text, byte[] key) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(text.getBytes(StandardCharsets.US_ASCII));
+            byte[] sum = digest.digest(key);
+            // One byte less than a block goes through the buffer; a whole one would not.
+            digest.update(new byte[digest.getDigestLength() * 2 - 1]);
+            digest.reset();
+            return sum;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Whether both are the same key, in constant time. */

@@ -36,13 +36,16 @@ final class Opening {
         if (usable.isEmpty()) {
             throw unusable(copies);
         }
-        for (MasterKey key : keys(unlock)) {
-            try (key) {
+        List<MasterKey> keys = keys(unlock);
+        try {
+            for (MasterKey key : keys) {
                 Opened opened = match(key, usable, copies);
                 if (opened != null) {
                     return pinned(opened, pin);
                 }
             }
+        } finally {
+            keys.forEach(MasterKey::close);
         }
         throw refused(unlock, usable, pin);
     }
@@ -105,9 +108,13 @@ final class Opening {
         for (byte[] slot : KeySlots.distinct(store)) {
             if (Slot.usable(slot, kind)) {
                 Optional<MasterKey> key = unlock.apply(slot);
-                if (key.isPresent() && keys.stream().noneMatch(other -> other.same(key.get()))) {
-                    keys.add(key.get());
-                }
+                key.ifPresent(found -> {
+                    if (keys.stream().anyMatch(other -> other.same(found))) {
+                        found.close();
+                    } else {
+                        keys.add(found);
+                    }
+                });
             }
         }
         return keys;

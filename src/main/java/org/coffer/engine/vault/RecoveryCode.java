@@ -1,10 +1,7 @@
 package org.coffer.engine.vault;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,14 +34,24 @@ final class RecoveryCode {
     /** The key in a code as typed: case, spaces and hyphens do not matter. Empty if it was mistyped. */
     static Optional<MasterKey> parse(String typed) {
         byte[] all = new byte[MasterKey.LENGTH + CHECK];
+        try {
+            return read(typed, all) ? checked(all) : Optional.empty();
+        } finally {
+            Arrays.fill(all, (byte) 0);
+        }
+    }
+
+    /** Reads the symbols; false if there are others, more or fewer. */
+    private static boolean read(String typed, byte[] all) {
         int symbol = 0;
-        for (char letter : typed.toUpperCase(Locale.ROOT).toCharArray()) {
+        for (int i = 0; i < typed.length(); i++) {
+            char letter = Character.toUpperCase(typed.charAt(i));
             if (letter == '-' || Character.isWhitespace(letter)) {
                 continue;
             }
             int value = ALPHABET.indexOf(meant(letter));
             if (value < 0 || symbol == SYMBOLS) {
-                return Optional.empty();
+                return false;
             }
             for (int bit = 0; bit < 5; bit++) {
                 int at = symbol * 5 + bit;
@@ -52,11 +59,16 @@ final class RecoveryCode {
             }
             symbol++;
         }
+        return symbol == SYMBOLS;
+    }
+
+    private static Optional<MasterKey> checked(byte[] all) {
         byte[] key = Arrays.copyOf(all, MasterKey.LENGTH);
         byte[] sum = Arrays.copyOfRange(all, MasterKey.LENGTH, all.length);
-        return symbol == SYMBOLS && MessageDigest.isEqual(sum, check(key))
-                ? Optional.of(MasterKey.of(key))
-                : Optional.empty();
+        boolean right = MessageDigest.isEqual(sum, check(key));
+        Optional<MasterKey> found = right ? Optional.of(MasterKey.of(key)) : Optional.empty();
+        Arrays.fill(key, (byte) 0);
+        return found;
     }
 
     private static char meant(char letter) {
@@ -76,12 +88,6 @@ final class RecoveryCode {
     }
 
     private static byte[] check(byte[] key) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update("coffer recovery".getBytes(StandardCharsets.US_ASCII));
-            return Arrays.copyOf(digest.digest(key), CHECK);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Arrays.copyOf(MasterKey.digest("coffer recovery", key), CHECK);
     }
 }

@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -79,6 +78,7 @@ final class Slot {
         byte[] slot = new byte[LENGTH];
         byte[] master = key.copy();
         head(slot, OPEN, id, created).position(KEY).put(master).put(check(master));
+        Arrays.fill(master, (byte) 0);
         return slot;
     }
 
@@ -121,7 +121,11 @@ final class Slot {
     static Optional<MasterKey> unlock(byte[] slot) {
         byte[] master = Arrays.copyOfRange(slot, KEY, KEY + MasterKey.LENGTH);
         byte[] sum = Arrays.copyOfRange(slot, KEY + MasterKey.LENGTH, LENGTH);
-        return MessageDigest.isEqual(sum, check(master)) ? Optional.of(take(master)) : Optional.empty();
+        if (MessageDigest.isEqual(sum, check(master))) {
+            return Optional.of(take(master));
+        }
+        Arrays.fill(master, (byte) 0);
+        return Optional.empty();
     }
 
     private static MasterKey take(byte[] master) {
@@ -131,11 +135,7 @@ final class Slot {
     }
 
     private static byte[] check(byte[] master) {
-        try {
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(master), 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Arrays.copyOf(MasterKey.digest("", master), 16);
     }
 
     private static byte[] stretch(char[] passphrase, byte[] slot) {
@@ -150,9 +150,27 @@ final class Slot {
         var generator = new Argon2BytesGenerator();
         generator.init(parameters);
         byte[] key = new byte[32];
-        String composed = Normalizer.normalize(CharBuffer.wrap(passphrase), Normalizer.Form.NFKC);
-        generator.generateBytes(composed.getBytes(StandardCharsets.UTF_8), key);
+        byte[] composed = composed(passphrase);
+        try {
+            generator.generateBytes(composed, key);
+        } finally {
+            Arrays.fill(composed, (byte) 0);
+        }
         return key;
+    }
+
+    /** The form NFKC of a passphrase in UTF-8. Of one in ASCII, which is in that form, no string is made. */
+    private static byte[] composed(char[] passphrase) {
+        byte[] bytes = new byte[passphrase.length];
+        for (int i = 0; i < bytes.length; i++) {
+            if (passphrase[i] > 0x7f) {
+                Arrays.fill(bytes, (byte) 0);
+                return Normalizer.normalize(CharBuffer.wrap(passphrase), Normalizer.Form.NFKC)
+                        .getBytes(StandardCharsets.UTF_8);
+            }
+            bytes[i] = (byte) passphrase[i];
+        }
+        return bytes;
     }
 
     private static byte[] crypt(int mode, byte[] slot, byte[] key, byte[] bytes) throws AEADBadTagException {

@@ -85,6 +85,7 @@ public final class Vault implements AutoCloseable {
         Place place = new Place(store, name);
         Header header = new Header(
                 Header.VERSION, !options.encrypted(), 0, id, keys.fingerprint(), clock.millis(), options.program());
+        boolean made = false;
         try {
             if (!options.encrypted()) {
                 SlotId slot = SlotId.random(random);
@@ -94,10 +95,15 @@ public final class Vault implements AutoCloseable {
             for (int copy = 1; copy <= Header.COPIES; copy++) {
                 store.put(Names.HEADER + copy, ByteBuffer.wrap(bytes));
             }
-            return new Vault(VaultCore.of(place, keys, clock, random, tuning), header, List.of());
+            Vault vault = new Vault(VaultCore.of(place, keys, clock, random, tuning), header, List.of());
+            made = true;
+            return vault;
         } catch (StoreException e) {
-            keys.close();
             throw place.problem(e);
+        } finally {
+            if (!made) {
+                keys.close();
+            }
         }
     }
 
@@ -126,7 +132,15 @@ public final class Vault implements AutoCloseable {
             Opening.Opened opened = new Opening(place).open(unlock, pin);
             VaultCore core = VaultCore.of(place, opened.keys(), clock, random, tuning);
             Vault vault = new Vault(core, opened.header(), opened.damaged());
-            vault.refresh();
+            boolean read = false;
+            try {
+                vault.refresh();
+                read = true;
+            } finally {
+                if (!read) {
+                    vault.close();
+                }
+            }
             return vault;
         } catch (IOException e) {
             throw place.problem(e);

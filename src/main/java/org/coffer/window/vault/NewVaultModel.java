@@ -95,7 +95,15 @@ final class NewVaultModel {
         Optional<UUID> place = location.get().map(Location::id);
         List<UUID> chosen = disks.get();
         NewVault wanted = wanted();
-        checks.work(() -> answer(place, chosen, wanted)).then(this::take).start();
+        checks.work(() -> {
+                    try {
+                        return answer(place, chosen, wanted);
+                    } finally {
+                        wipe(wanted);
+                    }
+                })
+                .then(this::take)
+                .start();
     }
 
     private Answer answer(Optional<UUID> place, List<UUID> chosen, NewVault wanted) {
