@@ -23,6 +23,7 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.page.PageTab;
 import org.coffer.window.overview.Ways;
+import org.coffer.window.policy.PolicyPages;
 import org.coffer.window.restore.RestoreSheets;
 import org.coffer.window.shell.Desk;
 import org.coffer.window.shell.Route;
@@ -123,6 +124,11 @@ final class Crossings implements Ways, Elsewhere {
     @Override
     public void locations() {
         open(Route.to(Rooms.LOCATIONS));
+    }
+
+    @Override
+    public void policies() {
+        desk.navigator().open(Route.to(PolicyPages.LIST));
     }
 
     @Override

@@ -153,7 +153,13 @@ final class Rooms {
 
     private OverviewPage overview() {
         return new OverviewPage(
-                console.overviews(), console.tasks(), console.events(), background, console.clock(), crossings);
+                console.overviews(),
+                console.policies(),
+                console.tasks(),
+                console.events(),
+                background,
+                console.clock(),
+                crossings);
     }
 
     private LocationsPage locations() {

@@ -16,6 +16,7 @@ import javafx.beans.value.ObservableValue;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Overview;
+import org.coffer.console.policy.Policies;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.problem.Problem;
@@ -40,6 +41,7 @@ final class OverviewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Optional<Overview>> state = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<Task>> running = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<Policies.Upcoming>> upcoming = new ReadOnlyObjectWrapper<>(List.of());
     private final Events.Subscription subscription;
 
     /**
@@ -47,10 +49,16 @@ final class OverviewModel implements AutoCloseable {
      *
      * @param everything looks at everything; blocks
      * @param open the tasks that run or wait; blocks
+     * @param upcoming the next runs of policies, the first one first; blocks
      * @param deeds what can be done with tasks
      * @param events tells when to look again
      */
-    record Sources(Callable<Overview> everything, Callable<List<Task>> open, Deeds deeds, Events events) {}
+    record Sources(
+            Callable<Overview> everything,
+            Callable<List<Task>> open,
+            Callable<List<Policies.Upcoming>> upcoming,
+            Deeds deeds,
+            Events events) {}
 
     /**
      * What can be done with a task that has not ended.
@@ -68,7 +76,7 @@ final class OverviewModel implements AutoCloseable {
         this.line = background.line();
         this.clock = clock;
         this.ways = ways;
-        var everything = new Bridge<>(background, sources.everything(), this::show, this::failed);
+        var everything = new Bridge<>(background, this::look, this::show, this::failed);
         var moving = new Bridge<>(background, sources.open(), running::set, background::unhandled);
         this.subscription = sources.events().subscribe(event -> {
             switch (event) {
@@ -82,7 +90,7 @@ final class OverviewModel implements AutoCloseable {
 
     /** Loads everything again. */
     void refresh() {
-        line.work(sources.everything()).then(this::show).onError(this::failed).start();
+        line.work(this::look).then(this::show).onError(this::failed).start();
     }
 
     /** Everything as it was last seen; empty before the first look. */
@@ -98,6 +106,16 @@ final class OverviewModel implements AutoCloseable {
     /** What runs or waits, with numbers of a moment ago. */
     ReadOnlyObjectProperty<List<Task>> runningProperty() {
         return running.getReadOnlyProperty();
+    }
+
+    /** The next runs of policies, the first one first. */
+    ReadOnlyObjectProperty<List<Policies.Upcoming>> upcomingProperty() {
+        return upcoming.getReadOnlyProperty();
+    }
+
+    /** Shows the policies. */
+    Act policies() {
+        return Act.of("overview.runs.all", ways::policies);
     }
 
     /** What needs somebody, each with its act. */
@@ -182,8 +200,16 @@ final class OverviewModel implements AutoCloseable {
         return Duration.between(moment, clock.instant());
     }
 
-    private void show(Overview now) {
+    private record Look(Overview everything, List<Policies.Upcoming> upcoming) {}
+
+    private Look look() throws Exception {
+        return new Look(sources.everything().call(), sources.upcoming().call());
+    }
+
+    private void show(Look look) {
+        Overview now = look.everything();
         problem.set(Optional.empty());
+        upcoming.set(look.upcoming());
         running.set(now.running());
         state.set(Optional.of(still(now)));
     }

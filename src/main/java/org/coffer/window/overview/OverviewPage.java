@@ -4,6 +4,7 @@ import java.time.Clock;
 import javafx.scene.Node;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Overviews;
+import org.coffer.console.policy.Policies;
 import org.coffer.console.task.Tasks;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Kit;
@@ -11,15 +12,25 @@ import org.coffer.window.shell.Page;
 
 /** Overview: am I safe, what runs, what must I do? */
 public final class OverviewPage implements Page {
+    /** So many of the next runs are shown. */
+    private static final int RUNS = 3;
+
     private final OverviewModel model;
 
     /** The page over these services; {@code ways} lead from it to where things are done. */
     public OverviewPage(
-            Overviews overviews, Tasks tasks, Events events, Background background, Clock clock, Ways ways) {
+            Overviews overviews,
+            Policies policies,
+            Tasks tasks,
+            Events events,
+            Background background,
+            Clock clock,
+            Ways ways) {
         this.model = new OverviewModel(
                 new OverviewModel.Sources(
                         overviews::now,
                         tasks::open,
+                        () -> policies.upcoming(RUNS),
                         new OverviewModel.Deeds(tasks::cancel, tasks::pause, tasks::resume, tasks::pausable),
                         events),
                 background,

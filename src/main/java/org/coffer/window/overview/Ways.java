@@ -32,6 +32,9 @@ public interface Ways {
     /** Shows the locations. */
     void locations();
 
+    /** Shows the policies. */
+    void policies();
+
     /** Shows all tasks. */
     void tasks();
 

@@ -55,6 +55,11 @@ final class HeardWays implements Ways {
     }
 
     @Override
+    public void policies() {
+        heard.add("policies");
+    }
+
+    @Override
     public void tasks() {
         heard.add("tasks");
     }

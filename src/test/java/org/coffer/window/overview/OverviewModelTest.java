@@ -43,6 +43,7 @@ class OverviewModelTest {
                     return now;
                 },
                 () -> now.running(),
+                () -> List.of(),
                 new OverviewModel.Deeds(
                         canceled::add, paused::add, resumed::add, task -> task.status() == TaskStatus.RUNNING),
                 events);

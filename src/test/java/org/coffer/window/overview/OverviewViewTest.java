@@ -39,7 +39,8 @@ class OverviewViewTest {
     private final HeardWays ways = new HeardWays();
 
     private OverviewModel model(Overview now) {
-        var sources = new OverviewModel.Sources(() -> now, now::running, DEEDS, new Events());
+        var sources = new OverviewModel.Sources(
+                () -> now, now::running, () -> Samples.upcoming(now.vaults()), DEEDS, new Events());
         var model = new OverviewModel(sources, TestConsole.direct(), CLOCK, ways);
         model.refresh();
         return model;

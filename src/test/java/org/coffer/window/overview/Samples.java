@@ -3,14 +3,26 @@ package org.coffer.window.overview;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.overview.Attention;
 import org.coffer.console.overview.Overview;
+import org.coffer.console.policy.Conditions;
+import org.coffer.console.policy.Days;
+import org.coffer.console.policy.Missed;
+import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Retention;
+import org.coffer.console.policy.Schedule;
 import org.coffer.console.task.Progress;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
@@ -142,6 +154,25 @@ final class Samples {
                 Map.of(),
                 Optional.empty(),
                 true);
+    }
+
+    /** The next night of each vault. */
+    static List<Policies.Upcoming> upcoming(List<Vault> vaults) {
+        Schedule nightly = new Schedule(
+                ZoneId.of("Asia/Shanghai"), List.of(LocalTime.of(2, 0)), new Days.Every(1, LocalDate.of(2026, 11, 1)));
+        var plan = new PolicyPlan(
+                "nightly",
+                true,
+                nightly,
+                new Retention.ByCount(30, Retention.Periods.NONE),
+                OptionalInt.empty(),
+                Missed.ONCE,
+                Conditions.NONE);
+        var policy = new Policy(new UUID(0, 77), plan, NOW, NOW, NOW);
+        Instant next = nightly.next(NOW).orElseThrow().at();
+        return vaults.stream()
+                .map(vault -> new Policies.Upcoming(policy, vault, next))
+                .toList();
     }
 
     static Vault vault(String name, long capacityGb, long used) {
