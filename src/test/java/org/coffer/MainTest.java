@@ -74,7 +74,7 @@ class MainTest {
         }
     }
 
-    /** MB a second: so slow that a backup of the disk is in the middle for many seconds, on any machine. */
+    /** MB a second. What does not fit into the buffers, about 100 MB, is read no faster: for many seconds, on any machine. */
     private static final long SLOW = 4;
 
     private void limit(long megabytes) throws Exception {
@@ -158,7 +158,7 @@ class MainTest {
 
     @Test
     void askedToEndACommandStopsItsTaskAndTheNextOneWorks() throws Exception {
-        prepare(100);
+        prepare(300);
         limit(SLOW);
         try (Started backup = Started.coffer(
                 folder, List.of("-Dcoffer.terminal=2"), "backup", "run", "office", "--name", "stopped")) {
@@ -178,7 +178,7 @@ class MainTest {
 
     @Test
     void aCallerThatIsKilledTakesItsTaskWithIt() throws Exception {
-        prepare(100);
+        prepare(300);
         limit(SLOW);
         try (Started daemon = Started.coffer(folder, "daemon")) {
             daemon.awaitError("Ctrl+C");
