@@ -23,7 +23,6 @@ import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Look;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.ErrorView;
-import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.settings.About;
 import org.coffer.window.shell.Appearance;
@@ -56,6 +55,9 @@ public final class App {
     private @Nullable Console console;
     private @Nullable Stage stage;
     private boolean hidden;
+    /** Whether it goes on for the policies while it is hidden. */
+    private boolean staying;
+
     private boolean telling;
 
     /**
@@ -187,27 +189,35 @@ public final class App {
         event.consume();
         Console opened = console;
         Shell frame = shell;
-        if (opened == null || frame == null || !opened.tasks().busy()) {
+        if (opened == null || frame == null) {
+            end();
+        } else if (!telling) {
+            var farewell = new Farewell(frame.dialogs(), memory);
+            background
+                    .work(() -> Farewell.Left.in(opened))
+                    .then(left -> farewell.ask(left).ifPresent(this::leave))
+                    .onError(problem -> end())
+                    .start();
+        }
+    }
+
+    private void leave(Farewell.After after) {
+        if (after == Farewell.After.END) {
+            Optional.ofNullable(console).ifPresent(Console::suspend);
             end();
             return;
         }
-        Question question = Question.plain(
-                Sentence.of("window.close.title"),
-                Sentence.of("window.close"),
-                Sentence.of("window.close.goes-on"),
-                Sentence.of("window.close.back"));
-        if (!telling && frame.dialogs().confirm(question)) {
-            hidden = true;
-            save();
-            Optional.ofNullable(stage).ifPresent(Stage::hide);
-            endWithTheWork();
-        }
+        hidden = true;
+        staying = after == Farewell.After.STAY;
+        save();
+        Optional.ofNullable(stage).ifPresent(Stage::hide);
+        endWithTheWork();
     }
 
     /** Ends the program once nobody looks and nothing runs. */
     private void endWithTheWork() {
         Console opened = console;
-        if (hidden && (opened == null || !opened.tasks().busy())) {
+        if (hidden && !staying && (opened == null || !opened.tasks().busy())) {
             end();
         }
     }

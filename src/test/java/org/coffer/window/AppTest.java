@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,9 +20,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.RadioButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
+import org.coffer.console.Console;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
@@ -36,6 +39,7 @@ import org.coffer.console.task.TaskHandler;
 import org.coffer.console.task.TaskRun;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.text.Language;
@@ -236,8 +240,38 @@ class AppTest {
 
         Fx.run(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
 
-        assertThat(app.hasEnded()).isTrue();
+        until("the end", app::hasEnded);
         assertThat(root.resolve("home").resolve("window.properties")).exists();
+    }
+
+    @Test
+    void closingWhereAPolicyRunsGoesOnOrEndsAsTheUserChooses() throws IOException {
+        App app = open(Language.ENGLISH);
+        Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
+        until("the first question", () -> reads(text.get("start.what.help")));
+        robot.push(KeyCode.ESCAPE);
+        until("the overview", () -> reads(text.get("overview.empty")));
+        Console console = home.orElseThrow().console();
+        Location place = console.locations()
+                .add(new NewLocation("place", home.orElseThrow().folder("place"), ""));
+        Vault vault = console.vaults()
+                .create(new NewVault(
+                        "office", "", place.id(), 100, List.of(), false, Optional.empty(), false, "", Map.of()));
+        console.policies().bind(console.policies().list().getFirst().id(), vault.id());
+
+        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        until("the choice", () -> chosen(text.get("window.close.stay")));
+        robot.push(KeyCode.ENTER);
+        until("the window is hidden", () -> !window().isShowing());
+        assertThat(app.hasEnded()).isFalse();
+
+        app.toFront();
+        until("a second start brings it back", () -> window().isShowing());
+        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        until("the choice again", () -> chosen(text.get("window.close.stay")));
+        robot.push(KeyCode.DOWN);
+        robot.push(KeyCode.ENTER);
+        until("the end", app::hasEnded);
     }
 
     @Test
@@ -268,6 +302,12 @@ class AppTest {
         release.countDown();
 
         until("the end of the work", app::hasEnded);
+    }
+
+    /** Whether a choice of these words has the focus. */
+    private boolean chosen(String words) {
+        return window().getScene().getFocusOwner() instanceof RadioButton radio
+                && words.equals(radio.getAccessibleText());
     }
 
     /** Work that takes until somebody lets it end. */

@@ -45,12 +45,13 @@ final class DeleteView extends VBox {
 
     private Node choice() {
         var group = new ToggleGroup();
-        RadioButton now = kit.radio(kit.say("backup.delete.now"));
-        RadioButton rest = kit.radio(kit.say("backup.delete.rest", "days", Deletion.TRASH_DAYS));
+        RadioButton now = kit.radio(
+                kit.say("backup.delete.now"), () -> model.toTrashProperty().set(false));
+        RadioButton rest = kit.radio(
+                kit.say("backup.delete.rest", "days", Deletion.TRASH_DAYS),
+                () -> model.toTrashProperty().set(true));
         now.setToggleGroup(group);
         rest.setToggleGroup(group);
-        now.setOnAction(event -> model.toTrashProperty().set(false));
-        rest.setOnAction(event -> model.toTrashProperty().set(true));
         WhileShown.of(now).watch(model.toTrashProperty(), trash -> {
             now.setSelected(!trash);
             rest.setSelected(trash);

@@ -35,10 +35,9 @@ final class NewImageView {
         HBox row = kit.row();
         row.setSpacing(24);
         for (Disk.Role role : new Disk.Role[] {Disk.Role.DATA, Disk.Role.SYSTEM}) {
-            RadioButton button = kit.radio(kit.text().word(role));
+            RadioButton button = kit.radio(kit.text().word(role), () -> model.role().set(role));
             button.setToggleGroup(group);
             button.setSelected(model.role().get() == role);
-            button.setOnAction(event -> model.role().set(role));
             row.getChildren().add(button);
         }
         return row;

@@ -267,9 +267,19 @@ public final class Kit {
         return plain(new CheckBox(words));
     }
 
-    /** One of several choices. */
-    public RadioButton radio(String words) {
-        return plain(new RadioButton(words));
+    /**
+     * One of several choices.
+     *
+     * @param chosen is run whenever it becomes the chosen one, by the mouse or by arrow keys, which fire no button
+     */
+    public RadioButton radio(String words, Runnable chosen) {
+        RadioButton button = plain(new RadioButton(words));
+        button.selectedProperty().subscribe((was, now) -> {
+            if (now) {
+                chosen.run();
+            }
+        });
+        return button;
     }
 
     /** A button that stays in. */

@@ -226,9 +226,8 @@ final class PolicyFormView {
         HBox row = kit.row();
         row.setSpacing(16);
         for (T kind : all) {
-            RadioButton button = kit.radio(kit.say(words.apply(kind)));
+            RadioButton button = kit.radio(kit.say(words.apply(kind)), () -> chosen.set(kind));
             button.setToggleGroup(group);
-            button.setOnAction(event -> chosen.set(kind));
             WhileShown.of(button).watch(chosen, now -> button.setSelected(kind.equals(now)));
             row.getChildren().add(button);
         }

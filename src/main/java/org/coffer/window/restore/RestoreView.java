@@ -46,9 +46,8 @@ final class RestoreView extends HBox {
     }
 
     private Node way(Way way) {
-        RadioButton button = kit.radio(kit.say(way.key()));
+        RadioButton button = kit.radio(kit.say(way.key()), () -> model.wayProperty().set(way));
         button.setToggleGroup(group);
-        button.setOnAction(event -> model.wayProperty().set(way));
         WhileShown.of(button).watch(model.wayProperty(), now -> button.setSelected(now == way));
         var detail = kit.caption(
                 kit.say(way.key() + ".detail", "disk", model.backup().diskName()));

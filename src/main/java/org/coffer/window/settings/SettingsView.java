@@ -115,10 +115,10 @@ final class SettingsView {
         var looks = new VBox(4);
         var group = new ToggleGroup();
         for (Look look : Look.values()) {
-            RadioButton radio = kit.radio(kit.say("settings.look." + look.name().toLowerCase(Locale.ROOT)));
+            RadioButton radio = kit.radio(
+                    kit.say("settings.look." + look.name().toLowerCase(Locale.ROOT)), () -> model.choose(look));
             radio.setToggleGroup(group);
             radio.setSelected(look == model.look().get());
-            radio.setOnAction(event -> model.choose(look));
             looks.getChildren().add(radio);
         }
         ComboBox<Scale> scales = kit.choice(FXCollections.observableArrayList(Scale.values()), this::percent);

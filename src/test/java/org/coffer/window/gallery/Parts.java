@@ -66,7 +66,7 @@ final class Parts {
         tick.setSelected(true);
         var half = kit.checkBox(say.of("Some", "部分"));
         half.setIndeterminate(true);
-        var radio = kit.radio(say.of("Every day", "每天"));
+        var radio = kit.radio(say.of("Every day", "每天"), () -> {});
         radio.setSelected(true);
         var fields = kit.row(
                 field,
@@ -76,7 +76,7 @@ final class Parts {
                 half,
                 kit.checkBox(say.of("None", "无")),
                 radio,
-                kit.radio(say.of("Later", "稍后")));
+                kit.radio(say.of("Later", "稍后"), () -> {}));
         var states = kit.row(
                 kit.state(State.of(Icon.OK, Tone.SUCCESS, say.key("Available", "可用"))),
                 kit.state(State.of(Icon.BUSY, Tone.ACCENT, say.key("Running", "运行中"))),

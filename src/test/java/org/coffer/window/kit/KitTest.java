@@ -42,7 +42,7 @@ class KitTest {
                     kit.link(act),
                     kit.nameLink("vault_f61e", () -> {}),
                     kit.checkBox("a_b"),
-                    kit.radio("a_b"),
+                    kit.radio("a_b", () -> {}),
                     kit.toggle("a_b"),
                     kit.more(List::of),
                     kit.menuButton("a_b", List::of));

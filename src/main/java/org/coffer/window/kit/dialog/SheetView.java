@@ -2,6 +2,7 @@ package org.coffer.window.kit.dialog;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.RadioButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -69,6 +70,17 @@ final class SheetView extends VBox {
                         button.setDefaultButton(!now);
                     }));
             foot.getChildren().add(button);
+            // A radio button would take Enter for itself, and the sheet could not be sent from its choices.
+            addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+                if (event.getCode() == KeyCode.ENTER
+                        && !event.isShortcutDown()
+                        && event.getTarget() instanceof RadioButton radio
+                        && button.isDefaultButton()) {
+                    radio.fire();
+                    button.fire();
+                    event.consume();
+                }
+            });
         });
         getChildren().addAll(head, body, foot);
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {

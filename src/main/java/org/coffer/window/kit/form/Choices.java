@@ -35,7 +35,7 @@ public final class Choices<T> extends VBox {
 
     /** A choice; {@code detail} is a sentence, or empty. */
     public Choices<T> choice(T value, Icon icon, String title, String detail) {
-        RadioButton button = kit.radio("");
+        RadioButton button = kit.radio("", () -> chosen.set(value));
         button.getStyleClass().setAll("toggle-button", "choice-card");
         var words = kit.column(2, kit.label(title, "choice-title"));
         if (!detail.isEmpty()) {
@@ -49,7 +49,6 @@ public final class Choices<T> extends VBox {
         button.setAccessibleHelp(detail);
         button.setMaxWidth(Double.MAX_VALUE);
         button.setToggleGroup(group);
-        button.setOnAction(event -> chosen.set(value));
         button.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
             if (event.getClickCount() == 2) {
                 goOn.run();

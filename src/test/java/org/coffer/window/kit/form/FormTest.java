@@ -18,6 +18,7 @@ import org.coffer.text.Language;
 import org.coffer.text.Text;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.FirstField;
+import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Sentence;
@@ -89,6 +90,22 @@ class FormTest {
             assertThat(FirstField.focus(page)).isTrue();
             assertThat(stage.getScene().getFocusOwner()).isEqualTo(first);
         });
+    }
+
+    @Test
+    void arrowKeysChooseAsTheMouseDoes() {
+        var chosen = new SimpleObjectProperty<>("one");
+        Fx.run(() -> {
+            var choices = new Choices<>(kit, chosen)
+                    .choice("one", Icon.OK, "One", "")
+                    .choice("two", Icon.OK, "Two", "");
+            stage.getScene().setRoot(choices);
+            FirstField.focus(choices);
+        });
+        Fx.pulses(3);
+        new FxRobot().push(KeyCode.DOWN);
+        Fx.pulses(3);
+        assertThat(Fx.call(chosen::get)).isEqualTo("two");
     }
 
     @Test
