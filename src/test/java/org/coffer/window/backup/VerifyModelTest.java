@@ -148,7 +148,8 @@ class VerifyModelTest {
         assertThat(model.depth().get()).isEqualTo(VerifyModel.Depth.EVERY_BYTE);
         long most = (Long) said(model.estimate().getValue(), "bytes");
         Task task = started(model);
-        assertThat(bytes(task)).isBetween(1L, most);
+        // The disk is noise, which does not get smaller: there are heads of frames and the map besides.
+        assertThat(bytes(task)).isBetween(1L, most + most / 50);
         assertThat(days.console().backups().get(one.id()).verifiedAt()).isPresent();
     }
 
