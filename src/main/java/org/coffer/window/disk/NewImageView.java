@@ -35,7 +35,8 @@ final class NewImageView {
         HBox row = kit.row();
         row.setSpacing(24);
         for (Disk.Role role : new Disk.Role[] {Disk.Role.DATA, Disk.Role.SYSTEM}) {
-            RadioButton button = kit.radio(kit.text().word(role), () -> model.role().set(role));
+            RadioButton button =
+                    kit.radio(kit.text().word(role), () -> model.role().set(role));
             button.setToggleGroup(group);
             button.setSelected(model.role().get() == role);
             row.getChildren().add(button);

@@ -46,7 +46,8 @@ final class RestoreView extends HBox {
     }
 
     private Node way(Way way) {
-        RadioButton button = kit.radio(kit.say(way.key()), () -> model.wayProperty().set(way));
+        RadioButton button =
+                kit.radio(kit.say(way.key()), () -> model.wayProperty().set(way));
         button.setToggleGroup(group);
         WhileShown.of(button).watch(model.wayProperty(), now -> button.setSelected(now == way));
         var detail = kit.caption(

@@ -96,9 +96,8 @@ class FormTest {
     void arrowKeysChooseAsTheMouseDoes() {
         var chosen = new SimpleObjectProperty<>("one");
         Fx.run(() -> {
-            var choices = new Choices<>(kit, chosen)
-                    .choice("one", Icon.OK, "One", "")
-                    .choice("two", Icon.OK, "Two", "");
+            var choices =
+                    new Choices<>(kit, chosen).choice("one", Icon.OK, "One", "").choice("two", Icon.OK, "Two", "");
             stage.getScene().setRoot(choices);
             FirstField.focus(choices);
         });
