@@ -63,7 +63,12 @@ final class OpenWindow implements AutoCloseable {
 
     /** Closes the window as its user would, and opens it again over the same home. */
     void restart() {
-        Fx.run(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        Stage closing = stage;
+        Fx.run(() -> closing.fireEvent(new WindowEvent(closing, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        // What is left to do is looked at first, off the window's thread.
+        while (Fx.call(closing::isShowing)) {
+            Fx.pulses(1);
+        }
         stage = Fx.call(this::show);
     }
 

@@ -234,7 +234,10 @@ public final class Scheduler {
             Policy policy = known.get(run.policy());
             Bond bond = new Bond(run.policy(), run.vault(), now);
             if (policy == null || !policy.enabled() || !serves(run)) {
-                run.problem().ifPresent(why -> skip(bond, run.slot(), why, now));
+                safely(bond, () -> {
+                    run.problem().ifPresent(why -> skip(bond, run.slot(), why, now));
+                    return true;
+                });
             } else if (all || !run.nextTry().isAfter(now)) {
                 tryAgain(policy, run, all ? 0 : run.tries(), now);
             }

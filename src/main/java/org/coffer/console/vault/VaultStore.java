@@ -2,6 +2,7 @@ package org.coffer.console.vault;
 
 import static org.coffer.console.catalog.jooq.Tables.AUTO_BIND;
 import static org.coffer.console.catalog.jooq.Tables.BINDING;
+import static org.coffer.console.catalog.jooq.Tables.POLICY_SLOT;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_VAULT;
 import static org.coffer.console.catalog.jooq.Tables.RESOURCE;
 import static org.coffer.console.catalog.jooq.Tables.VAULT;
@@ -175,6 +176,10 @@ final class VaultStore {
         catalog.sql()
                 .deleteFrom(POLICY_VAULT)
                 .where(POLICY_VAULT.VAULT_ID.eq(key))
+                .execute();
+        catalog.sql()
+                .deleteFrom(POLICY_SLOT)
+                .where(POLICY_SLOT.VAULT_ID.eq(key))
                 .execute();
         catalog.sql().deleteFrom(AUTO_BIND).where(AUTO_BIND.VAULT_ID.eq(key)).execute();
         catalog.sql().deleteFrom(VAULT).where(VAULT.ID.eq(key)).execute();

@@ -7,6 +7,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -333,7 +334,14 @@ public final class FolderStore implements ObjectStore {
     /** The file of an object. A pipe or device in its place would keep whoever opens it waiting for ever. */
     private Path existing(String name) throws StoreException {
         Path file = resolve(name);
-        if (!Files.isRegularFile(file) && Files.exists(file)) {
+        BasicFileAttributes found;
+        try {
+            // One look: between two of them another process may have put the object.
+            found = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException e) {
+            return file; // Whoever opens it is told why that fails.
+        }
+        if (!found.isRegularFile()) {
             throw new StoreException(StoreException.Kind.DAMAGED, name + " is no file");
         }
         return file;

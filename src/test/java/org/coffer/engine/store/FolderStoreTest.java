@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,34 @@ class FolderStoreTest {
     private static StoreException.Kind kindOf(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         StoreException thrown = org.assertj.core.api.Assertions.catchThrowableOfType(StoreException.class, call);
         return thrown.kind();
+    }
+
+    @Test
+    void anObjectThatAppearsWhileItIsLookedForIsThereOrNotAndNothingElse() throws Exception {
+        FolderStore store = store();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread other = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                try {
+                    store.put("commit/1", bytes(8, 1));
+                    store.delete("commit/1");
+                } catch (StoreException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        try {
+            for (int i = 0; i < 50_000; i++) {
+                try {
+                    assertThat(store.suffix("commit/1", 8)).hasSize(8);
+                } catch (StoreException e) {
+                    assertThat(e.kind()).as(e.getMessage()).isEqualTo(StoreException.Kind.MISSING);
+                }
+            }
+        } finally {
+            over.set(true);
+            other.join();
+        }
     }
 
     @Test
