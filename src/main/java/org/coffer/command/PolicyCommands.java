@@ -78,7 +78,15 @@ final class PolicyCommands {
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });
-        EditEffect effect = context.services().simulator().effect(before.id(), named);
+        confirm(before, named, yes);
+        Policy after = policies().edit(before.id(), named, restart);
+        view.show(after, text.get("command.policy.changed", "name", after.name()));
+        return ExitStatus.DONE;
+    }
+
+    /** Asks if an edit lets backups go. */
+    private void confirm(Policy before, PolicyPlan wanted, boolean yes) {
+        EditEffect effect = context.services().simulator().effect(before.id(), wanted);
         if (effect.count() > 0) {
             context.confirm(
                     yes,
@@ -91,14 +99,15 @@ final class PolicyCommands {
                             "frees",
                             effect.frees()));
         }
-        Policy after = policies().edit(before.id(), named, restart);
-        view.show(after, text.get("command.policy.changed", "name", after.name()));
-        return ExitStatus.DONE;
     }
 
     @Command(name = "enable")
-    int enable(@Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed) {
-        Policy after = policies().enable(lookup.policy(typed).id(), true);
+    int enable(
+            @Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        Policy before = lookup.policy(typed);
+        confirm(before, before.plan().enabled(true), yes);
+        Policy after = policies().enable(before.id(), true);
         view.show(after, text.get("command.policy.enabled", "name", after.name()));
         return ExitStatus.DONE;
     }

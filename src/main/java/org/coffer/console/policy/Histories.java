@@ -17,6 +17,7 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.Vaults;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,14 @@ public final class Histories {
         groups(vault, Map.of())
                 .forEach(group -> group.judge(now).forEach(verdict -> verdicts.put(verdict.backup(), verdict)));
         return verdicts;
+    }
+
+    /** The vaults that hold backups which a policy made, those that it serves no longer included; without the trash. */
+    List<Vault> vaultsWith(UUID policy) {
+        return vaults.list(VaultFilter.ALL).stream()
+                .filter(vault -> backups.ofVault(vault.id()).stream()
+                        .anyMatch(backup -> maker(backup).equals(Optional.of(policy))))
+                .toList();
     }
 
     /**

@@ -106,7 +106,8 @@ public final class Scheduler {
             watch.slotsUntil(now);
         }
         if (watch.newDay()) {
-            slots.forgetBefore(now.minus(KEEP_SLOTS));
+            // By a clock that is believed: one that ran ahead and is put right again must not run slots twice.
+            slots.forgetBefore(watch.trusted().minus(KEEP_SLOTS));
             cleaner.cleanAll();
         }
     }
@@ -279,8 +280,9 @@ public final class Scheduler {
         if (still.isEmpty()) {
             return;
         }
-        if (run) {
-            attempt(policies.get(asked.policy()), asked.vault(), asked.slot(), 0, now);
+        Optional<Policy> runs = policies.find(asked.policy()).filter(policy -> policy.enabled() && serves(asked));
+        if (run && runs.isPresent()) {
+            attempt(runs.get(), asked.vault(), asked.slot(), 0, now);
         } else {
             still.get().problem().ifPresent(why -> skip(bond, asked.slot(), why, now));
         }

@@ -53,7 +53,7 @@ public final class Simulator {
         Instant now = clock.instant();
         List<Backup> atOnce = new ArrayList<>();
         List<Backup> afterNext = new ArrayList<>();
-        for (Vault vault : policies.vaultsOf(policy)) {
+        for (Vault vault : histories.vaultsWith(policy)) {
             Set<UUID> asItIs = due(histories.groups(vault.id(), Map.of()), now, false);
             Set<UUID> first = due(histories.groups(vault.id(), edit), now, false);
             Set<UUID> usual = due(histories.groups(vault.id(), Map.of()), now, true);

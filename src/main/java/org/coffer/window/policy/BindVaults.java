@@ -78,7 +78,11 @@ final class BindVaults {
 
     private void apply(Policy policy, Set<UUID> before, Set<UUID> after) {
         after.stream().filter(id -> !before.contains(id)).forEach(id -> policies.bind(policy.id(), id));
-        before.stream().filter(id -> !after.contains(id)).forEach(policies::unbind);
+        // What another policy serves by now, or none, is no longer this sheet's to unbind.
+        before.stream()
+                .filter(id -> !after.contains(id))
+                .filter(id -> policies.ofVault(id).map(Policy::id).equals(Optional.of(policy.id())))
+                .forEach(policies::unbind);
     }
 
     private static Node view(Kit kit, Policy policy, Choice choice, Set<UUID> ticked) {

@@ -165,11 +165,23 @@ final class PolicyListModel implements AutoCloseable {
     }
 
     private void enable(Policy policy, boolean on) {
+        desk.background()
+                .work(() -> on
+                        ? services.simulator()
+                                .effect(policy.id(), policy.plan().enabled(true))
+                                .count()
+                        : 0)
+                .then(goes -> enable(policy, on, goes))
+                .start();
+    }
+
+    private void enable(Policy policy, boolean on, int goes) {
         Question question = on
-                ? Question.plain(
+                ? new Question(
                         Sentence.of("policies.enable.title", "policy", policy.name()),
+                        List.of(Sentence.of(goes > 0 ? "policies.enable.deletes" : "policies.enable.what", "n", goes)),
                         Sentence.of("policies.enable"),
-                        Sentence.of("policies.enable.what"))
+                        goes > 0)
                 : Question.plain(
                         Sentence.of("policies.disable.title", "policy", policy.name()),
                         Sentence.of("policies.disable"),
