@@ -66,6 +66,11 @@ final class DiskSource implements BlockSource {
         }
     }
 
+    @Override
+    public boolean isInMemory(long position, int length) {
+        return !file.isDirect() && file.cachedPages(position, length) * PAGE >= length - length / 8;
+    }
+
     /** Read-ahead for a neighbour may have brought in the edges. */
     private boolean isMostlyUncached(long position, int length) {
         long cached = file.cachedPages(position, length);

@@ -27,6 +27,14 @@ public interface BlockSource extends AutoCloseable {
     void read(long position, ByteBuffer dst) throws IOException;
 
     /**
+     * Whether a range, or nearly all of it, lies in memory already, so that many small reads cost no more than one.
+     * False where that cannot be known.
+     */
+    default boolean isInMemory(long position, int length) {
+        return false;
+    }
+
+    /**
      * The allocated ranges between {@code from} and {@code to}, in order, cut to that window. What lies outside them reads
      * as zeros. The whole window where holes cannot be known.
      *

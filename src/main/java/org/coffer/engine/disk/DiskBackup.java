@@ -20,7 +20,8 @@ import org.coffer.problem.ProblemException;
  *
  * <p>Every thread reads a leaf of 8 MiB into a buffer of its own and lets the vault compare, hash, compress, seal and pack it
  * before it reads the next, so that the disk works for one thread while the processor works for another and nothing queues
- * up between them. Leaves are dealt out in order, which keeps neighbours in the store neighbours. Holes are asked for, not
+ * up between them. What lies in memory already and has something to be compared with is read in smaller pieces, each compared
+ * before the next is read. Leaves are dealt out in order, which keeps neighbours in the store neighbours. Holes are asked for, not
  * read. Memory: 8 MiB a thread and the vault's workbenches, whatever the size of the disk.
  *
  * <p>On failure nothing is finished and the disk's map is not complete; what was stored is found again by the next run.
@@ -29,6 +30,8 @@ public final class DiskBackup {
     private static final int LEAF = DiskWriter.LEAF;
     private static final int BLOCK = DiskWriter.BLOCK;
     private static final int ALIGNMENT = 4096;
+    /** What lies in memory already is compared in pieces that stay in a core's own cache: a quarter less time. */
+    private static final int PIECE = 512 << 10;
 
     /**
      * How to run.
@@ -125,17 +128,40 @@ public final class DiskBackup {
 
     private void copy(Stretch stretch, ByteBuffer buffer) throws IOException {
         long start = stretch.leaf() * LEAF;
-        for (Extent extent : stretch.data()) {
-            int at = (int) (extent.from() - start);
-            source.read(
-                    extent.from(),
-                    buffer.clear().limit(at + (int) extent.length()).position(at));
-        }
-        // A loop device whose file was cut short goes on giving zeros.
-        source.check();
         int length = length(stretch.leaf());
-        writer.put(stretch.leaf(), buffer.clear().limit(length), holes(stretch.data(), start, length));
+        int piece = writer.compares() && isInMemory(stretch.data()) ? PIECE : LEAF;
+        try (DiskWriter.Leaf leaf = writer.open(stretch.leaf(), length, holes(stretch.data(), start, length))) {
+            for (int from = 0; from < length; from += piece) {
+                int to = Math.min(length, from + piece);
+                read(stretch.data(), start + from, start + to, buffer);
+                leaf.add(buffer.clear().limit(to - from));
+            }
+            // A loop device whose file was cut short goes on giving zeros. What was stored of them belongs to no
+            // backup.
+            source.check();
+            leaf.finish();
+        }
         work.advance(length);
+    }
+
+    private boolean isInMemory(List<Extent> data) {
+        for (Extent extent : data) {
+            if (!source.isInMemory(extent.from(), (int) extent.length())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads what data there is of a range to its place in the buffer, which begins with the range. */
+    private void read(List<Extent> data, long from, long to, ByteBuffer buffer) throws IOException {
+        for (Extent extent : data) {
+            long begin = Math.max(from, extent.from());
+            long end = Math.min(to, extent.to());
+            if (begin < end) {
+                source.read(begin, buffer.clear().limit((int) (end - from)).position((int) (begin - from)));
+            }
+        }
     }
 
     private int length(long leaf) {

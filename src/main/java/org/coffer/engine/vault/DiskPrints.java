@@ -18,6 +18,11 @@ final class DiskPrints {
         this.noted = cache.begin();
     }
 
+    /** Whether there is something to compare with. */
+    boolean compares() {
+        return known != null;
+    }
+
     /** Makes a bench ready for a leaf. */
     void begin(long leaf, Workbench bench) {
         if (noted != null) {

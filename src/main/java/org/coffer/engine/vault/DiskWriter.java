@@ -56,7 +56,7 @@ public final class DiskWriter {
     }
 
     /**
-     * Stores a leaf.
+     * Stores a leaf whose content lies in memory as a whole.
      *
      * @param leaf its index: the position on the disk divided by {@link #LEAF}
      * @param content a direct buffer whose remaining bytes are the leaf, less than {@link #LEAF} only at the end of the
@@ -66,12 +66,90 @@ public final class DiskWriter {
      * @throws IllegalArgumentException if the leaf came before, or has an impossible length
      */
     public void put(long leaf, ByteBuffer content, LeafKinds holes) {
-        int length = content.remaining();
-        if (length < 1 || length > LEAF || !content.isDirect()) {
-            throw new IllegalArgumentException("a leaf is 1 to " + LEAF + " direct bytes, not " + length);
+        try (Leaf open = open(leaf, content.remaining(), holes)) {
+            open.add(content);
+            open.finish();
+        }
+    }
+
+    /**
+     * Begins a leaf whose content comes in pieces, so that small ones are compared while they still lie near to the
+     * processor.
+     *
+     * @param leaf its index: the position on the disk divided by {@link #LEAF}
+     * @param length its bytes, less than {@link #LEAF} only at the end of the disk
+     * @param holes blocks that the source has not got; their bytes are not looked at
+     * @throws ProblemException if the store fails
+     * @throws IllegalArgumentException if the leaf came before, or has an impossible length
+     */
+    public Leaf open(long leaf, int length, LeafKinds holes) {
+        if (length < 1 || length > LEAF) {
+            throw new IllegalArgumentException("a leaf has 1 to " + LEAF + " bytes, not " + length);
         }
         claim(leaf, length);
-        guarded(() -> storer.store(leaf, content, length, holes));
+        return new Leaf(leaf, length, holes);
+    }
+
+    /** Whether blocks are compared with those of a backup before this one. */
+    public boolean compares() {
+        return prints.compares();
+    }
+
+    /** A leaf that is being stored. Used by one thread; one that is closed without being finished ends the session. */
+    public final class Leaf implements AutoCloseable {
+        private final LeafStorer.Leaf work;
+        private final int length;
+        private int came;
+        private boolean done;
+
+        private Leaf(long leaf, int length, LeafKinds holes) {
+            this.length = length;
+            this.work = guarded(() -> storer.begin(leaf, length, holes));
+        }
+
+        /**
+         * Takes the next bytes of the leaf; the buffer is free again when this returns.
+         *
+         * @param piece a direct buffer whose remaining bytes are whole blocks, but for the leaf's last; its position is left
+         *     where it was
+         * @throws ProblemException if the store fails
+         */
+        public void add(ByteBuffer piece) {
+            int bytes = piece.remaining();
+            if (!piece.isDirect() || bytes > length - came || (bytes % BLOCK != 0 && bytes != length - came)) {
+                throw new IllegalArgumentException(bytes + " bytes are no piece of a leaf, " + came + " in it");
+            }
+            guarded(() -> {
+                work.add(piece);
+                return true;
+            });
+            came += bytes;
+        }
+
+        /**
+         * All of the leaf has come, and it is what the disk holds.
+         *
+         * @throws ProblemException if the store fails
+         * @throws IllegalStateException if there is more to come
+         */
+        public void finish() {
+            if (came != length) {
+                throw new IllegalStateException("of " + length + " bytes " + came + " came");
+            }
+            guarded(() -> {
+                work.finish();
+                return true;
+            });
+            done = true;
+        }
+
+        @Override
+        public void close() {
+            work.close();
+            if (!done) {
+                fail();
+            }
+        }
     }
 
     /**
@@ -86,15 +164,16 @@ public final class DiskWriter {
     }
 
     @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
+    private interface Step<T> {
+        T run() throws IOException;
     }
 
-    private void guarded(Step step) {
+    private <T> T guarded(Step<T> step) {
         boolean done = false;
         try {
-            step.run();
+            T result = step.run();
             done = true;
+            return result;
         } catch (IOException e) {
             throw place.problem(e);
         } finally {
@@ -137,14 +216,15 @@ public final class DiskWriter {
     public DiskRoot finish(long size) {
         TreeShape shape = new TreeShape(size);
         check(shape);
-        guarded(() -> {
+        return guarded(() -> {
             NodePointer top = size == 0 ? null : builder.build(shape);
             prints.finish(top);
+            DiskRoot finished = new DiskRoot(facts, size, top);
             synchronized (this) {
-                root = new DiskRoot(facts, size, top);
+                root = finished;
             }
+            return finished;
         });
-        return finished();
     }
 
     private synchronized void check(TreeShape shape) {

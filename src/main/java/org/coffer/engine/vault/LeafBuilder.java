@@ -15,6 +15,10 @@ final class LeafBuilder {
     final Entries pending = new Entries();
     /** Which block of the leaf each pending entry is. */
     final int[] pendingBlock = new int[PackTrailer.MANY_ENTRIES];
+    /** How many of the pending entries lie in {@link Workbench#gather} already, and how many bytes they are. */
+    int gathered;
+
+    int gatheredBytes;
 
     private final long[] dictionary = new long[BLOCKS];
     private final int[] index = new int[BLOCKS];
@@ -22,7 +26,13 @@ final class LeafBuilder {
 
     void begin(int blocks) {
         count = blocks;
+        clearPending();
+    }
+
+    void clearPending() {
         pending.clear();
+        gathered = 0;
+        gatheredBytes = 0;
     }
 
     boolean allHoles() {

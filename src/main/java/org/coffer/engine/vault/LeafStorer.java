@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeafStorer {
     private static final int BLOCK = DiskWriter.BLOCK;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte KIND_HOLE = 0;
     private static final byte KIND_ZERO = 1;
     private static final byte KIND_DATA = 2;
@@ -49,34 +50,9 @@ final class LeafStorer {
         this.tally = tally;
     }
 
-    /**
-     * Stores one leaf.
-     *
-     * @param content its bytes, from the position on
-     */
-    void store(long leaf, ByteBuffer content, int length, LeafKinds holes) throws IOException {
-        LeafNode before = parentLeaf(leaf);
-        boolean[] usable = before == null ? new boolean[0] : usable(before.packs());
-        int count = (length + BLOCK - 1) / BLOCK;
-        MemorySegment bytes = MemorySegment.ofBuffer(content);
-        int start = content.position();
-        try (Workbench bench = core.benches().take()) {
-            LeafBuilder now = bench.leaf;
-            now.begin(count);
-            prints.begin(leaf, bench);
-            boolean same = before != null && before.count() == count;
-            for (int i = 0; i < count; i++) {
-                int size = Math.min(BLOCK, length - i * BLOCK);
-                now.kind[i] = kind(bytes, i, size, holes);
-                boolean unchanged = now.kind[i] == KIND_DATA
-                        ? block(leaf, content, start + i * BLOCK, size, i, before, usable, bench)
-                        : before != null && i < before.count() && before.kind(i) == now.kind[i];
-                same &= unchanged;
-            }
-            storePending(content, start, bench);
-            prints.end(leaf, bench);
-            place(leaf, same ? before : null, now, bench);
-        }
+    /** Begins a leaf of {@code length} bytes; it borrows a workbench until it is closed. */
+    Leaf begin(long leaf, int length, LeafKinds holes) throws IOException {
+        return new Leaf(leaf, length, holes);
     }
 
     /** The parent's leaf; null also if it is damaged, so that this backup stores its blocks anew. */
@@ -88,68 +64,12 @@ final class LeafStorer {
         }
     }
 
-    private byte kind(MemorySegment bytes, int block, int size, LeafKinds holes) {
-        if (holes.hole(block)) {
-            tally.hole.add(size);
-            return KIND_HOLE;
+    private boolean[] usable(List<PackId> packs) {
+        boolean[] usable = new boolean[packs.size()];
+        for (int i = 0; i < usable.length; i++) {
+            usable[i] = scope.may(ObjectType.DATA, packs.get(i));
         }
-        tally.read.add(size);
-        if (Workbench.zero(bytes, (long) block * BLOCK, size)) {
-            tally.zero.add(size);
-            return KIND_ZERO;
-        }
-        return KIND_DATA;
-    }
-
-    /** Finds a block or makes it pending; true if it is the parent's. */
-    private boolean block(
-            long leaf,
-            ByteBuffer content,
-            int offset,
-            int size,
-            int i,
-            @Nullable LeafNode before,
-            boolean[] usable,
-            Workbench bench)
-            throws IOException {
-        LeafBuilder now = bench.leaf;
-        LeafNode parents = before != null && i < before.count() && before.kind(i) == KIND_DATA ? before : null;
-        if (parents != null
-                && (!usable[parents.pack(i)]
-                        || scope.shuns(ObjectType.DATA, parents.packs().get(parents.pack(i)), parents.ordinal(i)))) {
-            parents = null;
-        }
-        bench.load(content, offset, size);
-        if (prints.print(leaf, i, bench) && parents != null) {
-            return inherit(parents, i, size, now);
-        }
-        bench.hashLoaded();
-        long high = bench.idHigh();
-        long low = bench.idLow();
-        if (parents != null && parents.high(i) == high && parents.low(i) == low) {
-            return inherit(parents, i, size, now);
-        }
-        now.high[i] = high;
-        now.low[i] = low;
-        long known = blocks.find(high, low, fresh, bench);
-        if (known >= 0) {
-            now.place[i] = known;
-            tally.shared.add(size);
-            return false;
-        }
-        if (now.pending.find(high, low) >= 0
-                || !now.pending.fits(size, core.tuning().frame())) {
-            storePending(content, offset - i * BLOCK, bench);
-            known = blocks.find(high, low, fresh, bench);
-            if (known >= 0) {
-                now.place[i] = known;
-                tally.shared.add(size);
-                return false;
-            }
-        }
-        now.pendingBlock[now.pending.count] = i;
-        now.pending.add(high, low, size);
-        return false;
+        return usable;
     }
 
     /** Takes over the parent's entry. */
@@ -159,40 +79,6 @@ final class LeafStorer {
         now.place[i] = scope.sessions().place(before.packs().get(before.pack(i)), before.ordinal(i));
         tally.unchanged.add(size);
         return true;
-    }
-
-    private void storePending(ByteBuffer content, int start, Workbench bench) throws IOException {
-        LeafBuilder now = bench.leaf;
-        Entries pending = now.pending;
-        if (pending.count == 0) {
-            return;
-        }
-        int first = now.pendingBlock[0];
-        boolean together = now.pendingBlock[pending.count - 1] - first == pending.count - 1;
-        if (!together) {
-            gather(content, start, now, bench);
-        }
-        Packed packed = together
-                ? bench.compressBlocks(content, start + first * BLOCK, pending.bytes)
-                : bench.compressBlocks(bench.gather, 0, pending.bytes);
-        PackWriter.Placed placed = data.append(bench, pending, packed);
-        for (int i = 0; i < pending.count; i++) {
-            now.place[now.pendingBlock[i]] = scope.sessions().place(placed.pack(), placed.first() + i);
-        }
-        blocks.stored(pending, placed);
-        tally.newBlocks.add(pending.count);
-        tally.newBytes.add(pending.bytes);
-        tally.stored.add(PackTrailer.mark(pending.count) + Sealing.TAG + packed.length() + Sealing.TAG);
-        pending.clear();
-    }
-
-    private static void gather(ByteBuffer content, int start, LeafBuilder now, Workbench bench) {
-        int at = 0;
-        for (int i = 0; i < now.pending.count; i++) {
-            int size = now.pending.length[i];
-            bench.gather.put(at, content, start + now.pendingBlock[i] * BLOCK, size);
-            at += size;
-        }
     }
 
     /** Inherits the parent's leaf, or writes a new one. */
@@ -219,11 +105,168 @@ final class LeafStorer {
         uses.addMap(pointer.pack());
     }
 
-    private boolean[] usable(List<PackId> packs) {
-        boolean[] usable = new boolean[packs.size()];
-        for (int i = 0; i < usable.length; i++) {
-            usable[i] = scope.may(ObjectType.DATA, packs.get(i));
+    /** A leaf while its content arrives, in order and in pieces. Used by one thread. */
+    final class Leaf implements AutoCloseable {
+        private final long leaf;
+        private final int length;
+        private final LeafKinds holes;
+        private final @Nullable LeafNode before;
+        private final boolean[] usable;
+        private final Workbench bench;
+        private final LeafBuilder now;
+        private boolean same;
+
+        /** The piece at hand begins with block {@link #first}, at {@link #start} of {@link #content}. */
+        private ByteBuffer content = NOTHING;
+
+        private int start;
+        private int first;
+        private int next;
+
+        private Leaf(long leaf, int length, LeafKinds holes) throws IOException {
+            this.leaf = leaf;
+            this.length = length;
+            this.holes = holes;
+            this.before = parentLeaf(leaf);
+            this.usable = before == null ? new boolean[0] : usable(before.packs());
+            this.bench = core.benches().take();
+            this.now = bench.leaf;
+            now.begin((length + BLOCK - 1) / BLOCK);
+            prints.begin(leaf, bench);
+            this.same = before != null && before.count() == now.count;
         }
-        return usable;
+
+        /** Takes the next bytes: whole blocks, but for the leaf's last. They are not needed any more afterwards. */
+        void add(ByteBuffer piece) throws IOException {
+            content = piece;
+            start = piece.position();
+            first = next;
+            int end = first * BLOCK + piece.remaining();
+            MemorySegment bytes = MemorySegment.ofBuffer(piece);
+            while (next * BLOCK < end) {
+                int i = next++;
+                int size = Math.min(BLOCK, length - i * BLOCK);
+                now.kind[i] = kind(bytes, i, size);
+                boolean unchanged = now.kind[i] == KIND_DATA
+                        ? block(i, size)
+                        : before != null && i < before.count() && before.kind(i) == now.kind[i];
+                same &= unchanged;
+            }
+            if (next == now.count) {
+                storePending();
+            } else {
+                gather();
+            }
+            content = NOTHING;
+        }
+
+        /** All content has come: writes the leaf, or inherits the parent's. */
+        void finish() throws IOException {
+            prints.end(leaf, bench);
+            place(leaf, same ? before : null, now, bench);
+        }
+
+        @Override
+        public void close() {
+            bench.close();
+        }
+
+        private int offset(int block) {
+            return start + (block - first) * BLOCK;
+        }
+
+        private byte kind(MemorySegment bytes, int block, int size) {
+            if (holes.hole(block)) {
+                tally.hole.add(size);
+                return KIND_HOLE;
+            }
+            tally.read.add(size);
+            if (Workbench.zero(bytes, (long) (block - first) * BLOCK, size)) {
+                tally.zero.add(size);
+                return KIND_ZERO;
+            }
+            return KIND_DATA;
+        }
+
+        /** Finds a block or makes it pending; true if it is the parent's. */
+        private boolean block(int i, int size) throws IOException {
+            LeafNode parents = before != null && i < before.count() && before.kind(i) == KIND_DATA ? before : null;
+            if (parents != null
+                    && (!usable[parents.pack(i)]
+                            || scope.shuns(
+                                    ObjectType.DATA, parents.packs().get(parents.pack(i)), parents.ordinal(i)))) {
+                parents = null;
+            }
+            bench.load(content, offset(i), size);
+            if (prints.print(leaf, i, bench) && parents != null) {
+                return inherit(parents, i, size, now);
+            }
+            bench.hashLoaded();
+            long high = bench.idHigh();
+            long low = bench.idLow();
+            if (parents != null && parents.high(i) == high && parents.low(i) == low) {
+                return inherit(parents, i, size, now);
+            }
+            now.high[i] = high;
+            now.low[i] = low;
+            if (share(i, size)) {
+                return false;
+            }
+            if (now.pending.find(high, low) >= 0
+                    || !now.pending.fits(size, core.tuning().frame())) {
+                storePending();
+                if (share(i, size)) {
+                    return false;
+                }
+            }
+            now.pendingBlock[now.pending.count] = i;
+            now.pending.add(high, low, size);
+            return false;
+        }
+
+        /** Refers to a block that the vault or this session has. */
+        private boolean share(int i, int size) throws IOException {
+            long known = blocks.find(now.high[i], now.low[i], fresh, bench);
+            if (known < 0) {
+                return false;
+            }
+            now.place[i] = known;
+            tally.shared.add(size);
+            return true;
+        }
+
+        private void storePending() throws IOException {
+            Entries pending = now.pending;
+            if (pending.count == 0) {
+                return;
+            }
+            int from = now.pendingBlock[0];
+            boolean together = now.gathered == 0 && now.pendingBlock[pending.count - 1] - from == pending.count - 1;
+            if (!together) {
+                gather();
+            }
+            Packed packed = together
+                    ? bench.compressBlocks(content, offset(from), pending.bytes)
+                    : bench.compressBlocks(bench.gather, 0, pending.bytes);
+            PackWriter.Placed placed = data.append(bench, pending, packed);
+            for (int i = 0; i < pending.count; i++) {
+                now.place[now.pendingBlock[i]] = scope.sessions().place(placed.pack(), placed.first() + i);
+            }
+            blocks.stored(pending, placed);
+            tally.newBlocks.add(pending.count);
+            tally.newBytes.add(pending.bytes);
+            tally.stored.add(PackTrailer.mark(pending.count) + Sealing.TAG + packed.length() + Sealing.TAG);
+            now.clearPending();
+        }
+
+        /** Keeps the content of what is pending, side by side, for when the piece it came in is gone. */
+        private void gather() {
+            while (now.gathered < now.pending.count) {
+                int size = now.pending.length[now.gathered];
+                bench.gather.put(now.gatheredBytes, content, offset(now.pendingBlock[now.gathered]), size);
+                now.gathered++;
+                now.gatheredBytes += size;
+            }
+        }
     }
 }

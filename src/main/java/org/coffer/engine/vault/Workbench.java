@@ -38,7 +38,7 @@ final class Workbench implements AutoCloseable {
     private static final int BLOCK = DiskWriter.BLOCK;
     private static final MemorySegment ZEROS = MemorySegment.ofBuffer(ByteBuffer.allocateDirect(BLOCK));
 
-    /** Plain bytes of a frame that is being gathered, or was read. */
+    /** Plain bytes of a frame that is being gathered, or was read. A leaf at work leaves blocks here that wait for more. */
     final ByteBuffer gather = ByteBuffer.allocateDirect(FRAME);
     /** Compressed bytes in native memory. */
     private final ByteBuffer packed = ByteBuffer.allocateDirect((int) com.github.luben.zstd.Zstd.compressBound(FRAME));

@@ -97,6 +97,65 @@ class RoundTripTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 8, 31, 64})
+    void aLeafInPiecesIsStoredLikeOneInAWhole(int blocksAPiece) {
+        byte[] before = Lab.noise(2 * DiskWriter.LEAF + 12_345, 7);
+        byte[] disk = Lab.changed(before, 8, 0, 1, 5, 6, 7, 8, 9, 10, 63, 64, 65, 127, 128, 200, 256);
+        System.arraycopy(disk, 0, disk, 20 * Lab.BLOCK, Lab.BLOCK);
+        java.util.Arrays.fill(disk, 7 * Lab.BLOCK, 8 * Lab.BLOCK, (byte) 0);
+        try (Vault vault = Lab.create(store)) {
+            Commit parent = Lab.backUp(vault, "before", before, null);
+            Commit commit;
+            try (Session session = vault.begin(Lab.CONSOLE, List.of())) {
+                DiskWriter writer = session.disk(
+                        new DiskFacts("id-1", "disk"), parent.disks().getFirst(), false);
+                for (int leaf = 0; leaf < 3; leaf++) {
+                    writeInPieces(writer, leaf, disk, blocksAPiece * Lab.BLOCK);
+                }
+                writer.finish(disk.length);
+                commit = session.commit(Lab.facts("pieces", parent));
+            }
+            Commit whole = Lab.backUp(vault, "whole", disk, parent);
+
+            assertThat(Lab.restore(vault, commit)).isEqualTo(disk);
+            assertThat(whole.counts().newBlocks()).isZero();
+            assertThat(commit.counts().newBlocks()).isEqualTo(14);
+            assertThat(commit.counts().shared()).isEqualTo(Lab.BLOCK);
+        }
+    }
+
+    private static void writeInPieces(DiskWriter writer, int leaf, byte[] disk, int size) {
+        int start = leaf * DiskWriter.LEAF;
+        int length = Math.min(DiskWriter.LEAF, disk.length - start);
+        ByteBuffer room = ByteBuffer.allocateDirect(size);
+        try (DiskWriter.Leaf open = writer.open(leaf, length, LeafKinds.none())) {
+            for (int at = 0; at < length; at += size) {
+                open.add(room.clear()
+                        .put(disk, start + at, Math.min(size, length - at))
+                        .flip());
+            }
+            open.finish();
+        }
+    }
+
+    @Test
+    void aLeafThatIsNotFinishedEndsItsDisk() {
+        try (Vault vault = Lab.create(store);
+                Session session = vault.begin(Lab.CONSOLE, List.of())) {
+            DiskWriter writer = session.disk(new DiskFacts("id", "disk"), null, false);
+            ByteBuffer block = ByteBuffer.allocateDirect(Lab.BLOCK);
+            try (DiskWriter.Leaf open = writer.open(0, 3 * Lab.BLOCK, LeafKinds.none())) {
+                open.add(block);
+                assertThatThrownBy(() -> open.add(block.duplicate().limit(77)))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(open::finish).isInstanceOf(IllegalStateException.class);
+            }
+
+            assertThatThrownBy(() -> writer.finish(3L * Lab.BLOCK)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
     @Test
     void leavesMayComeFromManyThreadsInAnyOrder() throws Exception {
         byte[] disk = Lab.noise(6 * DiskWriter.LEAF + 99, 4);
