@@ -26,6 +26,7 @@ import org.coffer.console.policy.Cleaner;
 import org.coffer.console.policy.ClockWatch;
 import org.coffer.console.policy.Histories;
 import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.RunResults;
 import org.coffer.console.policy.Runs;
 import org.coffer.console.policy.Scheduler;
 import org.coffer.console.policy.Simulator;
@@ -73,6 +74,7 @@ public final class Console implements AutoCloseable {
     private final ClockWatch clockWatch;
     private final Scheduler scheduler;
     private final Simulator simulator;
+    private final RunResults results;
     private final Restores restores;
     private final Overviews overviews;
     private final Clock clock;
@@ -129,6 +131,7 @@ public final class Console implements AutoCloseable {
         var automatic = new AutomaticBackups(backups, vaults, disks, tasks, events, new SecureRandom());
         Runs runs = new Runs(automatic, backups, vaults, Surroundings.here());
         this.simulator = new Simulator(policies, histories, backups, clock);
+        this.results = new RunResults(catalog);
         this.scheduler = new Scheduler(catalog, policies, runs, cleaner, clockWatch, events, clock);
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
@@ -290,6 +293,11 @@ public final class Console implements AutoCloseable {
     /** What policies will do, beforehand. */
     public Simulator simulator() {
         return simulator;
+    }
+
+    /** How the last runs of policies ended. */
+    public RunResults results() {
+        return results;
     }
 
     /** Getting data back. */

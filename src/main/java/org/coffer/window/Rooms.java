@@ -55,6 +55,7 @@ final class Rooms {
     private final DiskDesk disks;
     private final Crossings crossings;
     private final FirstStart firstStart;
+    private final PolicyPages policies;
 
     Rooms(Console console, Shell shell, Appearance appearance, Background background, About about) {
         this.console = console;
@@ -79,6 +80,16 @@ final class Rooms {
         this.disks = new DiskDesk(
                 console, background, shell.dialogs(), shell.navigator(), crossings, RandomGenerator.getDefault());
         crossings.disks(disks);
+        this.policies = new PolicyPages(
+                new PolicyPages.Services(
+                        console.policies(),
+                        console.scheduler(),
+                        console.results(),
+                        console.simulator(),
+                        console.vaults(),
+                        console.disks(),
+                        console.events()),
+                desk);
         this.firstStart = new FirstStart(
                 new FirstStart.Services(
                         console.disks(),
@@ -105,16 +116,7 @@ final class Rooms {
                         "backups.tab",
                         route -> new BackupPage(
                                 new BackupDetailsModel(backups, desk, acts, UUID.fromString(route.id())))));
-        new PolicyPages(
-                        new PolicyPages.Services(
-                                console.policies(),
-                                console.scheduler(),
-                                console.simulator(),
-                                console.vaults(),
-                                console.disks(),
-                                console.events()),
-                        desk)
-                .register(shell.pages());
+        policies.register(shell.pages());
         shell.pages()
                 .add(PageEntry.top(
                                 TasksPage.ID,
@@ -155,6 +157,7 @@ final class Rooms {
         return new OverviewPage(
                 console.overviews(),
                 console.policies(),
+                policies.missedRuns(),
                 console.tasks(),
                 console.events(),
                 background,

@@ -208,17 +208,22 @@ public final class Policies {
     /**
      * How many disks begin to be backed up in each hour of the coming week at one location, by the hour of the day in a zone:
      * 24 numbers (P2). Policies that are off do not count.
+     *
+     * @param except a policy that does not count either: one that is being edited
      */
-    public List<Integer> busyHours(UUID location, ZoneId zone) {
+    public List<Integer> busyHours(UUID location, ZoneId zone, Optional<UUID> except) {
         int[] busy = new int[24];
         Instant now = now();
         Instant end = now.plus(Duration.ofDays(7));
         for (Policy policy : list()) {
+            if (!policy.enabled() || except.equals(Optional.of(policy.id()))) {
+                continue;
+            }
             int disks = vaultsOf(policy.id()).stream()
                     .filter(vault -> vault.locationId().equals(location))
                     .mapToInt(vault -> vault.disks().size())
                     .sum();
-            if (policy.enabled() && disks > 0) {
+            if (disks > 0) {
                 for (Slot slot : policy.plan().schedule().between(now, end)) {
                     busy[slot.at().atZone(zone).getHour()] += disks;
                 }

@@ -48,7 +48,7 @@ public final class PolicyWords {
         };
     }
 
-    /** Three and more in a row are a stretch: {@code Mon to Fri, Sun}. */
+    /** Three and more in a row are a stretch: {@code Mon–Fri, Sun}. */
     private String weekdays(Set<DayOfWeek> days) {
         List<String> parts = new ArrayList<>();
         List<DayOfWeek> row = new ArrayList<>();
@@ -116,7 +116,14 @@ public final class PolicyWords {
 
     /** What is kept besides the newest: {@code 7 days, 4 weeks}; empty if nothing is. */
     public String besides(Retention retention) {
-        return retention instanceof Retention.ByCount(int _, Periods periods) ? plus(periods) : "";
+        return retention instanceof Retention.ByCount(int _, Periods periods) ? plus(periods, "policy.words.plus") : "";
+    }
+
+    /** The same for a narrow column: {@code 7 d, 4 w}. */
+    public String besidesBriefly(Retention retention) {
+        return retention instanceof Retention.ByCount(int _, Periods periods)
+                ? plus(periods, "policy.words.brief")
+                : "";
     }
 
     /** {@code Newest 30 per disk}, without what is kept besides. */
@@ -129,12 +136,12 @@ public final class PolicyWords {
         };
     }
 
-    private String plus(Periods periods) {
+    private String plus(Periods periods, String key) {
         List<String> parts = new ArrayList<>();
-        add(parts, "policy.words.plus-days", periods.daily());
-        add(parts, "policy.words.plus-weeks", periods.weekly());
-        add(parts, "policy.words.plus-months", periods.monthly());
-        add(parts, "policy.words.plus-years", periods.yearly());
+        add(parts, key + "-days", periods.daily());
+        add(parts, key + "-weeks", periods.weekly());
+        add(parts, key + "-months", periods.monthly());
+        add(parts, key + "-years", periods.yearly());
         return String.join(text.get("policy.words.comma"), parts);
     }
 

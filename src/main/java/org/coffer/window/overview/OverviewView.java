@@ -36,12 +36,12 @@ final class OverviewView {
         this.model = model;
     }
 
-    /** Makes the page. */
-    static Node of(Kit kit, OverviewModel model) {
-        return new OverviewView(kit, model).page();
+    /** Makes the page; {@code question} stands above everything else, and takes no room if there is none. */
+    static Node of(Kit kit, OverviewModel model, Node question) {
+        return new OverviewView(kit, model).page(question);
     }
 
-    private Node page() {
+    private Node page(Node question) {
         content.getStyleClass().add("overview");
         var scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
@@ -52,6 +52,7 @@ final class OverviewView {
                 .watch(model.problemProperty(), problem -> show());
         return new PageFrame(kit, "overview.title")
                 .refresh(Act.of("overview.refresh", model::refresh))
+                .filters(question)
                 .content(scroll);
     }
 

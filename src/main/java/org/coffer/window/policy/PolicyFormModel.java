@@ -60,6 +60,7 @@ final class PolicyFormModel {
     private final Optional<Policy> edited;
     private final Drafted draft;
     private final Stays stays;
+    private final Busy busy;
     private final Background.Line checks;
     private final Background.Line looks;
     private final ReadOnlyObjectWrapper<Map<String, Problem>> problems = new ReadOnlyObjectWrapper<>(Map.of());
@@ -78,6 +79,7 @@ final class PolicyFormModel {
         LocalDate today =
                 LocalDate.ofInstant(desk.clock().instant(), desk.clock().getZone());
         this.draft = new Drafted(edited.map(Policy::plan).or(() -> copied).orElseGet(() -> usual(today)), today);
+        this.busy = new Busy(services, desk, edited, draft.zone());
         draft.all().forEach(field -> field.addListener(changed -> check()));
         stays.chosen().subscribe((was, now) -> look());
         stays.days().subscribe((was, now) -> look());
@@ -151,6 +153,10 @@ final class PolicyFormModel {
         return stays;
     }
 
+    Busy busy() {
+        return busy;
+    }
+
     /** Which of the two pictures of the future is shown. */
     ObjectProperty<String> tab() {
         return tab;
@@ -187,6 +193,12 @@ final class PolicyFormModel {
                         .filter(effect -> effect.count() > 0)
                         .map(effect -> Sentence.of("policy.form.save-and-delete", "n", effect.count()))
                         .orElse(Sentence.of("policy.form.save")));
+    }
+
+    /** Whether saving deletes backups, so that the button warns. */
+    ObservableValue<Boolean> deletes() {
+        return stays.outlook()
+                .map(now -> now.filter(outlook -> outlook.effect().count() > 0).isPresent());
     }
 
     /** Makes or changes the policy, and leaves the form; asks first if backups go by that. */

@@ -29,7 +29,7 @@ import org.coffer.window.kit.page.Tabs;
 /** The form of a policy: 440 wide, with what will happen beside it. */
 final class PolicyFormView {
     private static final double FORM = 440;
-    private static final double HAPPENS = 536;
+    private static final double HAPPENS = 520;
     private static final double NUMBER = 72;
     private static final double PERIOD = 52;
 
@@ -45,15 +45,16 @@ final class PolicyFormView {
 
     FormPage page() {
         return new FormPage(
-                kit,
-                model.edited().isPresent() ? "policy.form.edit" : "policy.form.create",
-                Act.of("policies.title", model::cancel),
-                form(),
-                FORM,
-                happens(),
-                HAPPENS,
-                Act.of(model.title(), model::save),
-                Optional.empty());
+                        kit,
+                        model.edited().isPresent() ? "policy.form.edit" : "policy.form.create",
+                        Act.of("policies.title", model::cancel),
+                        form(),
+                        FORM,
+                        happens(),
+                        HAPPENS,
+                        Act.of(model.title(), model::save),
+                        Optional.empty())
+                .dangerousWhile(model.deletes());
     }
 
     private Region happens() {
@@ -70,7 +71,7 @@ final class PolicyFormView {
     private Form form() {
         return new Form(kit)
                 .field("policy.form.name", name(), model.problem("name"))
-                .field("policy.form.times", new TimesField(kit, draft), model.problem("times"))
+                .field("policy.form.times", times(), model.problem("times"))
                 .field("policy.form.days", days(), model.problem("days"))
                 .field("policy.form.keep", keep(), model.problem("retention"))
                 .field("policy.form.full", full(), "policy.form.full.help", model.problem("full"))
@@ -88,6 +89,10 @@ final class PolicyFormView {
     }
 
     // ---- When
+
+    private Node times() {
+        return kit.column(8, new TimesField(kit, draft), new BusyView(kit, model.busy(), draft));
+    }
 
     private Node days() {
         Node weekdays = weekdays();

@@ -53,7 +53,9 @@ final class PolicyListModel implements AutoCloseable {
         query.subscribe(text -> filter(text));
         var bridge = new Bridge<>(desk.background(), this::load, rows::show, problem -> rows.refresh());
         this.events = services.events().subscribe(event -> {
-            if (event instanceof Event.PolicyChanged || event instanceof Event.VaultChanged) {
+            if (event instanceof Event.PolicyChanged
+                    || event instanceof Event.VaultChanged
+                    || event instanceof Event.TaskChanged) {
                 bridge.changed();
             }
         });
@@ -74,7 +76,7 @@ final class PolicyListModel implements AutoCloseable {
                 policy,
                 vaults,
                 next,
-                services.scheduler().last(policy.id(), RESULTS).reversed());
+                services.results().last(policy.id(), RESULTS).reversed());
     }
 
     private void filter(String text) {

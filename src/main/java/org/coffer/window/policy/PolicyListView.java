@@ -17,7 +17,7 @@ import org.coffer.window.kit.table.TableBuilder;
 final class PolicyListView {
     private PolicyListView() {}
 
-    static Node of(Kit kit, PolicyListModel model) {
+    static Node of(Kit kit, PolicyListModel model, MissedRuns missed) {
         var words = new PolicyWords(kit.text());
         var table = new TableBuilder<>(kit, "policies", model.rows())
                 .rowHeight(52)
@@ -44,7 +44,8 @@ final class PolicyListView {
                         "keeps",
                         168,
                         row -> words.keeps(row.policy().plan().retention()),
-                        row -> besides(kit, words.besides(row.policy().plan().retention())))
+                        row -> besides(
+                                kit, words.besidesBriefly(row.policy().plan().retention())))
                 .hover(row -> words.retention(row.policy().plan().retention()))
                 .grows()
                 .number("vaults", 68, row -> kit.formats().count(row.vaults().size()))
@@ -64,6 +65,7 @@ final class PolicyListView {
                 .search(model.query())
                 .refresh(Act.of("policies.refresh", model.rows()::refresh))
                 .primary(model.create())
+                .filters(MissedRunsView.banner(kit, missed))
                 .content(table);
     }
 

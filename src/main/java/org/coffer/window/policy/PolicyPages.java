@@ -6,6 +6,7 @@ import org.coffer.console.event.Events;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.RunResults;
 import org.coffer.console.policy.Scheduler;
 import org.coffer.console.policy.Simulator;
 import org.coffer.console.resource.Disks;
@@ -31,7 +32,13 @@ public final class PolicyPages {
 
     /** What the pages work with. */
     public record Services(
-            Policies policies, Scheduler scheduler, Simulator simulator, Vaults vaults, Disks disks, Events events) {}
+            Policies policies,
+            Scheduler scheduler,
+            RunResults results,
+            Simulator simulator,
+            Vaults vaults,
+            Disks disks,
+            Events events) {}
 
     /** Pages over these services. */
     public PolicyPages(Services services, Desk desk) {
@@ -47,7 +54,12 @@ public final class PolicyPages {
     }
 
     private PoliciesPage list() {
-        return new PoliciesPage(new PolicyListModel(services, desk));
+        return new PoliciesPage(new PolicyListModel(services, desk), missedRuns());
+    }
+
+    /** The questions about missed runs, for whoever shows them too; to be closed. */
+    public MissedRuns missedRuns() {
+        return new MissedRuns(services.scheduler(), services.policies(), services.vaults(), services.events(), desk);
     }
 
     private PolicyFormPage create(Route route) {

@@ -2,9 +2,10 @@ package org.coffer.window.policy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.RunResult;
 import org.coffer.console.policy.Slot;
-import org.coffer.console.policy.SlotRun;
 import org.coffer.console.vault.Vault;
 
 /**
@@ -12,9 +13,9 @@ import org.coffer.console.vault.Vault;
  *
  * @param vaults those that it serves
  * @param next its next run; empty while it has none
- * @param last its last runs, oldest first
+ * @param last how its last runs ended, oldest first
  */
-record PolicyRow(Policy policy, List<Vault> vaults, Optional<Slot> next, List<SlotRun> last) {
+record PolicyRow(Policy policy, List<Vault> vaults, Optional<Slot> next, List<RunResult> last) {
     /** Keeps unmodifiable copies. */
     PolicyRow {
         vaults = List.copyOf(vaults);
@@ -24,5 +25,14 @@ record PolicyRow(Policy policy, List<Vault> vaults, Optional<Slot> next, List<Sl
     /** Its key in the list. */
     String id() {
         return policy.id().toString();
+    }
+
+    /** What a vault is called; empty for one that it does not serve any more. */
+    String vaultName(UUID vault) {
+        return vaults.stream()
+                .filter(one -> one.id().equals(vault))
+                .map(Vault::name)
+                .findFirst()
+                .orElse("");
     }
 }

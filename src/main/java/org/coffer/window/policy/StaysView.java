@@ -34,7 +34,7 @@ import org.coffer.window.kit.WhileShown;
 final class StaysView extends VBox {
     private static final int WEEKS = 6;
     private static final int DAYS = 7;
-    private static final double CELL_WIDTH = 74;
+    private static final double CELL_WIDTH = 72;
     private static final double CELL_HEIGHT = 44;
     /** Marks that have room in one day; of more, the rest is counted. */
     private static final int MARKS = 3;

@@ -338,7 +338,7 @@ class SchedulerTest {
             assertThat(Refusals.code(() -> binding.set(vault.id(), Optional.of(new AutoBindRule(" ", "")))))
                     .isEqualTo("auto-bind.pattern");
             binding.set(vault.id(), Optional.of(rule));
-            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
+            Policy policy = bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
             home.at("2026-11-03T02:00");
             assertThat(home.home.again(vault).disks()).hasSize(2).contains(mine.id());
             assertThat(home.backups()).containsExactly("03T02:00", "03T02:00");
@@ -346,10 +346,15 @@ class SchedulerTest {
                     .extracting(run -> run.vault().name() + " " + PolicyHome.local(run.at()))
                     .containsExactly("vault_a 04T02:00", "vault_a 05T02:00", "vault_a 06T02:00");
             assertThat(home.policies()
-                            .busyHours(vault.locationId(), PolicyHome.ZONE)
+                            .busyHours(vault.locationId(), PolicyHome.ZONE, Optional.empty())
                             .get(2))
                     .as("two disks on seven days")
                     .isEqualTo(14);
+            assertThat(home.policies()
+                            .busyHours(vault.locationId(), PolicyHome.ZONE, Optional.of(policy.id()))
+                            .get(2))
+                    .as("without the one that is edited")
+                    .isZero();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Overview;
@@ -52,7 +53,7 @@ class OverviewViewTest {
                         "overview-busy",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.busy())),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.busy()), new Pane()),
                         scene -> {}))
                 .isEmpty();
     }
@@ -63,7 +64,7 @@ class OverviewViewTest {
                         "overview-calm",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.calm())),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.calm()), new Pane()),
                         scene -> {}))
                 .isEmpty();
     }
@@ -74,7 +75,7 @@ class OverviewViewTest {
                         "overview-empty",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.empty())),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.empty()), new Pane()),
                         scene -> {}))
                 .isEmpty();
     }
@@ -84,7 +85,7 @@ class OverviewViewTest {
         var kit = new Kit(Text.of(Language.ENGLISH, CLOCK), LayoutMemory.shortLived(), CLOCK);
         Stage stage = Fx.call(() -> {
             var made = new Stage();
-            made.setScene(new Scene((Parent) OverviewView.of(kit, model(Samples.busy())), WIDTH, HEIGHT));
+            made.setScene(new Scene((Parent) OverviewView.of(kit, model(Samples.busy()), new Pane()), WIDTH, HEIGHT));
             made.setX(0);
             made.setY(0);
             made.show();

@@ -7,8 +7,10 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.Retention;
@@ -47,6 +49,7 @@ class PolicyFormModelTest {
                 new PolicyPages.Services(
                         policies(),
                         days.console().scheduler(),
+                        days.console().results(),
                         days.console().simulator(),
                         days.console().vaults(),
                         days.console().disks(),
@@ -84,7 +87,17 @@ class PolicyFormModelTest {
         assertThat(code(form, "times")).isEmpty();
         form.draft().add(LocalTime.of(1, 30));
         assertThat(code(form, "times")).isEqualTo("!policy.times-close");
-        form.draft().times.set(java.util.List.of());
+        form.draft().times.set(List.of(LocalTime.of(23, 30), LocalTime.of(0, 29)));
+        assertThat(code(form, "times")).as("across midnight").isEqualTo("!policy.times-close");
+        form.draft().times.set(List.of(LocalTime.of(23, 30), LocalTime.of(0, 30)));
+        assertThat(code(form, "times")).isEmpty();
+        form.draft()
+                .times
+                .set(IntStream.range(0, 25)
+                        .mapToObj(i -> LocalTime.MIN.plusMinutes(57L * i))
+                        .toList());
+        assertThat(code(form, "times")).isEqualTo("!policy.times-many");
+        form.draft().times.set(List.of());
         assertThat(code(form, "times")).isEqualTo("!policy.times-none");
         form.draft().add(LocalTime.of(2, 0));
         for (String wrong : new String[] {"0", "31"}) {
@@ -102,6 +115,8 @@ class PolicyFormModelTest {
         form.draft().count.set("30");
         form.draft().fullEvery.set("30");
         assertThat(code(form, "full")).isEqualTo("!policy.full-count");
+        form.draft().fullEvery.set("101");
+        assertThat(code(form, "full")).isEqualTo("!policy.full-range");
         form.draft().fullEvery.set("6");
         assertThat(code(form, "full")).isEmpty();
         form.draft().keepKind.set(Drafted.KeepKind.TIME);
@@ -113,6 +128,26 @@ class PolicyFormModelTest {
         form.draft().keepDays.set("90");
         form.draft().from.set("25:00");
         assertThat(code(form, "conditions")).isEqualTo("!policy.time-unreadable");
+    }
+
+    @Test
+    void theHoursOfOtherPoliciesAreShown() throws Exception {
+        assertThat(form(Optional.empty()).busy().places().get())
+                .as("without a vault")
+                .isEmpty();
+        Policy nightly = policies().list().getFirst();
+        Vault office = days.vault("office", days.image("web", 1, Disk.Role.DATA), days.image("db", 1, Disk.Role.DATA));
+        policies().bind(nightly.id(), office.id());
+        Busy fresh = form(Optional.empty()).busy();
+        assertThat(fresh.chosen().get().map(Busy.Place::name)).contains("Backup drive");
+        assertThat(fresh.hours().get()).hasSize(24);
+        assertThat(fresh.hours().get().get(2)).as("two disks on seven days").isEqualTo(14);
+        assertThat(fresh.hours().get().get(3)).isZero();
+        Busy own = form(Optional.of(nightly)).busy();
+        assertThat(own.hours().get())
+                .as("its own runs are no others'")
+                .hasSize(24)
+                .containsOnly(0);
     }
 
     @Test
@@ -142,6 +177,7 @@ class PolicyFormModelTest {
         PolicyFormModel form = form(policies().find(nightly.id()));
         assertThat(form.title().getValue().key()).isEqualTo("policy.form.save");
         form.draft().count.set("2");
+        assertThat(form.deletes().getValue()).isTrue();
         int goes = form.stays().outlook().get().orElseThrow().effect().count();
         assertThat(goes).isBetween(3, 4);
         assertThat(form.title().getValue()).isEqualTo(Sentence.of("policy.form.save-and-delete", "n", goes));

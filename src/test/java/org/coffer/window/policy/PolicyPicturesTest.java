@@ -2,6 +2,7 @@ package org.coffer.window.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -53,30 +54,56 @@ class PolicyPicturesTest {
     private Days days;
     private Pictures pictures;
     private Policy nightly;
+    private MissedRuns missed;
 
     @BeforeAll
     void threePolicies(@TempDir Path root) throws Exception {
         days = new Days(root, Instant.parse("2027-03-11T10:00:00Z"));
         pictures = new Pictures(days.clock());
         Disk web = days.image("web-data", 4, Disk.Role.DATA);
-        Vault office = days.vault("office_weekly", web);
+        Disk sys = days.image("web-system", 1, Disk.Role.SYSTEM);
+        Vault office = days.vault("office_weekly", web, sys);
+        Vault finance = days.vault("finance", days.image("ledger", 1, Disk.Role.DATA));
         days.vault("cold_archive");
         nightly = days.console().policies().list().getFirst();
         days.console().policies().bind(nightly.id(), office.id());
         for (int day = 0; day < 14; day++) {
-            days.change(web, 1_000_000L * (day % 3), 50_000);
+            // One disk is away once, then both.
+            Path away = root.resolve("away.img");
+            Path both = root.resolve("both.img");
+            boolean some = day == 4 || day == 9;
+            if (some) {
+                Files.move(sys.path(), away);
+            }
+            if (day == 9) {
+                Files.move(web.path(), both);
+            }
+            if (day != 9) {
+                days.change(web, 1_000_000L * (day % 3), 50_000);
+            }
             days.pass(Duration.ofDays(1));
             days.console().scheduler().tick();
             for (Task task : days.console().tasks().open()) {
                 days.console().tasks().await(task.id());
             }
+            if (some) {
+                Files.move(away, sys.path());
+            }
+            if (day == 9) {
+                Files.move(both, web.path());
+            }
         }
-        days.console()
+        Policy hourly = days.console()
                 .policies()
-                .create(plan(
+                .create(new PolicyPlan(
                         "hourly_finance",
+                        true,
                         new Schedule(ZONE, hours(6, 8, 10, 12, 14, 16, 18), weekdays()),
-                        new Retention.ByCount(48, new Retention.Periods(7, 4, 12, 2))));
+                        new Retention.ByCount(48, new Retention.Periods(7, 4, 12, 2)),
+                        OptionalInt.empty(),
+                        Missed.ASK,
+                        Conditions.NONE));
+        days.console().policies().bind(hourly.id(), finance.id());
         Policy off = days.console()
                 .policies()
                 .create(plan(
@@ -84,11 +111,31 @@ class PolicyPicturesTest {
                         new Schedule(ZONE, hours(2), new org.coffer.console.policy.Days.OfMonth(15)),
                         new Retention.ByMonths(6)));
         days.console().policies().enable(off.id(), false);
+        missSome();
     }
 
     @AfterAll
     void close() {
         days.close();
+    }
+
+    /** Two policies whose runs were missed ask about them. */
+    private void missSome() throws Exception {
+        Vault late = days.vault("photo_library", days.image("photos", 1, Disk.Role.DATA));
+        Policy photos = days.console()
+                .policies()
+                .create(new PolicyPlan(
+                        "weekly_photos",
+                        true,
+                        new Schedule(ZONE, hours(21), weekdays()),
+                        new Retention.ByMonths(12),
+                        OptionalInt.empty(),
+                        Missed.ASK,
+                        Conditions.NONE));
+        days.console().policies().bind(photos.id(), late.id());
+        days.pass(Duration.ofDays(1));
+        days.console().scheduler().tick();
+        days.settle();
     }
 
     private static Weekly weekdays() {
@@ -109,6 +156,7 @@ class PolicyPicturesTest {
         return new PolicyPages.Services(
                 days.console().policies(),
                 days.console().scheduler(),
+                days.console().results(),
                 days.console().simulator(),
                 days.console().vaults(),
                 days.console().disks(),
@@ -133,7 +181,14 @@ class PolicyPicturesTest {
     private Function<Kit, Node> list(Desk desk) {
         var model = new PolicyListModel(services(), desk);
         model.rows().refresh();
-        return kit -> PolicyListView.of(kit, model);
+        missed = new MissedRuns(
+                days.console().scheduler(),
+                days.console().policies(),
+                days.console().vaults(),
+                days.console().events(),
+                desk);
+        missed.refresh();
+        return kit -> PolicyListView.of(kit, model, missed);
     }
 
     private PolicyFormModel form(Desk desk, Optional<PolicyPlan> copied) {
@@ -155,6 +210,15 @@ class PolicyPicturesTest {
                                         days.console().vaults(),
                                         desk)
                                 .open(nightly)))
+                .isEmpty();
+    }
+
+    @Test
+    void missedRunsAreAnsweredOneByOne() {
+        assertThat(over(
+                        "policies-missed",
+                        this::list,
+                        (desk, kit) -> missed.show().run()))
                 .isEmpty();
     }
 

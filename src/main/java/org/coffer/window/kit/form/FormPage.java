@@ -6,6 +6,7 @@ import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -27,8 +28,11 @@ public final class FormPage extends VBox {
     private static final double FORM = 640;
     private static final double GAP = 24;
     private static final double SUMMARY = 344;
+    /** Room for the bar where both together are too high. */
+    private static final double BAR = 12;
 
     private final Act submit;
+    private final Button button;
 
     /**
      * A page for {@code form}.
@@ -87,12 +91,13 @@ public final class FormPage extends VBox {
 
         var buttons = new HBox(8, kit.spacer(), kit.button(Act.of("kit.cancel", back::run)));
         second.ifPresent(act -> buttons.getChildren().add(kit.button(form.sending(act))));
-        buttons.getChildren().add(kit.primary(this.submit));
+        button = kit.primary(this.submit);
+        buttons.getChildren().add(button);
         buttons.setMinHeight(48);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         var column = new VBox(4, crumbs, title, scroll, buttons);
         VBox.setMargin(scroll, new Insets(8, 0, 0, 0));
-        column.setMaxWidth(formWidth + GAP + besideWidth);
+        column.setMaxWidth(formWidth + GAP + besideWidth + BAR);
         VBox.setVgrow(column, Priority.ALWAYS);
         setAlignment(Pos.TOP_CENTER);
         getChildren().add(column);
@@ -101,6 +106,15 @@ public final class FormPage extends VBox {
                 Platform.runLater(() -> FirstField.focus(this));
             }
         });
+    }
+
+    /** Draws the button red while {@code now} holds true, as when what is typed decides whether something is lost. */
+    public FormPage dangerousWhile(ObservableValue<Boolean> now) {
+        WhileShown.of(button).watch(now, dangerous -> {
+            button.getStyleClass().removeAll("accent", "danger");
+            button.getStyleClass().add(dangerous ? "danger" : "accent");
+        });
+        return this;
     }
 
     /** What Ctrl+N does: nothing more than the button. */
