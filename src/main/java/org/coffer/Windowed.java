@@ -1,5 +1,6 @@
 package org.coffer;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.coffer.command.relay.Entrance;
+import org.coffer.console.home.Autostart;
 import org.coffer.console.home.Home;
 import org.coffer.console.home.HomeOwnership;
 import org.coffer.text.Language;
 import org.coffer.window.App;
+import org.coffer.window.settings.About;
 
 /**
  * The program as a window. Only this class of its package knows the window, and it is loaded only for it: a command
@@ -32,12 +35,15 @@ final class Windowed {
         this.entrance = entrance;
     }
 
-    /** Whether the words that were typed name no command: nothing but the two options that may stand before one. */
+    /** Whether the words that were typed name no command: nothing but the options that may stand before one. */
     static boolean asked(List<String> words) {
         for (Iterator<String> left = words.iterator(); left.hasNext(); ) {
             String word = left.next();
             boolean takesValue = word.equals("--home") || word.equals("--lang");
-            if (!takesValue && !word.startsWith("--home=") && !word.startsWith("--lang=")) {
+            if (!takesValue
+                    && !word.startsWith("--home=")
+                    && !word.startsWith("--lang=")
+                    && !word.equals(Autostart.HIDDEN)) {
                 return false;
             }
             if (takesValue && left.hasNext() && left.next().isBlank()) {
@@ -57,17 +63,29 @@ final class Windowed {
      * @throws org.coffer.problem.ProblemException as {@link Entrance#window}
      */
     boolean run(List<String> words) throws InterruptedException {
+        if (words.contains(Autostart.HIDDEN)) {
+            runHidden(words);
+            return true;
+        }
         return switch (entrance.window()) {
             case Entrance.Way.Relayed ignored -> false;
             case Entrance.Way.Owner owner -> {
-                own(owner.ownership(), language(words));
+                own(owner.ownership(), language(words), false);
                 yield true;
             }
         };
     }
 
-    private void own(HomeOwnership ownership, Optional<Language> language) throws InterruptedException {
-        App app = new App(home.directory(), home.log(), version(), language, clock);
+    /** As at login: nothing is shown, and where somebody owns the home already, nothing is left to do. */
+    private void runHidden(List<String> words) throws InterruptedException {
+        Optional<HomeOwnership> ownership = entrance.ownIfFree();
+        if (ownership.isPresent()) {
+            own(ownership.get(), language(words), true);
+        }
+    }
+
+    private void own(HomeOwnership ownership, Optional<Language> language, boolean hidden) throws InterruptedException {
+        App app = new App(about(), language, hidden, clock);
         var residence = new AtomicReference<Residence>();
         CountDownLatch left = stopCleanly(app);
         try {
@@ -112,6 +130,24 @@ final class Windowed {
             }
         }
         return Optional.empty();
+    }
+
+    private About about() {
+        Optional<Autostart> autostart = program()
+                .flatMap(program -> Autostart.of(
+                        home,
+                        System.getProperty("os.name", ""),
+                        Path.of(System.getProperty("user.home", "")),
+                        System.getenv(),
+                        program));
+        return new About(version(), home.directory(), home.log(), autostart);
+    }
+
+    /** What starts Coffer from outside: the launcher of a checkout, or of an installed program. */
+    private static Optional<Path> program() {
+        return Optional.ofNullable(System.getProperty("coffer.launcher"))
+                .or(() -> Optional.ofNullable(System.getProperty("jpackage.app-path")))
+                .map(Path::of);
     }
 
     private static String version() {

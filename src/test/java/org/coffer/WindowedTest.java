@@ -11,6 +11,7 @@ class WindowedTest {
         assertThat(Windowed.asked(List.of())).isTrue();
         assertThat(Windowed.asked(List.of("--home", "vault"))).isTrue();
         assertThat(Windowed.asked(List.of("--home=/tmp/h", "--lang", "zh"))).isTrue();
+        assertThat(Windowed.asked(List.of("--home", "/tmp/h", "--hidden"))).isTrue();
     }
 
     @Test
@@ -18,5 +19,6 @@ class WindowedTest {
         assertThat(Windowed.asked(List.of("vault", "list"))).isFalse();
         assertThat(Windowed.asked(List.of("--home", "/tmp/h", "vault"))).isFalse();
         assertThat(Windowed.asked(List.of("--help"))).isFalse();
+        assertThat(Windowed.asked(List.of("--hidden", "vault"))).isFalse();
     }
 }

@@ -1,6 +1,5 @@
 package org.coffer.window;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,15 +35,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #run} shows an empty frame at once and opens the services beside it; the pages come when both are there.
  * Closing the window while work runs hides it: the work goes on, and the program ends with it, unless the window was
- * brought back by {@link #toFront}. What nobody handled, on whatever thread, ends in the error dialog. Services are
+ * brought back by {@link #toFront}. Started hidden, as at login, it is as if it had been closed. What nobody handled, on whatever thread, ends in the error dialog. Services are
  * called by virtual threads that act as the window's caller; the window's own thread never waits for them.
  */
 public final class App {
     private static final System.Logger LOG = System.getLogger(App.class.getName());
 
-    private final Path home;
-    private final Path log;
-    private final String version;
+    private final About about;
     private final Clock clock;
     private final Optional<Language> asked;
     private final WindowFile memory;
@@ -63,17 +60,16 @@ public final class App {
     /**
      * A window that is not shown yet.
      *
-     * @param home the home's folder, which exists
-     * @param log the log, to be named to the user
-     * @param version this program's version
+     * @param about what is started, over a home's folder that exists
      * @param asked the language asked for when starting, which goes before the one that was chosen earlier
+     * @param hidden whether it runs the policies without a window until it is brought {@linkplain #toFront to the front}
      */
-    public App(Path home, Path log, String version, Optional<Language> asked, Clock clock) {
-        this.home = home;
-        this.log = log;
-        this.version = version;
+    public App(About about, Optional<Language> asked, boolean hidden, Clock clock) {
+        this.about = about;
+        this.hidden = hidden;
+        this.staying = hidden;
         this.clock = clock;
-        this.memory = new WindowFile(home.resolve("window.properties"));
+        this.memory = new WindowFile(about.home().resolve("window.properties"));
         this.asked = asked;
         Language language = asked.or(() -> memory.recall(Settings.LANGUAGE).flatMap(Language::parse))
                 .orElseGet(Language::ofSystem);
@@ -101,7 +97,7 @@ public final class App {
             Platform.runLater(() -> furnish(opened, first));
         } catch (RuntimeException e) {
             Problem problem = Problem.from(e);
-            LOG.log(System.Logger.Level.ERROR, "opening " + home, e);
+            LOG.log(System.Logger.Level.ERROR, "opening " + about.home(), e);
             Platform.runLater(() -> cannotOpen(problem));
         }
         ended.await();
@@ -150,6 +146,9 @@ public final class App {
         shell = made;
         window.setOnCloseRequest(this::closing);
         made.prepare(Opening.view(appearance.kit().getValue()));
+        if (!hidden) {
+            window.show();
+        }
         appearance.languageProperty().subscribe((old, now) -> memory.keep(Settings.LANGUAGE, now.tag()));
         appearance.lookProperty().subscribe((old, now) -> memory.keep(Settings.LOOK, now.name()));
     }
@@ -163,7 +162,7 @@ public final class App {
         console = opened;
         asked.or(() -> first.language().flatMap(Language::parse)).ifPresent(appearance.languageProperty()::set);
         first.look().ifPresent(name -> appearance.lookProperty().set(look(Optional.of(name))));
-        var rooms = new Rooms(opened, frame, appearance, background, new About(version, home, log));
+        var rooms = new Rooms(opened, frame, appearance, background, about);
         rooms.register();
         frame.open(Route.to(Rooms.OVERVIEW));
         opened.events().subscribe(event -> {
@@ -172,14 +171,16 @@ public final class App {
             }
         });
         background.act(opened::watch).start();
-        if (first.empty()) {
+        if (first.empty() && !hidden) {
             Platform.runLater(rooms::firstStart);
         }
     }
 
     /** Says why there is nothing to show, and ends when that was read. */
     private void cannotOpen(Problem problem) {
-        Optional.ofNullable(shell).ifPresent(frame -> frame.dialogs().show(explaining(problem)));
+        if (!hidden) {
+            Optional.ofNullable(shell).ifPresent(frame -> frame.dialogs().show(explaining(problem)));
+        }
         end();
     }
 

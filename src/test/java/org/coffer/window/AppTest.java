@@ -48,6 +48,7 @@ import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.picture.ClippedText;
 import org.coffer.window.picture.Fx;
 import org.coffer.window.picture.Pictures;
+import org.coffer.window.settings.About;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,10 +73,9 @@ class AppTest {
         opened.console().disks().addImage(new NewImage(opened.image("web.img", 24), Optional.empty(), Disk.Role.DATA));
         return Fx.call(() -> {
             var app = new App(
-                    root.resolve("home"),
-                    root.resolve("log"),
-                    "0.1",
+                    new About("0.1", root.resolve("home"), root.resolve("log"), Optional.empty()),
                     Optional.of(language),
+                    false,
                     Clock.system(ZoneId.systemDefault()));
             var window = new Stage();
             window.setX(0);
@@ -147,6 +147,9 @@ class AppTest {
         until("the second question", () -> reads(text.get("start.where.good").substring(0, 4)));
         picture("first-start-where", language);
         robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        until("the third question", () -> reads(text.get("start.when.help")));
+        picture("first-start-when", language);
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
         until("the first backup", () -> reads(text.get("start.sheet.title")));
         picture("first-start-running", language);
         until("its end", () -> reads(text.get("start.done.try.help")));
@@ -161,6 +164,36 @@ class AppTest {
         assertThat(console.backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 10))
                 .extracting(backup -> backup.status())
                 .containsExactly(BackupStatus.AVAILABLE);
+        assertThat(console.policies().ofVault(vault.id()))
+                .as("it goes on every night")
+                .isPresent();
+    }
+
+    @Test
+    void startedAtLoginItShowsNothingUntilItIsCalled() throws IOException {
+        var opened = new TestConsole(root);
+        home = Optional.of(opened);
+        App app = Fx.call(() -> {
+            var hidden = new App(
+                    new About("0.1", root.resolve("home"), root.resolve("log"), Optional.empty()),
+                    Optional.of(Language.ENGLISH),
+                    true,
+                    Clock.system(ZoneId.systemDefault()));
+            var window = new Stage();
+            stage = Optional.of(window);
+            hidden.show(window);
+            hidden.furnish(opened.console(), App.look(opened.console()));
+            return hidden;
+        });
+        Fx.pulses(3);
+        assertThat(window().isShowing()).isFalse();
+        assertThat(app.hasEnded()).as("it stays for the policies").isFalse();
+        app.toFront();
+        until("the window", () -> window().isShowing());
+        until(
+                "the overview",
+                () -> reads(Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()))
+                        .get("overview.empty")));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.coffer.console.vault.Vault;
 import org.coffer.text.Language;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.settings.About;
 
 /**
  * The whole window, in English, over a home with some history.
@@ -74,10 +75,9 @@ final class OpenWindow implements AutoCloseable {
 
     private Stage show() {
         var app = new App(
-                root.resolve("home"),
-                root.resolve("log"),
-                "0.1",
+                new About("0.1", root.resolve("home"), root.resolve("log"), Optional.empty()),
                 Optional.of(Language.ENGLISH),
+                false,
                 Clock.system(ZoneId.systemDefault()));
         var window = new Stage();
         window.setX(0);

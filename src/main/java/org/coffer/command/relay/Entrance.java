@@ -66,6 +66,11 @@ public final class Entrance {
                 .orElseThrow(() -> new ProblemException(problem("home.held", HomeOwner.of(home))));
     }
 
+    /** Takes the home if nobody has it. */
+    public Optional<HomeOwnership> ownIfFree() {
+        return HomeOwnership.take(home, clock, environment);
+    }
+
     /**
      * Has the owner, who may just be starting, carry out what was typed at {@code terminal}.
      *

@@ -33,6 +33,14 @@ public final class AutoBinding {
         return store.autoBind(vault);
     }
 
+    /** What is wrong with a rule: {@code auto-bind.pattern}. */
+    public static Optional<Problem> problem(AutoBindRule rule) {
+        String pattern = rule.pattern();
+        return pattern.isBlank() || pattern.length() > LONGEST
+                ? Optional.of(Problem.of("auto-bind.pattern", "most", LONGEST))
+                : Optional.empty();
+    }
+
     /**
      * Gives a vault a rule, or takes it away.
      *
@@ -40,11 +48,9 @@ public final class AutoBinding {
      */
     public void set(UUID id, Optional<AutoBindRule> rule) {
         Vault vault = vaults.allowed(id, VaultAction.EDIT);
-        rule.map(AutoBindRule::pattern)
-                .filter(pattern -> pattern.isBlank() || pattern.length() > LONGEST)
-                .ifPresent(pattern -> {
-                    throw new ProblemException(Problem.of("auto-bind.pattern", "most", LONGEST));
-                });
+        rule.flatMap(AutoBinding::problem).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         Optional<AutoBindRule> before = rule(id);
         store.autoBind(id, rule);
         audit.succeeded(

@@ -4,13 +4,9 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,9 +46,6 @@ final class Drafted {
 
     /** The choices of calendar months, and so many days. */
     static final List<Integer> SPANS = List.of(1, 3, 6, 12, 0);
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("H[:mm]", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     private final ZoneId zone;
     private final LocalDate anchor;
@@ -251,8 +244,8 @@ final class Drafted {
         if (from.get().isBlank() && until.get().isBlank()) {
             return Optional.empty();
         }
-        Optional<LocalTime> first = time(from.get());
-        Optional<LocalTime> last = time(until.get());
+        Optional<LocalTime> first = TypedTimes.one(from.get());
+        Optional<LocalTime> last = TypedTimes.one(until.get());
         if (first.isEmpty() || last.isEmpty()) {
             wrong.put(
                     "conditions",
@@ -260,15 +253,6 @@ final class Drafted {
             return Optional.empty();
         }
         return Optional.of(new Conditions.Hours(first.get(), last.get()));
-    }
-
-    /** A time of day as people type it: {@code 2}, {@code 02:00}, {@code 14：30}. */
-    static Optional<LocalTime> time(String typed) {
-        try {
-            return Optional.of(LocalTime.parse(typed.strip().replace('：', ':'), TIME));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     /** Adds a time of day; one that is there already is not there twice. */

@@ -61,6 +61,7 @@ final class PolicyFormModel {
     private final Drafted draft;
     private final Stays stays;
     private final Busy busy;
+    private final Undated undated;
     private final Background.Line checks;
     private final Background.Line looks;
     private final ReadOnlyObjectWrapper<Map<String, Problem>> problems = new ReadOnlyObjectWrapper<>(Map.of());
@@ -74,6 +75,7 @@ final class PolicyFormModel {
         this.desk = desk;
         this.edited = edited;
         this.stays = new Stays(services, desk, edited);
+        this.undated = new Undated(policies, services.backups(), desk.clock());
         this.checks = desk.background().line();
         this.looks = desk.background().line();
         LocalDate today =
@@ -268,6 +270,23 @@ final class PolicyFormModel {
                         Sentence.of(
                                 edited.isPresent() ? "policy.form.saved" : "policy.form.made", "policy", policy.name()),
                         Optional.empty());
+        edited.filter(before -> Undated.leaves(before.plan(), policy.plan())).ifPresent(before -> offerDates(policy));
+    }
+
+    /** Backups that were counted so far have no date: they may have one now (P7). */
+    private void offerDates(Policy policy) {
+        desk.background()
+                .work(() -> undated.find(policy))
+                .then(found -> {
+                    if (!found.isEmpty() && desk.dialogs().confirm(undated.whether(policy, found))) {
+                        desk.background()
+                                .act(() -> undated.assign(found))
+                                .then(done -> desk.news()
+                                        .tell(Sentence.of("policy.undated.done", "n", found.size()), Optional.empty()))
+                                .start();
+                    }
+                })
+                .start();
     }
 
     /** Leaves the form. */

@@ -2,6 +2,7 @@ package org.coffer.window.policy;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.coffer.console.backup.Backups;
 import org.coffer.console.event.Events;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
@@ -36,6 +37,7 @@ public final class PolicyPages {
             Scheduler scheduler,
             RunResults results,
             Simulator simulator,
+            Backups backups,
             Vaults vaults,
             Disks disks,
             Events events) {}

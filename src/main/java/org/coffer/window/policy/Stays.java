@@ -20,6 +20,7 @@ import org.coffer.console.policy.Simulator;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.Vaults;
 import org.coffer.window.shell.Desk;
 
 /**
@@ -39,11 +40,13 @@ final class Stays {
      * @param now as the policy is; empty for a new one
      * @param then as it would be
      * @param effect what saving it deletes
+     * @param room whether the vault will hold it; empty where nothing tells
      */
-    record Outlook(Optional<Simulation> now, Simulation then, EditEffect effect) {}
+    record Outlook(Optional<Simulation> now, Simulation then, EditEffect effect, Optional<Room> room) {}
 
     private final Policies policies;
     private final Simulator simulator;
+    private final Vaults vaults;
     private final Disks disks;
     private final Desk desk;
     private final Optional<Policy> edited;
@@ -55,6 +58,7 @@ final class Stays {
     Stays(PolicyPages.Services services, Desk desk, Optional<Policy> edited) {
         this.policies = services.policies();
         this.simulator = services.simulator();
+        this.vaults = services.vaults();
         this.disks = services.disks();
         this.desk = desk;
         this.edited = edited;
@@ -87,14 +91,15 @@ final class Stays {
     Outlook look(PolicyPlan plan, Optional<Subject> subject, int ahead) {
         Instant asOf = asOf(ahead, plan.schedule().zone());
         if (edited.isEmpty() || subject.isEmpty()) {
-            return new Outlook(Optional.empty(), simulator.imagine(plan, asOf), effect(plan));
+            return new Outlook(Optional.empty(), simulator.imagine(plan, asOf), effect(plan), Optional.empty());
         }
         Policy before = edited.get();
         Subject of = subject.get();
         return new Outlook(
                 Optional.of(simulator.look(before.id(), before.plan(), of.vault(), of.disk(), asOf)),
                 simulator.look(before.id(), plan, of.vault(), of.disk(), asOf),
-                effect(plan));
+                effect(plan),
+                vaults.find(of.vault()).flatMap(vault -> Room.of(simulator, before.id(), plan, vault, asOf)));
     }
 
     /** What saving a plan deletes; not on the window's thread. */

@@ -23,7 +23,9 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.policy.Simulation;
 import org.coffer.console.policy.Verdict;
 import org.coffer.text.policy.PolicyWords;
+import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
 
 /**
@@ -216,6 +218,7 @@ final class StaysView extends VBox {
                 .add(counted(
                         outlook.now().isPresent() ? "policy.form.stays.after" : "policy.form.stays.only",
                         outlook.then()));
+        outlook.room().ifPresent(room -> counts.getChildren().add(room(room)));
         if (outlook.effect().count() > 0) {
             Label warning = kit.prose(kit.say(
                     "policy.form.stays.effect",
@@ -226,6 +229,21 @@ final class StaysView extends VBox {
             warning.getStyleClass().add("strong");
             counts.getChildren().add(warning);
         }
+    }
+
+    private Label room(Room room) {
+        Label label = kit.prose(kit.say(
+                room.over() ? "policy.form.stays.room.over" : "policy.form.stays.room",
+                "vault",
+                room.vault(),
+                "bytes",
+                room.bytes(),
+                "capacity",
+                room.capacity()));
+        if (room.over()) {
+            label.setGraphic(kit.icon(Icon.WARN, Tone.ATTENTION));
+        }
+        return label;
     }
 
     private Label counted(String key, Simulation simulation) {

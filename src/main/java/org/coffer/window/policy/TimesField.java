@@ -30,7 +30,7 @@ final class TimesField extends FlowPane {
         Act add = Act.of("policy.form.time.add", () -> add(typed))
                 .with(Icon.ADD)
                 .when(
-                        typed.textProperty().map(text -> Drafted.time(text).isPresent()),
+                        typed.textProperty().map(text -> TypedTimes.one(text).isPresent()),
                         Sentence.of("policy.form.time.how"));
         typed.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown() && add.possible()) {
@@ -43,7 +43,7 @@ final class TimesField extends FlowPane {
     }
 
     private void add(TextField typed) {
-        Drafted.time(typed.getText()).ifPresent(draft::add);
+        TypedTimes.one(typed.getText()).ifPresent(draft::add);
         typed.clear();
         typed.requestFocus();
     }

@@ -2,6 +2,7 @@ package org.coffer.window.settings;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -60,6 +61,7 @@ final class SettingsModel implements AutoCloseable {
     private final Consumer<UUID> sheet;
     private final ObjectProperty<Section> section = new SimpleObjectProperty<>(Section.GENERAL);
     private final ReadOnlyObjectWrapper<List<Vault>> keys = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Optional<Boolean>> autostart = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyIntegerWrapper saved = new ReadOnlyIntegerWrapper();
     private final Events.Subscription events;
 
@@ -101,6 +103,7 @@ final class SettingsModel implements AutoCloseable {
     /** Loads what other pages may have changed. */
     void refresh() {
         line.work(this::load).then(keys::set).start();
+        lookAtLogin();
     }
 
     /** The part that is shown. */
@@ -121,6 +124,38 @@ final class SettingsModel implements AutoCloseable {
     /** How large everything is drawn from the next start on. */
     ObjectProperty<Scale> scale() {
         return scale;
+    }
+
+    /** Whether Coffer starts at login, as the system has it; empty where that cannot be arranged, and before the first look. */
+    ReadOnlyObjectProperty<Optional<Boolean>> autostart() {
+        return autostart.getReadOnlyProperty();
+    }
+
+    /** Lets Coffer start at login, or no longer. */
+    void startAtLogin(boolean on) {
+        about.autostart()
+                .ifPresent(login -> background
+                        .act(() -> login.set(on))
+                        .then(done -> {
+                            saved.set(saved.get() + 1);
+                            lookAtLogin();
+                        })
+                        .onError(problem -> {
+                            background.unhandled(problem);
+                            lookAtLogin();
+                        })
+                        .start());
+    }
+
+    private void lookAtLogin() {
+        about.autostart()
+                .ifPresent(login -> background
+                        .work(login::on)
+                        .then(on -> {
+                            autostart.set(Optional.empty());
+                            autostart.set(Optional.of(on));
+                        })
+                        .start());
     }
 
     /** Changes how large everything is drawn, from the next start on. */

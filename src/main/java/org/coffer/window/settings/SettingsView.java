@@ -9,6 +9,7 @@ import javafx.animation.PauseTransition;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
@@ -130,7 +131,25 @@ final class SettingsView {
                 .field("settings.look", looks)
                 .field("settings.scale", scales, "settings.scale.help");
         form.setMaxWidth(FORM);
+        if (model.about().autostart().isPresent()) {
+            form.add(login());
+        }
         return form;
+    }
+
+    /** The tick follows the system, and is set again where the system did not follow it. */
+    private Node login() {
+        CheckBox box = kit.checkBox(kit.say("settings.login"));
+        WhileShown.of(box).watch(model.autostart(), now -> {
+            box.setSelected(now.orElse(false));
+            box.setDisable(now.isEmpty());
+        });
+        box.setOnAction(event -> model.startAtLogin(box.isSelected()));
+        Label help = kit.caption(kit.say("settings.login.help"));
+        help.setWrapText(true);
+        help.setMinHeight(Region.USE_PREF_SIZE);
+        box.setAccessibleHelp(help.getText());
+        return kit.column(4, box, help);
     }
 
     private String percent(Scale scale) {

@@ -118,7 +118,7 @@ public final class Shell {
     }
 
     /**
-     * Shows the window at its place and in its look, while the services that the pages need are still being opened.
+     * Makes the window ready to be shown at its place and in its look, while the services that the pages need are still being opened.
      * Dialogs work already.
      *
      * @param placeholder stands where the frame will be
@@ -130,13 +130,13 @@ public final class Shell {
         new WindowMemory(appearance.memory(), stage).restore();
         host.setPage(placeholder);
         stage.setTitle(appearance.kit().getValue().say("shell.name"));
-        stage.show();
     }
 
     /** Opens the window at the page it was left at, else at {@code first}. */
     public void open(Route first) {
         if (stage.getScene() == null) {
             prepare(new StackPane());
+            stage.show();
         }
         new Keys(pages, history, host, this::frame, () -> restore, page -> help.accept(page), this::goToDate)
                 .listen(stage.getScene());

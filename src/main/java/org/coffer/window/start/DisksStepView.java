@@ -65,11 +65,14 @@ final class DisksStepView extends VBox {
                                 "where",
                                 kit.say(StartModel.name(choice.place())),
                                 "folder",
-                                choice.place().folder().toString()))
+                                choice.place().folder().toString(),
+                                "when",
+                                kit.say(model.when().answer().getValue())))
                         .orElse(Sentence.data("")),
                 model.chosenProperty(),
                 model.disksAnswer(),
-                model.choicesProperty());
+                model.choicesProperty(),
+                model.when().answer());
     }
 
     private static Region spacer() {

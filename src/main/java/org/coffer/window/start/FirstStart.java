@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.event.Events;
+import org.coffer.console.policy.Policies;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Places;
@@ -18,9 +19,10 @@ import org.coffer.window.kit.dialog.Dialogs;
 import org.coffer.window.kit.dialog.Step;
 import org.coffer.window.kit.dialog.Wizard;
 
-/** The first start: two questions with their answers ready, then the running backup, then a restore to try (G7). */
+/** The first start: three questions with their answers ready, then the running backup, then a restore to try (G7). */
 public final class FirstStart {
     private final Disks disks;
+    private final Policies policies;
     private final Tasks tasks;
     private final Vaults vaults;
     private final Events events;
@@ -40,7 +42,14 @@ public final class FirstStart {
 
     /** The services that the first start uses. */
     public record Services(
-            Disks disks, Places places, Vaults vaults, Backups backups, Tasks tasks, Events events, Clock clock) {}
+            Disks disks,
+            Places places,
+            Vaults vaults,
+            Policies policies,
+            Backups backups,
+            Tasks tasks,
+            Events events,
+            Clock clock) {}
 
     /**
      * A first start.
@@ -49,11 +58,13 @@ public final class FirstStart {
      */
     public FirstStart(Services services, Background background, Dialogs dialogs, RandomGenerator random, Ways ways) {
         this.disks = services.disks();
+        this.policies = services.policies();
         this.tasks = services.tasks();
         this.vaults = services.vaults();
         this.events = services.events();
         this.clock = services.clock();
-        this.beginning = new Beginning(services.places(), services.vaults(), services.backups(), random);
+        this.beginning =
+                new Beginning(services.places(), services.vaults(), services.policies(), services.backups(), random);
         this.background = background;
         this.dialogs = dialogs;
         this.ways = ways;
@@ -61,7 +72,13 @@ public final class FirstStart {
 
     /** Asks, starts, shows the first backup, and stays until the user closes it. On the window's thread. */
     public void show(Kit kit) {
-        var model = new StartModel(disks, beginning, background, dialogs, kit.say("start.where.ready"));
+        var model = new StartModel(
+                disks,
+                beginning,
+                new WhenModel(policies, background, clock),
+                background,
+                dialogs,
+                kit.say("start.where.ready"));
         try (var following = new Following(this::follow)) {
             Wizard wizard = wizard(model, following);
             model.look();
@@ -78,10 +95,15 @@ public final class FirstStart {
                 "start.what", kit -> new DisksStepView(kit, model, now), model.disksAnswer(), model.somethingTicked());
         var where = new Step(
                 "start.where",
-                kit -> new PlaceStepView(kit, model, start::run),
+                kit -> new PlaceStepView(kit, model, () -> wizard[0].next()),
                 model.placeAnswer(),
                 model.placeFits());
-        wizard[0] = new Wizard("start.title", List.of(what, where), start)
+        var when = new Step(
+                "start.when",
+                kit -> new WhenStepView(kit, model.when(), start::run),
+                model.when().answer(),
+                model.when().fits());
+        wizard[0] = new Wizard("start.title", List.of(what, where, when), start)
                 .followedBy(following.step("start.running.title"), following.step("start.done.title"))
                 .full();
         following.over(wizard[0]);

@@ -30,7 +30,7 @@ import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Dialogs;
 
 /**
- * What the first start asks: which disks, and where to. Every question is answered before it is asked; whenever another
+ * What the first start asks: which disks, where to, and when. Every question is answered before it is asked; whenever another
  * disk is ticked, the places are judged anew, and unless somebody chose one, the best of them is chosen.
  */
 final class StartModel {
@@ -41,6 +41,7 @@ final class StartModel {
 
     private final Disks disks;
     private final Beginning beginning;
+    private final WhenModel when;
     private final Background.Line looking;
     private final Background.Line judging;
     private final Background.Line starting;
@@ -64,11 +65,19 @@ final class StartModel {
     /**
      * The model over these services.
      *
+     * @param when when backups are to be made
      * @param readyName what the ready location will be called
      */
-    StartModel(Disks disks, Beginning beginning, Background background, Dialogs dialogs, String readyName) {
+    StartModel(
+            Disks disks,
+            Beginning beginning,
+            WhenModel when,
+            Background background,
+            Dialogs dialogs,
+            String readyName) {
         this.disks = disks;
         this.beginning = beginning;
+        this.when = when;
         this.looking = background.line();
         this.judging = background.line();
         this.starting = background.line();
@@ -79,6 +88,7 @@ final class StartModel {
 
     /** Looks at what is attached, and ticks what holds data. */
     void look() {
+        when.look();
         looking.work(() -> new Seen(disks.refresh(), beginning.places().list()))
                 .then(this::saw)
                 .onError(this::failed)
@@ -219,12 +229,17 @@ final class StartModel {
         return safe.getReadOnlyProperty();
     }
 
+    /** When backups are to be made. */
+    WhenModel when() {
+        return when;
+    }
+
     // ---- Start
 
     /** Starts the first backup; {@code begun} gets it. */
     Act start(Consumer<Started> begun) {
         ObservableValue<Optional<Sentence>> whyNot =
-                Bindings.createObjectBinding(this::obstacle, starting.busyProperty(), placeFits);
+                Bindings.createObjectBinding(this::obstacle, starting.busyProperty(), placeFits, when.fits());
         return Act.of("start.go", () -> begin(begun)).unless(whyNot);
     }
 
@@ -232,7 +247,10 @@ final class StartModel {
         if (starting.busyProperty().get()) {
             return Optional.of(Sentence.of("start.busy"));
         }
-        return placeFits.get() ? Optional.empty() : Optional.of(Sentence.of("start.where.unfit"));
+        if (!placeFits.get()) {
+            return Optional.of(Sentence.of("start.where.unfit"));
+        }
+        return when.fits().get() ? Optional.empty() : Optional.of(Sentence.of("start.when.unfit"));
     }
 
     /** Why looking or starting failed. */
@@ -242,7 +260,10 @@ final class StartModel {
 
     private void begin(Consumer<Started> begun) {
         Optional<PlaceChoice> choice = choice();
-        if (choice.isEmpty() || !placeFits.get() || !somethingTicked.get()) {
+        if (choice.isEmpty()
+                || !placeFits.get()
+                || !somethingTicked.get()
+                || !when.fits().get()) {
             return;
         }
         problem.set(Optional.empty());
@@ -251,7 +272,8 @@ final class StartModel {
                 ? readyName
                 : place.name().isEmpty() ? String.valueOf(place.folder().getFileName()) : place.name();
         List<UUID> wanted = List.copyOf(ticked.get());
-        starting.work(() -> beginning.begin(place, name, wanted))
+        When decided = when.decision();
+        starting.work(() -> beginning.begin(place, name, wanted, decided))
                 .then(begun)
                 .onError(this::failed)
                 .start();

@@ -34,6 +34,7 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Sheet;
+import org.coffer.window.policy.PolicyPages;
 import org.coffer.window.shell.Route;
 
 /**
@@ -147,13 +148,17 @@ final class NewVaultModel {
         summarize();
     }
 
-    /** Whoever makes a vault wants it to be used: the first policy that is on is chosen, until somebody chooses. */
+    /**
+     * Whoever makes a vault wants it to be used: the first policy that is on is chosen, until somebody chooses; and one that
+     * was made meanwhile was made for it.
+     */
     private void offer(List<Policy> all) {
-        boolean first = policies.get().isEmpty();
+        List<UUID> known = policies.get().stream().map(Policy::id).toList();
         policies.set(all);
-        if (first) {
-            policy.set(all.stream().filter(Policy::enabled).findFirst());
-        }
+        all.stream()
+                .filter(one -> known.isEmpty() ? one.enabled() : !known.contains(one.id()))
+                .findFirst()
+                .ifPresent(one -> policy.set(Optional.of(one)));
     }
 
     /** What no service can know: that a number is no number, and that two secrets differ. */
@@ -348,6 +353,11 @@ final class NewVaultModel {
 
     private void choose(List<Location> among, UUID id) {
         location.set(among.stream().filter(place -> place.id().equals(id)).findFirst());
+    }
+
+    /** Leads to the form of a policy, and back here with it. */
+    void newPolicy() {
+        desk.navigator().open(Route.to(PolicyPages.CREATE));
     }
 
     /** Makes the vault and goes to its page. */

@@ -226,7 +226,13 @@ final class NewVaultView {
                     box.setValue(model.policy().get());
                 })
                 .watch(model.policy(), box::setValue);
-        return box;
+        box.setAccessibleText(kit.say("vault.create.policy"));
+        HBox.setHgrow(box, Priority.ALWAYS);
+        box.setMinWidth(0);
+        return kit.row(
+                box,
+                kit.iconButton(
+                        Act.of("vault.create.policy.new", model::newPolicy).with(Icon.ADD)));
     }
 
     // ---- Who can open it

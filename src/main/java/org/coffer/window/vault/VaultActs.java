@@ -3,12 +3,15 @@ package org.coffer.window.vault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.policy.ChoosePolicy;
 
 /** What can be done with a vault, the commonest first; the same in the list, its menu and on the vault's page. */
@@ -85,6 +88,30 @@ final class VaultActs {
                                 () -> new ChoosePolicy(desk.services().policies(), desk.background(), desk.dialogs())
                                         .open(vault, done))
                         .with(Icon.POLICY));
+    }
+
+    /** Takes its policy away, after a question; {@code done} is called when that is done. */
+    Act unbindPolicy(Vault vault, Policy policy, Runnable done) {
+        Act act = Act.of("vault.policy.unbind", () -> {
+            Question question = Question.plain(
+                    Sentence.of("vault.policy.unbind.title", "policy", policy.name(), "vault", vault.name()),
+                    Sentence.of("vault.policy.unbind"),
+                    Sentence.of("vault.policy.unbind.by-hand"),
+                    Sentence.of("policies.delete.stays"));
+            if (desk.dialogs().confirm(question)) {
+                desk.background()
+                        .work(() -> desk.services().policies().unbind(vault.id()))
+                        .then(left -> done.run())
+                        .onError(desk.dialogs()::error)
+                        .start();
+            }
+        });
+        return allowed(vault, VaultAction.EDIT, act);
+    }
+
+    /** Lets disks bind themselves, or no longer; {@code done} is called when that is decided. */
+    Act autoBind(Vault vault, Optional<AutoBindRule> rule, Runnable done) {
+        return allowed(vault, VaultAction.EDIT, Act.of("vault.auto-bind", () -> dialogs.autoBind(vault, rule, done)));
     }
 
     Act expand(Vault vault) {

@@ -72,8 +72,11 @@ final class VaultCards {
         var words = new PolicyWords(kit.text());
         Hyperlink name = kit.nameLink(policy.name(), () -> model.editPolicy(policy.id()));
         String keeps = words.retention(policy.plan().retention());
+        Hyperlink unbind = kit.link(model.unbindPolicy(policy));
+        unbind.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMinWidth(0);
         return card.add(
-                name,
+                kit.row(name, kit.spacer(), unbind),
                 clipped(kit.label(words.schedule(policy.plan().schedule()))),
                 clipped(kit.caption(keeps)),
                 policy.enabled()
@@ -137,6 +140,15 @@ final class VaultCards {
         grows.setSelected(vault.autoExpand());
         grows.setDisable(!VaultAction.EDIT.allowedIn(vault.status()));
         grows.setOnAction(event -> model.autoExpand(grows.isSelected()));
-        return new Card(kit, Icon.EXPAND, "vault.card.automation").add(grows, prose("vault.card.auto-expand.help"));
+        grows.setTooltip(kit.tip(kit.say("vault.card.auto-expand.help")));
+        String binds = details.binds()
+                .map(rule -> kit.say("vault.card.auto-bind.on", "pattern", rule.pattern()))
+                .orElseGet(() -> kit.say("vault.card.auto-bind.off"));
+        Label bound = clipped(kit.label(binds));
+        bound.setMinWidth(0);
+        Hyperlink edit = kit.link(model.autoBind());
+        edit.setMinWidth(Region.USE_PREF_SIZE);
+        edit.setAccessibleText(kit.say("vault.auto-bind.title", "vault", vault.name()));
+        return new Card(kit, Icon.EXPAND, "vault.card.automation").add(grows, kit.row(bound, kit.spacer(), edit));
     }
 }

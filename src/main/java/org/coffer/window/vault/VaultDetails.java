@@ -12,6 +12,7 @@ import org.coffer.console.location.Location;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.Slot;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
 
 /**
@@ -25,6 +26,7 @@ import org.coffer.console.vault.Vault;
  * @param soundness how many of its backups are damaged
  * @param policy what backs it up by itself, if anything does
  * @param next the next moment at which that runs
+ * @param binds which disks bind themselves to it; empty if none do
  */
 record VaultDetails(
         Vault vault,
@@ -34,7 +36,8 @@ record VaultDetails(
         long later,
         Soundness soundness,
         Optional<Policy> policy,
-        Optional<Slot> next) {
+        Optional<Slot> next,
+        Optional<AutoBindRule> binds) {
     /** How many damaged backups are named; the list has them all. */
     static final int NAMED = 3;
 
@@ -61,7 +64,8 @@ record VaultDetails(
                                         .policies()
                                         .nextRuns(found, services.clock().instant(), 1)
                                         .stream()
-                                        .findFirst())));
+                                        .findFirst()),
+                        services.vaults().autoBinding().rule(id)));
     }
 
     private static List<BoundDisk> disks(Console services, Vault vault) {

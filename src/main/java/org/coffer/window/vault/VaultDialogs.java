@@ -2,6 +2,7 @@ package org.coffer.window.vault;
 
 import java.util.List;
 import java.util.Optional;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.kit.Act;
@@ -77,6 +78,23 @@ public final class VaultDialogs {
                         Sentence.of("vault.tags.title", "vault", vault.name()), 560, kit -> TagsView.of(kit, model))
                 .icon(Icon.TAG);
         sheet.act(Act.of("vault.save", () -> model.save(sheet::done)));
+        desk.dialogs().show(sheet);
+    }
+
+    /** Lets disks bind themselves, or no longer; {@code done} is called when that is decided. */
+    void autoBind(Vault vault, Optional<AutoBindRule> rule, Runnable done) {
+        var model = new AutoBindModel(desk, vault, rule);
+        var sheet = new Sheet(
+                        Sentence.of("vault.auto-bind.title", "vault", vault.name()),
+                        560,
+                        kit -> AutoBindView.of(kit, model))
+                .icon(Icon.BIND);
+        sheet.act(Act.of(
+                "vault.save",
+                () -> model.save(() -> {
+                    sheet.done();
+                    done.run();
+                })));
         desk.dialogs().show(sheet);
     }
 

@@ -17,6 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.window.disk.DiskDesk;
@@ -186,6 +187,18 @@ final class VaultModel implements AutoCloseable {
         String key =
                 details.get().flatMap(VaultDetails::policy).isPresent() ? "vault.policy.change" : "vault.policy.bind";
         return act(key, vault -> acts.policy(vault, this::load));
+    }
+
+    /** Takes the policy away. */
+    Act unbindPolicy(Policy policy) {
+        return act("vault.policy.unbind", vault -> acts.unbindPolicy(vault, policy, this::load));
+    }
+
+    /** Changes which disks bind themselves. */
+    Act autoBind() {
+        return act(
+                "vault.auto-bind",
+                vault -> acts.autoBind(vault, details.get().flatMap(VaultDetails::binds), this::load));
     }
 
     /** Opens the form of a policy. */

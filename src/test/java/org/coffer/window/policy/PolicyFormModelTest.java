@@ -51,6 +51,7 @@ class PolicyFormModelTest {
                         days.console().scheduler(),
                         days.console().results(),
                         days.console().simulator(),
+                        days.console().backups(),
                         days.console().vaults(),
                         days.console().disks(),
                         days.console().events()),
@@ -152,12 +153,17 @@ class PolicyFormModelTest {
 
     @Test
     void timesAreReadAsPeopleTypeThem() {
-        assertThat(Drafted.time("2")).contains(LocalTime.of(2, 0));
-        assertThat(Drafted.time(" 02:05 ")).contains(LocalTime.of(2, 5));
-        assertThat(Drafted.time("14：30")).contains(LocalTime.of(14, 30));
+        assertThat(TypedTimes.one("2")).contains(LocalTime.of(2, 0));
+        assertThat(TypedTimes.one(" 02:05 ")).contains(LocalTime.of(2, 5));
+        assertThat(TypedTimes.one("14：30")).contains(LocalTime.of(14, 30));
         for (String wrong : Set.of("", "24:00", "2:5", "noon", "-1")) {
-            assertThat(Drafted.time(wrong)).as(wrong).isEmpty();
+            assertThat(TypedTimes.one(wrong)).as(wrong).isEmpty();
         }
+        assertThat(TypedTimes.all("8, 12:30  18"))
+                .contains(List.of(LocalTime.of(8, 0), LocalTime.of(12, 30), LocalTime.of(18, 0)));
+        assertThat(TypedTimes.all("8，20：15")).contains(List.of(LocalTime.of(8, 0), LocalTime.of(20, 15)));
+        assertThat(TypedTimes.all("8, noon")).isEmpty();
+        assertThat(TypedTimes.all("")).isEmpty();
     }
 
     @Test
@@ -193,6 +199,59 @@ class PolicyFormModelTest {
         form.save();
         assertThat(policies().get(nightly.id()).plan().retention())
                 .isEqualTo(new Retention.ByCount(2, Retention.Periods.NONE));
+    }
+
+    /** A policy that made {@code n} backups, one a day. */
+    private Policy after(int n) throws Exception {
+        Policy nightly = policies().list().getFirst();
+        Disk web = days.image("web", 2, Disk.Role.DATA);
+        policies().bind(nightly.id(), days.vault("office", web).id());
+        for (int day = 0; day < n; day++) {
+            days.change(web, 0, 100_000);
+            days.pass(Duration.ofDays(1));
+            days.console().scheduler().tick();
+            days.settle();
+        }
+        return nightly;
+    }
+
+    @Test
+    void earlierBackupsAreOfferedADateWhenTheirPolicyKeepsByTime() throws Exception {
+        Policy nightly = after(3);
+        PolicyFormModel form = form(policies().find(nightly.id()));
+        form.draft().keepKind.set(Drafted.KeepKind.TIME);
+        form.draft().months.set(0);
+        form.draft().keepDays.set("2");
+        desk.answer(true);
+        form.save();
+        assertThat(desk.questions())
+                .extracting(question -> question.title().key())
+                .containsExactly("policy.undated.title");
+        Instant tomorrow = days.clock().instant().plus(Duration.ofDays(1));
+        assertThat(days.console()
+                        .backups()
+                        .ofVault(policies().vaultsOf(nightly.id()).getFirst().id()))
+                .hasSize(3)
+                .allSatisfy(backup -> assertThat(backup.expiresAt())
+                        .as("none goes at once")
+                        .hasValueSatisfying(at -> assertThat(at).isAfterOrEqualTo(tomorrow)));
+        form(policies().find(nightly.id())).save();
+        assertThat(desk.questions()).as("nothing is left to be asked").hasSize(1);
+    }
+
+    @Test
+    void whetherTheVaultWillHoldItIsForetold() throws Exception {
+        Policy nightly = after(3);
+        PolicyFormModel form = form(policies().find(nightly.id()));
+        Room now = form.stays().outlook().get().orElseThrow().room().orElseThrow();
+        assertThat(now.over()).isFalse();
+        form.draft().count.set("99999");
+        form.stays().days().set(365);
+        Room later = form.stays().outlook().get().orElseThrow().room().orElseThrow();
+        assertThat(later.bytes() - now.bytes())
+                .as("a year of 100 KB a day, and what frames and maps add")
+                .isBetween(30_000_000L, 80_000_000L);
+        assertThat(new Room("office", 101, 100).over()).isTrue();
     }
 
     @Test

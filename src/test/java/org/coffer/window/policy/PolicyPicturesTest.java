@@ -54,7 +54,6 @@ class PolicyPicturesTest {
     private Days days;
     private Pictures pictures;
     private Policy nightly;
-    private MissedRuns missed;
 
     @BeforeAll
     void threePolicies(@TempDir Path root) throws Exception {
@@ -158,6 +157,7 @@ class PolicyPicturesTest {
                 days.console().scheduler(),
                 days.console().results(),
                 days.console().simulator(),
+                days.console().backups(),
                 days.console().vaults(),
                 days.console().disks(),
                 days.console().events());
@@ -181,14 +181,19 @@ class PolicyPicturesTest {
     private Function<Kit, Node> list(Desk desk) {
         var model = new PolicyListModel(services(), desk);
         model.rows().refresh();
-        missed = new MissedRuns(
+        MissedRuns missed = missed(desk);
+        return kit -> PolicyListView.of(kit, model, missed);
+    }
+
+    private MissedRuns missed(Desk desk) {
+        var missed = new MissedRuns(
                 days.console().scheduler(),
                 days.console().policies(),
                 days.console().vaults(),
                 days.console().events(),
                 desk);
         missed.refresh();
-        return kit -> PolicyListView.of(kit, model, missed);
+        return missed;
     }
 
     private PolicyFormModel form(Desk desk, Optional<PolicyPlan> copied) {
@@ -218,7 +223,7 @@ class PolicyPicturesTest {
         assertThat(over(
                         "policies-missed",
                         this::list,
-                        (desk, kit) -> missed.show().run()))
+                        (desk, kit) -> missed(desk).show().run()))
                 .isEmpty();
     }
 

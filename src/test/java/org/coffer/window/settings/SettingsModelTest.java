@@ -2,6 +2,7 @@ package org.coffer.window.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.SimpleObjectProperty;
+import org.coffer.console.home.Autostart;
+import org.coffer.console.home.Home;
 import org.coffer.console.location.Location;
 import org.coffer.console.setting.Settings;
 import org.coffer.console.vault.NewVault;
@@ -28,6 +31,7 @@ class SettingsModelTest {
 
     private TestConsole home;
     private SettingsModel model;
+    private Optional<Autostart> login = Optional.empty();
     private final SimpleObjectProperty<Language> language = new SimpleObjectProperty<>(Language.ENGLISH);
     private final SimpleObjectProperty<Look> look = new SimpleObjectProperty<>(Look.SYSTEM);
     private final SimpleObjectProperty<Scale> scale = new SimpleObjectProperty<>(Scale.SYSTEM);
@@ -36,6 +40,12 @@ class SettingsModelTest {
     @BeforeEach
     void open() {
         home = new TestConsole(root);
+        login = Autostart.of(
+                new Home(root.resolve("home")),
+                "Linux",
+                root,
+                Map.of("XDG_CONFIG_HOME", root.resolve("config").toString()),
+                Path.of("/opt/coffer/bin/coffer"));
         model = new SettingsModel(
                 home.console().settings(),
                 home.console().vaults(),
@@ -44,7 +54,7 @@ class SettingsModelTest {
                 language,
                 look,
                 scale,
-                new About("0.1", root, root.resolve("log")),
+                new About("0.1", root, root.resolve("log"), login),
                 sheet::set);
     }
 
@@ -61,6 +71,21 @@ class SettingsModelTest {
         assertThat(language.get()).isEqualTo(Language.CHINESE);
         assertThat(home.console().settings().get(Settings.LANGUAGE)).contains("zh");
         assertThat(model.savedProperty().get()).isOne();
+    }
+
+    @Test
+    void startingAtLoginIsShownAsTheSystemHasIt() throws Exception {
+        Path entry = login.orElseThrow().file();
+        assertThat(model.autostart().get()).as("before the first look").isEmpty();
+        model.refresh();
+        assertThat(model.autostart().get()).contains(false);
+        model.startAtLogin(true);
+        assertThat(entry).exists();
+        assertThat(model.autostart().get()).contains(true);
+        assertThat(model.savedProperty().get()).isOne();
+        Files.delete(entry);
+        model.refresh();
+        assertThat(model.autostart().get()).as("somebody else took it away").contains(false);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
+import org.coffer.console.home.Autostart;
+import org.coffer.console.home.Home;
 import org.coffer.console.location.Location;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.VaultFilter;
@@ -62,7 +64,13 @@ class SettingsViewTest {
                     new About(
                             "0.2.0",
                             Path.of("/root/.local/share/coffer"),
-                            Path.of("/root/.local/share/coffer/log/coffer.log")),
+                            Path.of("/root/.local/share/coffer/log/coffer.log"),
+                            Autostart.of(
+                                    new Home(root.resolve("home")),
+                                    "Linux",
+                                    root,
+                                    Map.of(),
+                                    Path.of("/opt/coffer/bin/coffer"))),
                     vault -> {})) {
                 model.refresh();
                 for (SettingsModel.Section section : SettingsModel.Section.values()) {

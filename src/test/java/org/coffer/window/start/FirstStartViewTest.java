@@ -47,8 +47,10 @@ class FirstStartViewTest {
                 new Beginning(
                         new Places(console.locations(), console.disks()),
                         console.vaults(),
+                        console.policies(),
                         console.backups(),
                         new Random(1)),
+                new WhenModel(console.policies(), TestConsole.direct(), CLOCK),
                 TestConsole.direct(),
                 new FakeDialogs(),
                 "This computer");
@@ -81,7 +83,7 @@ class FirstStartViewTest {
     }
 
     @Test
-    void bothQuestionsFit() throws Exception {
+    void theQuestionsFit() throws Exception {
         try (var home = new TestConsole(root, CLOCK)) {
             home.machine()
                     .device("sda", 240_000_000_000L, FoundDisk.Role.SYSTEM, "/", "/boot/efi")
@@ -94,6 +96,12 @@ class FirstStartViewTest {
             assertThat(pictures.take("start-what", 1280, 680, kit -> wizard(kit, model, 0), scene -> {}))
                     .isEmpty();
             assertThat(pictures.take("start-where", 1280, 680, kit -> wizard(kit, model, 1), scene -> {}))
+                    .isEmpty();
+            assertThat(pictures.take("start-when", 1280, 680, kit -> wizard(kit, model, 2), scene -> {}))
+                    .isEmpty();
+            model.when().kind().set(WhenModel.Kind.OTHER);
+            model.when().times().set("12:00, 12:30");
+            assertThat(pictures.take("start-when-other", 1280, 680, kit -> wizard(kit, model, 2), scene -> {}))
                     .isEmpty();
             model.choose(model.choicesProperty().get().getFirst().place().folder());
             assertThat(pictures.take("start-refused", 1280, 680, kit -> wizard(kit, model, 1), scene -> {}))

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,15 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.coffer.console.event.Event;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.Retention;
 import org.coffer.console.vault.Places;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.machine.FoundDisk;
+import org.coffer.problem.Problem;
 import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.FakeDialogs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +59,8 @@ class StartModelTest {
         var places = new Places(console.locations(), console.disks());
         model = new StartModel(
                 console.disks(),
-                new Beginning(places, console.vaults(), console.backups(), new Random(1)),
+                new Beginning(places, console.vaults(), console.policies(), console.backups(), new Random(1)),
+                new WhenModel(console.policies(), TestConsole.direct(), Clock.system(ZoneId.of("Asia/Shanghai"))),
                 TestConsole.direct(),
                 dialogs,
                 "This computer");
@@ -175,6 +181,44 @@ class StartModelTest {
             assertThat(done.stored()).isGreaterThan(1_900_000);
             assertThat(done.backup()).isPresent();
         });
+        assertThat(home.console().policies().ofVault(vault.id()))
+                .as("every night from now on")
+                .map(policy -> policy.plan().schedule().times())
+                .contains(List.of(LocalTime.of(2, 0)));
+    }
+
+    @Test
+    void otherTimesChangeThePolicyThatThereIsAndOnlyNowBindsNone() throws Exception {
+        model.look();
+        model.addImage(home.image("web.img", 4));
+        model.tick(disk("sda"), false);
+        WhenModel when = model.when();
+        when.kind().set(WhenModel.Kind.OTHER);
+        when.times().set("12:00, 12:59");
+        assertThat(when.problem().getValue()).map(Problem::code).contains("policy.times-close");
+        assertThat(model.start(started -> {}).whyNot().getValue())
+                .map(Sentence::key)
+                .contains("start.when.unfit");
+        when.times().set("noon");
+        assertThat(when.problem().getValue()).map(Problem::code).contains("policy.time-unreadable");
+        when.times().set("12, 21:30");
+        when.count().set("0");
+        assertThat(when.problem().getValue()).map(Problem::code).contains("policy.keep-count");
+        when.count().set("7");
+        assertThat(when.fits().get()).isTrue();
+        List<Started> begun = new ArrayList<>();
+
+        model.start(begun::add).run();
+
+        ended(begun.getFirst());
+        Policy made =
+                home.console().policies().ofVault(begun.getFirst().vault()).orElseThrow();
+        assertThat(home.console().policies().list()).as("changed, not added").containsExactly(made);
+        assertThat(made.name()).isEqualTo("Policy-1200");
+        assertThat(made.plan().schedule().times()).containsExactly(LocalTime.of(12, 0), LocalTime.of(21, 30));
+        assertThat(made.plan().retention()).isEqualTo(new Retention.ByCount(7, Retention.Periods.NONE));
+        when.kind().set(WhenModel.Kind.ONCE);
+        assertThat(when.decision()).isEqualTo(new When.Once());
     }
 
     @Test

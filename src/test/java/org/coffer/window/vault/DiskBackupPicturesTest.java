@@ -24,6 +24,7 @@ import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.policy.Slot;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultKeys;
@@ -162,7 +163,10 @@ class DiskBackupPicturesTest {
                 soundness,
                 vault.status() == VaultStatus.AVAILABLE ? Optional.of(Things.policy()) : Optional.empty(),
                 Optional.of(
-                        new Slot(Things.NOW.plus(Duration.ofHours(9)), LocalDateTime.of(2026, 11, 22, 2, 0), false)));
+                        new Slot(Things.NOW.plus(Duration.ofHours(9)), LocalDateTime.of(2026, 11, 22, 2, 0), false)),
+                vault.status() == VaultStatus.AVAILABLE
+                        ? Optional.of(new AutoBindRule("web-*", ""))
+                        : Optional.empty());
         var model = new VaultModel(desk, vault.id(), () -> Optional.of(details));
         model.load();
         return model;
@@ -310,17 +314,21 @@ class DiskBackupPicturesTest {
     }
 
     @Test
-    void theSheetsAboutAVaultFit() {
+    void theSheetsAboutAVaultFit() throws IOException {
         notes.sheets.clear();
         var dialogs = new VaultDialogs(desk);
         dialogs.unbind(Things.web(), List.of(new BoundDisk(Things.data(), 0, 0, Optional.empty(), false)));
         dialogs.expand(Things.web());
         dialogs.rename(Things.web());
         dialogs.tags(Things.web());
+        Vault office = home.vault("office");
+        home.image("db-main", 1);
+        home.image("db-logs", 1);
+        dialogs.autoBind(office, Optional.of(new AutoBindRule("db-*", "")), () -> {});
         var keys = new KeyDialogs(desk);
         keys.passphrase(Things.web());
         keys.unlock(Things.broken());
-        String[] names = {"unbind-none", "expand", "rename", "tags", "passphrase", "unlock"};
+        String[] names = {"unbind-none", "expand", "rename", "tags", "auto-bind", "passphrase", "unlock"};
         for (int i = 0; i < names.length; i++) {
             assertThat(sheet("sheet-" + names[i], notes.sheets.get(i))).isEmpty();
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.coffer.console.TestHome;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.vault.Vault;
@@ -65,6 +66,23 @@ class NewVaultModelTest {
         assertThat(model.encrypted().get()).isTrue();
         assertThat(List.of("name", "location", "capacity", "disks"))
                 .allMatch(field -> problem(field).isEmpty());
+    }
+
+    @Test
+    void theFirstPolicyServesItOrOneThatIsMadeForIt() {
+        var policies = home.console().policies();
+        Policy nightly = policies.list().getFirst();
+        assertThat(model.policy().get()).contains(nightly);
+        model.policy().set(Optional.empty());
+        model.check();
+        assertThat(model.policy().get()).as("Later stays Later").isEmpty();
+        model.newPolicy();
+        Policy made = policies.create(nightly.plan().named("made_for_it"));
+        model.check();
+        assertThat(model.policy().get()).contains(made);
+        model.create();
+        Vault vault = home.console().vaults().list(VaultFilter.ALL).getLast();
+        assertThat(policies.ofVault(vault.id())).contains(made);
     }
 
     @Test

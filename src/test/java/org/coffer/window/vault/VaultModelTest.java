@@ -14,8 +14,10 @@ import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.Deletion;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
@@ -102,6 +104,50 @@ class VaultModelTest {
             model.autoExpand(true);
             assertThat(home.again(vault).autoExpand()).isTrue();
             assertThat(model.details().get().orElseThrow().vault().autoExpand()).isTrue();
+        }
+    }
+
+    @Test
+    void disksThatBindThemselvesAreShownBeforehand() throws Exception {
+        Disk other = home.image("Web-2", 1);
+        home.image("mail", 1);
+        var notes = desk.over(home.console());
+        var typed = new AutoBindModel(notes, vault, Optional.empty());
+        assertThat(typed.matches().get().orElseThrow())
+                .as("all that nobody protects")
+                .extracting(Disk::name)
+                .containsExactlyInAnyOrder("Web-2", "mail");
+        typed.pattern().set("");
+        assertThat(typed.problem().getValue().orElseThrow().key()).isEqualTo("!auto-bind.pattern");
+        assertThat(typed.matches().get()).isEmpty();
+        typed.pattern().set("web*");
+        assertThat(typed.matches().get().orElseThrow()).containsExactly(other);
+        typed.folder().set("/elsewhere");
+        assertThat(typed.matches().get().orElseThrow()).isEmpty();
+        typed.folder().set("");
+        typed.save(() -> {});
+        try (VaultModel model = page()) {
+            var rule = new AutoBindRule("web*", "");
+            assertThat(model.details().get().orElseThrow().binds()).contains(rule);
+            var off = new AutoBindModel(notes, vault, Optional.of(rule));
+            off.on().set(false);
+            off.save(() -> {});
+            assertThat(model.details().get().orElseThrow().binds()).isEmpty();
+        }
+    }
+
+    @Test
+    void thePolicyIsTakenAwayOnThePageAfterAQuestion() {
+        Policy nightly = home.console().policies().list().getFirst();
+        home.console().policies().bind(nightly.id(), vault.id());
+        try (VaultModel model = page()) {
+            desk.answer = false;
+            model.unbindPolicy(nightly).run();
+            assertThat(model.details().get().orElseThrow().policy()).isPresent();
+            desk.answer = true;
+            model.unbindPolicy(nightly).run();
+            assertThat(model.details().get().orElseThrow().policy()).isEmpty();
+            assertThat(desk.questions).hasSize(2);
         }
     }
 

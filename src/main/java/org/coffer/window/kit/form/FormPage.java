@@ -97,6 +97,7 @@ public final class FormPage extends VBox {
         buttons.setAlignment(Pos.CENTER_RIGHT);
         var column = new VBox(4, crumbs, title, scroll, buttons);
         VBox.setMargin(scroll, new Insets(8, 0, 0, 0));
+        VBox.setMargin(buttons, new Insets(0, BAR, 0, 0));
         column.setMaxWidth(formWidth + GAP + besideWidth + BAR);
         VBox.setVgrow(column, Priority.ALWAYS);
         setAlignment(Pos.TOP_CENTER);
