@@ -12,10 +12,13 @@ import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -31,7 +34,8 @@ import org.coffer.window.kit.WhileShown;
 /**
  * Six weeks of a disk's backups up to a moment that is chosen: in each day a mark for every backup that says what keeps it.
  * Solid marks stay, hollow ones are gone by then, dashed ones are yet to be made; framed ones fare otherwise than without
- * the edit. Below stand the counts as they are and as they would be.
+ * the edit. One day is chosen, by a click or by arrow keys, Home and End: below stands what keeps its backups and when they
+ * go, and the counts as they are and as they would be.
  */
 final class StaysView extends VBox {
     private static final int WEEKS = 6;
@@ -41,11 +45,19 @@ final class StaysView extends VBox {
     /** Marks that have room in one day; of more, the rest is counted. */
     private static final int MARKS = 3;
 
+    private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
+
     private final Kit kit;
     private final PolicyWords words;
     private final Stays stays;
     private final GridPane calendar = new GridPane(2, 2);
+    private final VBox chosen = new VBox(2);
     private final VBox counts = new VBox(4);
+    private final List<Node> cells = new ArrayList<>();
+    /** What each cell tells when it is chosen. */
+    private final List<String> told = new ArrayList<>();
+
+    private int cursor = -1;
 
     StaysView(Kit kit, Stays stays) {
         super(12);
@@ -53,7 +65,11 @@ final class StaysView extends VBox {
         this.words = new PolicyWords(kit.text());
         this.stays = stays;
         calendar.getStyleClass().add("stays");
-        getChildren().addAll(choices(), calendar, legend(), counts);
+        calendar.setFocusTraversable(true);
+        calendar.setAccessibleRole(AccessibleRole.TEXT);
+        calendar.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        calendar.focusedProperty().subscribe(focused -> choose(cursor));
+        getChildren().addAll(choices(), calendar, legend(), chosen, counts);
         WhileShown.of(this).watch(stays.outlook(), now -> now.ifPresent(this::show));
     }
 
@@ -104,15 +120,68 @@ final class StaysView extends VBox {
                 .collect(Collectors.groupingBy(entry -> LocalDate.ofInstant(entry.created(), zone)));
         Map<Object, Boolean> before = fates(outlook.now());
         calendar.getChildren().clear();
+        cells.clear();
+        told.clear();
         for (DayOfWeek day : DayOfWeek.values()) {
             calendar.add(kit.caption(words.weekday(day)), day.getValue() - 1, 0);
         }
         LocalDate today = LocalDate.ofInstant(kit.clock().instant(), zone);
         for (int i = 0; i < WEEKS * DAYS; i++) {
             LocalDate day = first.plusDays(i);
-            calendar.add(cell(day, byDay.getOrDefault(day, List.of()), then, before, today), i % DAYS, 1 + i / DAYS);
+            List<Simulation.Entry> made = byDay.getOrDefault(day, List.of());
+            Node cell = cell(day, made, then, before, today);
+            int at = i;
+            cell.setOnMouseClicked(event -> {
+                calendar.requestFocus();
+                choose(at);
+            });
+            cells.add(cell);
+            told.add(made.isEmpty() ? kit.say("policy.form.stays.nothing", "day", day.toString()) : told(made, then));
+            calendar.add(cell, i % DAYS, 1 + i / DAYS);
         }
+        choose(cursor);
         count(outlook);
+    }
+
+    private String told(List<Simulation.Entry> entries, Simulation then) {
+        return entries.stream().map(entry -> told(entry, then)).collect(Collectors.joining("\n"));
+    }
+
+    // ---- Choosing a day
+
+    private void key(KeyEvent event) {
+        int from = cursor < 0 ? cells.size() - 1 : cursor;
+        int to = switch (event.getCode()) {
+            case LEFT -> from - 1;
+            case RIGHT -> from + 1;
+            case UP -> from - DAYS;
+            case DOWN -> from + DAYS;
+            case HOME -> 0;
+            case END -> cells.size() - 1;
+            default -> -1;
+        };
+        if (to >= 0 && to < cells.size()) {
+            event.consume();
+            choose(to);
+        }
+    }
+
+    /** Tells of one day; −1 for none yet. */
+    private void choose(int at) {
+        cursor = at;
+        for (int i = 0; i < cells.size(); i++) {
+            cells.get(i).pseudoClassStateChanged(CURSOR, i == cursor);
+        }
+        boolean any = at >= 0 && at < told.size();
+        see(chosen, any);
+        if (any) {
+            Label words = kit.prose(told.get(at));
+            words.setMinHeight(USE_PREF_SIZE);
+            chosen.getChildren().setAll(words);
+            calendar.setAccessibleText(told.get(at));
+        } else {
+            calendar.setAccessibleText(kit.say("policy.form.stays"));
+        }
     }
 
     /** Whether each backup is there at the end, without the edit. */
@@ -140,9 +209,7 @@ final class StaysView extends VBox {
                 .forEach(entry -> marks.getChildren().add(mark(entry, then, before)));
         if (entries.size() > MARKS) {
             Label more = kit.label(kit.say("policy.form.stays.more", "n", entries.size() - MARKS + 1), "caption");
-            Tooltip.install(
-                    more,
-                    kit.tip(entries.stream().map(entry -> told(entry, then)).collect(Collectors.joining("\n"))));
+            Tooltip.install(more, kit.tip(told(entries, then)));
             marks.getChildren().add(more);
         }
         String number = day.getDayOfMonth() == 1 ? day.getMonthValue() + "-1" : Integer.toString(day.getDayOfMonth());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Ways that lead nowhere and remember that they were gone. */
-final class HeardWays implements Ways {
+public final class HeardWays implements Ways {
     final List<String> heard = new ArrayList<>();
 
     @Override

@@ -17,7 +17,10 @@ import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.application.Platform;
+import javafx.event.Event;
 import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days.Every;
 import org.coffer.console.policy.Days.Weekly;
@@ -34,6 +37,8 @@ import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.dialog.DialogHost;
 import org.coffer.window.kit.dialog.ModalDialogs;
+import org.coffer.window.overview.HeardWays;
+import org.coffer.window.overview.OverviewPage;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.shell.Desk;
 import org.coffer.window.shell.Framed;
@@ -228,6 +233,24 @@ class PolicyPicturesTest {
     }
 
     @Test
+    void theOverviewAsksAboutMissedRunsToo() {
+        assertThat(take("overview-missed", desk -> {
+                    var page = new OverviewPage(
+                            days.console().overviews(),
+                            days.console().policies(),
+                            missed(desk),
+                            days.console().tasks(),
+                            days.console().events(),
+                            desk.background(),
+                            days.clock(),
+                            new HeardWays());
+                    page.shown();
+                    return page::view;
+                }))
+                .isEmpty();
+    }
+
+    @Test
     void theFormFits() {
         assertThat(take("policy-create", desk -> kit -> new PolicyFormView(kit, form(desk, Optional.empty())).page()))
                 .isEmpty();
@@ -266,9 +289,39 @@ class PolicyPicturesTest {
                     var model = new PolicyFormModel(services(), desk, Optional.of(nightly), Optional.empty());
                     model.tab().set(PolicyFormModel.STAYS);
                     model.draft().count.set("3");
-                    return kit -> new PolicyFormView(kit, model).page();
+                    return kit -> {
+                        var page = new PolicyFormView(kit, model).page();
+                        // The day before yesterday is clicked.
+                        Platform.runLater(() -> page.lookupAll(".stays-day").stream()
+                                .skip(37)
+                                .findFirst()
+                                .ifPresent(day -> Event.fireEvent(day, click())));
+                        return page;
+                    };
                 }))
                 .isEmpty();
+    }
+
+    private static MouseEvent click() {
+        return new MouseEvent(
+                MouseEvent.MOUSE_CLICKED,
+                0,
+                0,
+                0,
+                0,
+                MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                true,
+                null);
     }
 
     @Test
