@@ -47,13 +47,20 @@ class OverviewViewTest {
         return model;
     }
 
+    /** What stands above the overview while nothing is asked: no room. */
+    private static Pane nothing() {
+        var nothing = new Pane();
+        nothing.setManaged(false);
+        return nothing;
+    }
+
     @Test
     void aBusyDayFits() {
         assertThat(pictures.take(
                         "overview-busy",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.busy()), new Pane()),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.busy()), nothing()),
                         scene -> {}))
                 .isEmpty();
     }
@@ -64,7 +71,7 @@ class OverviewViewTest {
                         "overview-calm",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.calm()), new Pane()),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.calm()), nothing()),
                         scene -> {}))
                 .isEmpty();
     }
@@ -75,7 +82,7 @@ class OverviewViewTest {
                         "overview-empty",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.empty()), new Pane()),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.empty()), nothing()),
                         scene -> {}))
                 .isEmpty();
     }
@@ -85,7 +92,7 @@ class OverviewViewTest {
         var kit = new Kit(Text.of(Language.ENGLISH, CLOCK), LayoutMemory.shortLived(), CLOCK);
         Stage stage = Fx.call(() -> {
             var made = new Stage();
-            made.setScene(new Scene((Parent) OverviewView.of(kit, model(Samples.busy()), new Pane()), WIDTH, HEIGHT));
+            made.setScene(new Scene((Parent) OverviewView.of(kit, model(Samples.busy()), nothing()), WIDTH, HEIGHT));
             made.setX(0);
             made.setY(0);
             made.show();
