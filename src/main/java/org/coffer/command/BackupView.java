@@ -2,12 +2,17 @@ package org.coffer.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.policy.Verdict;
 import org.coffer.console.task.Task;
 import org.coffer.problem.Problem;
 import org.coffer.text.Text;
+import org.coffer.text.policy.PolicyWords;
 import org.jspecify.annotations.Nullable;
 
 /** Backups as the command line shows them: in a list, in full, and for scripts. */
@@ -62,6 +67,9 @@ final class BackupView {
                 .row(text.get("command.column.consistency"), consistency(backup))
                 .row(text.get("command.column.created"), text.formats().fullTime(backup.createdAt()))
                 .row(
+                        text.get("command.column.goes"),
+                        backup.expiresAt().map(text.formats()::fullTime).orElse("—"))
+                .row(
                         text.get("command.column.size"),
                         text.get(
                                 "command.backup.sizes",
@@ -73,10 +81,34 @@ final class BackupView {
                                 sizes.added(),
                                 "frees",
                                 sizes.freesNow()));
-        context.output().show(fields(backup), details);
+        Optional<Verdict> verdict = verdict(backup);
+        verdict.ifPresent(found ->
+                details.row(text.get(found.due() ? "command.column.due" : "command.column.kept-by"), kept(found)));
+        context.output()
+                .show(
+                        fields(backup)
+                                .with("due", verdict.map(Verdict::due))
+                                .with(
+                                        "keptBy",
+                                        verdict.map(Verdict::reasons).orElse(List.of()).stream()
+                                                .map(PolicyView::fields)
+                                                .toList()),
+                        details);
         backup.problem()
                 .ifPresent(
                         problem -> context.output().note(text.explain(problem).line()));
+    }
+
+    /** What keeps it; nothing is known about one in the trash, on its way, or broken. */
+    private Optional<Verdict> verdict(Backup backup) {
+        Map<UUID, Verdict> all = context.services()
+                .histories()
+                .verdicts(backup.vaultId(), context.services().clock().instant());
+        return Optional.ofNullable(all.get(backup.id()));
+    }
+
+    private String kept(Verdict verdict) {
+        return verdict.due() ? text.get("command.backup.due") : new PolicyWords(text).reasons(verdict.reasons());
     }
 
     /** What was promised about the moment, and why it was not more. */

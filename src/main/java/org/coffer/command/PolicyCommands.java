@@ -1,13 +1,19 @@
 package org.coffer.command;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.coffer.console.backup.Backup;
 import org.coffer.console.policy.EditEffect;
+import org.coffer.console.policy.Farewell;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.SlotFate;
+import org.coffer.console.policy.SlotRun;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
@@ -15,6 +21,7 @@ import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.text.Text;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -124,11 +131,25 @@ final class PolicyCommands {
             @Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
             @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
         Policy policy = lookup.policy(typed);
-        int vaults = policies().vaultsOf(policy.id()).size();
-        context.confirm(yes, text.get("command.policy.confirm", "name", policy.name(), "n", vaults));
+        context.confirm(yes, farewell(policy));
         policies().delete(policy.id());
         view.show(policy, text.get("command.policy.deleted", "name", policy.name()));
         return ExitStatus.DONE;
+    }
+
+    private String farewell(Policy policy) {
+        int vaults = policies().vaultsOf(policy.id()).size();
+        Farewell farewell = context.services().simulator().farewell(policy.id());
+        List<String> words = new ArrayList<>();
+        words.add(text.get("command.policy.confirm", "name", policy.name(), "n", vaults));
+        farewell.first()
+                .ifPresent(first -> words.add(text.get(
+                        "command.policy.confirm.dated", "n", farewell.dated().size(), "first", first)));
+        if (!farewell.staying().isEmpty()) {
+            words.add(text.get(
+                    "command.policy.confirm.staying", "n", farewell.staying().size()));
+        }
+        return String.join(" ", words);
     }
 
     @Command(name = "bind")
@@ -172,6 +193,62 @@ final class PolicyCommands {
                     throw new ProblemException(problem);
                 });
         return ExitStatus.DONE;
+    }
+
+    @Command(name = "asked")
+    int asked() {
+        view.slots(asked(Optional.empty(), Optional.empty()), text.get("command.policy.asked.none"));
+        return ExitStatus.DONE;
+    }
+
+    private List<SlotRun> asked(Optional<UUID> policy, Optional<UUID> vault) {
+        return context.services().scheduler().open().stream()
+                .filter(slot -> slot.fate() == SlotFate.ASKED)
+                .filter(slot -> policy.isEmpty() || policy.get().equals(slot.policy()))
+                .filter(slot -> vault.isEmpty() || vault.get().equals(slot.vault()))
+                .toList();
+    }
+
+    /** What is answered. */
+    static final class Answer {
+        @Option(names = "--run", required = true)
+        boolean run;
+
+        @Option(names = "--skip", required = true)
+        boolean skip;
+    }
+
+    @Command(name = "answer")
+    int answer(
+            @Parameters(paramLabel = "POLICY", descriptionKey = "POLICY") String typed,
+            @ArgGroup(exclusive = true, multiplicity = "1") Answer answer,
+            @Option(names = "--vault", paramLabel = "VAULT", descriptionKey = "VAULT") @Nullable String typedVault,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Policy policy = lookup.policy(typed);
+        Optional<UUID> vault =
+                Optional.ofNullable(typedVault).map(one -> lookup.vault(one).id());
+        List<SlotRun> questions = asked(Optional.of(policy.id()), vault);
+        if (questions.isEmpty()) {
+            throw new ProblemException(Problem.of("policy.not-asked", "policy", policy.name()));
+        }
+        List<SlotRun> answered = questions.stream()
+                .flatMap(slot -> context.services().scheduler().answer(slot, answer.run).stream())
+                .toList();
+        if (!noWait) {
+            // What this process starts ends with it.
+            new Waits(context).all(answered.stream().flatMap(this::begun).toList());
+        }
+        view.slots(answered, "");
+        return ExitStatus.DONE;
+    }
+
+    /** The tasks of a slot that was started. */
+    private Stream<Task> begun(SlotRun slot) {
+        Backup.Automatic from = new Backup.Automatic(slot.policy(), slot.slot());
+        return context.services().backups().ofVault(slot.vault()).stream()
+                .filter(backup -> backup.automatic().equals(Optional.of(from)))
+                .flatMap(backup -> backup.taskId().stream())
+                .flatMap(task -> context.services().tasks().find(task).stream());
     }
 
     @Command(name = "preview")

@@ -15,6 +15,7 @@ import org.coffer.console.policy.Retention.Periods;
 import org.coffer.console.policy.Simulation;
 import org.coffer.console.policy.Slot;
 import org.coffer.console.policy.SlotRun;
+import org.coffer.console.policy.Verdict;
 import org.coffer.console.vault.Vault;
 import org.coffer.text.Text;
 import org.coffer.text.policy.PolicyWords;
@@ -136,6 +137,40 @@ final class PolicyView {
         return planned.toString().replace('T', ' ');
     }
 
+    /** Slots, and what became of them. */
+    void slots(List<SlotRun> slots, String none) {
+        Table table = new Table()
+                .words(text.get("command.column.policy"))
+                .words(text.get("command.column.vault"))
+                .words(text.get("command.column.slot"))
+                .words(text.get("command.column.status"))
+                .words("");
+        slots.forEach(slot -> table.row(
+                policy(slot),
+                vault(slot),
+                text.formats().fullTime(slot.slot()),
+                text.word(slot.fate()),
+                slot.problem().map(why -> text.explain(why).line()).orElse("")));
+        context.output().show(slots.stream().map(this::fields).toList(), table, none);
+    }
+
+    private Fields fields(SlotRun slot) {
+        return new Fields()
+                .with("policy", policy(slot))
+                .with("vault", vault(slot))
+                .with("slot", slot.slot())
+                .with("status", slot.fate())
+                .with("reason", slot.problem().map(why -> Fields.of(why, text)));
+    }
+
+    private String policy(SlotRun slot) {
+        return policies().find(slot.policy()).map(Policy::name).orElse("—");
+    }
+
+    private String vault(SlotRun slot) {
+        return context.services().vaults().find(slot.vault()).map(Vault::name).orElse("—");
+    }
+
     void simulation(Simulation simulation) {
         Table table = new Table()
                 .words(text.get("command.column.created"))
@@ -166,16 +201,15 @@ final class PolicyView {
                 .with("name", entry.backup().map(backup -> backup.name()))
                 .with("createdAt", entry.created())
                 .with("there", entry.there(asOf))
-                .with(
-                        "keptBy",
-                        entry.reasons().stream()
-                                .map(reason -> new Fields()
-                                        .with("rule", reason.keeper())
-                                        .with("detail", reason.detail()))
-                                .toList())
+                .with("keptBy", entry.reasons().stream().map(PolicyView::fields).toList())
                 .with("rule", entry.by())
                 .with("goesAt", entry.goesAt())
                 .with("frees", entry.frees());
+    }
+
+    /** One thing that keeps a backup. */
+    static Fields fields(Verdict.Reason reason) {
+        return new Fields().with("rule", reason.keeper()).with("detail", reason.detail());
     }
 
     Fields fields(Policy policy) {

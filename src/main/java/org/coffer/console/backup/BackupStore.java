@@ -167,6 +167,15 @@ final class BackupStore {
                 .execute();
     }
 
+    /** Takes the dates of the backups of a policy that are not later than a moment; their IDs. */
+    List<UUID> takeDates(UUID policy, Instant until) {
+        Condition which = BACKUP.POLICY_ID.eq(policy.toString()).and(BACKUP.EXPIRES_AT.le(until.toEpochMilli()));
+        List<UUID> ids =
+                catalog.sql().select(BACKUP.ID).from(BACKUP).where(which).fetch(row -> UUID.fromString(row.value1()));
+        catalog.sql().update(BACKUP).setNull(BACKUP.EXPIRES_AT).where(which).execute();
+        return ids;
+    }
+
     void rename(UUID id, String name, String description) {
         catalog.sql()
                 .update(BACKUP)

@@ -328,6 +328,15 @@ public final class Backups {
         events.publish(new Event.BackupChanged(id));
     }
 
+    /**
+     * Takes the dates of those backups of a policy whose date has come: they stay. In the transaction of an act.
+     *
+     * @return their IDs
+     */
+    public List<UUID> takeDates(UUID policy, Instant now) {
+        return store.takeDates(policy, now);
+    }
+
     // ---- for restoring
 
     /**

@@ -34,6 +34,9 @@ public final class Deletion implements TaskHandler {
     /** How long backups rest in the trash, in days observed. */
     public static final int TRASH_DAYS = Vaults.TRASH_DAYS;
 
+    /** The parameter of a task that deletes what nobody asked it to but a rule. */
+    private static final String BY_RULE = "by-rule";
+
     private final Backups backups;
     private final BackupStore store;
     private final Vaults vaults;
@@ -118,7 +121,7 @@ public final class Deletion implements TaskHandler {
             List<Backup> chosen = ids.stream().distinct().map(backups::get).toList();
             chosen.forEach(this::deletable);
             List<Task> rows = new ArrayList<>();
-            byVault(chosen).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group)));
+            byVault(chosen).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, false)));
             return rows;
         });
         ids.forEach(id -> events.publish(new Event.BackupChanged(id)));
@@ -126,11 +129,14 @@ public final class Deletion implements TaskHandler {
         return started;
     }
 
-    /** Deletes those of some backups that nothing holds now; the others are left for the next time. */
+    /**
+     * Deletes those of some backups that nothing holds now, because a rule says so; the others are left for the next time.
+     * What cannot be deleted is available again: it is still due, and the next clean-up tries it again.
+     */
     public List<Task> expire(Collection<UUID> ids) {
         List<Task> started = leases.take(() -> {
             List<Task> rows = new ArrayList<>();
-            byVault(free(ids)).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group)));
+            byVault(free(ids)).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, true)));
             return rows;
         });
         ids.forEach(id -> events.publish(new Event.BackupChanged(id)));
@@ -166,7 +172,7 @@ public final class Deletion implements TaskHandler {
                 .toList();
     }
 
-    private Task begin(Vault vault, List<Backup> group) {
+    private Task begin(Vault vault, List<Backup> group, boolean byRule) {
         Backup first = group.getFirst();
         group.forEach(backup -> store.move(backup.id(), backup.status(), BackupStatus.DELETING));
         return tasks.create(new NewTask(
@@ -181,7 +187,9 @@ public final class Deletion implements TaskHandler {
                         Optional.of(vault.locationId())),
                 Map.of(
                         Leases.BACKUPS,
-                        group.stream().map(backup -> backup.id().toString()).toList())));
+                        group.stream().map(backup -> backup.id().toString()).toList(),
+                        BY_RULE,
+                        byRule)));
     }
 
     @Override
@@ -195,20 +203,30 @@ public final class Deletion implements TaskHandler {
             group(run.task()).forEach(this::spare);
             throw e;
         } catch (RuntimeException e) {
-            Problem problem = Problem.from(e);
-            for (Backup backup : group(run.task())) {
-                store.status(
-                        backup.id(),
-                        BackupStatus.ERROR,
-                        Problem.of("backup.deletion-failed", "backup", backup.name(), "cause", problem.code()));
-                events.publish(new Event.BackupChanged(backup.id()));
-                audit.failed(AuditEvent.DELETE_BACKUP, Backups.target(backup), problem.code());
-            }
+            group(run.task()).forEach(backup -> undeleted(run.task(), backup, Problem.from(e)));
             throw e;
         }
         long freed = cleaning.collect(run, vaultId);
         run.outcome("freed", freed);
         run.outcome("count", group.size());
+    }
+
+    /** Where somebody asked for it, it is in error and can be deleted again; where a rule did, the rule will again. */
+    private void undeleted(Task task, Backup backup, Problem problem) {
+        audit.failed(AuditEvent.DELETE_BACKUP, Backups.target(backup), problem.code());
+        if (byRule(task)) {
+            spare(backup);
+            return;
+        }
+        store.status(
+                backup.id(),
+                BackupStatus.ERROR,
+                Problem.of("backup.deletion-failed", "backup", backup.name(), "cause", problem.code()));
+        events.publish(new Event.BackupChanged(backup.id()));
+    }
+
+    private static boolean byRule(Task task) {
+        return Boolean.TRUE.equals(task.parameters().get(BY_RULE));
     }
 
     /** A deletion that was called off before it began leaves its backups as they were. */
@@ -361,7 +379,7 @@ public final class Deletion implements TaskHandler {
                 theirs.forEach(backup -> store.trashed(backup.id(), backups.now()));
             }
             return fate == Fate.DELETE && !theirs.isEmpty()
-                    ? Optional.of(begin(vaults.get(vault), theirs))
+                    ? Optional.of(begin(vaults.get(vault), theirs, false))
                     : Optional.empty();
         });
         vaults.bindings().released(vault, disks);

@@ -66,6 +66,9 @@ public final class Cleaner implements Aftercare {
             }
         } catch (ProblemException e) {
             LOG.log(System.Logger.Level.WARNING, "letting backups of vault " + vault + " go", e);
+        } catch (RuntimeException e) {
+            // They stay due. The other vaults, and the backup after which this runs, have nothing to do with it.
+            LOG.log(System.Logger.Level.ERROR, "letting backups of vault " + vault + " go", e);
         }
     }
 

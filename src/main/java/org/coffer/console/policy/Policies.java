@@ -3,19 +3,15 @@ package org.coffer.console.policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -49,9 +45,6 @@ public final class Policies {
     static final Duration SOON = Duration.ofHours(3);
 
     private static final String BEGUN = "policies.begun";
-    private static final String FIRST_NAME = PREFIX + "0200";
-    private static final LocalTime FIRST_TIME = LocalTime.of(2, 0);
-    private static final int FIRST_KEPT = 30;
 
     private final Catalog catalog;
     private final PolicyStore store;
@@ -61,6 +54,7 @@ public final class Policies {
     private final Events events;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Editing editing;
     private final ReentrantLock line = new ReentrantLock(true);
 
     /** Keeps policies in {@code catalog}; names are drawn from {@code random}. */
@@ -80,24 +74,15 @@ public final class Policies {
         this.events = events;
         this.clock = clock;
         this.random = random;
-        vaults.describeAlso(this::description);
+        this.editing = new Editing(store, clock);
+        vaults.describeAlso(vault -> PolicyFacts.description(ofVault(vault)));
     }
 
     /** At the first start: one policy to begin with, every day at 02:00, the newest 30 (P1). */
     public void begin(Settings settings) {
         if (settings.get(BEGUN).isEmpty()) {
-            Instant now = now();
-            Schedule nightly = new Schedule(clock.getZone(), List.of(FIRST_TIME), new Days.Every(1, today(clock)));
-            PolicyPlan plan = new PolicyPlan(
-                    FIRST_NAME,
-                    true,
-                    nightly,
-                    new Retention.ByCount(FIRST_KEPT, Retention.Periods.NONE),
-                    OptionalInt.empty(),
-                    Missed.ONCE,
-                    Conditions.NONE);
-            store.put(new Policy(UUID.randomUUID(), plan, now, now, now));
-            settings.set(BEGUN, now.toString());
+            store.put(editing.first());
+            settings.set(BEGUN, now().toString());
         }
     }
 
@@ -165,7 +150,7 @@ public final class Policies {
     /** A name that is not taken: {@code Policy-7f3a}. */
     public String suggestName() {
         String name = Names.suggest(PREFIX, random);
-        return taken(name, Optional.empty()) ? suggestName() : name;
+        return editing.taken(name, Optional.empty()) ? suggestName() : name;
     }
 
     /**
@@ -236,18 +221,7 @@ public final class Policies {
 
     /** What is wrong with a plan, by the form's field: name, times, days, retention, full, conditions, policies. */
     public Map<String, Problem> problems(PolicyPlan plan, Optional<UUID> self) {
-        Map<String, Problem> problems = new LinkedHashMap<>(PolicyRules.problems(plan));
-        if (taken(plan.name(), self)) {
-            problems.putIfAbsent("name", Problem.of("name.taken", "name", plan.name()));
-        }
-        if (self.isEmpty() && list().size() >= Policy.MOST) {
-            problems.put("policies", Problem.of("policy.many", "most", Policy.MOST));
-        }
-        return problems;
-    }
-
-    private boolean taken(String name, Optional<UUID> self) {
-        return list().stream().anyMatch(other -> other.name().equals(name) && !self.equals(Optional.of(other.id())));
+        return editing.problems(plan, self);
     }
 
     /** Checks and writes, one after the other: of two that want the same name the second is refused. */
@@ -271,10 +245,9 @@ public final class Policies {
      * @throws ProblemException the first of {@link #problems}
      */
     public Policy create(PolicyPlan wanted) {
-        Instant now = now();
-        Policy made = new Policy(UUID.randomUUID(), countedFromToday(wanted), now, now, now);
+        Policy made = editing.made(wanted);
         put(made, true);
-        audit.succeeded(AuditEvent.CREATE_POLICY, target(made), Map.of(), described(made.plan()));
+        audit.succeeded(AuditEvent.CREATE_POLICY, PolicyFacts.target(made), Map.of(), PolicyFacts.of(made.plan()));
         events.publish(new Event.PolicyChanged(made.id()));
         return made;
     }
@@ -289,7 +262,11 @@ public final class Policies {
         Policy before = get(id);
         Policy after = edited(before, wanted, restart);
         put(after, false);
-        audit.succeeded(AuditEvent.UPDATE_POLICY, target(after), described(before.plan()), described(after.plan()));
+        audit.succeeded(
+                AuditEvent.UPDATE_POLICY,
+                PolicyFacts.target(after),
+                PolicyFacts.of(before.plan()),
+                PolicyFacts.of(after.plan()));
         events.publish(new Event.PolicyChanged(id));
         vaultsOf(id).forEach(vault -> vaults.describe(vault.id()));
         return after;
@@ -297,36 +274,7 @@ public final class Policies {
 
     /** What {@link #edit} would make of a policy now; for showing beforehand. */
     public Policy edited(Policy before, PolicyPlan wanted, boolean restart) {
-        PolicyPlan old = before.plan();
-        PolicyPlan plan = wanted;
-        if (!restart
-                && old.schedule().days() instanceof Days.Every(int _, LocalDate anchor)
-                && wanted.schedule().days() instanceof Days.Every(int n, LocalDate _)) {
-            plan = with(wanted, new Days.Every(n, anchor));
-        } else {
-            plan = countedFromToday(wanted);
-        }
-        boolean runs = old.schedule().equals(plan.schedule()) && (old.enabled() || !plan.enabled());
-        boolean keeps = old.retention().equals(plan.retention());
-        return new Policy(
-                before.id(),
-                plan,
-                before.createdAt(),
-                runs ? before.runsSince() : now(),
-                keeps ? before.keepsSince() : now());
-    }
-
-    private PolicyPlan countedFromToday(PolicyPlan plan) {
-        return plan.schedule().days() instanceof Days.Every(int n, LocalDate _)
-                ? with(
-                        plan,
-                        new Days.Every(n, today(clock.withZone(plan.schedule().zone()))))
-                : plan;
-    }
-
-    private static PolicyPlan with(PolicyPlan plan, Days days) {
-        Schedule schedule = plan.schedule();
-        return plan.on(new Schedule(schedule.zone(), schedule.times(), days));
+        return editing.edited(before, wanted, restart);
     }
 
     /** Switches a policy on or off. One that is off starts nothing and deletes nothing; what runs goes on (P8). */
@@ -334,13 +282,25 @@ public final class Policies {
         return edit(id, get(id).plan().enabled(on), false);
     }
 
-    /** Deletes a policy. No backup goes by that (P8). */
+    /**
+     * Deletes a policy. No backup goes by that: what has a date still goes on it, what is counted stays, and what had run out
+     * while the policy was off stays too (P8). {@link Simulator#farewell} counts them.
+     */
     public void delete(UUID id) {
         Policy gone = get(id);
         List<Vault> served = vaultsOf(id);
-        catalog.transaction(() -> store.delete(id));
-        audit.succeeded(AuditEvent.DELETE_POLICY, target(gone), described(gone.plan()), Map.of());
+        List<UUID> spared = catalog.transaction(() -> {
+            List<UUID> dated = gone.enabled() ? List.<UUID>of() : backups.takeDates(id, now());
+            store.delete(id);
+            return dated;
+        });
+        audit.succeeded(
+                AuditEvent.DELETE_POLICY,
+                PolicyFacts.target(gone),
+                PolicyFacts.of(gone.plan()),
+                spared.isEmpty() ? Map.of() : Map.of("spared", spared.size()));
         events.publish(new Event.PolicyChanged(id));
+        spared.forEach(backup -> events.publish(new Event.BackupChanged(backup)));
         served.forEach(vault -> {
             vaults.describe(vault.id());
             events.publish(new Event.VaultChanged(vault.id()));
@@ -436,36 +396,6 @@ public final class Policies {
                 .filter(slot -> slot.at().isBefore(now().plus(SOON)))
                 .map(slot -> Problem.of("policy.soon", "policy", policy.name(), "time", slot.at()))
                 .findFirst();
-    }
-
-    // ---- words for others
-
-    /** What a vault remembers of its policy (V17). */
-    private Map<String, Object> description(UUID vault) {
-        return ofVault(vault)
-                .map(policy -> {
-                    Map<String, Object> all = new LinkedHashMap<>();
-                    all.put("id", policy.id().toString());
-                    all.putAll(described(policy.plan()));
-                    return Map.<String, Object>of("policy", all);
-                })
-                .orElse(Map.of());
-    }
-
-    private static Map<String, Object> described(PolicyPlan plan) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("name", plan.name());
-        all.put("enabled", plan.enabled());
-        all.putAll(PolicyJson.write(plan));
-        return all;
-    }
-
-    private static Audit.Target target(Policy policy) {
-        return new Audit.Target("policy", policy.id().toString(), policy.name());
-    }
-
-    private static LocalDate today(Clock clock) {
-        return LocalDate.ofInstant(clock.instant(), clock.getZone());
     }
 
     private Instant now() {

@@ -61,8 +61,18 @@ final class PolicyStore {
                 .fetchOptional(PolicyStore::policy);
     }
 
-    /** A clock that was put back leaves no moment of a policy ahead of it. */
-    void clockWentBack(Instant now) {
+    /**
+     * Takes back moments that are ahead of now: they were written under a clock that was put right since, and a policy would
+     * stand still until they come.
+     */
+    void nothingAhead(Instant now) {
+        boolean ahead = all().stream()
+                        .anyMatch(policy -> policy.runsSince().isAfter(now)
+                                || policy.keepsSince().isAfter(now))
+                || bonds().stream().anyMatch(bond -> bond.since().isAfter(now));
+        if (!ahead) {
+            return; // The scheduler asks all the time.
+        }
         long to = now.toEpochMilli();
         catalog.sql()
                 .update(POLICY)

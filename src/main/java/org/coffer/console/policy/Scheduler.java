@@ -3,21 +3,21 @@ package org.coffer.console.policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
-import org.coffer.console.task.Task;
-import org.coffer.problem.Problem;
-import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * was off or asleep, and the policy says what then. Of several that were missed at most the last is made up for. Each that
  * does not run is a task with its reason.
  *
+ * <p><b>Errors.</b> What goes wrong at one slot fails that slot, with a task that says why ({@link Decisions}). If not even
+ * that can be written, the slots of that vault are looked at again the next time, from the same moment on.
+ *
  * <p><b>Waiting.</b> Where a location is away or a condition does not hold, the slot waits, and is tried after 1, 2, 4 …
  * minutes, at the latest every half hour, and at once when a location comes back. If the next slot comes first it is skipped.
  *
@@ -42,23 +45,22 @@ import org.jspecify.annotations.Nullable;
 public final class Scheduler {
     /** A slot noticed this late is still in time. */
     public static final Duration GRACE = Duration.ofMinutes(5);
-    /** The longest time between two tries of a slot that waits. */
-    static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
-    /** How many missed slots are listed one by one; older ones are one entry together. */
-    static final int MOST_LISTED = 50;
 
     private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
     private static final Duration REMEMBER = Duration.ofMinutes(10);
     private static final Duration KEEP_SLOTS = Duration.ofDays(400);
 
-    private final Catalog catalog;
     private final Policies policies;
     private final SlotStore slots;
     private final Runs runs;
+    private final Decisions decisions;
     private final Cleaner cleaner;
     private final ClockWatch watch;
     private final Events events;
     private final Clock clock;
+    /** Vaults at which something went wrong that could not be entered, and from when on their slots are looked at again. */
+    private final Map<UUID, Instant> owed = new HashMap<>();
+
     private @Nullable Instant until;
     private volatile boolean hurry;
 
@@ -71,10 +73,10 @@ public final class Scheduler {
             ClockWatch watch,
             Events events,
             Clock clock) {
-        this.catalog = catalog;
         this.policies = policies;
         this.slots = new SlotStore(catalog);
         this.runs = runs;
+        this.decisions = new Decisions(catalog, slots, runs);
         this.cleaner = cleaner;
         this.watch = watch;
         this.events = events;
@@ -91,19 +93,23 @@ public final class Scheduler {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         watch.look();
         Instant from = from(now);
-        Map<UUID, Policy> known = new HashMap<>();
-        policies.list().forEach(policy -> known.put(policy.id(), policy));
+        policies.store().nothingAhead(now);
+        Map<UUID, Policy> known = policies.list().stream().collect(Collectors.toMap(Policy::id, Function.identity()));
         boolean any = false;
         for (Bond bond : policies.store().bonds()) {
-            Policy policy = known.get(bond.policy());
-            if (policy != null && policy.enabled()) {
-                any |= safely(bond, () -> passed(policy, bond, from, now));
+            Optional<Policy> policy =
+                    Optional.ofNullable(known.get(bond.policy())).filter(Policy::enabled);
+            if (policy.isPresent()) {
+                any |= passed(policy.get(), bond, owed.getOrDefault(bond.vault(), from), now);
+            } else {
+                owed.remove(bond.vault());
             }
         }
         goOnWaiting(known, now);
         until = now;
-        if (any || Duration.between(watch.slotsUntil(), now).compareTo(REMEMBER) >= 0) {
-            watch.slotsUntil(now);
+        Instant sure = owed.values().stream().min(Instant::compareTo).orElse(now);
+        if (any || Duration.between(watch.slotsUntil(), sure).compareTo(REMEMBER) >= 0) {
+            watch.slotsUntil(sure);
         }
         if (watch.newDay()) {
             // By a clock that is believed: one that ran ahead and is put right again must not run slots twice.
@@ -119,144 +125,95 @@ public final class Scheduler {
             return before;
         }
         slots.clockWentBack(now);
-        policies.store().clockWentBack(now);
         watch.slotsUntil(now);
         return now;
     }
 
-    /** What goes wrong for one vault is no reason to leave the others alone. */
-    private boolean safely(Bond bond, java.util.function.BooleanSupplier act) {
+    /** What goes wrong at one vault is no reason to leave the others alone. */
+    private boolean passed(Policy policy, Bond bond, Instant last, Instant now) {
         try {
-            return act.getAsBoolean();
+            boolean any = look(policy, bond, last, now);
+            owed.remove(bond.vault());
+            return any;
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "policy " + bond.policy() + " in vault " + bond.vault(), e);
-            return false;
+            LOG.log(System.Logger.Level.ERROR, "policy " + policy.id() + " in vault " + bond.vault(), e);
+            owed.put(bond.vault(), last);
+            return true;
         }
     }
 
     /** Looks at the slots that passed since the last time; whether there are any. */
-    private boolean passed(Policy policy, Bond bond, Instant last, Instant now) {
+    private boolean look(Policy policy, Bond bond, Instant last, Instant now) {
         Instant from = latest(last, policy.runsSince(), bond.since());
-        List<Slot> passed = from.isBefore(now)
-                ? policy.plan().schedule().between(from, now).stream()
-                        .filter(slot -> slots.find(bond.policy(), bond.vault(), slot.at())
-                                .isEmpty())
-                        .toList()
-                : List.of();
+        List<Slot> passed = from.isBefore(now) ? policy.plan().schedule().between(from, now) : List.of();
         if (passed.isEmpty() || !runs.exists(bond.vault())) {
             return false;
         }
-        endWaiting(bond);
-        Slot newest = passed.getLast();
-        missed(policy, bond, passed.subList(0, passed.size() - 1), now);
-        boolean inTime = Duration.between(newest.at(), now).compareTo(GRACE) <= 0;
-        if (inTime || policy.plan().missed() == Missed.ONCE) {
-            attempt(policy, bond.vault(), newest.at(), 0, now);
-        } else if (policy.plan().missed() == Missed.ASK) {
-            enter(bond, newest.at(), SlotFate.ASKED, 0, now, Optional.of(runs.missed(policy, newest.at())), now);
-        } else {
-            missed(policy, bond, List.of(newest), now);
+        Set<Instant> decided = slots.decided(bond.policy(), bond.vault(), from, now);
+        List<Slot> fresh =
+                passed.stream().filter(slot -> !decided.contains(slot.at())).toList();
+        if (fresh.isEmpty()) {
+            return false;
+        }
+        endWaiting(bond, now);
+        Slot newest = fresh.getLast();
+        // Where a later one was decided before, as before a crash, those that come to light now are past.
+        boolean past = decided.stream().anyMatch(slot -> slot.isAfter(newest.at()));
+        decisions.missed(policy, bond.vault(), past ? fresh : fresh.subList(0, fresh.size() - 1), now);
+        if (!past) {
+            decide(policy, bond.vault(), newest, now);
         }
         events.publish(new Event.PolicyChanged(policy.id()));
         return true;
     }
 
+    private void decide(Policy policy, UUID vault, Slot slot, Instant now) {
+        boolean inTime = Duration.between(slot.at(), now).compareTo(GRACE) <= 0;
+        switch (inTime ? Missed.ONCE : policy.plan().missed()) {
+            case ONCE -> decisions.attempt(policy, vault, slot.at(), 0, now);
+            case ASK -> decisions.ask(policy, vault, slot.at(), now);
+            case SKIP -> decisions.missed(policy, vault, List.of(slot), now);
+        }
+    }
+
     private static Instant latest(Instant... moments) {
-        return java.util.Arrays.stream(moments).max(Instant::compareTo).orElseThrow();
-    }
-
-    private void missed(Policy policy, Bond bond, List<Slot> missed, Instant now) {
-        int older = Math.max(0, missed.size() - MOST_LISTED);
-        if (older > 0) {
-            Problem many = runs.missedMany(
-                    policy, older, missed.getFirst().at(), missed.get(older - 1).at());
-            runs.tell(runs.skipped(bond.vault(), many));
-        }
-        for (Slot slot : missed.subList(older, missed.size())) {
-            skip(bond, slot.at(), runs.missed(policy, slot.at()), now);
-        }
-    }
-
-    private void skip(Bond bond, Instant slot, Problem why, Instant now) {
-        Optional<Task> told =
-                catalog.transaction(() -> enter(bond, slot, SlotFate.SKIPPED, 0, now, Optional.of(why), now)
-                        ? Optional.of(runs.skipped(bond.vault(), why))
-                        : Optional.empty());
-        told.ifPresent(runs::tell);
-    }
-
-    private boolean enter(
-            Bond bond,
-            Instant slot,
-            SlotFate fate,
-            int tries,
-            Instant nextTry,
-            Optional<Problem> problem,
-            Instant now) {
-        return slots.put(new SlotRun(bond.policy(), bond.vault(), slot, fate, now, tries, nextTry, problem));
-    }
-
-    /** Starts a slot, or lets it wait, or enters why it cannot. */
-    private void attempt(Policy policy, UUID vault, Instant slot, int tries, Instant now) {
-        Bond bond = new Bond(policy.id(), vault, now);
-        Optional<Problem> wait = runs.wait(policy.plan(), vault, time(policy, now));
-        if (wait.isPresent()) {
-            Duration pause = Duration.ofMinutes(1L << Math.min(tries, 5));
-            Instant next = now.plus(pause.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : pause);
-            enter(bond, slot, SlotFate.WAITING, tries + 1, next, wait, now);
-            return;
-        }
-        try {
-            runs.start(
-                    policy, vault, slot, () -> enter(bond, slot, SlotFate.STARTED, tries, now, Optional.empty(), now));
-        } catch (ProblemException e) {
-            skip(bond, slot, e.problem(), now);
-        }
-    }
-
-    private static LocalTime time(Policy policy, Instant now) {
-        return LocalTime.ofInstant(now, policy.plan().schedule().zone());
+        return Arrays.stream(moments).max(Instant::compareTo).orElseThrow();
     }
 
     /** A slot that waited, or that was asked about, is over when the next one comes. */
-    private void endWaiting(Bond bond) {
-        Instant now = clock.instant();
-        for (SlotRun run : slots.in(SlotFate.WAITING, SlotFate.ASKED)) {
-            if (run.policy().equals(bond.policy()) && run.vault().equals(bond.vault())) {
-                run.problem().ifPresent(why -> skip(bond, run.slot(), why, now));
-            }
-        }
+    private void endWaiting(Bond bond, Instant now) {
+        open().stream()
+                .filter(run -> run.policy().equals(bond.policy()) && run.vault().equals(bond.vault()))
+                .forEach(run -> decisions.giveUp(run, now));
     }
 
+    /** Tries again what waits and is due; a policy that is off, or gone, waits and asks for nothing any more. */
     private void goOnWaiting(Map<UUID, Policy> known, Instant now) {
         boolean all = hurry;
         hurry = false;
-        for (SlotRun run : slots.in(SlotFate.WAITING)) {
-            Policy policy = known.get(run.policy());
-            Bond bond = new Bond(run.policy(), run.vault(), now);
-            if (policy == null || !policy.enabled() || !serves(run)) {
-                safely(bond, () -> {
-                    run.problem().ifPresent(why -> skip(bond, run.slot(), why, now));
-                    return true;
-                });
-            } else if (all || !run.nextTry().isAfter(now)) {
-                tryAgain(policy, run, all ? 0 : run.tries(), now);
+        for (SlotRun run : open()) {
+            try {
+                Optional<Policy> policy = serving(run, Optional.ofNullable(known.get(run.policy())));
+                if (policy.isEmpty()) {
+                    decisions.giveUp(run, now);
+                } else if (run.fate() == SlotFate.WAITING
+                        && (all || !run.nextTry().isAfter(now))) {
+                    decisions.attempt(policy.get(), run.vault(), run.slot(), all ? 0 : run.tries(), now);
+                }
+            } catch (RuntimeException e) {
+                // It still waits, and is looked at again.
+                LOG.log(System.Logger.Level.ERROR, "policy " + run.policy() + " in vault " + run.vault(), e);
             }
         }
     }
 
-    private boolean serves(SlotRun run) {
-        return policies.store()
-                .bondOf(run.vault())
-                .filter(bond -> bond.policy().equals(run.policy()))
-                .isPresent();
-    }
-
-    private void tryAgain(Policy policy, SlotRun run, int tries, Instant now) {
-        safely(new Bond(run.policy(), run.vault(), now), () -> {
-            attempt(policy, run.vault(), run.slot(), tries, now);
-            return true;
-        });
+    /** The policy of a slot, if it is on and still serves that vault. */
+    private Optional<Policy> serving(SlotRun run, Optional<Policy> policy) {
+        return policy.filter(Policy::enabled)
+                .filter(_ -> policies.store()
+                        .bondOf(run.vault())
+                        .filter(bond -> bond.policy().equals(run.policy()))
+                        .isPresent());
     }
 
     // ---- what the window and the command line show
@@ -271,20 +228,27 @@ public final class Scheduler {
         return slots.last(policy, n);
     }
 
-    /** The administrator answers whether a missed slot is made up for. Does nothing if it is not asked about any more. */
-    public synchronized void answer(SlotRun asked, boolean run) {
+    /**
+     * The administrator answers whether a missed slot is made up for. Nothing happens if it is not asked about any more; one
+     * whose policy is off, or serves that vault no longer, does not run.
+     *
+     * @return what became of the slot; empty if it was forgotten
+     */
+    public synchronized Optional<SlotRun> answer(SlotRun asked, boolean run) {
+        Caller.me(Caller.From.SCHEDULE)
+                .run(() -> slots.find(asked.policy(), asked.vault(), asked.slot())
+                        .filter(still -> still.fate() == SlotFate.ASKED)
+                        .ifPresent(still -> carryOut(still, run)));
+        return slots.find(asked.policy(), asked.vault(), asked.slot());
+    }
+
+    private void carryOut(SlotRun asked, boolean run) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Bond bond = new Bond(asked.policy(), asked.vault(), now);
-        Optional<SlotRun> still =
-                slots.find(asked.policy(), asked.vault(), asked.slot()).filter(one -> one.fate() == SlotFate.ASKED);
-        if (still.isEmpty()) {
-            return;
-        }
-        Optional<Policy> runs = policies.find(asked.policy()).filter(policy -> policy.enabled() && serves(asked));
-        if (run && runs.isPresent()) {
-            attempt(runs.get(), asked.vault(), asked.slot(), 0, now);
+        Optional<Policy> policy = serving(asked, policies.find(asked.policy()));
+        if (run && policy.isPresent()) {
+            decisions.attempt(policy.get(), asked.vault(), asked.slot(), 0, now);
         } else {
-            still.get().problem().ifPresent(why -> skip(bond, asked.slot(), why, now));
+            decisions.giveUp(asked, now);
         }
         events.publish(new Event.PolicyChanged(asked.policy()));
     }

@@ -67,6 +67,28 @@ public final class Simulator {
         return new EditEffect(atOnce, afterNext);
     }
 
+    /** What becomes of the backups of a policy when it is deleted (P8). */
+    public Farewell farewell(UUID id) {
+        Policy policy = policies.get(id);
+        Instant now = clock.instant();
+        List<Backup> dated = new ArrayList<>();
+        List<Backup> staying = new ArrayList<>();
+        for (Vault vault : histories.vaultsWith(id)) {
+            for (Backup backup : backups.ofVault(vault.id())) {
+                if (backup.finishedAt().isPresent()
+                        && backup.automatic()
+                                .filter(from -> from.policy().equals(id))
+                                .isPresent()) {
+                    boolean goes = backup.expiresAt()
+                            .filter(at -> policy.enabled() || at.isAfter(now))
+                            .isPresent();
+                    (goes ? dated : staying).add(backup);
+                }
+            }
+        }
+        return new Farewell(dated, staying);
+    }
+
     /**
      * The backups that are due now.
      *

@@ -5,7 +5,9 @@ import static org.coffer.console.catalog.jooq.Tables.POLICY_SLOT;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.PolicySlotRecord;
@@ -61,6 +63,20 @@ final class SlotStore {
                 .fetchOptional(SlotStore::run);
     }
 
+    /** The slots of a policy in a vault after {@code from} and up to {@code until} about which anything was decided. */
+    Set<Instant> decided(UUID policy, UUID vault, Instant from, Instant until) {
+        return catalog
+                .sql()
+                .select(POLICY_SLOT.SLOT)
+                .from(POLICY_SLOT)
+                .where(is(policy, vault))
+                .and(POLICY_SLOT.SLOT.gt(from.toEpochMilli()))
+                .and(POLICY_SLOT.SLOT.le(until.toEpochMilli()))
+                .fetch(row -> Instant.ofEpochMilli(row.value1()))
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
     private static Condition is(UUID policy, UUID vault) {
         return POLICY_SLOT.POLICY_ID.eq(policy.toString()).and(POLICY_SLOT.VAULT_ID.eq(vault.toString()));
     }
@@ -94,7 +110,7 @@ final class SlotStore {
                 .execute();
     }
 
-    /** Forgets slots that are long past, and those of policies that are gone. */
+    /** Forgets slots that are long past. */
     void forgetBefore(Instant past) {
         catalog.sql()
                 .deleteFrom(POLICY_SLOT)

@@ -1,0 +1,131 @@
+package org.coffer.console.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.task.Task;
+import org.coffer.problem.Problem;
+
+/**
+ * Decides single slots of a policy in one vault, for {@link Scheduler}: starts one, lets it wait, asks about it, or enters
+ * why it does not run.
+ *
+ * <p>Whatever goes wrong at a slot ends in a task that says so: a bug or a failing catalog no less than a vault that is in
+ * the wrong state. Only where not even that can be written does the error come out, and the slot is looked at again.
+ */
+final class Decisions {
+    /** The longest time between two tries of a slot that waits. */
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(30);
+    /** How many missed slots are listed one by one; older ones are one entry together. */
+    static final int MOST_LISTED = 50;
+
+    private static final System.Logger LOG = System.getLogger(Decisions.class.getName());
+
+    private final Catalog catalog;
+    private final SlotStore slots;
+    private final Runs runs;
+
+    /** Enters decisions in {@code slots}, and starts through {@code runs}. */
+    Decisions(Catalog catalog, SlotStore slots, Runs runs) {
+        this.catalog = catalog;
+        this.slots = slots;
+        this.runs = runs;
+    }
+
+    /**
+     * Starts a slot, or lets it wait, or enters why it cannot run. One that was started before is left alone.
+     *
+     * @param tries how often it was tried in vain
+     */
+    void attempt(Policy policy, UUID vault, Instant slot, int tries, Instant now) {
+        try {
+            Optional<Problem> wait = runs.wait(policy.plan(), vault, time(policy, now));
+            if (wait.isPresent()) {
+                enter(policy.id(), vault, slot, SlotFate.WAITING, tries + 1, now.plus(pause(tries)), wait, now);
+            } else {
+                runs.start(
+                        policy,
+                        vault,
+                        slot,
+                        () -> enter(policy.id(), vault, slot, SlotFate.STARTED, tries, now, Optional.empty(), now));
+            }
+        } catch (RuntimeException e) {
+            Problem why = Problem.from(e);
+            if (why instanceof Problem.Bug) {
+                LOG.log(System.Logger.Level.ERROR, "policy " + policy.id() + " in vault " + vault + " at " + slot, e);
+            }
+            // Does nothing if the slot was taken before it went wrong: its tasks say what became of them.
+            skip(policy.id(), vault, slot, why, now);
+        }
+    }
+
+    private static Duration pause(int tries) {
+        Duration pause = Duration.ofMinutes(1L << Math.min(tries, 5));
+        return pause.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : pause;
+    }
+
+    private static LocalTime time(Policy policy, Instant now) {
+        return LocalTime.ofInstant(now, policy.plan().schedule().zone());
+    }
+
+    /** Asks the administrator about a missed slot. */
+    void ask(Policy policy, UUID vault, Instant slot, Instant now) {
+        enter(policy.id(), vault, slot, SlotFate.ASKED, 0, now, Optional.of(runs.missed(policy, slot)), now);
+    }
+
+    /** Enters slots that nobody makes up for, oldest first. */
+    void missed(Policy policy, UUID vault, List<Slot> missed, Instant now) {
+        int older = Math.max(0, missed.size() - MOST_LISTED);
+        List<Task> told = catalog.transaction(() -> {
+            List<Task> tasks = new ArrayList<>();
+            if (older > 0) {
+                tasks.add(runs.skipped(
+                        vault,
+                        runs.missedMany(
+                                policy,
+                                older,
+                                missed.getFirst().at(),
+                                missed.get(older - 1).at())));
+            }
+            for (Slot slot : missed.subList(older, missed.size())) {
+                enterSkipped(policy.id(), vault, slot.at(), runs.missed(policy, slot.at()), now)
+                        .ifPresent(tasks::add);
+            }
+            return tasks;
+        });
+        told.forEach(runs::tell);
+    }
+
+    /** Enters why a slot does not run, and a task that says so; does nothing if it was started before. */
+    void skip(UUID policy, UUID vault, Instant slot, Problem why, Instant now) {
+        catalog.transaction(() -> enterSkipped(policy, vault, slot, why, now)).ifPresent(runs::tell);
+    }
+
+    /** Ends the wait of a slot, or the question about it, for the reason it gives itself. */
+    void giveUp(SlotRun open, Instant now) {
+        open.problem().ifPresent(why -> skip(open.policy(), open.vault(), open.slot(), why, now));
+    }
+
+    private Optional<Task> enterSkipped(UUID policy, UUID vault, Instant slot, Problem why, Instant now) {
+        return enter(policy, vault, slot, SlotFate.SKIPPED, 0, now, Optional.of(why), now)
+                ? Optional.of(runs.skipped(vault, why))
+                : Optional.empty();
+    }
+
+    private boolean enter(
+            UUID policy,
+            UUID vault,
+            Instant slot,
+            SlotFate fate,
+            int tries,
+            Instant nextTry,
+            Optional<Problem> problem,
+            Instant now) {
+        return slots.put(new SlotRun(policy, vault, slot, fate, now, tries, nextTry, problem));
+    }
+}

@@ -1,0 +1,106 @@
+package org.coffer.console.policy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.coffer.problem.Problem;
+
+/** What making and editing would make of a policy now, and what is wrong with that (P1, P3); changes nothing. */
+final class Editing {
+    private static final String FIRST_NAME = Policies.PREFIX + "0200";
+    private static final LocalTime FIRST_TIME = LocalTime.of(2, 0);
+    private static final int FIRST_KEPT = 30;
+
+    private final PolicyStore store;
+    private final Clock clock;
+
+    Editing(PolicyStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** See {@link Policies#problems}. */
+    Map<String, Problem> problems(PolicyPlan plan, Optional<UUID> self) {
+        Map<String, Problem> problems = new LinkedHashMap<>(PolicyRules.problems(plan));
+        if (taken(plan.name(), self)) {
+            problems.putIfAbsent("name", Problem.of("name.taken", "name", plan.name()));
+        }
+        if (self.isEmpty() && store.all().size() >= Policy.MOST) {
+            problems.put("policies", Problem.of("policy.many", "most", Policy.MOST));
+        }
+        return problems;
+    }
+
+    /** Whether another policy than {@code self} has this name. */
+    boolean taken(String name, Optional<UUID> self) {
+        return store.all().stream()
+                .anyMatch(other -> other.name().equals(name) && !self.equals(Optional.of(other.id())));
+    }
+
+    /** The policy to begin with: every day at 02:00, the newest 30 (P1). */
+    Policy first() {
+        return made(new PolicyPlan(
+                FIRST_NAME,
+                true,
+                new Schedule(clock.getZone(), List.of(FIRST_TIME), new Days.Every(1, LocalDate.EPOCH)),
+                new Retention.ByCount(FIRST_KEPT, Retention.Periods.NONE),
+                OptionalInt.empty(),
+                Missed.ONCE,
+                Conditions.NONE));
+    }
+
+    /** A new policy; an interval is counted from today. */
+    Policy made(PolicyPlan wanted) {
+        Instant now = now();
+        return new Policy(UUID.randomUUID(), countedFromToday(wanted), now, now, now);
+    }
+
+    /**
+     * A policy after an edit.
+     *
+     * @param restart whether an interval is counted from today; if not it keeps the day from which it is counted
+     */
+    Policy edited(Policy before, PolicyPlan wanted, boolean restart) {
+        PolicyPlan old = before.plan();
+        PolicyPlan plan = wanted;
+        if (!restart
+                && old.schedule().days() instanceof Days.Every(int _, LocalDate anchor)
+                && wanted.schedule().days() instanceof Days.Every(int n, LocalDate _)) {
+            plan = with(wanted, new Days.Every(n, anchor));
+        } else {
+            plan = countedFromToday(wanted);
+        }
+        boolean runs = old.schedule().equals(plan.schedule()) && (old.enabled() || !plan.enabled());
+        boolean keeps = old.retention().equals(plan.retention());
+        return new Policy(
+                before.id(),
+                plan,
+                before.createdAt(),
+                runs ? before.runsSince() : now(),
+                keeps ? before.keepsSince() : now());
+    }
+
+    private PolicyPlan countedFromToday(PolicyPlan plan) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), plan.schedule().zone());
+        return plan.schedule().days() instanceof Days.Every(int n, LocalDate _)
+                ? with(plan, new Days.Every(n, today))
+                : plan;
+    }
+
+    private static PolicyPlan with(PolicyPlan plan, Days days) {
+        Schedule schedule = plan.schedule();
+        return plan.on(new Schedule(schedule.zone(), schedule.times(), days));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,34 @@
+package org.coffer.console.policy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.coffer.console.audit.Audit;
+
+/** What others keep of policies: the audit record, and the vaults about the one that serves them (V17). */
+final class PolicyFacts {
+    private PolicyFacts() {}
+
+    static Map<String, Object> of(PolicyPlan plan) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("name", plan.name());
+        all.put("enabled", plan.enabled());
+        all.putAll(PolicyJson.write(plan));
+        return all;
+    }
+
+    /** What a vault remembers of its policy. */
+    static Map<String, Object> description(Optional<Policy> serving) {
+        return serving.map(policy -> {
+                    Map<String, Object> all = new LinkedHashMap<>();
+                    all.put("id", policy.id().toString());
+                    all.putAll(of(policy.plan()));
+                    return Map.<String, Object>of("policy", all);
+                })
+                .orElse(Map.of());
+    }
+
+    static Audit.Target target(Policy policy) {
+        return new Audit.Target("policy", policy.id().toString(), policy.name());
+    }
+}

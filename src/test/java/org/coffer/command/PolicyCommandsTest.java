@@ -1,0 +1,175 @@
+package org.coffer.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.command.terminal.ScriptedTerminal;
+import org.coffer.console.Console;
+import org.coffer.console.SetClock;
+import org.coffer.console.TestHome;
+import org.coffer.console.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What policies ask about, by command line, under a clock that stands still. It is Monday 2 November 2026, 10:00. */
+@Timeout(120)
+class PolicyCommandsTest implements Opened {
+    @TempDir
+    Path folder;
+
+    private final SetClock clock = new SetClock(ZoneId.of("Asia/Shanghai"), "2026-11-02T10:00");
+    private final java.util.ArrayList<TestHome> homes = new java.util.ArrayList<>();
+
+    @BeforeEach
+    void open() throws Exception {
+        homes.add(new TestHome(folder, clock));
+        home().vault("office", home().image("web", 1));
+    }
+
+    @AfterEach
+    void close() {
+        home().close();
+    }
+
+    private TestHome home() {
+        return homes.getFirst();
+    }
+
+    @Override
+    public Console console() {
+        return home().console();
+    }
+
+    @Override
+    public Optional<Path> log() {
+        return Optional.empty();
+    }
+
+    private ScriptedTerminal ended(int status, String... words) {
+        ScriptedTerminal terminal = ScriptedTerminal.pipe(folder, words);
+        assertThat(new Cli(terminal, clock, this).run())
+                .as(terminal.output() + terminal.errors())
+                .isEqualTo(status);
+        return terminal;
+    }
+
+    private String done(String... words) {
+        return ended(0, words).output();
+    }
+
+    private void nightly(String... more) {
+        List<String> words =
+                new java.util.ArrayList<>(List.of("policy", "create", "nightly", "--every", "1", "--times", "02:00"));
+        words.addAll(List.of(more));
+        done(words.toArray(String[]::new));
+        done("policy", "bind", "nightly", "office");
+    }
+
+    private void at(String local) throws InterruptedException {
+        clock.set(local);
+        console().scheduler().tick();
+        for (List<Task> open = console().tasks().open();
+                !open.isEmpty();
+                open = console().tasks().open()) {
+            console().tasks().await(open.getFirst().id());
+        }
+    }
+
+    private int backups() throws Exception {
+        return JSON.std.listFrom(done("backup", "list", "--json")).size();
+    }
+
+    @Test
+    void switchingOnAsksWithTheCountOfWhatRanOutMeanwhile() throws Exception {
+        nightly("--keep-days", "2");
+        at("2026-11-03T02:00");
+        done("policy", "disable", "nightly");
+        at("2026-11-06T10:00");
+        assertThat(ended(3, "policy", "enable", "nightly").errors()).contains("1 backup goes");
+        assertThat(ended(3, "policy", "enable", "nightly", "--lang", "zh").errors())
+                .contains("1 个备份");
+        assertThat(done("policy", "show", "nightly")).as("still off").contains("Disabled");
+        done("policy", "enable", "nightly", "--yes");
+        at("2026-11-07T00:00");
+        assertThat(backups()).isZero();
+    }
+
+    @Test
+    void switchingOnAsksNothingIfNothingGoes() throws Exception {
+        nightly("--keep-days", "9");
+        at("2026-11-03T02:00");
+        done("policy", "disable", "nightly");
+        done("policy", "enable", "nightly");
+        assertThat(backups()).isOne();
+    }
+
+    @Test
+    void deletingSaysWhatStillGoesAndWhatStays() throws Exception {
+        nightly("--keep-days", "3");
+        at("2026-11-03T02:00");
+        at("2026-11-05T02:00");
+        done("policy", "disable", "nightly");
+        at("2026-11-06T10:00");
+        String asked = ended(3, "policy", "delete", "nightly").errors();
+        assertThat(asked)
+                .contains("No backup goes by that.")
+                .contains("1 of its backups has a date and still goes on it", "2026-11-08 02:00")
+                .contains("1 stays until you delete it.");
+        done("policy", "delete", "nightly", "--yes");
+        at("2026-11-09T00:00");
+        assertThat(backups()).isOne();
+    }
+
+    @Test
+    void aBackupSaysWhatKeepsItAndThatItIsDue() throws Exception {
+        nightly("--keep-days", "2");
+        at("2026-11-03T02:00");
+        String name = console()
+                .backups()
+                .ofVault(home().console()
+                        .vaults()
+                        .list(org.coffer.console.vault.VaultFilter.ALL)
+                        .getFirst()
+                        .id())
+                .getFirst()
+                .name();
+        assertThat(done("backup", "show", name)).contains("its time is not over", "2026-11-05 02:00");
+        clock.set("2026-11-05T02:00");
+        assertThat(done("backup", "show", name)).contains("goes at the next clean-up");
+        assertThat(JSON.std.mapFrom(done("backup", "show", name, "--json")))
+                .containsEntry("due", true)
+                .containsEntry("keptBy", List.of());
+    }
+
+    @Test
+    void missedRunsAreListedAndAnswered() throws Exception {
+        nightly("--keep-count", "9", "--missed", "ask");
+        home().vault("second", home().image("db", 1));
+        done("policy", "bind", "nightly", "second");
+        assertThat(done("policy", "asked")).contains("Nothing is asked.");
+        assertThat(ended(1, "policy", "answer", "nightly", "--run").errors())
+                .contains("Nothing is asked about nightly");
+        at("2026-11-03T09:00");
+        assertThat(done("policy", "asked"))
+                .contains("nightly", "office", "second", "2026-11-03 02:00", "missed its run");
+        assertThat(JSON.std.listFrom(done("policy", "asked", "--json"))).hasSize(2);
+        ended(2, "policy", "answer", "nightly");
+        ended(2, "policy", "answer", "nightly", "--run", "--skip");
+
+        assertThat(done("policy", "answer", "nightly", "--skip", "--vault", "second"))
+                .contains("second", "skipped")
+                .doesNotContain("office");
+        assertThat(done("policy", "answer", "nightly", "--run")).contains("office", "started");
+        assertThat(console().tasks().open()).as("waited for").isEmpty();
+        assertThat(backups()).isOne();
+        assertThat(done("backup", "list")).contains("autobk_");
+        assertThat(done("policy", "asked")).contains("Nothing is asked.");
+    }
+}

@@ -1,0 +1,317 @@
+package org.coffer.console.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.stream.Stream;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Slots and clean-ups at which something goes wrong, and clocks that do (P8, P11, P13). It is Monday 2 November 2026, 10:00.
+ */
+class TroubledSlotsTest {
+    @TempDir
+    private Path root;
+
+    private static PolicyPlan nightly(int newest) {
+        return PolicyHome.plan("nightly", PolicyHome.newest(newest), "02:00");
+    }
+
+    private static Policy bound(PolicyHome home, PolicyPlan plan, Vault... vaults) {
+        Policy policy = home.policies().create(plan);
+        for (Vault vault : vaults) {
+            home.policies().bind(policy.id(), vault.id());
+        }
+        return policy;
+    }
+
+    private static Vault vault(PolicyHome home, String name) throws Exception {
+        return home.home.vault("vault_" + name, home.home.image(name, 1));
+    }
+
+    /** Changes the catalog under the open console. */
+    private void sql(String statement) throws Exception {
+        String url = "jdbc:h2:file:" + root.resolve("home/catalog");
+        try (var connection = DriverManager.getConnection(url, "coffer", "");
+                var act = connection.createStatement()) {
+            act.executeUpdate(statement);
+        }
+    }
+
+    private static List<Backup> of(PolicyHome home, Vault vault) {
+        return home.home.console().backups().ofVault(vault.id());
+    }
+
+    // ---- errors
+
+    @Test
+    void aBugAtASlotFailsThatSlotWithATaskAndLeavesOtherVaultsAlone() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault broken = vault(home, "a");
+            Vault well = vault(home, "b");
+            Policy policy = bound(home, nightly(9), broken, well);
+            home.at("2026-11-03T02:00");
+            sql("update backup set origin = 'NONSENSE' where vault_id = '" + broken.id() + "'");
+            home.at("2026-11-04T02:00");
+            assertThat(home.tasks()).containsExactlyInAnyOrder("succeeded", "succeeded", "failed bug", "succeeded");
+            sql("update backup set origin = 'AUTOMATIC' where vault_id = '" + broken.id() + "'");
+            home.at("2026-11-04T02:01");
+            assertThat(of(home, broken)).as("not tried again").hasSize(1);
+            assertThat(home.scheduler().last(policy.id(), 2))
+                    .extracting(SlotRun::fate)
+                    .containsExactlyInAnyOrder(SlotFate.SKIPPED, SlotFate.STARTED);
+            home.at("2026-11-05T02:00");
+            assertThat(of(home, broken)).as("the next slot runs").hasSize(2);
+            assertThat(of(home, well)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aSlotThatCannotEvenBeWrittenDownIsLookedAtAgain() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault broken = vault(home, "a");
+            Vault well = vault(home, "b");
+            bound(home, nightly(9), broken, well);
+            sql("alter table policy_slot add constraint refused check (vault_id <> '" + broken.id() + "')");
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-03T02:20");
+            assertThat(of(home, broken)).isEmpty();
+            assertThat(of(home, well)).as("one trouble is no other's").hasSize(1);
+            sql("alter table policy_slot drop constraint refused");
+            home.home.restart();
+            home.at("2026-11-03T02:40");
+            home.at("2026-11-03T02:41");
+            assertThat(of(home, broken)).as("made up for, once").hasSize(1);
+            assertThat(of(home, well)).hasSize(1);
+        }
+    }
+
+    // ---- what a rule deletes and cannot
+
+    /** Keeps the markers of deleted backups from being written, whoever runs the tests. */
+    private Path shut(PolicyHome home, Vault vault) throws Exception {
+        Path gone = home.home.objects(vault).resolve("gone");
+        if (Files.exists(gone)) {
+            Files.move(gone, gone.resolveSibling("gone-aside"));
+        }
+        return Files.writeString(gone, "no folder");
+    }
+
+    private static void open(Path gone) throws Exception {
+        Files.delete(gone);
+        Path aside = gone.resolveSibling("gone-aside");
+        if (Files.exists(aside)) {
+            Files.move(aside, gone);
+        }
+    }
+
+    private static Stream<Task> deletions(PolicyHome home) {
+        return home.home.console().tasks().list(TaskFilter.ALL, 0, 100).stream()
+                .filter(task -> task.type() == TaskType.DELETE);
+    }
+
+    @Test
+    void whatARuleCannotDeleteStaysDueAndGoesTheNextTime() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home, "a");
+            bound(home, nightly(2), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            Path gone = shut(home, vault);
+            home.at("2026-11-05T02:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00");
+            assertThat(home.rows()).extracting(Backup::status).containsOnly(BackupStatus.AVAILABLE);
+            Verdict oldest = home.home
+                    .console()
+                    .histories()
+                    .verdicts(vault.id(), home.clock.instant())
+                    .get(home.rows().getLast().id());
+            assertThat(oldest.due()).isTrue();
+            assertThat(deletions(home).flatMap(task -> task.problem().stream()).toList())
+                    .as("and a task says why")
+                    .hasSize(1);
+            home.at("2026-11-06T00:00");
+            assertThat(deletions(home).count()).as("tried again at midnight").isEqualTo(2);
+            home.at("2026-11-06T02:00");
+            assertThat(home.rows()).as("before and after a backup too").hasSize(4);
+            open(gone);
+            home.at("2026-11-07T00:00");
+            assertThat(home.backups()).containsExactly("05T02:00", "06T02:00");
+        }
+    }
+
+    @Test
+    void damagedBackupsHoldNoPlaceInACountAndAreLetGoByNoRule() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home, "a");
+            bound(home, nightly(2), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            Backup newest = home.rows().getFirst();
+            Backup oldest = home.rows().getLast();
+            home.home.console().backups().damaged(newest.id(), Problem.of("backup.damaged", "backup", newest.name()));
+            var verdicts = home.home.console().histories().verdicts(vault.id(), home.clock.instant());
+            assertThat(verdicts).containsOnlyKeys(oldest.id());
+            assertThat(verdicts.get(oldest.id()).reasons())
+                    .as("the first of two places")
+                    .containsExactly(new Verdict.Reason(Verdict.Keeper.COUNT, "1"));
+        }
+    }
+
+    // ---- deleting a policy
+
+    @Test
+    void whatRanOutWhileAPolicyWasOffStaysWhenItIsDeleted() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home, "a");
+            Policy policy = bound(home, PolicyHome.plan("dated", new Retention.ByDays(3), "02:00"), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.at("2026-11-05T02:00");
+            home.policies().enable(policy.id(), false);
+            home.at("2026-11-07T10:00");
+            assertThat(home.backups()).as("off: nothing goes").hasSize(3);
+            Farewell farewell = home.home.console().simulator().farewell(policy.id());
+            assertThat(farewell.staying()).as("ran out on the 6th and the 7th").hasSize(2);
+            assertThat(farewell.dated()).hasSize(1);
+            assertThat(farewell.first().map(PolicyHome::local)).contains("08T02:00");
+            home.policies().delete(policy.id());
+            home.at("2026-11-08T00:00");
+            assertThat(home.backups()).hasSize(3);
+            home.at("2026-11-09T00:00");
+            assertThat(home.backups()).as("one date was still to come").containsExactly("03T02:00", "04T02:00");
+        }
+    }
+
+    @Test
+    void aPolicyThatIsOnKeepsItsBackupsDatesWhenItIsDeleted() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home, "a");
+            Policy policy = bound(home, PolicyHome.plan("dated", new Retention.ByDays(3), "02:00"), vault);
+            home.at("2026-11-03T02:00");
+            Farewell farewell = home.home.console().simulator().farewell(policy.id());
+            assertThat(farewell.dated()).hasSize(1);
+            home.policies().delete(policy.id());
+            home.at("2026-11-07T00:00");
+            assertThat(home.backups()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEditCountsBackupsInVaultsThatThePolicyServesNoLonger() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault left = vault(home, "a");
+            Vault served = vault(home, "b");
+            PolicyPlan plan = PolicyHome.plan("dated", new Retention.ByDays(3), "02:00");
+            Policy policy = bound(home, plan, left, served);
+            home.at("2026-11-03T02:00");
+            home.policies().unbind(left.id());
+            home.policies().enable(policy.id(), false);
+            home.at("2026-11-07T10:00");
+            EditEffect on = home.home.console().simulator().effect(policy.id(), plan);
+            assertThat(on.atOnce()).extracting(Backup::vaultId).containsExactlyInAnyOrder(left.id(), served.id());
+            home.policies().enable(policy.id(), true);
+            home.at("2026-11-08T00:00");
+            assertThat(home.backups()).as("as foretold").isEmpty();
+        }
+    }
+
+    // ---- questions
+
+    @Test
+    void anAskedSlotIsNotRunOnceItsPolicyIsOffOrUnbound() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault a = vault(home, "a");
+            Vault b = vault(home, "b");
+            Policy policy = bound(home, PolicyHome.with(nightly(9), Missed.ASK), a, b);
+            home.at("2026-11-03T09:00");
+            List<SlotRun> asked = home.scheduler().open();
+            assertThat(asked).hasSize(2);
+            home.policies().unbind(a.id());
+            home.policies().enable(policy.id(), false);
+            for (SlotRun slot : asked) {
+                assertThat(home.scheduler().answer(slot, true).map(SlotRun::fate))
+                        .contains(SlotFate.SKIPPED);
+            }
+            home.settle();
+            assertThat(home.backups()).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyIsAskedAboutAPolicyThatIsOffUnboundOrGone() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault a = vault(home, "a");
+            Vault b = vault(home, "b");
+            Policy one = bound(home, PolicyHome.with(nightly(9), Missed.ASK), a);
+            Policy two = bound(home, PolicyHome.with(nightly(9), Missed.ASK).named("two"), b);
+            home.at("2026-11-03T09:00");
+            home.policies().unbind(a.id());
+            home.policies().delete(two.id());
+            home.at("2026-11-03T09:01");
+            assertThat(home.scheduler().open()).isEmpty();
+            assertThat(home.tasks()).containsExactly("skipped policy.missed", "skipped policy.missed");
+            assertThat(home.scheduler().last(one.id(), 1))
+                    .extracting(SlotRun::fate)
+                    .containsExactly(SlotFate.SKIPPED);
+        }
+    }
+
+    // ---- clocks
+
+    @Test
+    void aClockThatRanFarAheadAndIsPutRightRunsNothingTwice() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, nightly(9), vault(home, "a"));
+            home.at("2026-11-03T02:00");
+            home.at("2028-11-03T09:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "03T09:00");
+            home.at("2026-11-03T01:00");
+            home.at("2026-11-03T02:00");
+            assertThat(home.backups()).as("2026 was not forgotten in 2028").hasSize(2);
+            home.at("2026-11-04T02:00");
+            assertThat(home.backups()).hasSize(3);
+        }
+    }
+
+    @Test
+    void aPolicyMadeUnderAClockThatRanAheadRunsOnceThatIsPutRight() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home, "a");
+            home.clock.set("2027-11-02T10:00");
+            bound(home, nightly(9), vault);
+            home.at("2026-11-02T10:00");
+            home.at("2026-11-03T02:00");
+            assertThat(home.backups()).containsExactly("03T02:00");
+        }
+    }
+
+    @Test
+    void afterACrashNoOlderSlotThanTheLastDecidedOneIsMadeUpFor() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            String[] hours = Stream.iterate(0, hour -> hour + 1)
+                    .limit(24)
+                    .map(hour -> String.format("%02d:00", hour))
+                    .toArray(String[]::new);
+            bound(home, PolicyHome.plan("hourly", PolicyHome.newest(99), hours), vault(home, "a"));
+            home.tick();
+            long before = home.clock.instant().toEpochMilli();
+            home.at("2026-11-05T10:30");
+            assertThat(home.backups()).containsExactly("05T10:30");
+            home.home.edit("update clock_watch set slots_until = " + before); // As if killed before it was noted.
+            home.tick();
+            assertThat(home.backups()).containsExactly("05T10:30");
+        }
+    }
+}
