@@ -128,7 +128,7 @@ public final class Console implements AutoCloseable {
         this.clockWatch = new ClockWatch(catalog, clock);
         Cleaner cleaner = new Cleaner(histories, clockWatch, deletion, vaults, clock);
         backups.aftercare(cleaner);
-        var automatic = new AutomaticBackups(backups, vaults, disks, tasks, events, new SecureRandom());
+        var automatic = new AutomaticBackups(backups, vaults, tasks, events, new SecureRandom());
         Runs runs = new Runs(automatic, backups, vaults, Surroundings.here());
         this.simulator = new Simulator(policies, histories, backups, clock);
         this.results = new RunResults(catalog);
@@ -179,6 +179,7 @@ public final class Console implements AutoCloseable {
             Duration pause = LOOK_EVERY;
             try {
                 scheduler.tick();
+                scheduler.daily();
                 pause = scheduler
                         .next()
                         .map(next -> Duration.between(clock.instant(), next).plusMillis(1))

@@ -1,6 +1,9 @@
 package org.coffer.machine;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +36,31 @@ record Ground(Set<String> devices, @Nullable Path file) {
                 return new Ground(devices, null);
             }
             at = next.get();
+        }
+    }
+
+    /** Names of which two grounds that {@linkplain #meets meet} have one in common, and no others. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(devices);
+        if (file != null) {
+            names.add(key(file).map(key -> "file " + key).orElseGet(() -> place(file)));
+        }
+        return names;
+    }
+
+    /** Of a file that is not there: its name in its folder. */
+    private static String place(Path missing) {
+        Path folder = missing.getParent();
+        Optional<String> in = folder == null ? Optional.empty() : key(folder);
+        return in.map(key -> "place " + key + ' ' + Images.nameOf(missing)).orElse("path " + missing);
+    }
+
+    private static Optional<String> key(Path path) {
+        try {
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return Optional.ofNullable(key).map(Object::toString);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

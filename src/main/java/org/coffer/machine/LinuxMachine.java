@@ -473,6 +473,11 @@ final class LinuxMachine implements Machine {
     }
 
     @Override
+    public Set<String> bodies(Path disk) {
+        return Ground.of(disk, tree).names();
+    }
+
+    @Override
     public boolean administrator() {
         // Real, effective, saved, and the one that files are checked by: proc_pid_status(5).
         return BlockTree.text(Path.of("/proc/thread-self/status"))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
 
@@ -127,6 +128,17 @@ public interface Machine {
      */
     default boolean shares(Path one, Path other) {
         return Images.same(one, other);
+    }
+
+    /**
+     * Names for where a disk's bytes are: two disks {@linkplain #shares share} bytes exactly if they have a name in common. For
+     * asking about many disks at once. Opens nothing.
+     *
+     * @param disk an image file or a device's node
+     * @return empty where the system has no such names, so that only {@link #shares} can tell
+     */
+    default Set<String> bodies(Path disk) {
+        return Set.of();
     }
 
     /**

@@ -11,7 +11,6 @@ import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.name.Names;
 import org.coffer.console.resource.Disk;
-import org.coffer.console.resource.Disks;
 import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
@@ -31,17 +30,14 @@ import org.coffer.problem.Problem;
 public final class AutomaticBackups {
     private final Backups backups;
     private final Vaults vaults;
-    private final Disks disks;
     private final Tasks tasks;
     private final Events events;
     private final RandomGenerator random;
 
     /** Starts {@code backups} through {@code tasks}; names are drawn from {@code random}. */
-    public AutomaticBackups(
-            Backups backups, Vaults vaults, Disks disks, Tasks tasks, Events events, RandomGenerator random) {
+    public AutomaticBackups(Backups backups, Vaults vaults, Tasks tasks, Events events, RandomGenerator random) {
         this.backups = backups;
         this.vaults = vaults;
-        this.disks = disks;
         this.tasks = tasks;
         this.events = events;
         this.random = random;
@@ -59,9 +55,10 @@ public final class AutomaticBackups {
         List<Task> rows = backups.leases().take(() -> {
             List<Task> written = new ArrayList<>();
             if (wanted.claim().getAsBoolean()) {
+                HeldDisks held = backups.leases().disks();
                 for (int i = 0; i < all.size(); i++) {
                     String mine = all.size() == 1 ? name : String.format("%s-%04d", name, i + 1);
-                    written.add(enter(wanted, vault, disks.get(all.get(i)), mine));
+                    written.add(enter(wanted, vault, held, held.get(all.get(i)), mine));
                 }
             }
             return written;
@@ -77,9 +74,9 @@ public final class AutomaticBackups {
         return rows;
     }
 
-    private Task enter(NewAutomatic wanted, Vault vault, Disk disk, String name) {
+    private Task enter(NewAutomatic wanted, Vault vault, HeldDisks held, Disk disk, String name) {
         UUID id = UUID.randomUUID();
-        Optional<Problem> busy = backups.leases().disk(disk);
+        Optional<Problem> busy = held.problem(disk);
         if (busy.isPresent()) {
             NewTask skipped = work(vault, disk, Optional.empty(), name, false);
             return tasks.enterEnded(skipped, TaskStatus.SKIPPED, busy.get());
@@ -97,6 +94,7 @@ public final class AutomaticBackups {
                         row.id(),
                         Optional.of(wanted.from()),
                         wanted.expiry().apply(now)));
+        held.add(row);
         return row;
     }
 

@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.resource.Disk;
@@ -71,7 +70,7 @@ public final class Leases {
     /** Lets go of all that a running task holds, and changes what follows from that. */
     public void release(Task task, Runnable change) {
         take(() -> {
-            released.retainAll(tasks.open().stream().map(Task::id).collect(Collectors.toSet()));
+            released.retainAll(tasks.openIds());
             released.add(task.id());
             change.run();
             return task;
@@ -92,13 +91,22 @@ public final class Leases {
         return held().filter(task -> !mine.equals(Optional.of(task.id())))
                 .filter(task -> holds(task, disk))
                 .findFirst()
-                .map(task -> switch (task.type()) {
-                    case BACKUP -> progress("backup.busy", "disk", disk.name(), task);
-                    default -> progress("restore.running", "target", disk.name(), task);
-                });
+                .map(task -> busy(disk, task));
     }
 
-    private boolean holds(Task task, Disk disk) {
+    /** Who holds which disks now, for asking about many of them inside one {@link #take}. */
+    HeldDisks disks() {
+        return new HeldDisks(this, disks, held().toList());
+    }
+
+    /** Says that a task holds a disk. */
+    static Problem busy(Disk disk, Task task) {
+        return task.type() == TaskType.BACKUP
+                ? progress("backup.busy", "disk", disk.name(), task)
+                : progress("restore.running", "target", disk.name(), task);
+    }
+
+    boolean holds(Task task, Disk disk) {
         return switch (task.type()) {
             case BACKUP ->
                 task.subject().resourceId().filter(id -> isOne(id, disk)).isPresent();

@@ -66,13 +66,6 @@ final class PolicyStore {
      * stand still until they come.
      */
     void nothingAhead(Instant now) {
-        boolean ahead = all().stream()
-                        .anyMatch(policy -> policy.runsSince().isAfter(now)
-                                || policy.keepsSince().isAfter(now))
-                || bonds().stream().anyMatch(bond -> bond.since().isAfter(now));
-        if (!ahead) {
-            return; // The scheduler asks all the time.
-        }
         long to = now.toEpochMilli();
         catalog.sql()
                 .update(POLICY)

@@ -93,29 +93,72 @@ public final class Scheduler {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         watch.look();
         Instant from = from(now);
-        policies.store().nothingAhead(now);
-        Map<UUID, Policy> known = policies.list().stream().collect(Collectors.toMap(Policy::id, Function.identity()));
+        Plans plans = plans(now);
         boolean any = false;
-        for (Bond bond : policies.store().bonds()) {
-            Optional<Policy> policy =
-                    Optional.ofNullable(known.get(bond.policy())).filter(Policy::enabled);
+        for (Bond bond : plans.bonds()) {
+            Optional<Policy> policy = plans.find(bond.policy()).filter(Policy::enabled);
             if (policy.isPresent()) {
                 any |= passed(policy.get(), bond, owed.getOrDefault(bond.vault(), from), now);
             } else {
                 owed.remove(bond.vault());
             }
         }
-        goOnWaiting(known, now);
+        goOnWaiting(plans, now);
         until = now;
         Instant sure = owed.values().stream().min(Instant::compareTo).orElse(now);
         if (any || Duration.between(watch.slotsUntil(), sure).compareTo(REMEMBER) >= 0) {
             watch.slotsUntil(sure);
         }
+    }
+
+    /**
+     * What is done once a day, if it was not done today: lets go what is due, and forgets old slots. Apart from {@link #tick},
+     * because it may take seconds where there are many backups.
+     */
+    public void daily() {
         if (watch.newDay()) {
             // By a clock that is believed: one that ran ahead and is put right again must not run slots twice.
             slots.forgetBefore(watch.trusted().minus(KEEP_SLOTS));
             cleaner.cleanAll();
         }
+    }
+
+    /** The policies and whom they serve, at one moment. */
+    private record Plans(Map<UUID, Policy> policies, List<Bond> bonds) {
+        static Plans read(PolicyStore store) {
+            return new Plans(
+                    store.all().stream().collect(Collectors.toMap(Policy::id, Function.identity())), store.bonds());
+        }
+
+        Optional<Policy> find(UUID policy) {
+            return Optional.ofNullable(policies.get(policy));
+        }
+
+        /** The policy of a slot, if it is on and still serves that vault. */
+        Optional<Policy> serving(SlotRun run) {
+            return find(run.policy())
+                    .filter(Policy::enabled)
+                    .filter(_ -> bonds.stream()
+                            .anyMatch(bond -> bond.vault().equals(run.vault())
+                                    && bond.policy().equals(run.policy())));
+        }
+
+        boolean ahead(Instant now) {
+            return policies.values().stream()
+                            .anyMatch(policy -> policy.runsSince().isAfter(now)
+                                    || policy.keepsSince().isAfter(now))
+                    || bonds.stream().anyMatch(bond -> bond.since().isAfter(now));
+        }
+    }
+
+    /** Moments that are ahead of now were written under a clock that was put right since: they are taken back. */
+    private Plans plans(Instant now) {
+        Plans plans = Plans.read(policies.store());
+        if (!plans.ahead(now)) {
+            return plans;
+        }
+        policies.store().nothingAhead(now);
+        return Plans.read(policies.store());
     }
 
     /** From when on slots are looked at. */
@@ -188,12 +231,12 @@ public final class Scheduler {
     }
 
     /** Tries again what waits and is due; a policy that is off, or gone, waits and asks for nothing any more. */
-    private void goOnWaiting(Map<UUID, Policy> known, Instant now) {
+    private void goOnWaiting(Plans plans, Instant now) {
         boolean all = hurry;
         hurry = false;
         for (SlotRun run : open()) {
             try {
-                Optional<Policy> policy = serving(run, Optional.ofNullable(known.get(run.policy())));
+                Optional<Policy> policy = plans.serving(run);
                 if (policy.isEmpty()) {
                     decisions.giveUp(run, now);
                 } else if (run.fate() == SlotFate.WAITING
@@ -205,15 +248,6 @@ public final class Scheduler {
                 LOG.log(System.Logger.Level.ERROR, "policy " + run.policy() + " in vault " + run.vault(), e);
             }
         }
-    }
-
-    /** The policy of a slot, if it is on and still serves that vault. */
-    private Optional<Policy> serving(SlotRun run, Optional<Policy> policy) {
-        return policy.filter(Policy::enabled)
-                .filter(_ -> policies.store()
-                        .bondOf(run.vault())
-                        .filter(bond -> bond.policy().equals(run.policy()))
-                        .isPresent());
     }
 
     // ---- what the window and the command line show
@@ -244,7 +278,7 @@ public final class Scheduler {
 
     private void carryOut(SlotRun asked, boolean run) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<Policy> policy = serving(asked, policies.find(asked.policy()));
+        Optional<Policy> policy = plans(now).serving(asked);
         if (run && policy.isPresent()) {
             decisions.attempt(policy.get(), asked.vault(), asked.slot(), 0, now);
         } else {

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -86,6 +88,11 @@ public final class Disks {
     /** The sizes of all disks in bytes, also of those taken off the list: one question for many. */
     public Map<UUID, Long> capacities() {
         return store.capacities();
+    }
+
+    /** All disks by their IDs, also those taken off the list: one question for many. */
+    public Map<UUID, Disk> byId() {
+        return store.all().stream().map(DiskStore.Row::disk).collect(Collectors.toMap(Disk::id, Function.identity()));
     }
 
     /** The disk with this ID, also one taken off the list. */
@@ -466,6 +473,11 @@ public final class Disks {
 
     private Optional<Problem> inGrounds(Path imageOrDevice) {
         return machine.file(imageOrDevice).flatMap(grounds::image);
+    }
+
+    /** As {@link Machine#bodies}: names of which two disks that share bytes have one in common. */
+    public Set<String> bodies(Path disk) {
+        return machine.bodies(disk);
     }
 
     /** As {@link Machine#shares}: whether two paths lead to the same bytes. */

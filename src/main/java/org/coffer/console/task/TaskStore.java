@@ -4,9 +4,11 @@ import static org.coffer.console.catalog.jooq.Tables.TASK;
 import static org.coffer.console.catalog.jooq.Tables.TASK_STEP;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.catalog.Catalog;
@@ -179,9 +181,22 @@ final class TaskStore {
     List<Task> open() {
         return catalog.sql()
                 .selectFrom(TASK)
-                .where(TASK.ENDED_AT.isNull())
+                .where(isOpen())
                 .orderBy(TASK.CREATED_AT)
                 .fetch(TaskStore::task);
+    }
+
+    /** The IDs of {@link #open}. */
+    Set<UUID> openIds() {
+        return catalog.sql().select(TASK.ID).from(TASK).where(isOpen()).fetchSet(row -> UUID.fromString(row.value1()));
+    }
+
+    /** By the state, for which there is an index: most tasks ended long ago. */
+    private static Condition isOpen() {
+        return TASK.STATUS.in(Arrays.stream(TaskStatus.values())
+                .filter(status -> !status.ended())
+                .map(Enum::name)
+                .toList());
     }
 
     int deleteFailed(Optional<UUID> only) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -219,6 +220,11 @@ public final class Tasks implements AutoCloseable {
     /** Everything that has not ended, oldest first. */
     public List<Task> open() {
         return store.open().stream().map(this::withLiveNumbers).toList();
+    }
+
+    /** The IDs of everything that has not ended. */
+    public Set<UUID> openIds() {
+        return store.openIds();
     }
 
     /** The log of a task, oldest line first. */

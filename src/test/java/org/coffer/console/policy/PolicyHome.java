@@ -90,6 +90,7 @@ final class PolicyHome implements AutoCloseable {
 
     void tick() throws InterruptedException {
         scheduler().tick();
+        scheduler().daily();
         settle();
     }
 

@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskType;
@@ -51,6 +56,10 @@ class TroubledSlotsTest {
 
     private static List<Backup> of(PolicyHome home, Vault vault) {
         return home.home.console().backups().ofVault(vault.id());
+    }
+
+    private static Map<UUID, Verdict> verdicts(PolicyHome home, Vault vault) {
+        return home.home.console().histories().verdicts(vault.id(), home.clock.instant());
     }
 
     // ---- errors
@@ -97,6 +106,18 @@ class TroubledSlotsTest {
         }
     }
 
+    @Test
+    void twoNamesOfOneImageInAVaultAreBackedUpOnce() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk web = home.home.image("web", 1);
+            Path link = Files.createLink(root.resolve("other.img"), web.path());
+            Disk other = home.home.console().disks().addImage(new NewImage(link, Optional.of("other"), Disk.Role.DATA));
+            bound(home, nightly(9), home.home.vault("vault_a", web, other, home.home.image("db", 1)));
+            home.at("2026-11-03T02:00");
+            assertThat(home.tasks()).containsExactlyInAnyOrder("succeeded", "skipped backup.busy", "succeeded");
+        }
+    }
+
     // ---- what a rule deletes and cannot
 
     /** Keeps the markers of deleted backups from being written, whoever runs the tests. */
@@ -132,12 +153,8 @@ class TroubledSlotsTest {
             home.at("2026-11-05T02:00");
             assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00");
             assertThat(home.rows()).extracting(Backup::status).containsOnly(BackupStatus.AVAILABLE);
-            Verdict oldest = home.home
-                    .console()
-                    .histories()
-                    .verdicts(vault.id(), home.clock.instant())
-                    .get(home.rows().getLast().id());
-            assertThat(oldest.due()).isTrue();
+            assertThat(verdicts(home, vault).get(home.rows().getLast().id()))
+                    .satisfies(oldest -> assertThat(oldest.due()).isTrue());
             assertThat(deletions(home).flatMap(task -> task.problem().stream()).toList())
                     .as("and a task says why")
                     .hasSize(1);
@@ -161,9 +178,9 @@ class TroubledSlotsTest {
             Backup newest = home.rows().getFirst();
             Backup oldest = home.rows().getLast();
             home.home.console().backups().damaged(newest.id(), Problem.of("backup.damaged", "backup", newest.name()));
-            var verdicts = home.home.console().histories().verdicts(vault.id(), home.clock.instant());
-            assertThat(verdicts).containsOnlyKeys(oldest.id());
-            assertThat(verdicts.get(oldest.id()).reasons())
+            assertThat(verdicts(home, vault)).containsOnlyKeys(oldest.id());
+            assertThat(verdicts(home, vault).values())
+                    .flatExtracting(Verdict::reasons)
                     .as("the first of two places")
                     .containsExactly(new Verdict.Reason(Verdict.Keeper.COUNT, "1"));
         }
