@@ -1,11 +1,13 @@
 package org.coffer.window;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class App {
     private static final System.Logger LOG = System.getLogger(App.class.getName());
+    /** After the last key, before what takes a while is worked out. */
+    private static final Duration TYPING = Duration.ofMillis(150);
 
     private final About about;
     private final Clock clock;
@@ -76,7 +80,7 @@ public final class App {
         this.appearance = new Appearance(language, look(memory.recall(Settings.LOOK)), memory, clock);
         Executor work = task ->
                 Thread.ofVirtual().start(() -> Caller.me(Caller.From.WINDOW).run(task));
-        this.background = new Background(work, Platform::runLater, this::tell);
+        this.background = new Background(work, Platform::runLater, this::tell, App::pause);
     }
 
     /**
@@ -182,6 +186,14 @@ public final class App {
             Optional.ofNullable(shell).ifPresent(frame -> frame.dialogs().show(explaining(problem)));
         }
         end();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(TYPING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // ---- Closing

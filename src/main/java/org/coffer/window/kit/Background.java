@@ -1,7 +1,9 @@
 package org.coffer.window.kit;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -25,18 +27,29 @@ public final class Background {
     private final Executor work;
     private final Executor window;
     private final Consumer<Problem> unhandled;
+    private final Runnable pause;
 
     /**
-     * Wires the threads.
+     * Wires the threads; nothing waits for people who type.
      *
      * @param work runs the works; should not be bounded so tightly that one slow work holds all others
      * @param window runs answers, usually {@code Platform::runLater}
      * @param unhandled shows problems that nobody handled
      */
     public Background(Executor work, Executor window, Consumer<Problem> unhandled) {
+        this(work, window, unhandled, () -> {});
+    }
+
+    /**
+     * Wires the threads.
+     *
+     * @param pause returns when whoever types has had the time to type on; called by the works' threads
+     */
+    public Background(Executor work, Executor window, Consumer<Problem> unhandled, Runnable pause) {
         this.work = work;
         this.window = window;
         this.unhandled = unhandled;
+        this.pause = pause;
     }
 
     /** A work whose answer is always delivered. */
@@ -54,7 +67,12 @@ public final class Background {
 
     /** A new line of works that supersede one another. */
     public Line line() {
-        return new Line();
+        return new Line(Optional.empty());
+    }
+
+    /** The same for works that take a while and follow what is typed: they wait a little, and only the last one is done. */
+    public Line lineAfterTyping() {
+        return new Line(Optional.of(pause));
     }
 
     /** Runs {@code task} on the window's thread, soon. May be called on any thread. */
@@ -70,9 +88,20 @@ public final class Background {
     /** Works of which only the last one's answer counts. */
     public final class Line {
         private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-        private long latest;
+        /** What each work waits for, to be dropped then if there is a later one. */
+        private final Optional<Runnable> patience;
 
-        private Line() {}
+        private final AtomicLong latest = new AtomicLong();
+
+        private Line(Optional<Runnable> patience) {
+            this.patience = patience;
+        }
+
+        /** Waits, and says whether a work was superseded meanwhile. */
+        private boolean superseded(long mine) {
+            patience.ifPresent(Runnable::run);
+            return patience.isPresent() && mine != latest.get();
+        }
 
         /** Prepares a work; nothing happens before {@link Job#start()}. */
         public <T> Job<T> work(Callable<T> supplier) {
@@ -86,7 +115,7 @@ public final class Background {
 
         /** Drops the answer of what still runs. */
         public void drop() {
-            latest++;
+            latest.incrementAndGet();
             busy.set(false);
         }
     }
@@ -121,10 +150,13 @@ public final class Background {
 
         /** Starts it. Works started earlier on the same line lose their say. */
         public void start() {
-            long mine = ++line.latest;
+            long mine = line.latest.incrementAndGet();
             line.busy.set(true);
             work.execute(() -> {
                 try {
+                    if (line.superseded(mine)) {
+                        return;
+                    }
                     T answer = supplier.call();
                     window.execute(() -> deliver(mine, () -> then.accept(answer)));
                 } catch (Exception e) {
@@ -139,7 +171,7 @@ public final class Background {
         }
 
         private void deliver(long mine, Runnable delivery) {
-            if (mine != line.latest) {
+            if (mine != line.latest.get()) {
                 return;
             }
             line.busy.set(false);

@@ -77,7 +77,7 @@ final class PolicyFormModel {
         this.stays = new Stays(services, desk, edited);
         this.undated = new Undated(policies, services.backups(), desk.clock());
         this.checks = desk.background().line();
-        this.looks = desk.background().line();
+        this.looks = desk.background().lineAfterTyping();
         LocalDate today =
                 LocalDate.ofInstant(desk.clock().instant(), desk.clock().getZone());
         this.draft = new Drafted(edited.map(Policy::plan).or(() -> copied).orElseGet(() -> usual(today)), today);

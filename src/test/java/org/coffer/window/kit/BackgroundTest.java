@@ -38,6 +38,27 @@ class BackgroundTest {
     }
 
     @Test
+    void ofWorksThatFollowWhatIsTypedOnlyTheLastIsDone() {
+        var typing = new ArrayDeque<String>(List.of("ab"));
+        var done = new ArrayList<String>();
+        var line = new Background.Line[1];
+        // While the first work waits, another key is pressed.
+        var patient = new Background(work::add, Runnable::run, unhandled::add, () -> {
+            if (!typing.isEmpty()) {
+                String more = typing.remove();
+                line[0].work(() -> done.add(more)).start();
+            }
+        });
+        line[0] = patient.lineAfterTyping();
+        line[0].work(() -> done.add("a")).start();
+        while (!work.isEmpty()) {
+            work.remove().run();
+        }
+        assertThat(done).containsExactly("ab");
+        assertThat(line[0].busyProperty().get()).isFalse();
+    }
+
+    @Test
     void aLineIsBusyUntilItsLastWorkEnds() {
         Background.Line line = background.line();
         line.work(() -> "old").start();
