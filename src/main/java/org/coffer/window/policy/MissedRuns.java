@@ -3,6 +3,7 @@ package org.coffer.window.policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.util.Subscription;
@@ -132,15 +133,22 @@ public final class MissedRuns implements AutoCloseable {
 
     private void answer(List<Asked> answered, boolean run) {
         desk.background()
-                .act(() -> answered.forEach(one -> scheduler.answer(one.run(), run)))
-                .then(done -> {
+                .work(() -> answered.stream()
+                        .flatMap(one -> scheduler.answer(one.run(), run).stream())
+                        .collect(Collectors.groupingBy(SlotRun::fate, Collectors.counting())))
+                .then(fates -> {
                     refresh();
-                    desk.news()
-                            .tell(
-                                    Sentence.of(run ? "missed.started" : "missed.skipped", "n", answered.size()),
-                                    Optional.empty());
+                    tell("missed.started", fates.getOrDefault(SlotFate.STARTED, 0L));
+                    tell("missed.waiting", fates.getOrDefault(SlotFate.WAITING, 0L));
+                    tell("missed.skipped", fates.getOrDefault(SlotFate.SKIPPED, 0L));
                 })
                 .start();
+    }
+
+    private void tell(String key, long n) {
+        if (n > 0) {
+            desk.news().tell(Sentence.of(key, "n", n), Optional.empty());
+        }
     }
 
     @Override

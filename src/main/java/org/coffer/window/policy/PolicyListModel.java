@@ -1,6 +1,7 @@
 package org.coffer.window.policy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.policy.Farewell;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.Slot;
@@ -197,7 +199,24 @@ final class PolicyListModel implements AutoCloseable {
     }
 
     private void delete(PolicyRow row) {
-        var lines = new java.util.ArrayList<Sentence>();
+        desk.background()
+                .work(() -> services.simulator().farewell(row.policy().id()))
+                .then(farewell -> delete(row, farewell))
+                .start();
+    }
+
+    private void delete(PolicyRow row, Farewell farewell) {
+        if (desk.dialogs().confirm(whether(row, farewell))) {
+            desk.background()
+                    .act(() -> policies.delete(row.policy().id()))
+                    .then(done -> rows.refresh())
+                    .start();
+        }
+    }
+
+    /** No backup goes by it, and what becomes of them is said with their numbers (P8). */
+    private static Question whether(PolicyRow row, Farewell farewell) {
+        var lines = new ArrayList<Sentence>();
         if (!row.vaults().isEmpty()) {
             lines.add(Sentence.of(
                     "policies.delete.vaults",
@@ -206,17 +225,20 @@ final class PolicyListModel implements AutoCloseable {
                     "names",
                     row.vaults().stream().map(Vault::name).collect(Collectors.joining(", "))));
         }
-        lines.add(Sentence.of("policies.delete.stays"));
-        Question question = new Question(
+        farewell.first()
+                .ifPresent(first -> lines.add(Sentence.of(
+                        "policies.delete.dated", "n", farewell.dated().size(), "first", first)));
+        if (!farewell.staying().isEmpty()) {
+            lines.add(Sentence.of(
+                    "policies.delete.staying", "n", farewell.staying().size()));
+        }
+        if (farewell.dated().isEmpty() && farewell.staying().isEmpty()) {
+            lines.add(Sentence.of("policies.delete.none"));
+        }
+        return new Question(
                 Sentence.of("policies.delete.title", "policy", row.policy().name()),
                 lines,
                 Sentence.of("policies.delete"),
                 true);
-        if (desk.dialogs().confirm(question)) {
-            desk.background()
-                    .act(() -> policies.delete(row.policy().id()))
-                    .then(done -> rows.refresh())
-                    .start();
-        }
     }
 }

@@ -86,7 +86,7 @@ class MissedRunsTest {
                         .containsExactlyInAnyOrder(TaskStatus.SUCCEEDED, TaskStatus.SKIPPED);
                 assertThat(Set.copyOf(desk.told()))
                         .containsExactlyInAnyOrder(
-                                Sentence.of("missed.started", "n", 1), Sentence.of("missed.skipped", "n", 1));
+                                Sentence.of("missed.started", "n", 1L), Sentence.of("missed.skipped", "n", 1L));
             }
         }
     }
