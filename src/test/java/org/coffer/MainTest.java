@@ -12,15 +12,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.coffer.Started.End;
 import org.coffer.console.Console;
+import org.coffer.console.EmptyCatalog;
 import org.coffer.console.home.Home;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.vault.NewVault;
+import org.coffer.engine.store.HollowReserve;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +56,10 @@ class MainTest {
         disk(megabytes);
         Home home = new Home(folder.resolve("home"));
         home.create();
+        EmptyCatalog.in(home.directory());
         try (Console console = Console.open(home, Clock.systemUTC())) {
             Path vaults = Files.createDirectory(folder.resolve("vaults"));
+            HollowReserve.in(vaults);
             Location shelf = console.locations().add(new NewLocation("shelf", vaults, ""));
             Disk web = console.disks()
                     .addImage(new NewImage(folder.resolve("disk.img"), Optional.of("web"), Disk.Role.DATA));
@@ -86,7 +90,7 @@ class MainTest {
     /** Noise, in which no two blocks are alike. */
     private void disk(int megabytes) throws IOException {
         byte[] noise = new byte[1 << 20];
-        new Random(7).nextBytes(noise);
+        new SplittableRandom(7).nextBytes(noise);
         ByteBuffer numbers = ByteBuffer.wrap(noise);
         try (OutputStream out = Files.newOutputStream(folder.resolve("disk.img"))) {
             for (int i = 0; i < megabytes; i++) {

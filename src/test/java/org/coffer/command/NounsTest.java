@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.coffer.command.terminal.ScriptedTerminal;
 import org.coffer.console.Console;
+import org.coffer.console.EmptyCatalog;
 import org.coffer.console.home.Home;
+import org.coffer.engine.store.HollowReserve;
 import org.coffer.machine.LoopDevice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,10 +45,11 @@ class NounsTest implements Opened {
     void open() throws IOException {
         Home home = new Home(folder.resolve("home"));
         home.create();
+        EmptyCatalog.in(home.directory());
         opened.add(Console.open(home, Clock.systemUTC()));
-        Files.createDirectory(folder.resolve("vaults"));
+        HollowReserve.in(Files.createDirectory(folder.resolve("vaults")));
         byte[] noise = new byte[4 << 20];
-        new Random(1).nextBytes(noise);
+        new SplittableRandom(1).nextBytes(noise);
         Files.write(folder.resolve("web.img"), noise);
     }
 

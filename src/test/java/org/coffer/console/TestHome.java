@@ -9,13 +9,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.NewBackup;
-import org.coffer.console.catalog.Catalog;
 import org.coffer.console.home.Home;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
@@ -27,6 +26,7 @@ import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
+import org.coffer.engine.store.HollowReserve;
 import org.coffer.problem.Problem;
 
 /**
@@ -55,33 +55,9 @@ public final class TestHome implements AutoCloseable {
         this.clock = clock;
         Files.createDirectories(root.resolve("home"));
         Files.createDirectories(root.resolve("place"));
-        // The room that a location keeps for bad days, as a hole: writing it takes longer than most tests.
-        try (RandomAccessFile reserve =
-                new RandomAccessFile(root.resolve("place/coffer-reserve").toFile(), "rw")) {
-            reserve.setLength(64 << 20);
-        }
-        Path catalog = root.resolve("home/catalog.mv.db");
-        if (!Files.exists(catalog)) {
-            Files.write(catalog, Empty.CATALOG);
-        }
+        HollowReserve.in(root.resolve("place"));
+        EmptyCatalog.in(root.resolve("home"));
         this.console = open();
-    }
-
-    /** A catalog with nothing in it, made once: making one anew for each test takes longer than most tests. */
-    private static final class Empty {
-        private static final byte[] CATALOG = make();
-
-        private static byte[] make() {
-            try {
-                Path folder = Files.createTempDirectory("catalog");
-                Catalog.open(folder).close();
-                byte[] made = Files.readAllBytes(folder.resolve("catalog.mv.db"));
-                erase(folder);
-                return made;
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
     }
 
     private Console open() {
@@ -278,7 +254,7 @@ public final class TestHome implements AutoCloseable {
         Path file = root.resolve(name + ".img");
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             byte[] half = new byte[megabytes * 500_000];
-            new Random(name.hashCode()).nextBytes(half);
+            new SplittableRandom(name.hashCode()).nextBytes(half);
             out.write(half);
             out.setLength(megabytes * 1_000_000L);
         }
@@ -306,7 +282,7 @@ public final class TestHome implements AutoCloseable {
     public void change(Disk disk, long position, int bytes, long seed) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(disk.path().toFile(), "rw")) {
             byte[] content = new byte[bytes];
-            new Random(seed).nextBytes(content);
+            new SplittableRandom(seed).nextBytes(content);
             out.seek(position);
             out.write(content);
         }

@@ -41,7 +41,7 @@ class LiveDiskTest {
 
     private static void randomize(Path file, int bytes) throws Exception {
         byte[] content = new byte[bytes];
-        new java.util.Random(7).nextBytes(content);
+        new java.util.SplittableRandom(7).nextBytes(content);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(content);
         }

@@ -205,7 +205,7 @@ class LocationsTest {
     /** Writes until nothing more fits. */
     private static void fill(Path filler) throws Exception {
         byte[] chunk = new byte[65_536];
-        new java.util.Random(1).nextBytes(chunk);
+        new java.util.SplittableRandom(1).nextBytes(chunk);
         for (int size : new int[] {65_536, 1024}) {
             try (OutputStream out = Files.newOutputStream(
                     filler, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
@@ -29,7 +29,7 @@ class RestoreIntoFileTest {
             // More has to be made zero than the backup holds, and not one block comes from the vault.
             byte[] left = right.clone();
             byte[] noise = new byte[left.length - 1_000_000];
-            new Random(5).nextBytes(noise);
+            new SplittableRandom(5).nextBytes(noise);
             System.arraycopy(noise, 0, left, 1_000_000, noise.length);
             Path file = root.resolve("new.img");
             Files.write(root.resolve("new.img" + RestoreWork.PART), left);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.coffer.engine.vault.Commit;
 import org.coffer.engine.vault.DiskWriter;
@@ -64,7 +64,7 @@ class DiskRoundTripTest {
     /** Random bytes in some places, holes and written zeros in others; ends within a block. */
     private Path strewn(String name, int megabytes) throws IOException {
         Path file = blank(name, (long) megabytes * MB + 1000);
-        Random random = new Random(5);
+        SplittableRandom random = new SplittableRandom(5);
         byte[] bytes = new byte[MB / 3];
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             for (int i = 0; i < megabytes / 4; i++) {
@@ -80,7 +80,7 @@ class DiskRoundTripTest {
 
     private static void overwrite(Path file, long at, int length, long seed) throws IOException {
         byte[] bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
+        new SplittableRandom(seed).nextBytes(bytes);
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.seek(at);
             raw.write(bytes);

@@ -11,8 +11,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.coffer.console.Console;
+import org.coffer.console.EmptyCatalog;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.NewBackup;
 import org.coffer.console.home.Home;
@@ -23,6 +24,7 @@ import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
+import org.coffer.engine.store.HollowReserve;
 import org.coffer.window.backup.BackupServices;
 
 /**
@@ -69,7 +71,8 @@ public final class Days implements AutoCloseable {
         this.root = root;
         this.now = start;
         Files.createDirectories(root.resolve("home"));
-        Files.createDirectories(root.resolve("place"));
+        EmptyCatalog.in(root.resolve("home"));
+        HollowReserve.in(Files.createDirectories(root.resolve("place")));
         this.console = Console.open(new Home(root.resolve("home")), clock);
     }
 
@@ -105,7 +108,7 @@ public final class Days implements AutoCloseable {
         Path file = root.resolve(name + ".img");
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             byte[] half = new byte[megabytes * 500_000];
-            new Random(name.hashCode()).nextBytes(half);
+            new SplittableRandom(name.hashCode()).nextBytes(half);
             out.write(half);
             out.setLength(megabytes * 1_000_000L);
         }
@@ -115,7 +118,7 @@ public final class Days implements AutoCloseable {
     public void change(Disk disk, long position, int bytes) throws IOException {
         try (RandomAccessFile out = new RandomAccessFile(disk.path().toFile(), "rw")) {
             byte[] content = new byte[bytes];
-            new Random(position ^ now.toEpochMilli()).nextBytes(content);
+            new SplittableRandom(position ^ now.toEpochMilli()).nextBytes(content);
             out.seek(position);
             out.write(content);
         }

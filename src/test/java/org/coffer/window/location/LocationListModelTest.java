@@ -46,7 +46,7 @@ class LocationListModelTest {
     }
 
     private Location add(String name) throws IOException {
-        return home.console().locations().add(new NewLocation(name, home.folder(name), ""));
+        return home.console().locations().add(new NewLocation(name, home.place(name), ""));
     }
 
     @Test

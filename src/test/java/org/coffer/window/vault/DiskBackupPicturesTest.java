@@ -240,7 +240,7 @@ class DiskBackupPicturesTest {
                     .device("sdd", 80 * Vault.GB, FoundDisk.Role.DATA);
             var disks = paper.console().disks();
             disks.refresh();
-            paper.console().locations().add(new NewLocation("Backup_drive", paper.folder("place"), ""));
+            paper.console().locations().add(new NewLocation("Backup_drive", paper.place("place"), ""));
             var chosen = disks.list().stream().map(Disk::id).toList();
             DiskDesk own = notes.over(paper.console());
             assertThat(page("vault-create", kit -> (Parent) new NewVaultPage(new NewVaultModel(own, chosen)).view(kit)))
