@@ -1,11 +1,15 @@
 # ./coffer test [--long]: installs what the tests need where that is allowed, runs all of them without a display, and
-# fails unless every single one ran and passed.
+# fails unless every single one ran and passed. The long form draws every page too, into target/pictures.
 
 run_tests() {
     excluded=long
+    pictures=false
     for word in "$@"; do
         case $word in
-            --long) excluded= ;;
+            --long)
+                excluded=
+                pictures=true
+                ;;
             *) fail "Usage: ./coffer test [--long]" "用法：./coffer test [--long]" ;;
         esac
     done
@@ -14,7 +18,7 @@ run_tests() {
     . "$launch/packages.sh"
     prepare_tests
     rm -rf "$root/target/surefire-reports"
-    (cd "$root" && mvn -B "-Dtests.excluded=$excluded" verify) </dev/null || {
+    (cd "$root" && mvn -B "-Dtests.excluded=$excluded" "-Dpictures=$pictures" verify) </dev/null || {
         say "The build or a test failed; the reports are in target/surefire-reports." \
             "构建或测试失败，报告见 target/surefire-reports。"
         exit 1

@@ -69,6 +69,11 @@ public final class App {
      * @param hidden whether it runs the policies without a window until it is brought {@linkplain #toFront to the front}
      */
     public App(About about, Optional<Language> asked, boolean hidden, Clock clock) {
+        this(about, asked, hidden, clock, Thread::startVirtualThread);
+    }
+
+    /** A window whose works are run by {@code threads}, none of them on the window's own thread. */
+    App(About about, Optional<Language> asked, boolean hidden, Clock clock, Executor threads) {
         this.about = about;
         this.hidden = hidden;
         this.staying = hidden;
@@ -78,8 +83,8 @@ public final class App {
         Language language = asked.or(() -> memory.recall(Settings.LANGUAGE).flatMap(Language::parse))
                 .orElseGet(Language::ofSystem);
         this.appearance = new Appearance(language, look(memory.recall(Settings.LOOK)), memory, clock);
-        Executor work = task ->
-                Thread.ofVirtual().start(() -> Caller.me(Caller.From.WINDOW).run(task));
+        Executor work =
+                task -> threads.execute(() -> Caller.me(Caller.From.WINDOW).run(task));
         this.background = new Background(work, Platform::runLater, this::tell, App::pause);
     }
 

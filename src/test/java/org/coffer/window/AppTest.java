@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -47,6 +46,7 @@ import org.coffer.text.Text;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.picture.ClippedText;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.settings.About;
 import org.junit.jupiter.api.AfterEach;
@@ -58,12 +58,10 @@ import org.testfx.api.FxRobot;
 
 /** The window over a real home, used as a person would. */
 class AppTest {
-    private static final int PATIENCE = 1500;
-
     @TempDir
     Path root;
 
-    private final FxRobot robot = new FxRobot();
+    private final Works works = new Works();
     private Optional<Stage> stage = Optional.empty();
     private Optional<TestConsole> home = Optional.empty();
 
@@ -76,7 +74,8 @@ class AppTest {
                     new About("0.1", root.resolve("home"), root.resolve("log"), Optional.empty()),
                     Optional.of(language),
                     false,
-                    Clock.system(ZoneId.systemDefault()));
+                    Clock.system(ZoneId.systemDefault()),
+                    works);
             var window = new Stage();
             window.setX(0);
             window.setY(0);
@@ -95,18 +94,6 @@ class AppTest {
 
     private Stage window() {
         return stage.orElseThrow();
-    }
-
-    /** Waits for the window to become so, paint by paint. */
-    private static void until(String what, BooleanSupplier so) {
-        for (int i = 0; i < PATIENCE; i++) {
-            if (Fx.call(so::getAsBoolean)) {
-                Fx.pulses(2);
-                return;
-            }
-            Fx.pulses(1);
-        }
-        throw new AssertionError("never: " + what);
     }
 
     private boolean reads(String words) {
@@ -137,25 +124,25 @@ class AppTest {
     void anEmptyHomeLeadsToARunningBackupByKeyboardAlone(Language language) throws IOException {
         open(language);
         Text text = Text.of(language, Clock.system(ZoneId.systemDefault()));
-        until(
+        Fx.until(
                 "the disk is ticked",
                 () -> window().getScene().getRoot().lookupAll(".check-box").stream()
                         .anyMatch(node -> node instanceof CheckBox box && box.isSelected()));
         picture("first-start-what", language);
 
-        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-        until("the second question", () -> reads(text.get("start.where.good").substring(0, 4)));
+        Keys.push(KeyCode.CONTROL, KeyCode.ENTER);
+        Fx.until("the second question", () -> reads(text.get("start.where.good").substring(0, 4)));
         picture("first-start-where", language);
-        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-        until("the third question", () -> reads(text.get("start.when.help")));
+        Keys.push(KeyCode.CONTROL, KeyCode.ENTER);
+        Fx.until("the third question", () -> reads(text.get("start.when.help")));
         picture("first-start-when", language);
-        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-        until("the first backup", () -> reads(text.get("start.sheet.title")));
+        Keys.push(KeyCode.CONTROL, KeyCode.ENTER);
+        Fx.until("the first backup", () -> reads(text.get("start.sheet.title")));
         picture("first-start-running", language);
-        until("its end", () -> reads(text.get("start.done.try.help")));
+        Fx.until("its end", () -> reads(text.get("start.done.try.help")));
         picture("first-start-done", language);
-        robot.push(KeyCode.ESCAPE);
-        until("the overview", () -> reads(text.get("overview.protection")));
+        Keys.push(KeyCode.ESCAPE);
+        Fx.until("the overview", () -> reads(text.get("overview.protection")));
         picture("overview", language);
 
         var console = home.orElseThrow().console();
@@ -189,8 +176,8 @@ class AppTest {
         assertThat(window().isShowing()).isFalse();
         assertThat(app.hasEnded()).as("it stays for the policies").isFalse();
         app.toFront();
-        until("the window", () -> window().isShowing());
-        until(
+        Fx.until("the window", () -> window().isShowing());
+        Fx.until(
                 "the overview",
                 () -> reads(Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()))
                         .get("overview.empty")));
@@ -200,16 +187,16 @@ class AppTest {
     void anEmptyHomeLeadsToARunningBackupByOneClick() throws IOException {
         open(Language.ENGLISH);
         Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
-        until(
+        Fx.until(
                 "all answers are safe",
                 () -> window().getScene().getRoot().lookupAll(".button").stream()
                         .anyMatch(node -> node instanceof Button button
                                 && text.get("start.now").equals(button.getText())
                                 && button.getParent().isVisible()));
 
-        robot.clickOn(button(text.get("start.now")));
+        new FxRobot().clickOn(button(text.get("start.now")));
 
-        until("its end", () -> reads(text.get("start.done.try.help")));
+        Fx.until("its end", () -> reads(text.get("start.done.try.help")));
         assertThat(home.orElseThrow().console().vaults().list(VaultFilter.ALL)).hasSize(1);
     }
 
@@ -217,28 +204,28 @@ class AppTest {
     void leavingTheFirstStartLeavesItsWayBackOnTheOverview() throws IOException {
         open(Language.ENGLISH);
         Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
-        until("the first question", () -> reads(text.get("start.what.help")));
+        Fx.until("the first question", () -> reads(text.get("start.what.help")));
 
-        robot.push(KeyCode.ESCAPE);
-        until("the empty overview", () -> reads(text.get("overview.empty")));
-        robot.clickOn(button(text.get("overview.start")));
+        Keys.push(KeyCode.ESCAPE);
+        Fx.until("the empty overview", () -> reads(text.get("overview.empty")));
+        new FxRobot().clickOn(button(text.get("overview.start")));
 
-        until("the first question again", () -> reads(text.get("start.what.help")));
+        Fx.until("the first question again", () -> reads(text.get("start.what.help")));
     }
 
     @Test
     void everyPageOpensByKeyboardInBothLanguages() throws IOException {
         open(Language.ENGLISH);
         Text english = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
-        until("the first question", () -> reads(english.get("start.what.help")));
-        robot.push(KeyCode.ESCAPE);
-        until("the overview", () -> reads(english.get("overview.empty")));
+        Fx.until("the first question", () -> reads(english.get("start.what.help")));
+        Keys.push(KeyCode.ESCAPE);
+        Fx.until("the overview", () -> reads(english.get("overview.empty")));
         int pages = Fx.call(
                 () -> window().getScene().getRoot().lookupAll(".nav-entry").size());
         assertThat(pages).isGreaterThan(3);
         for (int i = 1; i <= pages; i++) {
-            robot.push(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + i));
-            Fx.pulses(20);
+            Keys.push(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + i));
+            works.settle();
             assertThat(Fx.call(() -> ClippedText.in(window().getScene().getRoot())))
                     .as("page " + i)
                     .isEmpty();
@@ -267,13 +254,13 @@ class AppTest {
     void closingWithNothingRunningEndsTheProgram() throws IOException {
         App app = open(Language.ENGLISH);
         Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
-        until("the first question", () -> reads(text.get("start.what.help")));
-        robot.push(KeyCode.ESCAPE);
-        until("the overview", () -> reads(text.get("overview.empty")));
+        Fx.until("the first question", () -> reads(text.get("start.what.help")));
+        Keys.push(KeyCode.ESCAPE);
+        Fx.until("the overview", () -> reads(text.get("overview.empty")));
 
         Fx.run(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
 
-        until("the end", app::hasEnded);
+        Fx.until("the end", app::hasEnded);
         assertThat(root.resolve("home").resolve("window.properties")).exists();
     }
 
@@ -281,39 +268,39 @@ class AppTest {
     void closingWhereAPolicyRunsGoesOnOrEndsAsTheUserChooses() throws IOException {
         App app = open(Language.ENGLISH);
         Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
-        until("the first question", () -> reads(text.get("start.what.help")));
-        robot.push(KeyCode.ESCAPE);
-        until("the overview", () -> reads(text.get("overview.empty")));
+        Fx.until("the first question", () -> reads(text.get("start.what.help")));
+        Keys.push(KeyCode.ESCAPE);
+        Fx.until("the overview", () -> reads(text.get("overview.empty")));
         Console console = home.orElseThrow().console();
         Location place = console.locations()
-                .add(new NewLocation("place", home.orElseThrow().folder("place"), ""));
+                .add(new NewLocation("place", home.orElseThrow().place("place"), ""));
         Vault vault = console.vaults()
                 .create(new NewVault(
                         "office", "", place.id(), 100, List.of(), false, Optional.empty(), false, "", Map.of()));
         console.policies().bind(console.policies().list().getFirst().id(), vault.id());
 
         Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
-        until("the choice", () -> chosen(text.get("window.close.stay")));
-        robot.push(KeyCode.ENTER);
-        until("the window is hidden", () -> !window().isShowing());
+        Fx.until("the choice", () -> chosen(text.get("window.close.stay")));
+        Keys.push(KeyCode.ENTER);
+        Fx.until("the window is hidden", () -> !window().isShowing());
         assertThat(app.hasEnded()).isFalse();
 
         app.toFront();
-        until("a second start brings it back", () -> window().isShowing());
+        Fx.until("a second start brings it back", () -> window().isShowing());
         Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
-        until("the choice again", () -> chosen(text.get("window.close.stay")));
-        robot.push(KeyCode.DOWN);
-        robot.push(KeyCode.ENTER);
-        until("the end", app::hasEnded);
+        Fx.until("the choice again", () -> chosen(text.get("window.close.stay")));
+        Keys.push(KeyCode.DOWN);
+        Keys.push(KeyCode.ENTER);
+        Fx.until("the end", app::hasEnded);
     }
 
     @Test
     void closingWhileWorkRunsHidesTheWindowAndEndsWithTheWork() throws IOException {
         App app = open(Language.ENGLISH);
         Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
-        until("the first question", () -> reads(text.get("start.what.help")));
-        robot.push(KeyCode.ESCAPE);
-        until("the overview", () -> reads(text.get("overview.empty")));
+        Fx.until("the first question", () -> reads(text.get("start.what.help")));
+        Keys.push(KeyCode.ESCAPE);
+        Fx.until("the overview", () -> reads(text.get("overview.empty")));
         var release = new CountDownLatch(1);
         Tasks tasks = home.orElseThrow().console().tasks();
         tasks.register(TaskType.VERIFY, new Waiting(release));
@@ -321,20 +308,20 @@ class AppTest {
                 TaskType.VERIFY, Task.Subject.vault(UUID.randomUUID(), "vault_f61e", UUID.randomUUID()), Map.of())));
 
         Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
-        until("the notice", () -> reads(text.get("window.close.goes-on")));
-        robot.push(KeyCode.ENTER);
-        until("the window is hidden", () -> !window().isShowing());
+        Fx.until("the notice", () -> reads(text.get("window.close.goes-on")));
+        Keys.push(KeyCode.ENTER);
+        Fx.until("the window is hidden", () -> !window().isShowing());
         assertThat(app.hasEnded()).isFalse();
 
         assertThat(app.toFront()).isTrue();
-        until("a second start brings it back", () -> window().isShowing());
+        Fx.until("a second start brings it back", () -> window().isShowing());
         Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
-        until("the notice again", () -> reads(text.get("window.close.goes-on")));
-        robot.push(KeyCode.ENTER);
-        until("the window is hidden again", () -> !window().isShowing());
+        Fx.until("the notice again", () -> reads(text.get("window.close.goes-on")));
+        Keys.push(KeyCode.ENTER);
+        Fx.until("the window is hidden again", () -> !window().isShowing());
         release.countDown();
 
-        until("the end of the work", app::hasEnded);
+        Fx.until("the end of the work", app::hasEnded);
     }
 
     /** Whether a choice of these words has the focus. */

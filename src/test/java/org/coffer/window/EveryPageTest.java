@@ -19,11 +19,11 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 
 /**
  * What holds on every page and tab of the window, over a home with a vault, two disks, a good backup and a failed one:
@@ -32,24 +32,24 @@ import org.testfx.api.FxRobot;
 class EveryPageTest {
     private static final PseudoClass UNAVAILABLE = PseudoClass.getPseudoClass("unavailable");
     private static final int MOST_STOPS = 150;
-    /** Longer than any load over this home takes. */
-    private static final int SETTLED = 12;
 
     @TempDir
     Path root;
 
-    private final FxRobot robot = new FxRobot();
     private Optional<OpenWindow> opened = Optional.empty();
 
     @BeforeEach
     void aHomeWithHistory() throws Exception {
         opened = Optional.of(new OpenWindow(root));
-        Fx.pulses(SETTLED);
     }
 
     @AfterEach
     void close() {
         opened.ifPresent(OpenWindow::close);
+    }
+
+    private void settle() {
+        opened.orElseThrow().settle();
     }
 
     private Parent window() {
@@ -60,34 +60,34 @@ class EveryPageTest {
     private void everyPage(BiConsumer<String, Parent> look) {
         int pages = Fx.call(() -> window().lookupAll(".nav-entry").size());
         for (int i = 1; i <= pages; i++) {
-            robot.push(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + i));
+            Keys.push(KeyCode.CONTROL, KeyCode.valueOf("DIGIT" + i));
             everyTab("page " + i, look);
         }
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
-        Fx.pulses(SETTLED);
-        robot.push(KeyCode.CONTROL, KeyCode.N);
-        Fx.pulses(SETTLED);
+        Keys.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        settle();
+        Keys.push(KeyCode.CONTROL, KeyCode.N);
+        settle();
         look.accept("create vault", Fx.call(this::window));
-        robot.push(KeyCode.ALT, KeyCode.LEFT);
-        Fx.pulses(SETTLED);
+        Keys.push(KeyCode.ALT, KeyCode.LEFT);
+        settle();
         link("vault_f61e");
         everyTab("vault", look);
-        robot.push(KeyCode.ALT, KeyCode.LEFT);
-        Fx.pulses(SETTLED);
-        robot.push(KeyCode.CONTROL, KeyCode.TAB);
-        Fx.pulses(SETTLED);
+        Keys.push(KeyCode.ALT, KeyCode.LEFT);
+        settle();
+        Keys.push(KeyCode.CONTROL, KeyCode.TAB);
+        settle();
         link("manualbk_d819");
         look.accept("backup", Fx.call(this::window));
     }
 
     private void everyTab(String page, BiConsumer<String, Parent> look) {
-        Fx.pulses(SETTLED);
+        settle();
         int tabs = Fx.call(
                 () -> Math.max(1, window().lookupAll(".tabs > .toggle-button").size()));
         for (int i = 1; i <= tabs; i++) {
             look.accept(page + ", tab " + i, Fx.call(this::window));
-            robot.push(KeyCode.CONTROL, KeyCode.TAB);
-            Fx.pulses(SETTLED);
+            Keys.push(KeyCode.CONTROL, KeyCode.TAB);
+            settle();
         }
     }
 
@@ -98,7 +98,7 @@ class EveryPageTest {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no link " + words))
                 .fire());
-        Fx.pulses(SETTLED);
+        settle();
     }
 
     @Test
@@ -142,7 +142,7 @@ class EveryPageTest {
             Node first = null;
             Set<Node> seen = new LinkedHashSet<>();
             for (int i = 0; i < MOST_STOPS; i++) {
-                robot.push(KeyCode.TAB);
+                Keys.push(KeyCode.TAB);
                 Node owner = Fx.call(() -> view.getScene().getFocusOwner());
                 if (owner == null || !Fx.call(owner::isFocusVisible)) {
                     stuck.add(page + ": the focus is not seen on " + owner);

@@ -19,6 +19,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.coffer.window.kit.page.SearchField;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.testfx.api.FxRobot;
 
 /**
  * The keys that the window promises, line by line, over the pages as they are. Every line begins on the overview.
@@ -38,16 +38,11 @@ import org.testfx.api.FxRobot;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyTableTest {
-    /** Longer than any load over this home takes. */
-    private static final int SETTLED = 14;
-
-    private final FxRobot robot = new FxRobot();
     private OpenWindow window;
 
     @BeforeAll
     void open(@TempDir Path root) throws Exception {
         window = new OpenWindow(root);
-        Fx.pulses(SETTLED);
     }
 
     @AfterAll
@@ -109,7 +104,7 @@ class KeyTableTest {
             push(KeyCode.CONTROL, KeyCode.F);
             Node owner = owner();
             assertThat(owner).as("page " + page).isInstanceOf(SearchField.class);
-            robot.write("none");
+            Keys.type("none");
             push(KeyCode.ENTER);
             push(KeyCode.ESCAPE);
             assertThat(Fx.call(() -> ((TextField) owner).getText())).isEmpty();
@@ -250,7 +245,7 @@ class KeyTableTest {
                     field.setText("no/name");
                     field.requestFocus();
                 }));
-        Fx.pulses(SETTLED);
+        window.settle();
         push(KeyCode.CONTROL, KeyCode.ENTER);
         assertThat(words()).contains("Disks to protect").anyMatch(said -> said.contains("/ is not allowed"));
     }
@@ -266,8 +261,8 @@ class KeyTableTest {
     // ---- The window
 
     private void push(KeyCode... keys) {
-        robot.push(keys);
-        Fx.pulses(SETTLED);
+        Keys.push(keys);
+        window.settle();
     }
 
     private void firstRow() {
@@ -289,7 +284,7 @@ class KeyTableTest {
                 .map(ToggleButton.class::cast)
                 .filter(tab -> name.equals(tab.getText()) && !tab.isSelected())
                 .forEach(ToggleButton::fire));
-        Fx.pulses(SETTLED);
+        window.settle();
     }
 
     private Scene scene() {

@@ -34,6 +34,7 @@ import org.coffer.window.settings.About;
 final class OpenWindow implements AutoCloseable {
     private final TestConsole home;
     private final Path root;
+    private final Works works = new Works();
     private Stage stage;
 
     /** Makes the home below {@code root} and opens its window. */
@@ -43,7 +44,7 @@ final class OpenWindow implements AutoCloseable {
         Console console = home.console();
         Disk web = disk("web.img");
         Disk mail = disk("mail.img");
-        var place = console.locations().add(new NewLocation("place", home.folder("place"), ""));
+        var place = console.locations().add(new NewLocation("place", home.place("place"), ""));
         Vault vault = console.vaults()
                 .create(new NewVault(
                         "vault_f61e",
@@ -60,6 +61,12 @@ final class OpenWindow implements AutoCloseable {
         Files.delete(mail.path());
         backUp(vault, mail);
         stage = Fx.call(this::show);
+        settle();
+    }
+
+    /** Waits until the window shows all that it has to. */
+    void settle() {
+        works.settle();
     }
 
     /** Closes the window as its user would, and opens it again over the same home. */
@@ -67,10 +74,9 @@ final class OpenWindow implements AutoCloseable {
         Stage closing = stage;
         Fx.run(() -> closing.fireEvent(new WindowEvent(closing, WindowEvent.WINDOW_CLOSE_REQUEST)));
         // What is left to do is looked at first, off the window's thread.
-        while (Fx.call(closing::isShowing)) {
-            Fx.pulses(1);
-        }
+        Fx.until("the window closes", () -> !closing.isShowing());
         stage = Fx.call(this::show);
+        settle();
     }
 
     private Stage show() {
@@ -78,7 +84,8 @@ final class OpenWindow implements AutoCloseable {
                 new About("0.1", root.resolve("home"), root.resolve("log"), Optional.empty()),
                 Optional.of(Language.ENGLISH),
                 false,
-                Clock.system(ZoneId.systemDefault()));
+                Clock.system(ZoneId.systemDefault()),
+                works);
         var window = new Stage();
         window.setX(0);
         window.setY(0);

@@ -12,21 +12,17 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.coffer.window.kit.table.TablePane;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
 
 /** What a user arranged is there again when the program is started again. */
 class RememberedTest {
-    /** Longer than any load over this home takes. */
-    private static final int SETTLED = 14;
-
     @Test
     void pageSizeColumnsAndOrderSurviveARestart(@TempDir Path root) throws Exception {
         try (var window = new OpenWindow(root)) {
-            Fx.pulses(SETTLED);
-            new FxRobot().push(KeyCode.CONTROL, KeyCode.DIGIT2);
-            Fx.pulses(SETTLED);
+            Keys.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+            window.settle();
             Fx.run(() -> {
                 window.stage().setWidth(1400);
                 window.stage().setHeight(800);
@@ -40,7 +36,6 @@ class RememberedTest {
             double dragged = Fx.call(() -> column(window, "used").getWidth());
 
             window.restart();
-            Fx.pulses(SETTLED);
 
             assertThat(Fx.call(() -> window.stage().getTitle())).startsWith("Disk backup");
             assertThat(Fx.call(() -> window.stage().getWidth())).isEqualTo(1400);

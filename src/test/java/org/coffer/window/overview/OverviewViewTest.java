@@ -18,10 +18,10 @@ import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.coffer.window.picture.Pictures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 
 /** The overview as it is seen: in pictures, and by keyboard. */
 @Tag("pictures")
@@ -101,12 +101,11 @@ class OverviewViewTest {
         });
         try {
             Fx.pulses(3);
-            var robot = new FxRobot();
-            robot.push(KeyCode.ENTER);
-            robot.push(KeyCode.LEFT);
-            robot.push(KeyCode.ENTER);
-            robot.push(KeyCode.HOME);
-            robot.push(KeyCode.ENTER);
+            Keys.push(KeyCode.ENTER);
+            Keys.push(KeyCode.LEFT);
+            Keys.push(KeyCode.ENTER);
+            Keys.push(KeyCode.HOME);
+            Keys.push(KeyCode.ENTER);
 
             assertThat(ways.heard).containsExactly("tasks 2026-11-21", "tasks 2026-11-20", "tasks 2026-10-23");
         } finally {

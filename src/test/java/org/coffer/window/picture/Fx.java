@@ -1,19 +1,31 @@
 package org.coffer.window.picture;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.coffer.window.kit.dialog.DialogHost;
 
-/** Runs things on the window's thread in tests; starts the toolkit once and keeps it. */
+/**
+ * Runs things on the window's thread in tests; starts the toolkit once and keeps it.
+ *
+ * <p>The build has the window's time go by its paints (options for Java): each is a twentieth of a second to whatever
+ * moves or rests in it, and the next follows within milliseconds. So the same paints show the same on any machine, and
+ * what takes its time in the window takes little of the test's. No test may hold the window's time against the clock.
+ */
 public final class Fx {
     private static final long PATIENCE_SECONDS = 30;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final CountDownLatch STARTED = start();
 
     private Fx() {}
@@ -74,18 +86,47 @@ public final class Fx {
         });
     }
 
+    /** Waits until {@code so} holds on the window's thread, looking after each paint; then until that was painted. */
+    public static void until(String what, BooleanSupplier so) {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (!call(so::getAsBoolean)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never: " + what);
+            }
+            pulses(1);
+        }
+        pulses(2);
+    }
+
     /** Waits until the window was laid out and painted {@code count} times. */
     public static void pulses(int count) {
-        var done = new CountDownLatch(count);
+        var left = new AtomicInteger(count);
+        await(now -> left.decrementAndGet() <= 0);
+    }
+
+    /** Waits until so much of the window's time went by: what moves or rests for less than that has come to its end. */
+    public static void pass(Duration time) {
+        var began = new AtomicLong(Long.MIN_VALUE);
+        await(now -> {
+            began.compareAndSet(Long.MIN_VALUE, now);
+            return now - began.get() >= time.toNanos();
+        });
+    }
+
+    /** Shows each paint's time in nanoseconds to {@code last}, up to the one at which it holds. */
+    private static void await(LongPredicate last) {
+        var done = new CountDownLatch(1);
         AnimationTimer timer = call(() -> {
-            var counter = new AnimationTimer() {
+            var watching = new AnimationTimer() {
                 @Override
                 public void handle(long now) {
-                    done.countDown();
+                    if (last.test(now)) {
+                        done.countDown();
+                    }
                 }
             };
-            counter.start();
-            return counter;
+            watching.start();
+            return watching;
         });
         try {
             if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

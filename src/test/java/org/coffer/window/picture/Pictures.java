@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,24 +22,38 @@ import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Theme;
 
 /**
- * Takes pictures of a view in both languages and both looks, as the window of 1280×720 shows it (a scene of 1280×680),
- * at twice the size, into {@code target/pictures/NAME-LANGUAGE-LOOK.png}.
+ * Shows a view as the window of 1280×720 does (a scene of 1280×680) and finds what is clipped there: in English and light,
+ * in Chinese and dark. Where pictures are asked for ({@code -Dgroups=pictures}, or {@code -Dpictures=true} with any
+ * tests), it shows both languages in both looks, and draws them at twice the size into
+ * {@code target/pictures/NAME-LANGUAGE-LOOK.png}.
  */
 public final class Pictures {
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 680;
     private static final double SCALE = 2;
+    /** Longer than anything moves or rests before it is there; shorter than a message stays. */
+    private static final Duration SETTLED = Duration.ofMillis(300);
+
     private static final Path FOLDER = Path.of("target", "pictures");
 
+    private static final boolean ASKED_FOR = Boolean.getBoolean("pictures");
+
     private final Clock clock;
+    private final boolean drawn;
 
     /** Pictures taken at {@code clock}'s time. */
     public Pictures(Clock clock) {
+        this(clock, ASKED_FOR);
+    }
+
+    /** Pictures that are drawn, or only looked at. */
+    Pictures(Clock clock, boolean drawn) {
         this.clock = clock;
+        this.drawn = drawn;
     }
 
     /**
-     * Takes the four pictures.
+     * Takes the pictures.
      *
      * @param view makes the view in the kit's language; called on the window's thread
      * @return what is clipped in them, one line each; empty when all is well
@@ -48,7 +63,7 @@ public final class Pictures {
     }
 
     /**
-     * Takes the four pictures of a window of another size.
+     * Takes the pictures of a window of another size.
      *
      * @param prepare does what a user would do before the picture is taken; called on the window's thread
      */
@@ -61,6 +76,9 @@ public final class Pictures {
         var clipped = new ArrayList<String>();
         for (Language language : Language.values()) {
             for (boolean dark : new boolean[] {false, true}) {
+                if (!drawn && dark != (language == Language.CHINESE)) {
+                    continue;
+                }
                 String picture = name + "-" + language.tag() + "-" + (dark ? "dark" : "light");
                 var kit = new Kit(Text.of(language, clock), LayoutMemory.shortLived(), clock);
                 for (String line : one(picture, width, height, dark, () -> view.apply(kit), prepare)) {
@@ -71,8 +89,11 @@ public final class Pictures {
         return clipped;
     }
 
-    /** Takes one picture of a window that is open, into {@code target/pictures/NAME.png}. */
+    /** Takes one picture of a window that is open, into {@code target/pictures/NAME.png}, where pictures are asked for. */
     public static void write(Stage stage, String name) {
+        if (!ASKED_FOR) {
+            return;
+        }
         try {
             Png.write(Fx.call(() -> snapshot(stage.getScene())), FOLDER.resolve(name + ".png"));
         } catch (IOException e) {
@@ -80,7 +101,7 @@ public final class Pictures {
         }
     }
 
-    private static List<String> one(
+    private List<String> one(
             String picture,
             double width,
             double height,
@@ -100,10 +121,12 @@ public final class Pictures {
         try {
             Fx.pulses(3);
             Fx.run(() -> prepare.accept(stage.getScene()));
-            Fx.pulses(16);
+            Fx.pass(SETTLED);
             List<String> clipped = Fx.call(() -> ClippedText.in(stage.getScene().getRoot()));
-            WritableImage image = Fx.call(() -> snapshot(stage.getScene()));
-            Png.write(image, FOLDER.resolve(picture + ".png"));
+            if (drawn) {
+                WritableImage image = Fx.call(() -> snapshot(stage.getScene()));
+                Png.write(image, FOLDER.resolve(picture + ".png"));
+            }
             return clipped;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,9 +34,9 @@ class PicturesTest {
 
     @Test
     void aPictureOfAnOpenDialogKeepsNothingAlive() {
-        new Pictures(Clock.systemUTC()).take("kept", 640, 400, this::asking, scene -> {});
+        new Pictures(Clock.systemUTC(), true).take("kept", 640, 400, this::asking, scene -> {});
         // The toolkit itself holds the window that was last in use.
-        new Pictures(Clock.systemUTC()).take("kept", 640, 400, kit -> new Label("next"), scene -> {});
+        new Pictures(Clock.systemUTC(), true).take("kept", 640, 400, kit -> new Label("next"), scene -> {});
 
         long kept = seen.size();
         for (int i = 0; i < PATIENCE && kept > 0; i++) {

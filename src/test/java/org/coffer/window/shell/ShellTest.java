@@ -31,10 +31,10 @@ import org.coffer.window.kit.page.Tabs;
 import org.coffer.window.kit.table.ListRows;
 import org.coffer.window.kit.table.TableBuilder;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 
 /** The window with two pages: one with a long list and a field, one with tabs. */
 class ShellTest {
@@ -43,7 +43,6 @@ class ShellTest {
     private final Appearance appearance = new Appearance(Language.ENGLISH, Look.LIGHT, memory, Clock.systemUTC());
     private final SimpleStringProperty input = new SimpleStringProperty("");
     private final SimpleObjectProperty<String> tab = new SimpleObjectProperty<>("a");
-    private final FxRobot robot = new FxRobot();
     private final Stage stage = Fx.call(Stage::new);
     private final Shell shell = Fx.call(() -> new Shell(stage, appearance));
 
@@ -98,38 +97,38 @@ class ShellTest {
 
     @Test
     void keysLeadEverywhere() {
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        Keys.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         Fx.pulses(2);
         assertThat(page()).isEqualTo("tasks");
-        robot.push(KeyCode.CONTROL, KeyCode.TAB);
+        Keys.push(KeyCode.CONTROL, KeyCode.TAB);
         assertThat(Fx.call(tab::get)).isEqualTo("b");
-        robot.push(KeyCode.F5);
-        robot.push(KeyCode.CONTROL, KeyCode.N);
-        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
-        robot.push(KeyCode.CONTROL, KeyCode.F);
+        Keys.push(KeyCode.F5);
+        Keys.push(KeyCode.CONTROL, KeyCode.N);
+        Keys.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
+        Keys.push(KeyCode.CONTROL, KeyCode.F);
         Fx.pulses(2);
         assertThat(heard).containsExactly("refresh", "create", "restore");
         assertThat(Fx.call(() -> stage.getScene().getFocusOwner())).isInstanceOf(SearchField.class);
-        robot.push(KeyCode.ALT, KeyCode.LEFT);
+        Keys.push(KeyCode.ALT, KeyCode.LEFT);
         Fx.pulses(2);
         assertThat(page()).isEqualTo("vaults");
     }
 
     @Test
     void aListInTheOrderOfTimeIsLeftForADayAndNoOtherIs() {
-        robot.push(KeyCode.CONTROL, KeyCode.G);
+        Keys.push(KeyCode.CONTROL, KeyCode.G);
         Fx.pulses(3);
         assertThat(Fx.call(() -> stage.getScene().lookup(".sheet-box"))).isNull();
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        Keys.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         Fx.pulses(3);
-        robot.push(KeyCode.CONTROL, KeyCode.G);
+        Keys.push(KeyCode.CONTROL, KeyCode.G);
         Fx.pulses(6);
         type("yesterday");
-        robot.push(KeyCode.ENTER);
+        Keys.push(KeyCode.ENTER);
         Fx.pulses(3);
         assertThat(heard).isEmpty();
         type("2026-11-17");
-        robot.push(KeyCode.ENTER);
+        Keys.push(KeyCode.ENTER);
         Fx.pulses(6);
         assertThat(heard).containsExactly("find 2026-11-17");
         Node owner = Fx.call(() -> stage.getScene().getFocusOwner());
@@ -143,8 +142,8 @@ class ShellTest {
 
     @Test
     void f1ExplainsThePageAtHand() {
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
-        robot.push(KeyCode.F1);
+        Keys.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        Keys.push(KeyCode.F1);
         Fx.pulses(2);
         assertThat(heard).containsExactly("help audit");
     }
@@ -153,11 +152,11 @@ class ShellTest {
     void f6GoesRoundTheRegions() {
         var seen = new ArrayList<Node>();
         for (int i = 0; i < 4; i++) {
-            robot.push(KeyCode.F6);
+            Keys.push(KeyCode.F6);
             Fx.pulses(1);
             seen.add(Fx.call(() -> stage.getScene().getFocusOwner()));
         }
-        robot.push(KeyCode.SHIFT, KeyCode.F6);
+        Keys.push(KeyCode.SHIFT, KeyCode.F6);
         Fx.pulses(1);
         assertThat(Fx.call(() -> stage.getScene().getFocusOwner())).isEqualTo(seen.get(2));
         assertThat(seen.stream().distinct().count()).isGreaterThanOrEqualTo(2);

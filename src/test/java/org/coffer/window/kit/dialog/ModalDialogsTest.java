@@ -28,6 +28,7 @@ import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Theme;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,6 @@ class ModalDialogsTest {
         made.setY(0);
         return made;
     });
-    private final org.testfx.api.FxRobot robot = new org.testfx.api.FxRobot();
 
     @BeforeEach
     void show() {
@@ -82,7 +82,7 @@ class ModalDialogsTest {
                 .isInstanceOfSatisfying(
                         Button.class, button -> assertThat(button.getText()).isEqualTo("Cancel"));
         Fx.run(() -> assertThat(button("Delete vault").isDefaultButton()).isFalse());
-        robot.push(KeyCode.ENTER);
+        Keys.push(KeyCode.ENTER);
         assertThat(answer.get(5, TimeUnit.SECONDS)).isFalse();
         assertThat(focused()).isEqualTo(opener);
     }
@@ -103,7 +103,7 @@ class ModalDialogsTest {
         var answer =
                 asked(() -> dialogs.confirm(Question.plain(Sentence.data("Back up now?"), Sentence.data("Back up"))));
         Fx.run(() -> assertThat(button("Back up").isDefaultButton()).isTrue());
-        robot.push(KeyCode.ESCAPE);
+        Keys.push(KeyCode.ESCAPE);
         assertThat(answer.get(5, TimeUnit.SECONDS)).isFalse();
     }
 
@@ -111,10 +111,10 @@ class ModalDialogsTest {
     void tabNeverReachesThePageBelow() throws Exception {
         var answer = asked(() -> dialogs.confirmByName(delete, "vault_f61e"));
         for (int i = 0; i < 8; i++) {
-            robot.push(KeyCode.TAB);
+            Keys.push(KeyCode.TAB);
             assertThat(focused()).isNotEqualTo(opener);
         }
-        robot.push(KeyCode.ESCAPE);
+        Keys.push(KeyCode.ESCAPE);
         assertThat(answer.get(5, TimeUnit.SECONDS)).isFalse();
     }
 
@@ -125,7 +125,7 @@ class ModalDialogsTest {
         var answer = asked(() -> dialogs.show(sheet));
         Fx.run(() -> dialogs.error(Problem.of("bug", "details", "x")));
         Fx.pulses(6);
-        robot.push(KeyCode.ESCAPE);
+        Keys.push(KeyCode.ESCAPE);
         Fx.pulses(3);
         assertThat(answer).isNotDone();
         assertThat(Fx.call(host::isOpen)).isTrue();

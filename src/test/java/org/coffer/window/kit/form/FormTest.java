@@ -24,9 +24,9 @@ import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Theme;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 
 /** A form of two fields; the first must not be empty. */
 class FormTest {
@@ -102,7 +102,7 @@ class FormTest {
             FirstField.focus(choices);
         });
         Fx.pulses(3);
-        new FxRobot().push(KeyCode.DOWN);
+        Keys.push(KeyCode.DOWN);
         Fx.pulses(3);
         assertThat(Fx.call(chosen::get)).isEqualTo("two");
     }
@@ -110,12 +110,12 @@ class FormTest {
     @Test
     void ctrlEnterSendsOnlyWhatIsRight() {
         Fx.run(second::requestFocus);
-        new FxRobot().push(KeyCode.CONTROL, KeyCode.ENTER);
+        Keys.push(KeyCode.CONTROL, KeyCode.ENTER);
         Fx.pulses(2);
         assertThat(sent).isEmpty();
         assertThat(Fx.call(() -> stage.getScene().getFocusOwner())).isEqualTo(first);
         Fx.run(() -> first.setText("vault_f61e"));
-        new FxRobot().push(KeyCode.CONTROL, KeyCode.ENTER);
+        Keys.push(KeyCode.CONTROL, KeyCode.ENTER);
         Fx.pulses(2);
         assertThat(sent).containsExactly("sent");
     }

@@ -26,9 +26,9 @@ import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Theme;
 import org.coffer.window.picture.Fx;
+import org.coffer.window.picture.Keys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
 
 /** Tables in a window of 1080×500, with sources that answer from another thread. */
 class TablePaneTest {
@@ -64,7 +64,7 @@ class TablePaneTest {
                 "");
         Fx.run(paged::refresh);
         TableView<Row> table = shown(builder(paged));
-        await(() -> table.getItems().size() == 100_000);
+        Fx.until("all rows", () -> table.getItems().size() == 100_000);
         for (int i = 0; i < 200; i++) {
             int target = i * 499;
             Fx.run(() -> {
@@ -73,7 +73,7 @@ class TablePaneTest {
                 table.layout();
             });
         }
-        await(() -> visibleNames(table).contains("name_99301"));
+        Fx.until("the last rows", () -> visibleNames(table).contains("name_99301"));
         // What makes it smooth: however far it scrolls, the cells of one screen are all there are.
         assertThat(Fx.call(() -> table.lookupAll(".table-row-cell").size())).isLessThan(100);
     }
@@ -125,7 +125,7 @@ class TablePaneTest {
                 .map(row -> new Row(row.id(), row.name(), row.size() + 1))
                 .toList();
         Fx.run(list::refresh);
-        await(() -> list.items().getFirst().size() == 1);
+        Fx.until("the new sizes", () -> list.items().getFirst().size() == 1);
         Fx.pulses(3);
         assertThat(Fx.call(() -> visibleNames(table))).isEqualTo(before);
     }
@@ -141,14 +141,13 @@ class TablePaneTest {
             list.selectedProperty().set(Optional.of("id1"));
             table.requestFocus();
         });
-        var robot = new FxRobot();
-        robot.push(KeyCode.SPACE);
-        robot.push(KeyCode.ENTER);
-        robot.push(KeyCode.DELETE);
+        Keys.push(KeyCode.SPACE);
+        Keys.push(KeyCode.ENTER);
+        Keys.push(KeyCode.DELETE);
         Fx.pulses(2);
         assertThat(heard).containsExactly("open id1", "delete id1");
         assertThat(Fx.call(() -> list.ticks().chosen())).isEqualTo(new Chosen.These(java.util.Set.of("id1")));
-        robot.push(KeyCode.CONTROL, KeyCode.A);
+        Keys.push(KeyCode.CONTROL, KeyCode.A);
         Fx.pulses(2);
         assertThat(Fx.call(() -> list.ticks().countProperty().get())).isEqualTo(20);
     }
@@ -161,11 +160,13 @@ class TablePaneTest {
             list.selectedProperty().set(Optional.of("id1"));
             table.requestFocus();
         });
-        new FxRobot().push(KeyCode.SHIFT, KeyCode.F10);
-        await(() -> javafx.stage.Window.getWindows().stream()
-                .anyMatch(window -> window instanceof javafx.scene.control.ContextMenu menu
-                        && menu.getItems().size() == 2));
-        new FxRobot().push(KeyCode.ESCAPE);
+        Keys.push(KeyCode.SHIFT, KeyCode.F10);
+        Fx.until(
+                "the menu",
+                () -> javafx.stage.Window.getWindows().stream()
+                        .anyMatch(window -> window instanceof javafx.scene.control.ContextMenu menu
+                                && menu.getItems().size() == 2));
+        Keys.push(KeyCode.ESCAPE);
     }
 
     @Test
@@ -184,15 +185,17 @@ class TablePaneTest {
         LocalDate today = LocalDate.of(2026, 11, 21);
         TableView<Row> table = shown(builder(paged)
                 .dated((day, at) -> at.accept((int) java.time.temporal.ChronoUnit.DAYS.between(day, today))));
-        await(() -> table.getItems().size() == 10_000);
+        Fx.until("all rows", () -> table.getItems().size() == 10_000);
         TablePane<?> pane = Fx.call(() -> (TablePane<?>) table.getScene().getRoot());
         assertThat(pane.isDated()).isTrue();
         Fx.run(() -> pane.goTo(today.minusDays(5000)));
-        await(() -> visibleNames(table).contains("name_5000"));
-        await(() -> table.getSelectionModel().getSelectedIndex() == 5000);
+        Fx.until("the row of the day", () -> visibleNames(table).contains("name_5000"));
+        Fx.until("the selection", () -> table.getSelectionModel().getSelectedIndex() == 5000);
         Fx.run(() -> pane.goTo(today.minusDays(50_000)));
-        await(() -> visibleNames(table).contains("name_9999")
-                && !paged.busyProperty().get());
+        Fx.until(
+                "the last rows",
+                () -> visibleNames(table).contains("name_9999")
+                        && !paged.busyProperty().get());
     }
 
     @Test
@@ -249,7 +252,7 @@ class TablePaneTest {
                 .sortedBy("name", java.util.Comparator.comparing(Row::name))
                 .sortedBy("size", java.util.Comparator.comparingLong(Row::size));
         Fx.run(list::refresh);
-        await(() -> list.loadedProperty().get());
+        Fx.until("the rows", () -> list.loadedProperty().get());
         return list;
     }
 
@@ -290,15 +293,5 @@ class TablePaneTest {
                 .map(node -> ((Row) ((TableRow<?>) node).getItem()).name())
                 .sorted()
                 .toList();
-    }
-
-    private static void await(java.util.concurrent.Callable<Boolean> condition) {
-        for (int i = 0; i < 300; i++) {
-            if (Fx.call(condition)) {
-                return;
-            }
-            Fx.pulses(1);
-        }
-        throw new AssertionError("it never happened");
     }
 }
