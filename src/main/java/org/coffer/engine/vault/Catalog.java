@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
@@ -37,6 +38,7 @@ final class Catalog {
             session(object, Names.COMMIT, listed, damaged);
         }
         Map<SessionId, Commit> backups = new HashMap<>();
+        Map<SessionId, SessionId> unlisted = new TreeMap<>();
         for (SessionId id : listed) {
             if (gone.contains(id) && authenticGone(id, damaged)) {
                 continue;
@@ -44,7 +46,9 @@ final class Catalog {
             try {
                 Commit commit = commit(id);
                 backups.put(id, commit);
-                missingHeads(commit, listed, gone, damaged);
+                commit.heads().stream()
+                        .filter(head -> !listed.contains(head))
+                        .forEach(head -> unlisted.putIfAbsent(head, id));
             } catch (DamagedException e) {
                 damaged.add(new Damage(e.object(), e.reason(), List.of(id), String.valueOf(e.getMessage())));
             } catch (StoreException e) {
@@ -52,23 +56,28 @@ final class Catalog {
                     throw e;
                 }
                 // Purged and tidied away between the listing and now; otherwise it should be there.
-                if (!markers.gone(id)) {
+                if (!authenticGone(id, damaged)) {
                     damaged.add(new Damage(
                             Names.COMMIT + id, Damage.Reason.MISSING, List.of(id), "was listed and is missing"));
                 }
             }
         }
+        for (Map.Entry<SessionId, SessionId> head : unlisted.entrySet()) {
+            vanished(head.getKey(), head.getValue(), damaged);
+        }
         return new Contents(backups, gone, damaged);
     }
 
     private static void session(StoredObject object, String prefix, Set<SessionId> found, List<Damage> damaged) {
-        try {
-            found.add(SessionId.of(object.name().substring(prefix.length())));
-        } catch (IllegalArgumentException e) {
+        SessionId id = Names.session(object.name(), prefix);
+        if (id == null) {
             damaged.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no name of such an object"));
+        } else {
+            found.add(id);
         }
     }
 
+    /** Whether a session is over for certain; a marker that does not open is named, and counts as absent. */
     private boolean authenticGone(SessionId id, List<Damage> damaged) throws IOException {
         try {
             return markers.gone(id);
@@ -78,15 +87,14 @@ final class Catalog {
         }
     }
 
-    private static void missingHeads(Commit commit, Set<SessionId> listed, Set<SessionId> gone, List<Damage> damaged) {
-        for (SessionId head : commit.heads()) {
-            if (!listed.contains(head) && !gone.contains(head)) {
-                damaged.add(new Damage(
-                        Names.COMMIT + head,
-                        Damage.Reason.VANISHED,
-                        List.of(head),
-                        "was seen by " + commit.id() + " and is gone without having been deleted"));
-            }
+    /** Names a commit that another one saw and that is not there, unless it was deleted: garbage for a marker hides none. */
+    private void vanished(SessionId head, SessionId witness, List<Damage> damaged) throws IOException {
+        if (!authenticGone(head, damaged)) {
+            damaged.add(new Damage(
+                    Names.COMMIT + head,
+                    Damage.Reason.VANISHED,
+                    List.of(head),
+                    "was seen by " + witness + " and is gone without having been deleted"));
         }
     }
 

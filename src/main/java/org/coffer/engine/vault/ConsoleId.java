@@ -14,7 +14,7 @@ public record ConsoleId(long high, long low) implements Comparable<ConsoleId> {
         return new ConsoleId(random.nextLong(), random.nextLong());
     }
 
-    /** Reads 32 hexadecimal digits. @throws IllegalArgumentException if the text is anything else */
+    /** Reads 32 lower-case hexadecimal digits. @throws IllegalArgumentException if the text is anything else */
     public static ConsoleId of(String text) {
         return new ConsoleId(Hex.high(text), Hex.low(text));
     }

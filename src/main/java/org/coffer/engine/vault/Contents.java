@@ -9,7 +9,8 @@ import java.util.TreeSet;
  * What a vault held at one moment. Immutable.
  *
  * @param backups the valid commits by session
- * @param gone the sessions for which a final marker is listed
+ * @param gone the sessions for which a final marker is listed; anybody can put one that does not open, so who concludes
+ *     from it that something was deleted on purpose opens it first
  * @param damaged what was set aside
  */
 record Contents(Map<SessionId, Commit> backups, Set<SessionId> gone, List<Damage> damaged) {

@@ -2,7 +2,7 @@ package org.coffer.engine.vault;
 
 import java.util.HexFormat;
 
-/** 16 bytes as 32 hexadecimal digits and back. */
+/** 16 bytes as 32 lower-case hexadecimal digits and back: one id has one text, so an object has one name. */
 final class Hex {
     private Hex() {}
 
@@ -22,8 +22,12 @@ final class Hex {
     }
 
     private static void check(String text) {
-        if (text.length() != 32) {
-            throw new IllegalArgumentException("not 32 hexadecimal digits: " + text);
+        if (text.length() != 32 || !text.chars().allMatch(Hex::digit)) {
+            throw new IllegalArgumentException("not 32 lower-case hexadecimal digits: " + text);
         }
+    }
+
+    private static boolean digit(int letter) {
+        return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f');
     }
 }

@@ -2,6 +2,7 @@ package org.coffer.engine.vault;
 
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The names of a vault's objects. */
 final class Names {
@@ -19,6 +20,15 @@ final class Names {
     static final String HEADER = "header-";
 
     private Names() {}
+
+    /** The session that an object with this prefix is named after; null if its name is none of that kind. */
+    static @Nullable SessionId session(String object, String prefix) {
+        try {
+            return SessionId.of(object.substring(prefix.length()));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
 
     static String packs(ObjectType type) {
         return type == ObjectType.MAP ? "map/" : "data/";

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** An index segment in the store, read a page at a time. In memory: its filter and the starts of its pages. */
 final class Segment {
     private static final int SUFFIX = 64 << 10;
-    private static final int TRAILER_LIMIT = 256 << 20;
-    /** So many that their filter alone would be larger than a trailer may be; keeps sums of lengths in 31 bits. */
-    private static final int MOST_ENTRIES = 1 << 28;
+    /** Four times what a session remembers in memory: filter 2.5 MiB, page starts 64 KiB, dictionary at most 1 MiB. */
+    static final int MOST_ENTRIES = 1 << 21;
+    /** What the most entries need: it is allocated before anything was authenticated. */
+    static final int TRAILER_LIMIT = 4 << 20;
 
     private final ObjectStore store;
     private final ObjectKey key;

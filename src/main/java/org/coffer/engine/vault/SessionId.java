@@ -14,7 +14,7 @@ public record SessionId(long high, long low) implements Comparable<SessionId> {
         return new SessionId(random.nextLong(), random.nextLong());
     }
 
-    /** Reads 32 hexadecimal digits. @throws IllegalArgumentException if the text is anything else */
+    /** Reads 32 lower-case hexadecimal digits. @throws IllegalArgumentException if the text is anything else */
     public static SessionId of(String text) {
         return new SessionId(Hex.high(text), Hex.low(text));
     }

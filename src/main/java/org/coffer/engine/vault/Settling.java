@@ -24,8 +24,12 @@ final class Settling {
         List<SessionId> asked = new ArrayList<>();
         List<Damage> unclear = new ArrayList<>();
         for (StoredObject object : core.store().list(Names.SESSION)) {
+            SessionId id = Names.session(object.name(), Names.SESSION);
+            if (id == null) {
+                unclear.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no session's name"));
+                continue;
+            }
             try {
-                SessionId id = SessionId.of(object.name().substring(Names.SESSION.length()));
                 if (!live.contains(id) && markers.getSession(id).console().equals(console)) {
                     switch (settle(id, console)) {
                         case BACKUP -> committed.add(id);
@@ -33,8 +37,6 @@ final class Settling {
                         default -> asked.add(id);
                     }
                 }
-            } catch (IllegalArgumentException e) {
-                unclear.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no session's name"));
             } catch (DamagedException e) {
                 unclear.add(new Damage(e.object(), e.reason(), List.of(), String.valueOf(e.getMessage())));
             } catch (StoreException e) {

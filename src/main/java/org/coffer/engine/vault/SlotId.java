@@ -14,7 +14,7 @@ public record SlotId(long high, long low) implements Comparable<SlotId> {
         return new SlotId(random.nextLong(), random.nextLong());
     }
 
-    /** Reads 32 hexadecimal digits. @throws IllegalArgumentException if the text is anything else */
+    /** Reads 32 lower-case hexadecimal digits. @throws IllegalArgumentException if the text is anything else */
     public static SlotId of(String text) {
         return new SlotId(Hex.high(text), Hex.low(text));
     }

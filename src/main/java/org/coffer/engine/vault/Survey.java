@@ -88,7 +88,7 @@ final class Survey {
     /** Whether backups were deleted whose traces no collection has finished with. */
     boolean deletedSince(Seen seen) throws StoreException {
         for (StoredObject object : core.store().list(Names.COMMIT)) {
-            SessionId session = Tidying.session(object.name(), Names.COMMIT);
+            SessionId session = Names.session(object.name(), Names.COMMIT);
             if (session != null && seen.contents().gone().contains(session)) {
                 return true;
             }
@@ -100,15 +100,17 @@ final class Survey {
     Open open(List<Damage> blocking) throws IOException {
         Open open = new Open(new HashSet<>(), new HashSet<>());
         for (StoredObject object : core.store().list(Names.SESSION)) {
+            SessionId id = Names.session(object.name(), Names.SESSION);
+            if (id == null) {
+                blocking.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no session's name"));
+                continue;
+            }
             try {
-                SessionId id = SessionId.of(object.name().substring(Names.SESSION.length()));
                 boolean commit = markers.present(Names.COMMIT + id);
                 if (!Protocol.STANDARD.ended(true, commit, commit || markers.gone(id))) {
                     open.adopted().addAll(markers.getSession(id).adopted());
                     open.sessions().add(id);
                 }
-            } catch (IllegalArgumentException e) {
-                blocking.add(new Damage(object.name(), Damage.Reason.DAMAGED, List.of(), "is no session's name"));
             } catch (DamagedException e) {
                 unreadable(ObjectType.SESSION, e, List.of(), blocking);
             } catch (StoreException e) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
-import org.jspecify.annotations.Nullable;
 
 /** The small objects that a collector removes along with packs: index segments, condemnations, what is left of the gone. */
 final class Tidying {
@@ -83,7 +82,7 @@ final class Tidying {
         for (ObjectType type : Protocol.STANDARD.tidied()) {
             String prefix = prefix(type);
             for (StoredObject object : core.store().list(prefix)) {
-                SessionId session = session(object.name(), prefix);
+                SessionId session = Names.session(object.name(), prefix);
                 if (session == null || !seen.contents().gone().contains(session) || !markers.gone(session)) {
                     continue;
                 }
@@ -111,11 +110,5 @@ final class Tidying {
             case SESSION -> Names.SESSION;
             default -> throw new IllegalStateException(type + " is never tidied away");
         };
-    }
-
-    /** The session that an object with this prefix is named after; null if it is none. */
-    static @Nullable SessionId session(String object, String prefix) {
-        String text = object.substring(prefix.length());
-        return text.matches("[0-9a-f]{32}") ? SessionId.of(text) : null;
     }
 }

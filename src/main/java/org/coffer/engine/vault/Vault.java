@@ -331,9 +331,20 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    /** Whether a backup was deleted on purpose, as far as {@link #refresh} and this instance's own acts know. */
+    /**
+     * Whether a backup was deleted on purpose, as far as {@link #refresh} and this instance's own acts know. A marker that
+     * does not open says nothing.
+     *
+     * @throws ProblemException if the store fails
+     */
     public boolean purged(SessionId backup) {
-        return seen.contents().gone().contains(backup);
+        try {
+            return seen.contents().gone().contains(backup) && markers.gone(backup);
+        } catch (DamagedException e) {
+            return false;
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
     }
 
     /**

@@ -14,7 +14,7 @@ public record VaultId(long high, long low) implements Comparable<VaultId> {
         return new VaultId(random.nextLong(), random.nextLong());
     }
 
-    /** Reads 32 hexadecimal digits. @throws IllegalArgumentException if the text is anything else */
+    /** Reads 32 lower-case hexadecimal digits. @throws IllegalArgumentException if the text is anything else */
     public static VaultId of(String text) {
         return new VaultId(Hex.high(text), Hex.low(text));
     }
