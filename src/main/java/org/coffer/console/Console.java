@@ -25,6 +25,7 @@ import org.coffer.console.overview.Overviews;
 import org.coffer.console.policy.Cleaner;
 import org.coffer.console.policy.ClockWatch;
 import org.coffer.console.policy.Histories;
+import org.coffer.console.policy.Holding;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.RunResults;
 import org.coffer.console.policy.Runs;
@@ -132,7 +133,8 @@ public final class Console implements AutoCloseable {
         Runs runs = new Runs(automatic, backups, vaults, Surroundings.here());
         this.simulator = new Simulator(policies, histories, backups, clock);
         this.results = new RunResults(catalog);
-        this.scheduler = new Scheduler(catalog, policies, runs, cleaner, clockWatch, events, clock);
+        this.scheduler = new Scheduler(
+                catalog, policies, runs, new Holding(tasks, backups, runs), cleaner, clockWatch, events, clock);
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
         tasks.settleInterrupted();

@@ -49,9 +49,15 @@ public final class Runs {
      */
     Optional<Problem> wait(PolicyPlan plan, UUID vaultId, LocalTime time) {
         Vault vault = vaults.get(vaultId);
-        if (vault.status() == VaultStatus.FROZEN) {
-            return VaultAction.BACK_UP.refusal(vault);
-        }
+        return vault.status() == VaultStatus.FROZEN ? VaultAction.BACK_UP.refusal(vault) : condition(plan, time);
+    }
+
+    /**
+     * Which condition of a policy does not hold: {@code policy.hours}, {@code policy.battery}, {@code policy.metered}.
+     *
+     * @param time of day in the policy's zone
+     */
+    Optional<Problem> condition(PolicyPlan plan, LocalTime time) {
         Conditions conditions = plan.conditions();
         if (conditions.hours().filter(hours -> !hours.include(time)).isPresent()) {
             Conditions.Hours hours = conditions.hours().get();

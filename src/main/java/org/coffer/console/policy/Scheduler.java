@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Waiting.</b> Where a location is away or a condition does not hold, the slot waits, and is tried after 1, 2, 4 …
  * minutes, at the latest every half hour, and at once when a location comes back. If the next slot comes first it is skipped.
+ * A run that is under way when a condition ends is held still until it holds again ({@link Holding}).
  *
  * <p><b>The clock.</b> Set back, slots that ran do not run again, and what had been decided about others is forgotten. Set
  * ahead, the slots between were missed.
@@ -54,6 +55,7 @@ public final class Scheduler {
     private final SlotStore slots;
     private final Runs runs;
     private final Decisions decisions;
+    private final Holding holding;
     private final Cleaner cleaner;
     private final ClockWatch watch;
     private final Events events;
@@ -69,6 +71,7 @@ public final class Scheduler {
             Catalog catalog,
             Policies policies,
             Runs runs,
+            Holding holding,
             Cleaner cleaner,
             ClockWatch watch,
             Events events,
@@ -77,6 +80,7 @@ public final class Scheduler {
         this.slots = new SlotStore(catalog);
         this.runs = runs;
         this.decisions = new Decisions(catalog, slots, runs);
+        this.holding = holding;
         this.cleaner = cleaner;
         this.watch = watch;
         this.events = events;
@@ -104,10 +108,20 @@ public final class Scheduler {
             }
         }
         goOnWaiting(plans, now);
+        hold(plans, now);
         until = now;
         Instant sure = owed.values().stream().min(Instant::compareTo).orElse(now);
         if (any || Duration.between(watch.slotsUntil(), sure).compareTo(REMEMBER) >= 0) {
             watch.slotsUntil(sure);
+        }
+    }
+
+    private void hold(Plans plans, Instant now) {
+        try {
+            holding.look(plans.conditional(), plans::serving, now);
+        } catch (RuntimeException e) {
+            // The runs go on as they are, and are looked at again.
+            LOG.log(System.Logger.Level.ERROR, "looking whether runs may go on", e);
         }
     }
 
@@ -134,13 +148,18 @@ public final class Scheduler {
             return Optional.ofNullable(policies.get(policy));
         }
 
-        /** The policy of a slot, if it is on and still serves that vault. */
-        Optional<Policy> serving(SlotRun run) {
-            return find(run.policy())
+        /** A policy, if it is on and still serves that vault. */
+        Optional<Policy> serving(UUID policy, UUID vault) {
+            return find(policy)
                     .filter(Policy::enabled)
                     .filter(_ -> bonds.stream()
-                            .anyMatch(bond -> bond.vault().equals(run.vault())
-                                    && bond.policy().equals(run.policy())));
+                            .anyMatch(bond ->
+                                    bond.vault().equals(vault) && bond.policy().equals(policy)));
+        }
+
+        boolean conditional() {
+            return policies.values().stream()
+                    .anyMatch(policy -> !policy.plan().conditions().equals(Conditions.NONE));
         }
 
         boolean ahead(Instant now) {
@@ -236,7 +255,7 @@ public final class Scheduler {
         hurry = false;
         for (SlotRun run : open()) {
             try {
-                Optional<Policy> policy = plans.serving(run);
+                Optional<Policy> policy = plans.serving(run.policy(), run.vault());
                 if (policy.isEmpty()) {
                     decisions.giveUp(run, now);
                 } else if (run.fate() == SlotFate.WAITING
@@ -278,7 +297,7 @@ public final class Scheduler {
 
     private void carryOut(SlotRun asked, boolean run) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Optional<Policy> policy = plans(now).serving(asked);
+        Optional<Policy> policy = plans(now).serving(asked.policy(), asked.vault());
         if (run && policy.isPresent()) {
             decisions.attempt(policy.get(), asked.vault(), asked.slot(), 0, now);
         } else {

@@ -43,6 +43,11 @@ public final class TaskRun {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             args.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
+        step(key, args);
+    }
+
+    /** The same, with the placeholders by name. */
+    synchronized void step(String key, Map<String, Object> args) {
         store.step(task.id(), ++steps, new TaskStep(clock.instant(), key, args));
     }
 

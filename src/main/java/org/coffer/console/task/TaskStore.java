@@ -86,7 +86,19 @@ final class TaskStore {
                 > 0;
     }
 
-    /** What is held still until the next start, oldest first. */
+    /** Holds a task still for a reason outside it, if it runs by now; whether it did. */
+    boolean hold(UUID id) {
+        return catalog.sql()
+                        .update(TASK)
+                        .set(TASK.STATUS, TaskStatus.PAUSED.name())
+                        .set(TASK.SUSPENDED, true)
+                        .where(TASK.ID.eq(id.toString()))
+                        .and(TASK.STATUS.eq(TaskStatus.RUNNING.name()))
+                        .execute()
+                > 0;
+    }
+
+    /** What the program itself holds still, oldest first: until the next start, or for a reason outside the task. */
     List<Task> suspended() {
         return catalog.sql()
                 .selectFrom(TASK)
@@ -96,7 +108,7 @@ final class TaskStore {
                 .fetch(TaskStore::task);
     }
 
-    /** A task is not held still any more until the next start. */
+    /** A task is not held still any more by the program itself. */
     void goesOn(UUID id) {
         catalog.sql()
                 .update(TASK)

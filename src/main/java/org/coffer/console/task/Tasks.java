@@ -331,6 +331,7 @@ public final class Tasks implements AutoCloseable {
         if (!store.move(id, TaskStatus.PAUSED, next)) {
             throw new ProblemException(Problem.of("task.not-paused", "task", shortId(id)));
         }
+        store.goesOn(id);
         if (entry == null) {
             launch(task);
         } else {
@@ -340,6 +341,37 @@ public final class Tasks implements AutoCloseable {
         }
         audit.succeeded(AuditEvent.RESUME_TASK, target(task));
         return find(id).orElseThrow(() -> missing(id));
+    }
+
+    /**
+     * Holds a running task still for a reason that lies outside it and is nobody's wish. As with {@link #pause} it keeps what it
+     * works on; but the program lets it go on by itself: by {@link #letGo}, or at the next start.
+     *
+     * @param step the line of its log that says why, without {@code task.step.}
+     * @return whether it ran, and can be held still
+     */
+    public boolean hold(UUID id, String step, Map<String, Object> args) {
+        Live entry = live.get(id);
+        if (entry == null || !pausable(find(id).orElseThrow(() -> missing(id))) || !store.hold(id)) {
+            return false;
+        }
+        entry.run.work().pause();
+        runner.leave(id);
+        entry.run.step(step, args);
+        events.publish(new Event.TaskChanged(id));
+        return true;
+    }
+
+    /** Lets a task go on that {@link #hold} held still in this process; does nothing to any other. */
+    public void letGo(UUID id) {
+        Live entry = live.get(id);
+        if (entry != null && store.move(id, TaskStatus.PAUSED, TaskStatus.RUNNING)) {
+            store.goesOn(id);
+            runner.comeBack(id);
+            entry.run.step("goes-on", Map.of());
+            entry.run.work().resume();
+            events.publish(new Event.TaskChanged(id));
+        }
     }
 
     /**
