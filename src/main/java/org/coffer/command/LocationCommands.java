@@ -95,7 +95,7 @@ final class LocationCommands {
     }
 
     /** A size a second; {@code none} and 0 take the limit away. */
-    private static long limit(String typed) {
+    static long limit(String typed) {
         return typed.equalsIgnoreCase("none") ? 0 : Sizes.megabytes(typed);
     }
 

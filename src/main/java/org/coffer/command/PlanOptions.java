@@ -103,6 +103,10 @@ final class PlanOptions {
     @Nullable
     String hours;
 
+    @Option(names = "--limit", paramLabel = "SIZE|none", descriptionKey = "plan.limit")
+    @Nullable
+    String limit;
+
     /** A new policy's plan. @throws ProblemException {@code policy.times-none} and the like are left to its rules */
     PolicyPlan fresh(String name, ZoneId here) {
         PolicyPlan blank = BLANK.named(name);
@@ -215,7 +219,8 @@ final class PlanOptions {
         return new Conditions(
                 yes("--not-on-battery", notOnBattery, before.notOnBattery()),
                 yes("--not-metered", notMetered, before.notMetered()),
-                hours == null ? before.hours() : hours(hours));
+                hours == null ? before.hours() : hours(hours),
+                limit == null ? before.limit() : LocationCommands.limit(limit));
     }
 
     private static boolean yes(String option, @Nullable String typed, boolean before) {

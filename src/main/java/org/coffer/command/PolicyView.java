@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.coffer.console.location.Location;
 import org.coffer.console.policy.Days;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
@@ -87,6 +88,14 @@ final class PolicyView {
                                         plan.fullEvery().getAsInt())
                                 : "—")
                 .row(text.get("command.column.missed"), text.word(plan.missed()))
+                .row(
+                        text.get("command.column.limit"),
+                        plan.conditions().limit() == 0
+                                ? "—"
+                                : text.get(
+                                        "command.location.limit",
+                                        "mb",
+                                        plan.conditions().limit()))
                 .row(
                         text.get("command.column.vaults"),
                         String.join(
@@ -236,6 +245,11 @@ final class PolicyView {
                                 .hours()
                                 .map(hours -> List.of(
                                         hours.from().toString(), hours.until().toString())))
+                .with(
+                        "limitBytesPerSecond",
+                        plan.conditions().limit() == 0
+                                ? null
+                                : plan.conditions().limit() * Location.MB)
                 .with(
                         "vaults",
                         policies().vaultsOf(policy.id()).stream()

@@ -150,6 +150,18 @@ class PolicyCommandsTest implements Opened {
     }
 
     @Test
+    void aPolicyHasASpeedLimit() throws Exception {
+        nightly("--keep-count", "9", "--limit", "20MB");
+        assertThat(done("policy", "show", "nightly")).contains("20 MB/s");
+        assertThat(JSON.std.mapFrom(done("policy", "edit", "nightly", "--keep-count", "8", "--json")))
+                .containsEntry("limitBytesPerSecond", 20_000_000);
+        assertThat(ended(1, "policy", "edit", "nightly", "--limit", "1TB").errors())
+                .contains("no usable limit");
+        assertThat(JSON.std.mapFrom(done("policy", "edit", "nightly", "--limit", "none", "--json")))
+                .containsEntry("limitBytesPerSecond", null);
+    }
+
+    @Test
     void missedRunsAreListedAndAnswered() throws Exception {
         nightly("--keep-count", "9", "--missed", "ask");
         home().vault("second", home().image("db", 1));

@@ -78,11 +78,10 @@ public final class AutomaticBackups {
         UUID id = UUID.randomUUID();
         Optional<Problem> busy = held.problem(disk);
         if (busy.isPresent()) {
-            NewTask skipped = work(vault, disk, Optional.empty(), name, false);
+            NewTask skipped = work(wanted, vault, disk, Optional.empty(), name);
             return tasks.enterEnded(skipped, TaskStatus.SKIPPED, busy.get());
         }
-        Task row = tasks.create(
-                work(vault, disk, Optional.of(id), name, wanted.full().test(disk.id())));
+        Task row = tasks.create(work(wanted, vault, disk, Optional.of(id), name));
         Instant now = backups.now();
         backups.store()
                 .insert(backups.creating(
@@ -112,7 +111,7 @@ public final class AutomaticBackups {
         tasks.tell(entered);
     }
 
-    private static NewTask work(Vault vault, Disk disk, Optional<UUID> backup, String name, boolean full) {
+    private static NewTask work(NewAutomatic wanted, Vault vault, Disk disk, Optional<UUID> backup, String name) {
         return new NewTask(
                 TaskType.BACKUP,
                 new Task.Subject(
@@ -123,6 +122,14 @@ public final class AutomaticBackups {
                         disk.name(),
                         backup,
                         Optional.of(vault.locationId())),
-                Map.of(BackupWork.NAME, name, BackupWork.DESCRIPTION, "", BackupWork.FULL, full));
+                Map.of(
+                        BackupWork.NAME,
+                        name,
+                        BackupWork.DESCRIPTION,
+                        "",
+                        BackupWork.FULL,
+                        wanted.full().test(disk.id()),
+                        BackupWork.LIMIT,
+                        wanted.limit()));
     }
 }

@@ -47,6 +47,8 @@ public final class BackupWork implements TaskHandler {
     static final String NAME = "name";
     static final String DESCRIPTION = "description";
     static final String FULL = "full";
+    /** Most MB a second that all runs of the same policy together read; 0 for no limit. */
+    static final String LIMIT = "limit";
     /** The reason of a consistency that is not known yet. */
     static final String PENDING = "pending";
 
@@ -61,6 +63,7 @@ public final class BackupWork implements TaskHandler {
     private final Audit audit;
     private final Events events;
     private final Admission admission = new Admission();
+    private final Pace pace = new Pace();
 
     /** Lets {@code tasks} do their backups here. */
     public static void register(
@@ -165,7 +168,7 @@ public final class BackupWork implements TaskHandler {
         Disk before = look(run, backup, backup.sizes().capacity());
         Trace traceBefore = trace(before);
         var vault = vaults.open().get(backup.vaultId());
-        try (BlockSource source = disks.source(backup.diskId());
+        try (BlockSource source = paced(run, backup, disks.source(backup.diskId()));
                 Session session = writer.begin(backup.vaultId())) {
             boolean full = full(run, backup);
             Optional<Commit> parent = parent(backup, vault.backups());
@@ -187,6 +190,14 @@ public final class BackupWork implements TaskHandler {
             throw new ProblemException(
                     Problem.of("disk.failed", "disk", before.name(), "cause", String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /** A disk that is read no faster than the policy says whose run it is (B13). */
+    private BlockSource paced(TaskRun run, Backup backup, BlockSource source) {
+        long limit = run.task().parameters().get(LIMIT) instanceof Number megabytes ? megabytes.longValue() : 0;
+        return backup.automatic().isEmpty() || limit == 0
+                ? source
+                : pace.of(backup.automatic().get().policy(), limit, source);
     }
 
     /** What can be promised about the moment, and why. */

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
  * @param from whose they are, and for which slot
  * @param full which disks are to be stored afresh
  * @param expiry when one that begins at a moment goes by its date
+ * @param limit most MB a second that all runs of the policy together read; 0 for no limit
  * @param claim in the transaction that writes the tasks: takes the slot; false if it was taken before, and then nothing is
  *     written
  */
@@ -22,4 +23,5 @@ public record NewAutomatic(
         Backup.Automatic from,
         Predicate<UUID> full,
         Function<Instant, Optional<Instant>> expiry,
+        long limit,
         BooleanSupplier claim) {}

@@ -90,7 +90,7 @@ public final class Holding {
         return backup.flatMap(Backup::automatic)
                 .flatMap(from -> serving.find(from.policy(), backup.get().vaultId()))
                 .map(Policy::plan)
-                .filter(plan -> !plan.conditions().equals(Conditions.NONE))
+                .filter(plan -> plan.conditions().any())
                 .flatMap(plan -> runs.condition(
                         plan, LocalTime.ofInstant(now, plan.schedule().zone())));
     }

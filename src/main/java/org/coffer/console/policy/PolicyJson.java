@@ -32,6 +32,9 @@ public final class PolicyJson {
                 .hours()
                 .ifPresent(hours -> rules.put(
                         "hours", List.of(hours.from().toString(), hours.until().toString())));
+        if (plan.conditions().limit() > 0) {
+            rules.put("limit", plan.conditions().limit());
+        }
         return rules;
     }
 
@@ -63,7 +66,8 @@ public final class PolicyJson {
         Conditions conditions = new Conditions(
                 Boolean.TRUE.equals(rules.get("notOnBattery")),
                 Boolean.TRUE.equals(rules.get("notMetered")),
-                hours(rules));
+                hours(rules),
+                number(rules, "limit"));
         return new PolicyPlan(
                 name,
                 enabled,

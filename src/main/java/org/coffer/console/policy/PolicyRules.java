@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.coffer.console.location.Locations;
 import org.coffer.console.name.Names;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -39,6 +40,7 @@ public final class PolicyRules {
                 .ifPresent(hours -> problems.put(
                         "conditions",
                         Problem.of("policy.hours-none", "time", hours.from().toString())));
+        Locations.limitProblem(plan.conditions().limit()).ifPresent(p -> problems.put("limit", p));
         return problems;
     }
 

@@ -99,6 +99,7 @@ public final class Runs {
                 new Backup.Automatic(policy.id(), slot),
                 disk -> FullBackups.due(plan.fullEvery(), history.getOrDefault(disk, List.of()), slot),
                 created -> plan.retention().expiry(created, plan.schedule().zone()),
+                plan.conditions().limit(),
                 claim));
     }
 

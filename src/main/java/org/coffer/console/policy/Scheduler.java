@@ -159,7 +159,7 @@ public final class Scheduler {
 
         boolean conditional() {
             return policies.values().stream()
-                    .anyMatch(policy -> !policy.plan().conditions().equals(Conditions.NONE));
+                    .anyMatch(policy -> policy.plan().conditions().any());
         }
 
         boolean ahead(Instant now) {

@@ -54,7 +54,7 @@ public final class Throttle {
      * overtaken for ever. What belongs to work that was told to stop does not wait: it is only what was on its way, and
      * whoever comes next pays for it too.
      */
-    void take(long bytes) {
+    public void take(long bytes) {
         queue.lock();
         try {
             Work work = Work.current();

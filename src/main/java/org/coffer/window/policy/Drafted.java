@@ -49,6 +49,9 @@ final class Drafted {
 
     private final ZoneId zone;
     private final LocalDate anchor;
+    /** No field of the form's: it stays what it is. */
+    private final long limit;
+
     final StringProperty name = new SimpleStringProperty("");
     final BooleanProperty enabled = new SimpleBooleanProperty(true);
     final ObjectProperty<List<LocalTime>> times = new SimpleObjectProperty<>(List.of());
@@ -97,6 +100,7 @@ final class Drafted {
             }
         }
         this.anchor = counted;
+        this.limit = plan.conditions().limit();
         fill(plan.retention());
         plan.fullEvery().ifPresent(n -> fullEvery.set(Integer.toString(n)));
         missed.set(plan.missed());
@@ -182,7 +186,7 @@ final class Drafted {
         Retention retention = retention(wrong);
         OptionalInt full =
                 fullEvery.get().isBlank() ? OptionalInt.empty() : OptionalInt.of(number(fullEvery, "full", 1, wrong));
-        Conditions conditions = new Conditions(notOnBattery.get(), notMetered.get(), hours(wrong));
+        Conditions conditions = new Conditions(notOnBattery.get(), notMetered.get(), hours(wrong), limit);
         PolicyPlan plan = new PolicyPlan(
                 name.get(),
                 enabled.get(),

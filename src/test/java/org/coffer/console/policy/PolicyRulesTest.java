@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.coffer.console.Refusals;
+import org.coffer.console.location.Location;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,10 @@ class PolicyRulesTest {
         assertThat(wrong(new PolicyPlan(
                         "p", true, good.schedule(), good.retention(), good.fullEvery(), Missed.SKIP, never)))
                 .isEqualTo("conditions policy.hours-none");
+        for (long limit : new long[] {-1, Location.MOST_LIMIT + 1}) {
+            assertThat(wrong(PolicyHome.with(good, Conditions.NONE.limited(limit))))
+                    .isEqualTo("limit location.limit");
+        }
     }
 
     @Test
