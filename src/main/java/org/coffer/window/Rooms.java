@@ -73,6 +73,7 @@ final class Rooms {
                 console.vaults(),
                 console.disks(),
                 console.tasks(),
+                console.histories(),
                 console.events());
         var restores = new RestoreSheets(console.restores(), console.disks(), desk);
         this.acts = new BackupActs(backups, desk, restores);

@@ -14,6 +14,7 @@ import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.policy.Verdict;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStep;
 import org.coffer.problem.Problem;
@@ -42,9 +43,15 @@ public final class BackupDetailsModel {
      * @param steps that task's log
      * @param timeline all backups of the disk in the vault, oldest first, trash left out
      * @param soundness how many backups in its vault are damaged
+     * @param kept what keeps it and until when; empty where nothing decides that, as in the trash
      */
     public record Whole(
-            Backup backup, Optional<Task> task, List<TaskStep> steps, List<Backup> timeline, Soundness soundness) {
+            Backup backup,
+            Optional<Task> task,
+            List<TaskStep> steps,
+            List<Backup> timeline,
+            Soundness soundness,
+            Optional<Verdict> kept) {
         /** The sound backup of the same disk whose moment is nearest. */
         Optional<Backup> nearestSound() {
             return timeline.stream()
@@ -138,8 +145,8 @@ public final class BackupDetailsModel {
         if (!other.id().equals(id)) {
             id = other.id();
             whole.get()
-                    .ifPresent(now -> whole.set(Optional.of(
-                            new Whole(other, Optional.empty(), List.of(), now.timeline(), now.soundness()))));
+                    .ifPresent(now -> whole.set(Optional.of(new Whole(
+                            other, Optional.empty(), List.of(), now.timeline(), now.soundness(), Optional.empty()))));
             bridge.changed();
         }
     }
@@ -173,7 +180,14 @@ public final class BackupDetailsModel {
                         0,
                         TIMELINE);
         return Optional.of(new Whole(
-                backup, task, steps, newestFirst.reversed(), services.backups().soundness(backup.vaultId(), 1)));
+                backup,
+                task,
+                steps,
+                newestFirst.reversed(),
+                services.backups().soundness(backup.vaultId(), 1),
+                Optional.ofNullable(services.histories()
+                        .verdicts(backup.vaultId(), desk.clock().instant())
+                        .get(wanted))));
     }
 
     private void show(Optional<Whole> found) {

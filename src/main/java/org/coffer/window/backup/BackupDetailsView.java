@@ -176,8 +176,8 @@ final class BackupDetailsView {
 
     private void fill(Optional<BackupDetailsModel.Whole> now) {
         left.getChildren().clear();
-        now.ifPresent(whole -> left.getChildren()
-                .addAll(new BasicsCard(kit, model, whole.backup()), new SizesCard(kit, whole.backup())));
+        now.ifPresent(whole ->
+                left.getChildren().addAll(new BasicsCard(kit, model, whole), new SizesCard(kit, whole.backup())));
         right.setVisible(now.isPresent());
     }
 }

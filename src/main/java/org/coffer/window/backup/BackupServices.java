@@ -4,6 +4,7 @@ import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.Verification;
 import org.coffer.console.event.Events;
+import org.coffer.console.policy.Histories;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vaults;
@@ -17,6 +18,7 @@ import org.coffer.console.vault.Vaults;
  * @param vaults hold them
  * @param disks they are made of
  * @param tasks make and delete them
+ * @param histories say what keeps them
  * @param events tell what changed
  */
 public record BackupServices(
@@ -26,4 +28,5 @@ public record BackupServices(
         Vaults vaults,
         Disks disks,
         Tasks tasks,
+        Histories histories,
         Events events) {}

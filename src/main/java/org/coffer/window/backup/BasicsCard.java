@@ -1,10 +1,16 @@
 package org.coffer.window.backup;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Consistency;
+import org.coffer.console.policy.Verdict;
+import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Tone;
@@ -13,11 +19,16 @@ import org.coffer.window.kit.Tone;
 final class BasicsCard extends VBox {
     private static final double NAMES = 104;
 
+    /** What keeps a backup until somebody deletes it. */
+    private static final Set<Verdict.Keeper> FOR_GOOD =
+            Set.of(Verdict.Keeper.MANUAL, Verdict.Keeper.FOREVER, Verdict.Keeper.LEFT);
+
     private final Kit kit;
 
-    BasicsCard(Kit kit, BackupDetailsModel model, Backup backup) {
+    BasicsCard(Kit kit, BackupDetailsModel model, BackupDetailsModel.Whole whole) {
         super(8);
         this.kit = kit;
+        Backup backup = whole.backup();
         getStyleClass().add("card");
         getChildren().add(kit.label(kit.say("backup.basics"), "strong"));
         Node disk = kit.label(
@@ -45,11 +56,7 @@ final class BasicsCard extends VBox {
         if (backup.encryption() != org.coffer.console.resource.Disk.Encryption.NONE) {
             fact("backup.encryption", kit.text().word(backup.encryption()));
         }
-        fact(
-                "backup.kept",
-                backup.expiresAt()
-                        .map(at -> kit.say("backup.kept.until", "at", at))
-                        .orElseGet(() -> kit.say("backup.kept.for-ever")));
+        kept(backup, whole.kept());
         if (backup.finishedAt().isPresent()) {
             fact("backup.verified", BackupWords.verified(kit, backup));
         }
@@ -57,6 +64,36 @@ final class BasicsCard extends VBox {
             fact("backup.description", kit.prose(backup.description()));
         }
         fact("backups.column.id", kit.copyable(backup.id().toString()));
+    }
+
+    /** Until when, and by which rule; a rule without a date stands alone. */
+    private void kept(Backup backup, Optional<Verdict> verdict) {
+        List<Verdict.Reason> reasons = verdict.map(Verdict::reasons).orElse(List.of());
+        if (verdict.filter(Verdict::due).isPresent()) {
+            fact("backup.kept", kit.say("backup.kept.due"));
+            return;
+        }
+        boolean open = reasons.stream().map(Verdict.Reason::keeper).allMatch(FOR_GOOD::contains);
+        String why = new PolicyWords(kit.text()).reasons(reasons);
+        if (backup.expiresAt().isEmpty() && !open) {
+            fact("backup.kept", prose(why));
+            return;
+        }
+        String until = backup.expiresAt()
+                .map(at -> kit.say("backup.kept.until", "at", at))
+                .orElseGet(() -> kit.say("backup.kept.for-ever"));
+        if (why.isEmpty()) {
+            fact("backup.kept", until);
+        } else {
+            fact("backup.kept", kit.column(2, kit.label(until, "may-clip"), prose(why)));
+        }
+    }
+
+    private Label prose(String words) {
+        Label label = kit.caption(words);
+        label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
+        return label;
     }
 
     /** The promise, and below it the reason: a word alone would be read as a verdict on Coffer. */

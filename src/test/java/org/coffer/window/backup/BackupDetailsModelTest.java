@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.policy.Verdict;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.TaskStep;
 import org.coffer.console.vault.Vault;
@@ -72,6 +73,28 @@ class BackupDetailsModelTest {
         assertThat(model.whole().getValue().orElseThrow().steps())
                 .extracting(TaskStep::key)
                 .contains("reading", "published");
+    }
+
+    @Test
+    void whatKeepsItIsKnown() throws Exception {
+        assertThat(kept()).containsExactly(Verdict.Keeper.MANUAL);
+        var policies = days.console().policies();
+        policies.bind(policies.list().getFirst().id(), two.vaultId());
+        days.pass(Duration.ofDays(1));
+        days.console().scheduler().tick();
+        days.settle();
+        Backup automatic = days.console().backups().ofVault(two.vaultId()).stream()
+                .filter(backup -> backup.automatic().isPresent())
+                .findFirst()
+                .orElseThrow();
+        model.go(automatic);
+        assertThat(kept()).containsExactly(Verdict.Keeper.COUNT);
+    }
+
+    private List<Verdict.Keeper> kept() {
+        return model.whole().getValue().orElseThrow().kept().orElseThrow().reasons().stream()
+                .map(Verdict.Reason::keeper)
+                .toList();
     }
 
     @Test

@@ -242,6 +242,7 @@ class BackupPicturesTest {
                     console.vaults(),
                     console.disks(),
                     console.tasks(),
+                    console.histories(),
                     console.events());
             assertThat(over(
                             "backup-delete-unknown",

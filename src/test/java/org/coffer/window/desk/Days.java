@@ -97,6 +97,7 @@ public final class Days implements AutoCloseable {
                 console.vaults(),
                 console.disks(),
                 console.tasks(),
+                console.histories(),
                 console.events());
     }
 
