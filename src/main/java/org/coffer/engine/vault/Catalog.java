@@ -19,7 +19,11 @@ final class Catalog {
     private final VaultCore core;
     private final Markers markers;
     private final Map<SessionId, Commit> read = new ConcurrentHashMap<>();
-    private final LruCache<SessionId, PackSet> uses = new LruCache<>(USES_CACHE, PackSet::weight);
+    private final LruCache<SessionId, Uses> uses =
+            new LruCache<>(USES_CACHE, known -> known.packs().weight());
+
+    /** The packs that a backup refers to, and whether whoever wrote that down used no feature unknown here. */
+    record Uses(PackSet packs, boolean understood) {}
 
     Catalog(VaultCore core, Markers markers) {
         this.core = core;
@@ -110,9 +114,14 @@ final class Catalog {
         return commit;
     }
 
-    /** The packs that a backup refers to; not to be changed. Its hash stands in the commit, so it is read once. */
+    /** The packs that a backup refers to; not to be changed. */
     PackSet uses(Commit commit) throws IOException {
-        PackSet known = uses.get(commit.id());
+        return used(commit).packs();
+    }
+
+    /** The same, and whether all of it is understood. Its hash stands in the commit, so it is read once. */
+    Uses used(Commit commit) throws IOException {
+        Uses known = uses.get(commit.id());
         if (known == null) {
             known = readUses(commit);
             uses.put(commit.id(), known);
@@ -121,10 +130,10 @@ final class Catalog {
     }
 
     /** The same, from the store. */
-    PackSet readUses(Commit commit) throws IOException {
+    Uses readUses(Commit commit) throws IOException {
         String name = Names.USES + commit.id();
         SmallObjects.Body body = attached(ObjectType.USES, name, commit.uses());
-        return PackSet.read(new FieldReader(name, body.bytes()));
+        return new Uses(PackSet.read(new FieldReader(name, body.bytes())), body.understood());
     }
 
     /** What the console attached to a backup; empty if nothing. */

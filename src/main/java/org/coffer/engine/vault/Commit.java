@@ -194,7 +194,7 @@ public final class Commit {
         if (in.u8() == 0) {
             BlockId id = new BlockId(in.u64(), in.u64());
             PackId pack = new PackId(in.session(), in.count(PackId.MAX_NUMBER));
-            root = new NodePointer(id, pack, in.u16(), in.count(1 << 24));
+            root = new NodePointer(id, pack, in.u16(), in.count(InnerNode.MAX_NODE));
         }
         return new DiskRoot(facts, size, root);
     }

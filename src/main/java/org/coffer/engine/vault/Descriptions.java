@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The generations of a vault's description. A new one is a new object that names its predecessor and the predecessor's
- * hash; the newest that is authentic counts. The last 16 are kept.
+ * hash; the newest that is authentic counts. The last 16 that open are kept.
  */
 final class Descriptions {
     private static final int KEPT = 16;
@@ -97,14 +97,35 @@ final class Descriptions {
         return java.util.HexFormat.of().parseHex(Attachment.of(object).hash());
     }
 
-    private void tidy() throws StoreException {
+    /** Removes what is below the 16 highest that open. What does not open is not counted, for anybody can put it. */
+    private void tidy() throws IOException {
         List<StoredObject> all = new ArrayList<>(core.store().list(Names.DESCRIPTION));
+        if (all.size() <= KEPT) {
+            return;
+        }
         all.sort(Newest.ORDER);
-        if (all.size() > KEPT) {
-            for (StoredObject old : all.subList(KEPT, all.size())) {
-                core.store().delete(old.name());
+        int kept = 0;
+        for (int open = 0; open < KEPT && kept < all.size(); kept++) {
+            open += opens(all.get(kept).name()) ? 1 : 0;
+        }
+        for (StoredObject old : all.subList(kept, all.size())) {
+            core.store().delete(old.name());
+        }
+        core.store().syncDeletes();
+    }
+
+    private boolean opens(String name) throws StoreException {
+        try {
+            core.small().get(ObjectType.DESCRIPTION, name);
+            return true;
+        } catch (DamagedException e) {
+            return false;
+        } catch (StoreException e) {
+            // Somebody else is tidying up too.
+            if (e.kind() != StoreException.Kind.MISSING) {
+                throw e;
             }
-            core.store().syncDeletes();
+            return false;
         }
     }
 }

@@ -21,11 +21,16 @@ public final class DiskReader {
     private static final int FETCH = 4 << 20;
 
     private final VaultCore core;
+    private final Markers markers;
+    private final SessionId backup;
     private final DiskRoot root;
     private final TreeReader tree;
 
-    DiskReader(VaultCore core, DiskRoot root) {
+    /** @param backup whose disk it is */
+    DiskReader(VaultCore core, Markers markers, SessionId backup, DiskRoot root) {
         this.core = core;
+        this.markers = markers;
+        this.backup = backup;
         this.root = root;
         this.tree = new TreeReader(core.packs(), core.benches(), root);
     }
@@ -57,7 +62,7 @@ public final class DiskReader {
         try {
             return new LeafView(tree.leaf(index), tree.shape().blocksIn(index));
         } catch (IOException e) {
-            throw core.place().problem(e);
+            throw problem(e);
         }
     }
 
@@ -91,8 +96,26 @@ public final class DiskReader {
                 }
             }
         } catch (IOException e) {
-            throw core.place().problem(e);
+            throw problem(e);
         }
+    }
+
+    /** Rule 15: what is missing because this backup was deleted while it was read is no damage. */
+    private ProblemException problem(IOException failure) {
+        boolean missing = failure instanceof DamagedException damage && damage.reason() == Damage.Reason.MISSING;
+        if (!missing) {
+            return core.place().problem(failure);
+        }
+        try {
+            return core.place().problem(markers.gone(backup) ? deleted((DamagedException) failure) : failure);
+        } catch (IOException e) {
+            failure.addSuppressed(e); // Nobody can say that it was deleted.
+            return core.place().problem(failure);
+        }
+    }
+
+    private static DamagedException deleted(DamagedException missing) {
+        return new DamagedException(missing.object(), Damage.Reason.DELETED, "was deleted meanwhile");
     }
 
     private void forget(LeafView view, BitSet wanted) {

@@ -5,9 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
@@ -24,6 +27,9 @@ import org.coffer.engine.work.Work;
  * <p>Memory: one pack, and 40 bytes for each of its blocks.
  */
 final class Healer {
+    /** Room to begin with where no copy tells how much there will be. */
+    private static final int LEAST_CAPACITY = 1 << 20;
+
     private final VaultCore core;
     private final Catalog catalog;
     private final BlockIndex index;
@@ -67,6 +73,9 @@ final class Healer {
         List<StoredPacks.Named> copies = there == null ? List.of() : there.copies();
         List<Source> sources = sources(copies);
         for (Source source : sources) {
+            if (!source.pack().understood()) {
+                return Outcome.NOT_TO_BE_HAD; // A copy of ours would be without whatever a newer program added.
+            }
             if (!add(source.pack().trailer(), wanted)) {
                 return Outcome.NOT_TO_BE_HAD;
             }
@@ -77,9 +86,11 @@ final class Healer {
         if (sources.isEmpty() && !mayLeaveOut) {
             return Outcome.SOMETHING_TO_LEAVE_OUT; // Nobody knows what else was in it.
         }
-        int generation =
-                copies.stream().mapToInt(copy -> copy.copy().generation()).max().orElse(0) + 1;
-        Copy mine = new Copy(generation, core.random().nextLong());
+        OptionalInt generation = generation(copies, sources);
+        if (generation.isEmpty()) {
+            return Outcome.NOT_TO_BE_HAD;
+        }
+        Copy mine = new Copy(generation.getAsInt(), core.random().nextLong());
         String name = Names.copy(ObjectType.DATA, pack, mine);
         Outcome written = write(name, pack, wanted, sources, mayLeaveOut);
         if (written != Outcome.WHOLE) {
@@ -93,6 +104,30 @@ final class Healer {
         }
         core.store().syncDeletes();
         return Outcome.WHOLE;
+    }
+
+    /**
+     * The generation of a healed copy: the first above those that open which no object has for its name yet, so that what
+     * cannot be read sorts below, too. Names alone decide nothing: whoever can put objects could use the numbers up.
+     *
+     * @return empty if there is none left
+     */
+    private static OptionalInt generation(List<StoredPacks.Named> copies, List<Source> sources) {
+        Set<Integer> taken = new HashSet<>();
+        copies.forEach(copy -> taken.add(copy.copy().generation()));
+        int highest = 0;
+        for (StoredPacks.Named copy : copies) {
+            boolean opens =
+                    sources.stream().anyMatch(source -> source.pack().name().equals(copy.object()));
+            highest = opens ? Math.max(highest, copy.copy().generation()) : highest;
+        }
+        while (highest < Integer.MAX_VALUE) {
+            highest++;
+            if (!taken.contains(highest)) {
+                return OptionalInt.of(highest);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** What the backups need of a pack; {@code unread} is set if a tree cannot be read. */
@@ -171,9 +206,7 @@ final class Healer {
     private Outcome write(
             String name, PackId pack, NavigableMap<Integer, Wanted> wanted, List<Source> sources, boolean mayLeaveOut)
             throws IOException {
-        int capacity = Sealing.HEADER
-                + wanted.values().stream().mapToInt(Wanted::length).sum() / 2;
-        PackCopy copy = new PackCopy(ObjectType.DATA, name, core.sealing(), capacity);
+        PackCopy copy = new PackCopy(ObjectType.DATA, name, core.sealing(), capacity(sources));
         boolean leftOut = false;
         try (Workbench bench = core.benches().take();
                 Workbench reading = core.benches().take()) {
@@ -216,6 +249,18 @@ final class Healer {
             return Outcome.NOT_TO_BE_HAD;
         }
         return Outcome.WHOLE;
+    }
+
+    /** How much room a healed copy will take, as far as the others tell: as much as the largest of them. */
+    private static int capacity(List<Source> sources) {
+        int most = LEAST_CAPACITY;
+        for (Source source : sources) {
+            PackTrailer trailer = source.pack().trailer();
+            most = trailer.frames() == 0
+                    ? most
+                    : Math.max(most, trailer.frame(trailer.frames() - 1).end());
+        }
+        return most;
     }
 
     /** Gets one block from a copy of its own pack, or from any other that has it. */

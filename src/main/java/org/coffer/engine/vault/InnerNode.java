@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 record InnerNode(int level, List<@Nullable NodePointer> children) {
     static final int FAN_OUT = 128;
     private static final int HOLE = 1 << 31;
-    private static final int MAX_NODE = (1 << 24) - 1;
+    /** What the length of a node stays below is one more than this. */
+    static final int MAX_NODE = (1 << 24) - 1;
 
     byte[] write() {
         List<PackId> packs = new ArrayList<>();

@@ -21,11 +21,14 @@ final class Markers {
     }
 
     /** What a session says of itself. */
-    record Opening(SessionId id, ConsoleId console, List<SessionId> adopted) {}
+    record Opening(SessionId id, ConsoleId console, List<SessionId> adopted, boolean understood) {}
+
+    /** What a final marker says; {@code understood} if it has no feature that this version does not know. */
+    private record Gone(Why why, boolean understood) {}
 
     private final VaultCore core;
     private final Clock clock;
-    private final Map<SessionId, Why> knownGone = new ConcurrentHashMap<>();
+    private final Map<SessionId, Gone> knownGone = new ConcurrentHashMap<>();
 
     Markers(VaultCore core) {
         this.core = core;
@@ -44,8 +47,8 @@ final class Markers {
 
     Opening getSession(SessionId session) throws IOException {
         String name = Names.SESSION + session;
-        FieldReader in =
-                new FieldReader(name, core.small().get(ObjectType.SESSION, name).bytes());
+        SmallObjects.Body body = core.small().get(ObjectType.SESSION, name);
+        FieldReader in = new FieldReader(name, body.bytes());
         ConsoleId console = in.console();
         in.time();
         int count = in.u16();
@@ -53,7 +56,7 @@ final class Markers {
         for (int i = 0; i < count; i++) {
             adopted.add(in.session());
         }
-        return new Opening(session, console, adopted);
+        return new Opening(session, console, adopted, body.understood());
     }
 
     /** Puts the final marker. That somebody else already did is as good. */
@@ -63,7 +66,7 @@ final class Markers {
                 new FieldWriter().oneOf(Why.values(), why).raw(signed(console).bytes());
         try {
             core.small().put(ObjectType.GONE, name, body.bytes());
-            knownGone.put(session, why);
+            knownGone.put(session, new Gone(why, true));
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.CONFLICT || !gone(session)) {
                 throw e;
@@ -79,23 +82,47 @@ final class Markers {
     /** Why a session is over; null if there is no final marker. @throws DamagedException if it is not authentic */
     @Nullable
     Why why(SessionId session) throws IOException {
-        Why known = knownGone.get(session);
+        Gone gone = marker(session);
+        return gone == null ? null : gone.why;
+    }
+
+    /**
+     * Whether there is an authentic final marker without a feature that this version does not know.
+     *
+     * @throws DamagedException if there is one that is not authentic
+     */
+    boolean goneForAll(SessionId session) throws IOException {
+        Gone gone = marker(session);
+        return gone != null && gone.understood;
+    }
+
+    /** The sessions, of those that were asked about so far, whose final markers have a feature that is not known here. */
+    List<SessionId> notUnderstood() {
+        return knownGone.entrySet().stream()
+                .filter(known -> !known.getValue().understood)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private @Nullable Gone marker(SessionId session) throws IOException {
+        Gone known = knownGone.get(session);
         if (known != null) {
             return known;
         }
         String name = Names.GONE + session;
-        byte[] body;
+        SmallObjects.Body body;
         try {
-            body = core.small().get(ObjectType.GONE, name).bytes();
+            body = core.small().get(ObjectType.GONE, name);
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.MISSING) {
                 return null;
             }
             throw e;
         }
-        Why why = new FieldReader(name, body).oneOf(Why.values());
-        knownGone.put(session, why);
-        return why;
+        Gone gone = new Gone(new FieldReader(name, body.bytes()).oneOf(Why.values()), body.understood());
+        knownGone.put(session, gone);
+        return gone;
     }
 
     /** Says that packs of this session were condemned and are deleted, so that nobody adopts any of it. */

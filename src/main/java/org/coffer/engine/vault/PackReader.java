@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackReader {
     private static final int SUFFIX = 64 << 10;
-    private static final int TRAILER_LIMIT = 32 << 20;
+    /** As many entries as there may be, each in a frame of its own. */
+    private static final int TRAILER_LIMIT =
+            PackTrailer.MAX_ENTRIES * (PackTrailer.PER_FRAME + PackTrailer.PER_ENTRY) + Sealing.TAG;
+
+    private static final int PACK_LIMIT = 256 << 20;
     private static final long CONTENTS_CACHE = 12L << 20;
     private static final long FRAME_CACHE = 8L << 20;
     private static final long LISTING_CACHE = 4L << 20;
@@ -45,6 +49,11 @@ final class PackReader {
     record OpenPack(ObjectKey key, PackTrailer trailer) {
         String name() {
             return key.name();
+        }
+
+        /** Whether it has no feature that this version does not know, so that it may be rewritten. */
+        boolean understood() {
+            return (key.features() & ~Sealing.KNOWN_FEATURES) == 0;
         }
     }
 
@@ -99,9 +108,7 @@ final class PackReader {
         if (copy != null) {
             return copy;
         }
-        throw first.reason() == Damage.Reason.MISSING && purged(pack.session())
-                ? new DamagedException(original, Damage.Reason.DELETED, "was deleted meanwhile")
-                : first;
+        throw first;
     }
 
     private @Nullable OpenPack otherCopy(ObjectType type, PackId pack, DamagedException first) throws IOException {
@@ -118,10 +125,6 @@ final class PackReader {
             }
         }
         return null;
-    }
-
-    private boolean purged(SessionId session) throws StoreException {
-        return !store.list(Names.GONE + session).isEmpty();
     }
 
     /** Opens one physical copy. */
@@ -154,8 +157,11 @@ final class PackReader {
             Shape shape = new Shape(Shape.RAW, plain, 0, frameCount);
             bench.open(key, Part.TRAILER, 0, shape, end, end.length - needed, stored, opened);
         }
-        return new OpenPack(
-                key, PackTrailer.parse(name, key.version(), opened, frameCount, entries, Integer.MAX_VALUE));
+        PackTrailer trailer = PackTrailer.parse(name, key.version(), opened, frameCount, entries, PACK_LIMIT);
+        if (type == ObjectType.DATA && trailer.longest() > DiskWriter.BLOCK) {
+            throw new DamagedException(name, "has a block that is larger than blocks are");
+        }
+        return new OpenPack(key, trailer);
     }
 
     private byte[] head(String name) throws IOException {

@@ -41,8 +41,10 @@ final class PackTrailer {
     private final int[] starts;
     private final int[] firsts;
     private final int entries;
+    private final int longest;
 
-    private PackTrailer(ByteBuffer bytes, int[] starts, int[] firsts, int entries) {
+    private PackTrailer(ByteBuffer bytes, int[] starts, int[] firsts, int entries, int longest) {
+        this.longest = longest;
         this.bytes = bytes;
         this.starts = starts;
         this.firsts = firsts;
@@ -66,6 +68,7 @@ final class PackTrailer {
         int[] starts = new int[frames];
         int[] firsts = new int[frames];
         int next = 0;
+        int longest = 0;
         for (int i = 0; i < frames; i++) {
             if (in.remaining() < PER_FRAME) {
                 throw new DamagedException(object, "has a trailer that ends too early");
@@ -103,6 +106,7 @@ final class PackTrailer {
                     throw new DamagedException(object, "has an impossible entry in frame " + i);
                 }
                 sum += length;
+                longest = Math.max(longest, length);
             }
             if (sum != plainLength) {
                 throw new DamagedException(object, "has entries that do not fill frame " + i);
@@ -113,12 +117,17 @@ final class PackTrailer {
         if (next != entries || in.hasRemaining()) {
             throw new DamagedException(object, "has a trailer of the wrong length");
         }
-        return new PackTrailer(in, starts, firsts, entries);
+        return new PackTrailer(in, starts, firsts, entries, longest);
     }
 
     /** One more than the highest ordinal. */
     int entries() {
         return entries;
+    }
+
+    /** Bytes of the longest entry. */
+    int longest() {
+        return longest;
     }
 
     int frames() {

@@ -80,11 +80,18 @@ final class PackWriter {
             pack = null;
         }
         if (pack == null) {
-            PackId id = new PackId(session, numbers.getAndIncrement());
-            pack = new PackBuild(type, id, sealing, pool.take());
+            pack = new PackBuild(type, new PackId(session, number()), sealing, pool.take());
             current = pack;
         }
         return pack;
+    }
+
+    private int number() throws StoreException {
+        int number = numbers.getAndIncrement();
+        if (number < 0 || number > PackId.MAX_NUMBER) {
+            throw new StoreException(StoreException.Kind.OTHER, "a run writes at most 2^24 packs");
+        }
+        return number;
     }
 
     private void closeCurrent() {

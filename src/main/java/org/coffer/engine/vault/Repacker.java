@@ -27,12 +27,12 @@ final class Repacker {
         this.creator = creator;
     }
 
-    /** The contents of the highest copy of a pack that can be opened; null if there is none. */
+    /** The contents of the highest copy of a pack that can be opened; null if there is none, or it must not be rewritten. */
     PackReader.@Nullable OpenPack best(StoredPacks.Stored pack) throws IOException {
         for (StoredPacks.Named copy : pack.copies()) {
             PackReader.OpenPack open = open(copy.type(), copy.object());
             if (open != null) {
-                return open;
+                return open.understood() ? open : null;
             }
         }
         return null;
@@ -65,7 +65,7 @@ final class Repacker {
             return -1;
         }
         Copy best = StoredPacks.copyOf(from.name());
-        if (best == null) {
+        if (best == null || best.generation() == Integer.MAX_VALUE) {
             return -1;
         }
         boolean smaller = dead.stream().anyMatch(from.trailer()::has);

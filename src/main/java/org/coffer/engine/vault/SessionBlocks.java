@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  * many it writes an index segment and goes on with an empty table; what is in memory stays bounded. Thread-safe.
  */
 final class SessionBlocks {
+    /** The number of a segment has four hexadecimal digits. */
+    private static final int MOST_SEGMENTS = 1 << 16;
+
     private final VaultCore core;
     private final BlockIndex index;
     private final Scope scope;
@@ -16,6 +19,12 @@ final class SessionBlocks {
     private int segments;
 
     SessionBlocks(VaultCore core, BlockIndex index, Scope scope, PackWriter packs) {
+        this(core, index, scope, packs, 0);
+    }
+
+    /** @param segments how many this session has written already */
+    SessionBlocks(VaultCore core, BlockIndex index, Scope scope, PackWriter packs, int segments) {
+        this.segments = segments;
         this.core = core;
         this.index = index;
         this.scope = scope;
@@ -74,6 +83,10 @@ final class SessionBlocks {
         packs.flush();
         synchronized (own) {
             if (own.size() == 0) {
+                return;
+            }
+            if (segments == MOST_SEGMENTS) {
+                own.clear(); // Only hints: what comes again is stored again.
                 return;
             }
             String name = Names.index(scope.own(), segments++);

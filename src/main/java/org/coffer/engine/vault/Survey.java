@@ -3,6 +3,7 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,11 @@ final class Survey {
                 blocking.add(newer(Names.COMMIT + commit.id()));
             }
             try {
-                used.addAll(catalog.uses(commit));
+                Catalog.Uses uses = catalog.used(commit);
+                used.addAll(uses.packs());
+                if (!uses.understood()) {
+                    blocking.add(newer(Names.USES + commit.id()));
+                }
             } catch (DamagedException e) {
                 // Purged and tidied away since the listing: it uses nothing any more.
                 if (e.reason() != Damage.Reason.MISSING || !markers.gone(commit.id())) {
@@ -67,7 +72,25 @@ final class Survey {
         for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
             packs.put(type, StoredPacks.list(core.store(), type));
         }
+        lookAtMarkers(contents, packs.values(), blocking);
         return new Seen(contents, used, packs);
+    }
+
+    /** The final markers by which packs are called dead. */
+    private void lookAtMarkers(Contents contents, Collection<StoredPacks> packs, List<Damage> blocking)
+            throws IOException {
+        Set<SessionId> over = new HashSet<>();
+        packs.forEach(stored -> stored.ids().forEach(pack -> over.add(pack.session())));
+        over.retainAll(contents.gone());
+        over.removeAll(contents.backups().keySet());
+        for (SessionId session : over) {
+            try {
+                markers.gone(session);
+            } catch (DamagedException e) {
+                unreadable(ObjectType.GONE, e, List.of(), blocking);
+            }
+        }
+        markers.notUnderstood().forEach(session -> blocking.add(newer(Names.GONE + session)));
     }
 
     private static Damage newer(String object) {
@@ -108,7 +131,11 @@ final class Survey {
             try {
                 boolean commit = markers.present(Names.COMMIT + id);
                 if (!Protocol.STANDARD.ended(true, commit, commit || markers.gone(id))) {
-                    open.adopted().addAll(markers.getSession(id).adopted());
+                    Markers.Opening session = markers.getSession(id);
+                    if (!session.understood()) {
+                        blocking.add(newer(object.name()));
+                    }
+                    open.adopted().addAll(session.adopted());
                     open.sessions().add(id);
                 }
             } catch (DamagedException e) {

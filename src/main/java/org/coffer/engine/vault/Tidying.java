@@ -83,7 +83,7 @@ final class Tidying {
             String prefix = prefix(type);
             for (StoredObject object : core.store().list(prefix)) {
                 SessionId session = Names.session(object.name(), prefix);
-                if (session == null || !seen.contents().gone().contains(session) || !markers.gone(session)) {
+                if (session == null || !seen.contents().gone().contains(session) || !over(session)) {
                     continue;
                 }
                 // A session that still has packs can be adopted, for which its object is needed.
@@ -100,6 +100,15 @@ final class Tidying {
             }
         }
         return freed;
+    }
+
+    /** Whether a session is over; what its marker says may be unreadable or unknown, and then all of it stays. */
+    private boolean over(SessionId session) throws IOException {
+        try {
+            return markers.goneForAll(session);
+        } catch (DamagedException e) {
+            return false;
+        }
     }
 
     private static String prefix(ObjectType type) {

@@ -300,7 +300,7 @@ public final class Vault implements AutoCloseable {
      * @param disk its number in {@link Commit#disks}
      */
     public DiskReader disk(Commit backup, int disk) {
-        return new DiskReader(core, backup.disks().get(disk));
+        return new DiskReader(core, markers, backup.id(), backup.disks().get(disk));
     }
 
     /**

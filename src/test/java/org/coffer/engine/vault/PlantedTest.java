@@ -2,12 +2,16 @@ package org.coffer.engine.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
+import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +90,7 @@ class PlantedTest {
 
     @Test
     void aPlantedSegmentThatAsksForMuchMemoryIsRefusedByItsEndAlone() {
-        int trailer = 100 << 20;
+        int trailer = Segment.TRAILER_LIMIT + 1;
         byte[] huge = new byte[trailer + 1000];
         ByteBuffer.wrap(huge)
                 .position(huge.length - PackTrailer.TAIL)
@@ -113,5 +117,72 @@ class PlantedTest {
                 + Sealing.TAG;
         assertThat(most).isLessThanOrEqualTo(Segment.TRAILER_LIMIT);
         assertThat(Tuning.standard().spill()).isLessThanOrEqualTo(Segment.MOST_ENTRIES / 4);
+    }
+
+    @Test
+    void descriptionsThatDoNotOpenPushNoRealOneOut() {
+        try (Vault vault = Lab.open(store)) {
+            for (int i = 1; i <= 3; i++) {
+                vault.describe(new byte[] {(byte) i}, false);
+            }
+            for (int i = 0; i < 16; i++) {
+                plant(Names.description(-1, new SessionId(i, 0)));
+            }
+            for (int i = 4; i <= 20; i++) {
+                vault.describe(new byte[] {(byte) i}, false);
+            }
+            assertThat(vault.description().orElseThrow().payload()).containsExactly(20);
+            assertThat(store.list(Names.DESCRIPTION)).hasSize(32);
+        }
+    }
+
+    @Test
+    void aCopyThatDoesNotOpenWithTheLastGenerationThereIsKeepsNoPackFromBeingHealed() throws StoreException {
+        PackId pack = new PackId(first, 0);
+        String name = Names.original(ObjectType.DATA, pack);
+        try (Vault vault = Lab.open(store)) {
+            Commit one = Lab.named(vault, "one");
+            store.bytes(name)[5000] ^= 1;
+            plant(Names.copy(ObjectType.DATA, pack, new Copy(1, 5)));
+            plant(Names.copy(ObjectType.DATA, pack, new Copy(Integer.MAX_VALUE, -1)));
+            vault.avoid(Lab.CONSOLE, name);
+            Lab.backUp(vault, "three", disk, one, true, List.of());
+
+            assertThat(vault.heal(name, Work.quiet())).isTrue();
+
+            assertThat(Lab.restore(vault, one)).isEqualTo(disk);
+            assertThat(vault.verify(List.of(first, second), Round.everything(), Work.quiet())
+                            .damaged())
+                    .isEmpty();
+            assertThat(Objects.requireNonNull(StoredPacks.list(store, ObjectType.DATA, first)
+                                    .get(pack))
+                            .copies())
+                    .as("the number above what opens and what is taken; the lower ones are gone")
+                    .extracting(copy -> copy.copy().generation())
+                    .containsExactly(Integer.MAX_VALUE, 2);
+        }
+    }
+
+    @Test
+    void aPackThatAValidBackupNeedsIsDamagedAlsoIfTheOneThatWroteItWasDeleted() {
+        try (Vault vault = Lab.open(store)) {
+            vault.purge(Lab.CONSOLE, first);
+            store.objects().remove(Names.original(ObjectType.DATA, new PackId(first, 0)));
+            assertThatThrownBy(() -> Lab.restore(vault, Lab.named(vault, "two")))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("is missing");
+        }
+    }
+
+    @Test
+    void aMarkerThatDoesNotOpenMakesNoLossLookLikeADeletion() {
+        try (Vault vault = Lab.open(store)) {
+            Commit one = Lab.named(vault, "one");
+            plant(Names.GONE + first);
+            store.objects().remove(Names.original(ObjectType.DATA, new PackId(first, 0)));
+            assertThatThrownBy(() -> Lab.restore(vault, one))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("is missing");
+        }
     }
 }
