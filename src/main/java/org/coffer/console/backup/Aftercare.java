@@ -11,11 +11,17 @@ public interface Aftercare {
         public void before(TaskRun run, UUID vault) {}
 
         @Override
+        public void full(TaskRun run, UUID vault) {}
+
+        @Override
         public void after(Backup done) {}
     };
 
     /** Before the gate, inside the task of a backup, so that retention works in a full vault too. */
     void before(TaskRun run, UUID vault);
+
+    /** Before the gate, if the vault is above its capacity although {@link #before} and collecting did what they could (V6). */
+    void full(TaskRun run, UUID vault);
 
     /** After a backup was made. Starts tasks of its own and returns at once. */
     void after(Backup done);

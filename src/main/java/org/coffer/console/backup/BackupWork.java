@@ -158,6 +158,10 @@ public final class BackupWork implements TaskHandler {
         backups.aftercare().before(run, vault.id());
         if (vault.over()) {
             cleaning.makeRoom(run, vault.id());
+            if (vaults.get(vault.id()).over()) {
+                backups.aftercare().full(run, vault.id());
+                cleaning.makeRoom(run, vault.id());
+            }
         }
         return admission.enter(vault.id(), () -> vaults.get(vault.id()), run.work());
     }

@@ -3,6 +3,7 @@ package org.coffer.console.policy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.backup.Aftercare;
@@ -39,7 +40,20 @@ public final class Cleaner implements Aftercare {
 
     @Override
     public void before(TaskRun run, UUID vault) {
-        List<UUID> due = due(vault);
+        expire(run, vault, due(vault));
+    }
+
+    /**
+     * A count that was lowered waits for the next backup (P7), which a vault above its capacity does not let in (V6): each
+     * would wait for the other for ever. So there it acts at once; the newest ones, by the new number, stay.
+     */
+    @Override
+    public void full(TaskRun run, UUID vault) {
+        Instant now = clock.instant();
+        expire(run, vault, due(histories.verdictsAtOnce(vault, now), now));
+    }
+
+    private void expire(TaskRun run, UUID vault, List<UUID> due) {
         if (!due.isEmpty()) {
             deletion.expire(run, vault, due);
         }
@@ -78,8 +92,12 @@ public final class Cleaner implements Aftercare {
      */
     List<UUID> due(UUID vault) {
         Instant now = clock.instant();
+        return due(histories.verdicts(vault, now), now);
+    }
+
+    private List<UUID> due(Map<UUID, Verdict> verdicts, Instant now) {
         Instant trusted = watch.trusted();
-        return histories.verdicts(vault, now).values().stream()
+        return verdicts.values().stream()
                 .filter(Verdict::due)
                 .filter(verdict -> !byDate(verdict, now) || byDate(verdict, trusted))
                 .map(Verdict::backup)

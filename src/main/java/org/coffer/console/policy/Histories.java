@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
@@ -56,6 +57,11 @@ public final class Histories {
             return new Group(disk, policy, all, rule);
         }
 
+        /** The same if a count that was changed need not wait. */
+        Group atOnce() {
+            return new Group(disk, policy, items, rule.atOnce());
+        }
+
         /** The verdicts on those at stake. */
         List<Verdict> judge(Instant now) {
             List<Verdict> all = Keeping.judge(items, rule, now);
@@ -74,15 +80,25 @@ public final class Histories {
      * out.
      */
     public Map<UUID, Verdict> verdicts(UUID vault, Instant now) {
+        return verdicts(groups(vault, Map.of()), now);
+    }
+
+    /** The same if counts that were changed need not wait for the next backup. */
+    Map<UUID, Verdict> verdictsAtOnce(UUID vault, Instant now) {
+        return verdicts(
+                groups(vault, Map.of()).stream().map(Group::atOnce).toList(), now);
+    }
+
+    private static Map<UUID, Verdict> verdicts(List<Group> groups, Instant now) {
         Map<UUID, Verdict> verdicts = new LinkedHashMap<>();
-        groups(vault, Map.of())
-                .forEach(group -> group.judge(now).forEach(verdict -> verdicts.put(verdict.backup(), verdict)));
+        groups.forEach(group -> group.judge(now).forEach(verdict -> verdicts.put(verdict.backup(), verdict)));
         return verdicts;
     }
 
-    /** The vaults that hold backups which a policy made, those that it serves no longer included; without the trash. */
+    /** The vaults that hold backups which a policy made, those that it serves no longer and those in the trash included. */
     List<Vault> vaultsWith(UUID policy) {
-        return vaults.list(VaultFilter.ALL).stream()
+        return Stream.of(VaultFilter.ALL, VaultFilter.TRASH)
+                .flatMap(which -> vaults.list(which).stream())
                 .filter(vault -> backups.ofVault(vault.id()).stream()
                         .anyMatch(backup -> maker(backup).equals(Optional.of(policy))))
                 .toList();
@@ -94,8 +110,8 @@ public final class Histories {
      * @param edited policies as they would be after an edit, by their ID
      */
     List<Group> groups(UUID vaultId, Map<UUID, Policy> edited) {
-        Vault vault = vaults.get(vaultId);
         Optional<Bond> bond = policies.store().bondOf(vaultId);
+        Map<UUID, Instant> disks = vaults.bindings().since(vaultId);
         Map<UUID, Policy> known = new HashMap<>();
         policies.list().forEach(policy -> known.put(policy.id(), edited.getOrDefault(policy.id(), policy)));
         return byDisk(vaultId).entrySet().stream()
@@ -107,7 +123,7 @@ public final class Histories {
                                 rule(
                                         maker.map(known::get).orElse(null),
                                         bond,
-                                        vault.disks().contains(one.getKey())))))
+                                        Optional.ofNullable(disks.get(one.getKey()))))))
                 .toList();
     }
 
@@ -149,16 +165,25 @@ public final class Histories {
                 .toList();
     }
 
-    private Rule rule(@Nullable Policy policy, Optional<Bond> bond, boolean diskBound) {
+    private Rule rule(@Nullable Policy policy, Optional<Bond> bond, Optional<Instant> diskBound) {
         ZoneId zone = clock.getZone();
         if (policy == null) {
-            return new Rule(new Retention.Forever(), zone, Instant.EPOCH, true, false);
+            return new Rule(new Retention.Forever(), zone, Instant.EPOCH, Instant.EPOCH, true, false);
         }
         PolicyPlan plan = policy.plan();
         Optional<Bond> mine = bond.filter(one -> one.policy().equals(policy.id()));
         Instant since = mine.map(Bond::since)
                 .filter(bound -> bound.isAfter(policy.keepsSince()))
                 .orElse(policy.keepsSince());
-        return new Rule(plan.retention(), plan.schedule().zone(), since, plan.enabled(), diskBound && mine.isPresent());
+        Instant serves = Stream.concat(mine.map(Bond::since).stream(), diskBound.stream())
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        return new Rule(
+                plan.retention(),
+                plan.schedule().zone(),
+                since,
+                serves,
+                plan.enabled(),
+                diskBound.isPresent() && mine.isPresent());
     }
 }

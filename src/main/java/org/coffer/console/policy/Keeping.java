@@ -35,6 +35,10 @@ import org.coffer.console.policy.Verdict.Reason;
  * <p><b>When an edit acts.</b> A count acts from the first backup of the resource that is finished after the edit, manual
  * or not; until then it takes nothing.
  *
+ * <p><b>What was left.</b> A count takes in only what was made since the policy serves the resource without a break (P8).
+ * What it made before an unbinding stays until somebody deletes it or its date comes, also after it is bound again: else an
+ * edit in between, about which nobody was asked, would delete it.
+ *
  * <p><b>Dates from the future.</b> A clock that was wrong leaves backups that seem to be younger than now. They take no
  * place in the count, or they would push out at once whatever is made after the clock was put right.
  */
@@ -59,7 +63,9 @@ public final class Keeping {
         this.now = now;
         boolean byCount = rule.enabled() && rule.bound() && rule.retention() instanceof Retention.ByCount;
         boolean acts = history.stream()
-                .anyMatch(item -> item.good() && !item.finished().isBefore(rule.since()));
+                .anyMatch(item -> item.good()
+                        && !item.finished().isBefore(rule.since())
+                        && !item.finished().isAfter(now));
         this.counting = byCount && acts;
         this.waiting = byCount && !acts;
         List<Item> newest = history.stream().sorted(NEWEST_FIRST).toList();
@@ -93,7 +99,11 @@ public final class Keeping {
     }
 
     private boolean takesPlace(Item item) {
-        return item.counts() && !future(item) && !reached(item.expires(), now);
+        return item.counts() && !rule.left(item) && !future(item) && !reached(item.expires(), now);
+    }
+
+    private boolean countable(Item item) {
+        return item.automatic() && !rule.left(item);
     }
 
     private void place(List<Item> newest, Retention.ByCount count) {
@@ -148,10 +158,10 @@ public final class Keeping {
         if (item.automatic() && future(item)) {
             return because(Keeper.FUTURE);
         }
-        if (item.automatic() && counting) {
+        if (countable(item) && counting) {
             return places.getOrDefault(item.id(), List.of());
         }
-        if (item.automatic() && waiting) {
+        if (countable(item) && waiting) {
             return because(Keeper.NEXT_BACKUP);
         }
         if (item.expires().isPresent()) {
@@ -160,7 +170,7 @@ public final class Keeping {
         if (!item.automatic()) {
             return because(Keeper.MANUAL);
         }
-        return because(rule.bound() && rule.retention() instanceof Retention.Forever ? Keeper.FOREVER : Keeper.LEFT);
+        return because(!rule.left(item) && rule.retention() instanceof Retention.Forever ? Keeper.FOREVER : Keeper.LEFT);
     }
 
     /** P12: by their date always, by their number as long as the policy is responsible for the resource. */

@@ -1,5 +1,6 @@
 package org.coffer.console.policy;
 
+import static org.coffer.console.catalog.jooq.Tables.BINDING;
 import static org.coffer.console.catalog.jooq.Tables.POLICY;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_VAULT;
 
@@ -75,6 +76,10 @@ final class PolicyStore {
         catalog.sql()
                 .update(POLICY_VAULT)
                 .set(POLICY_VAULT.BOUND_AT, DSL.least(POLICY_VAULT.BOUND_AT, DSL.val(to)))
+                .execute();
+        catalog.sql()
+                .update(BINDING)
+                .set(BINDING.BOUND_AT, DSL.least(BINDING.BOUND_AT, DSL.val(to)))
                 .execute();
     }
 

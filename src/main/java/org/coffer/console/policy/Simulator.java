@@ -61,8 +61,8 @@ public final class Simulator {
             first.removeAll(asItIs);
             then.removeAll(usual);
             then.removeAll(first);
-            first.stream().map(backups::get).forEach(atOnce::add);
-            then.stream().map(backups::get).forEach(afterNext::add);
+            first.stream().flatMap(id -> backups.find(id).stream()).forEach(atOnce::add);
+            then.stream().flatMap(id -> backups.find(id).stream()).forEach(afterNext::add);
         }
         return new EditEffect(atOnce, afterNext);
     }

@@ -46,7 +46,7 @@ public record Verdict(UUID backup, List<Reason> reasons, Optional<Instant> until
         TIME,
         /** The rule keeps everything. */
         FOREVER,
-        /** It was made before an edit that leaves older ones alone, or its policy is not bound any more (P7, P8). */
+        /** It was made before an edit that leaves older ones alone, or its policy was unbound since (P7, P8). */
         LEFT,
         /** A count that was changed acts after the next backup (P7). */
         NEXT_BACKUP,

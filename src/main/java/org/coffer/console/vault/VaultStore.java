@@ -221,6 +221,14 @@ final class VaultStore {
                 .execute();
     }
 
+    /** Since when each disk of a vault is bound to it. */
+    Map<UUID, Instant> boundSince(UUID vault) {
+        return catalog.sql()
+                .selectFrom(BINDING)
+                .where(BINDING.VAULT_ID.eq(vault.toString()))
+                .fetchMap(row -> UUID.fromString(row.getResourceId()), row -> Instant.ofEpochMilli(row.getBoundAt()));
+    }
+
     /** Disks by vault, in the order of binding. */
     Map<UUID, List<UUID>> bindings() {
         Map<UUID, List<UUID>> all = new HashMap<>();

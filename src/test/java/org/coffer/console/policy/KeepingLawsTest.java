@@ -71,18 +71,20 @@ class KeepingLawsTest {
                 case IMAGE -> image(there, naive, true);
                 case NO_IMAGE -> image(there, naive, false);
                 case EDIT -> {
-                    rule = new Rule(next.retention(), zone, now.plusMillis(1), rule.enabled(), rule.bound());
+                    rule = new Rule(next.retention(), zone, now.plusMillis(1), rule.servesSince(), rule.enabled(), rule.bound());
                     naive.edited(next.retention());
                 }
                 case ON, OFF -> {
                     boolean on = next.what() == Happening.What.ON;
-                    rule = new Rule(rule.retention(), zone, rule.since(), on, rule.bound());
+                    rule = new Rule(rule.retention(), zone, rule.since(), rule.servesSince(), on, rule.bound());
                     naive.enabled = on;
                 }
                 case BIND, UNBIND -> {
                     boolean bind = next.what() == Happening.What.BIND;
-                    Instant since = bind && !rule.bound() ? now.plusMillis(1) : rule.since();
-                    rule = new Rule(rule.retention(), zone, since, rule.enabled(), bind);
+                    boolean fresh = bind && !rule.bound();
+                    Instant since = fresh ? now.plusMillis(1) : rule.since();
+                    Instant serves = fresh ? now.plusMillis(1) : rule.servesSince();
+                    rule = new Rule(rule.retention(), zone, since, serves, rule.enabled(), bind);
                     naive.bind(bind);
                 }
                 case MIDNIGHT -> {}

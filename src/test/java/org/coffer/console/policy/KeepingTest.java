@@ -29,6 +29,7 @@ class KeepingTest {
     private final List<Item> there = new ArrayList<>();
     private Retention retention = new Forever();
     private Instant edited = at("2026-01-01T00:00");
+    private Instant served = Instant.EPOCH;
     private boolean enabled = true;
     private boolean bound = true;
 
@@ -42,7 +43,7 @@ class KeepingTest {
     }
 
     private List<Verdict> judge(Instant now) {
-        return Keeping.judge(there, new Rule(retention, ZONE, edited, enabled, bound), now);
+        return Keeping.judge(there, new Rule(retention, ZONE, edited, served, enabled, bound), now);
     }
 
     private void clean(Instant now) {
@@ -302,6 +303,32 @@ class KeepingTest {
         clean("2026-12-01T00:00");
         assertThat(days()).as("dated ones went, the counted one stays").isEqualTo("9");
         assertThat(verdict(0, "2026-12-01T00:00").keptBy(Keeper.LEFT)).isTrue();
+    }
+
+    @Test
+    void whatWasLeftIsNotCountedOnceItsPolicyIsBoundAgain() {
+        edit("2026-08-05T10:00", new ByCount(3, Periods.NONE));
+        nightly("2026-08", 6, 8);
+        bound = false;
+        edit("2026-08-08T10:00", new ByCount(1, Periods.NONE));
+        clean("2026-08-08T11:00");
+        served = at("2026-08-08T12:00");
+        bound = true;
+        nightly("2026-08", 9, 11);
+        assertThat(days()).isEqualTo("6 7 8 11");
+        assertThat(verdict(0, "2026-08-11T10:00").keptBy(Keeper.LEFT)).isTrue();
+    }
+
+    @Test
+    void whatWasFinishedUnderAClockThatRanAheadLetsNoEditAct() {
+        edit("2026-08-05T10:00", new ByCount(3, Periods.NONE));
+        nightly("2026-08", 6, 8);
+        make("2027-08-08T02:00", false);
+        edit("2026-08-08T10:00", new ByCount(1, Periods.NONE));
+        clean("2026-08-09T00:00");
+        assertThat(days()).isEqualTo("6 7 8 8");
+        nightly("2026-08", 9, 9);
+        assertThat(days()).as("and the one from the future").isEqualTo("9 8");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class NaiveLife {
         Instant date;
 
         boolean counted;
+        boolean left;
         boolean image;
 
         Copy(UUID id, @Nullable Instant made, boolean good) {
@@ -68,6 +69,7 @@ final class NaiveLife {
                 copy.date = local.plusMonths(months).toInstant();
             case Retention.Forever() -> {}
         }
+        copy.left = !bound;
         copies.add(copy);
         edited = false;
     }
@@ -98,6 +100,9 @@ final class NaiveLife {
 
     void bind(boolean on) {
         edited |= on && !bound;
+        if (!on) {
+            copies.forEach(copy -> copy.left = true); // What it made so far stays, also if it comes back.
+        }
         bound = on;
     }
 
@@ -119,7 +124,7 @@ final class NaiveLife {
 
     private void count(Retention.ByCount rule) {
         List<Copy> counted = new ArrayList<>(
-                copies.stream().filter(copy -> copy.counted && !copy.image).toList());
+                copies.stream().filter(copy -> copy.counted && !copy.left && !copy.image).toList());
         Collections.reverse(counted);
         List<Copy> keep = new ArrayList<>(counted.subList(0, Math.min(rule.newest(), counted.size())));
         Retention.Periods p = rule.periods();

@@ -1,0 +1,161 @@
+package org.coffer.console.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Deletion;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * No backup goes that nobody was asked about, whatever was unbound, edited and bound again (P7, P8); and none keeps a full
+ * vault from taking in the next (V6).
+ */
+class LeftBackupsTest {
+    private static final String[] THREE = {"03T02:00", "04T02:00", "05T02:00"};
+
+    @TempDir
+    private Path root;
+
+    private static PolicyPlan newest(int n) {
+        return PolicyHome.plan("nightly", PolicyHome.newest(n), "02:00");
+    }
+
+    /** Three nights of a policy that keeps nine. */
+    private static Policy threeNights(PolicyHome home, Vault vault) throws Exception {
+        Policy policy = home.policies().create(newest(9));
+        home.policies().bind(policy.id(), vault.id());
+        for (String day : List.of("03", "04", "05")) {
+            home.at("2026-11-" + day + "T02:00");
+        }
+        assertThat(home.backups()).containsExactly(THREE);
+        return policy;
+    }
+
+    private static EditEffect edit(PolicyHome home, Policy policy, int newest) {
+        EditEffect asked = home.home.console().simulator().effect(policy.id(), newest(newest));
+        home.policies().edit(policy.id(), newest(newest), false);
+        return asked;
+    }
+
+    private static void twoMoreNights(PolicyHome home) throws Exception {
+        home.at("2026-11-06T02:00");
+        home.at("2026-11-07T02:00");
+    }
+
+    @Test
+    void whatAPolicyLeftStaysWhenItIsEditedAndBoundAgain() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("a", home.home.image("web", 1));
+            Policy policy = threeNights(home, vault);
+            home.policies().unbind(vault.id());
+            assertThat(edit(home, policy, 1).count()).isZero();
+            home.policies().bind(policy.id(), vault.id());
+            twoMoreNights(home);
+            assertThat(home.backups())
+                    .as("those left, and one of the two since")
+                    .containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+            Backup oldest = home.rows().getLast();
+            assertThat(home.home.console()
+                            .histories()
+                            .verdicts(vault.id(), home.clock.instant())
+                            .get(oldest.id()))
+                    .satisfies(one -> assertThat(one.keptBy(Verdict.Keeper.LEFT)).isTrue());
+        }
+    }
+
+    @Test
+    void whatWasMadeOfADiskStaysWhenItIsUnboundAndBoundAgain() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("a", disk);
+            Policy policy = threeNights(home, vault);
+            home.home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+            assertThat(edit(home, policy, 1).count()).isZero();
+            home.home.console().vaults().bindings().bind(vault.id(), List.of(disk.id()));
+            twoMoreNights(home);
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+        }
+    }
+
+    @Test
+    void whatAPolicyMadeStaysWhenAnotherTookItsPlaceForAWhile() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("a", home.home.image("web", 1));
+            Policy policy = threeNights(home, vault);
+            Policy other = home.policies().create(newest(1).named("other"));
+            home.policies().bind(other.id(), vault.id());
+            assertThat(edit(home, policy, 1).count()).isZero();
+            home.policies().bind(policy.id(), vault.id());
+            twoMoreNights(home);
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+        }
+    }
+
+    @Test
+    void anEditCountsBackupsInTheTrashOfVaultsToo() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("a", home.home.image("web", 1));
+            Policy policy = threeNights(home, vault);
+            home.clock.set("2026-11-05T10:00");
+            home.home.console().trash().delete(vault.id(), vault.name());
+            assertThat(edit(home, policy, 1).afterNext()).as("asked").hasSize(3);
+            home.home.console().trash().restore(vault.id());
+            home.at("2026-11-06T02:00");
+            assertThat(home.backups()).containsExactly("06T02:00");
+        }
+    }
+
+    @Test
+    void aLoweredCountMakesRoomInAFullVault() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            NewVault plain = home.home.newVault("small", disk);
+            Vault vault = home.home.console()
+                    .vaults()
+                    .create(new NewVault(
+                            "small",
+                            "",
+                            plain.location(),
+                            10,
+                            List.of(disk.id()),
+                            true,
+                            Optional.empty(),
+                            false,
+                            "",
+                            Map.of()));
+            Policy policy = home.policies().create(newest(9));
+            home.policies().bind(policy.id(), vault.id());
+            for (int day = 3; day <= 5; day++) {
+                home.home.change(disk, 0, 500_000, day);
+                home.at("2026-11-0" + day + "T02:00");
+            }
+            Path ballast =
+                    Files.createDirectories(home.home.objects(vault).resolve("data")).resolve("ballast");
+            try (RandomAccessFile hole = new RandomAccessFile(ballast.toFile(), "rw")) {
+                hole.setLength(10 * Vault.GB - home.home.again(vault).used() + 1);
+            }
+            home.home.console().vaults().measure(vault.id());
+            assertThat(home.home.again(vault).over()).isTrue();
+            home.at("2026-11-06T02:00");
+            assertThat(home.tasks()).as("full").endsWith("failed vault.full");
+            assertThat(edit(home, policy, 2).count()).as("asked").isEqualTo(2);
+            assertThat(home.backups()).hasSize(4);
+            home.at("2026-11-07T02:00");
+            assertThat(home.rows().stream()
+                            .filter(Backup::restorable)
+                            .map(backup -> PolicyHome.local(backup.createdAt()))
+                            .toList())
+                    .containsExactly("07T02:00", "05T02:00");
+        }
+    }
+}
