@@ -123,10 +123,11 @@ public final class Console implements AutoCloseable {
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.restores = new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory());
-        this.policies = new Policies(catalog, vaults, backups, audit, events, clock, new SecureRandom());
+        this.clockWatch = new ClockWatch(catalog, clock);
+        this.policies =
+                new Policies(catalog, vaults, backups, audit, events, clockWatch.believed(), new SecureRandom());
         policies.begin(settings);
         this.histories = new Histories(policies, backups, vaults, clock);
-        this.clockWatch = new ClockWatch(catalog, clock);
         Cleaner cleaner = new Cleaner(histories, clockWatch, deletion, vaults, clock);
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, tasks, events, new SecureRandom());

@@ -22,7 +22,7 @@ final class ClockStore {
      *
      * @param at where the clock was last seen
      * @param slotsUntil up to when slots were looked at
-     * @param trusted where it was before a jump ahead that is not believed yet
+     * @param trusted where it was before a jump, ahead or back, that is not believed yet
      * @param days on how many days it was seen since
      * @param lastDay the last of them
      * @param cleanedDay the day of the last daily clean-up

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.policy.ClockStore.Seen;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * computer was off for long, or wrong. So it is under suspicion until it was seen on {@link #DAYS} different days, or went
  * back; meanwhile {@link #trusted} stands still where it was, and no backup goes by its date.
  *
- * <p><b>Back.</b> The scheduler finds that it looked at slots later than now, and forgets what it decided about moments
- * that are yet to come. What ran does not run again.
+ * <p><b>Back.</b> One that is found more than {@link #JUMP} behind, as after its battery died, is under the same suspicion;
+ * meanwhile no policy runs and nothing that was noted about moments is touched ({@link #behind}), so that putting it right
+ * leaves everything as it was. After a smaller step the scheduler finds that it looked at slots later than now, and forgets
+ * what it decided about moments that are yet to come. What ran does not run again.
  */
 public final class ClockWatch {
-    /** A longer step ahead is suspicious. */
+    /** A longer step ahead or back is suspicious. */
     public static final Duration JUMP = Duration.ofDays(7);
     /** On so many different days a suspicious clock must be seen to be believed. */
     public static final int DAYS = 3;
@@ -53,12 +57,61 @@ public final class ClockWatch {
     /** Begins, goes on with, or ends a suspicion. */
     private Seen suspect(Seen seen, Instant before, Instant now) {
         if (seen.trusted().isEmpty()) {
-            return Duration.between(before, now).compareTo(JUMP) > 0 ? seen.suspected(before, 1, today()) : seen;
+            return far(before, now) ? seen.suspected(before, 1, today()) : seen;
         }
         Instant trusted = seen.trusted().get();
-        int days = seen.days() + (seen.lastDay().equals(today()) ? 0 : 1);
-        boolean wentBack = Duration.between(trusted, now).compareTo(JUMP) <= 0;
-        return wentBack || days >= DAYS ? seen.believed() : seen.suspected(trusted, days, today());
+        boolean turned = before.isBefore(trusted) != now.isBefore(trusted);
+        int days = turned ? 1 : seen.days() + (seen.lastDay().equals(today()) ? 0 : 1);
+        return !far(trusted, now) || days >= DAYS ? seen.believed() : seen.suspected(trusted, days, today());
+    }
+
+    private static boolean far(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(JUMP) > 0;
+    }
+
+    /** Whether the clock is far behind where it was, and not believed. */
+    public synchronized boolean behind() {
+        look();
+        return suspectedSince().filter(clock.instant()::isBefore).isPresent();
+    }
+
+    /** What time it is; while the clock is far behind and not believed, the moment at which it was last believed. */
+    public Clock believed() {
+        return new Believed(clock, this::lastBelieved);
+    }
+
+    /** Only looks at what was seen: asked before the first look of a process, too. */
+    private synchronized Instant lastBelieved() {
+        Instant now = clock.instant();
+        return store.get()
+                .map(seen -> seen.trusted().orElse(seen.at()))
+                .filter(before -> before.isAfter(now) && far(before, now))
+                .orElse(now);
+    }
+
+    private static final class Believed extends Clock {
+        private final Clock clock;
+        private final Supplier<Instant> moment;
+
+        Believed(Clock clock, Supplier<Instant> moment) {
+            this.clock = clock;
+            this.moment = moment;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return new Believed(clock.withZone(zone), moment);
+        }
+
+        @Override
+        public Instant instant() {
+            return moment.get();
+        }
     }
 
     /** The moment by which dates are judged: now, or where the clock was before a suspicious jump. */
@@ -67,14 +120,15 @@ public final class ClockWatch {
         return suspectedSince().orElseGet(clock::instant);
     }
 
-    /** Where the clock was before a jump ahead that is not believed yet. */
+    /** Where the clock was before a jump, ahead or back, that is not believed yet. */
     public synchronized Optional<Instant> suspectedSince() {
         return seen().trusted();
     }
 
     /** The administrator says that the clock is right. */
     public synchronized void believe() {
-        store.put(seen().believed());
+        last = clock.instant();
+        store.put(seen().believed().at(last));
     }
 
     // ---- what the scheduler did last

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * minutes, at the latest every half hour, and at once when a location comes back. If the next slot comes first it is skipped.
  * A run that is under way when a condition ends is held still until it holds again ({@link Holding}).
  *
- * <p><b>The clock.</b> Set back, slots that ran do not run again, and what had been decided about others is forgotten. Set
+ * <p><b>The clock.</b> While it is far behind where it was, nothing is done until it is believed ({@link ClockWatch}). Set
+ * back a little, slots that ran do not run again, and what had been decided about others is forgotten. Set
  * ahead, the slots between were missed.
  */
 public final class Scheduler {
@@ -85,7 +86,11 @@ public final class Scheduler {
         this.watch = watch;
         this.events = events;
         this.clock = clock;
-        events.subscribe(event -> hurry |= event instanceof Event.LocationChanged);
+        events.subscribe(event -> {
+            if (event instanceof Event.LocationChanged) {
+                hurry = true;
+            }
+        });
     }
 
     /** Does what is due now. */
@@ -95,7 +100,9 @@ public final class Scheduler {
 
     private void look() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        watch.look();
+        if (watch.behind()) {
+            return;
+        }
         Instant from = from(now);
         Plans plans = plans(now);
         boolean any = false;
@@ -130,7 +137,7 @@ public final class Scheduler {
      * because it may take seconds where there are many backups.
      */
     public void daily() {
-        if (watch.newDay()) {
+        if (!watch.behind() && watch.newDay()) {
             // By a clock that is believed: one that ran ahead and is put right again must not run slots twice.
             slots.forgetBefore(watch.trusted().minus(KEEP_SLOTS));
             cleaner.cleanAll();
@@ -173,7 +180,7 @@ public final class Scheduler {
     /** Moments that are ahead of now were written under a clock that was put right since: they are taken back. */
     private Plans plans(Instant now) {
         Plans plans = Plans.read(policies.store());
-        if (!plans.ahead(now)) {
+        if (watch.behind() || !plans.ahead(now)) {
             return plans;
         }
         policies.store().nothingAhead(now);
@@ -187,6 +194,7 @@ public final class Scheduler {
             return before;
         }
         slots.clockWentBack(now);
+        policies.store().nothingAhead(now);
         watch.slotsUntil(now);
         return now;
     }
@@ -283,14 +291,14 @@ public final class Scheduler {
 
     /**
      * The administrator answers whether a missed slot is made up for. Nothing happens if it is not asked about any more; one
-     * whose policy is off, or serves that vault no longer, does not run.
+     * whose policy is off, or serves that vault no longer, does not run, and nothing does while the clock is far behind.
      *
      * @return what became of the slot; empty if it was forgotten
      */
     public synchronized Optional<SlotRun> answer(SlotRun asked, boolean run) {
         Caller.me(Caller.From.SCHEDULE)
                 .run(() -> slots.find(asked.policy(), asked.vault(), asked.slot())
-                        .filter(still -> still.fate() == SlotFate.ASKED)
+                        .filter(still -> still.fate() == SlotFate.ASKED && !watch.behind())
                         .ifPresent(still -> carryOut(still, run)));
         return slots.find(asked.policy(), asked.vault(), asked.slot());
     }

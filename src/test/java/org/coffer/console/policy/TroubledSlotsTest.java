@@ -303,6 +303,54 @@ class TroubledSlotsTest {
     }
 
     @Test
+    void aClockThatIsFarBehindRunsNothingAndMovesNoMomentUntilItIsPutRight() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home, "a");
+            Policy policy = bound(home, nightly(9), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            policy = home.policies().edit(policy.id(), nightly(1), false);
+            Bond bond = home.policies().store().bondOf(vault.id()).orElseThrow();
+            home.clock.set("2000-01-01T00:00"); // Its battery died.
+            home.home.restart();
+            home.tick();
+            home.at("2000-01-01T02:00");
+            home.at("2000-01-02T02:00");
+            assertThat(home.home.console().clockWatch().behind()).isTrue();
+            assertThat(home.policies().get(policy.id())).isEqualTo(policy);
+            Policy edited = home.policies().edit(policy.id(), nightly(2), false);
+            assertThat(edited.keepsSince()).as("by the clock as it was").isAfterOrEqualTo(policy.keepsSince());
+            home.at("2026-11-04T09:00");
+            assertThat(home.home.console().clockWatch().suspectedSince()).isEmpty();
+            assertThat(home.policies().get(policy.id())).isEqualTo(edited);
+            assertThat(home.policies().store().bondOf(vault.id())).contains(bond);
+            assertThat(home.tasks()).containsExactly("succeeded", "succeeded");
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00");
+            home.at("2026-11-05T02:00");
+            assertThat(home.backups()).containsExactly("04T02:00", "05T02:00");
+        }
+    }
+
+    @Test
+    void aClockThatStaysFarBehindIsBelievedAfterSomeDaysOrWhenSomebodySaysSo() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, nightly(9), vault(home, "a"));
+            home.at("2026-11-03T02:00");
+            home.at("2026-09-03T02:00");
+            home.at("2026-09-04T02:00");
+            assertThat(home.backups()).hasSize(1);
+            home.at("2026-09-05T01:00");
+            home.at("2026-09-05T02:00");
+            assertThat(home.backups()).containsExactly("05T02:00", "03T02:00");
+            home.at("2026-08-05T01:00");
+            home.home.console().clockWatch().believe();
+            home.at("2026-08-05T01:30");
+            home.at("2026-08-05T02:00");
+            assertThat(home.backups()).containsExactly("05T02:00", "05T02:00", "03T02:00");
+        }
+    }
+
+    @Test
     void aPolicyMadeUnderAClockThatRanAheadRunsOnceThatIsPutRight() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Vault vault = vault(home, "a");
