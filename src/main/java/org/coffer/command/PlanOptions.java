@@ -53,8 +53,9 @@ final class PlanOptions {
     @Nullable
     Integer every;
 
-    @Option(names = "--of-month", descriptionKey = "plan.of-month")
-    boolean ofMonth;
+    @Option(names = "--of-month", negatable = true, descriptionKey = "plan.of-month")
+    @Nullable
+    Boolean ofMonth;
 
     @Option(names = "--times", paramLabel = "HH:MM", split = ",", descriptionKey = "plan.times")
     @Nullable
@@ -135,16 +136,26 @@ final class PlanOptions {
     }
 
     private Days days(Days before) {
-        if (weekly != null && (every != null || ofMonth)) {
+        if (weekly != null && (every != null || ofMonth != null)) {
             throw together("--weekly", "--every");
         }
         if (weekly != null) {
             return new Days.Weekly(weekdays(weekly));
         }
-        if (every != null) {
-            return ofMonth ? new Days.OfMonth(every) : new Days.Every(every, LocalDate.EPOCH);
+        OptionalInt old = switch (before) {
+            case Days.Every(int n, LocalDate _) -> OptionalInt.of(n);
+            case Days.OfMonth(int n) -> OptionalInt.of(n);
+            case Days.Weekly _ -> OptionalInt.empty();
+        };
+        if (every == null && ofMonth != null && old.isEmpty()) {
+            throw new ProblemException(Problem.of("policy.of-month"));
         }
-        return before;
+        if (every == null && ofMonth == null) {
+            return before;
+        }
+        int n = every == null ? old.orElseThrow() : every;
+        boolean byMonth = ofMonth == null ? before instanceof Days.OfMonth : ofMonth;
+        return byMonth ? new Days.OfMonth(n) : new Days.Every(n, LocalDate.EPOCH);
     }
 
     private static Set<DayOfWeek> weekdays(String typed) {
@@ -252,7 +263,7 @@ final class PlanOptions {
         return new ProblemException(Problem.of("policy.options", "one", one, "other", other));
     }
 
-    private static ProblemException unreadable(String option, String typed, @Nullable Exception cause) {
+    static ProblemException unreadable(String option, String typed, @Nullable Exception cause) {
         Problem problem = Problem.of("policy.option", "option", option, "value", typed);
         return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);
     }

@@ -258,7 +258,10 @@ final class PolicyCommands {
             @Option(names = "--count", paramLabel = "N", defaultValue = "10") int count) {
         Policy policy = lookup.policy(typed);
         Instant since = from == null ? context.services().clock().instant() : from.minusMillis(1);
-        view.runs(policy, policies().nextRuns(policy, since, Math.clamp(count, 0, 1000)));
+        if (count < 1) {
+            throw PlanOptions.unreadable("--count", Integer.toString(count), null);
+        }
+        view.runs(policy, policies().nextRuns(policy, since, Math.min(count, 1000)));
         return ExitStatus.DONE;
     }
 
@@ -277,7 +280,10 @@ final class PolicyCommands {
                 .bindings()
                 .vaultOf(disk.id())
                 .orElseThrow(() -> new ProblemException(Problem.of("policy.disk-unbound", "disk", disk.name())));
-        PolicyPlan plan = edit ? options.over(policy.plan()) : policy.plan();
+        PolicyPlan plan = options.over(policy.plan());
+        if (!edit && !plan.equals(policy.plan())) {
+            throw new ProblemException(Problem.of("policy.edit-only", "policy", policy.name()));
+        }
         policies().problems(plan, Optional.of(policy.id())).values().stream()
                 .findFirst()
                 .ifPresent(problem -> {

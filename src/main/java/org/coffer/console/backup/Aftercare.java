@@ -14,7 +14,7 @@ public interface Aftercare {
         public void full(TaskRun run, UUID vault) {}
 
         @Override
-        public void after(Backup done) {}
+        public void after(Backup ended) {}
     };
 
     /** Before the gate, inside the task of a backup, so that retention works in a full vault too. */
@@ -23,6 +23,6 @@ public interface Aftercare {
     /** Before the gate, if the vault is above its capacity although {@link #before} and collecting did what they could (V6). */
     void full(TaskRun run, UUID vault);
 
-    /** After a backup was made. Starts tasks of its own and returns at once. */
-    void after(Backup done);
+    /** After a backup was made, or failed. Starts tasks of its own and returns at once. */
+    void after(Backup ended);
 }

@@ -116,6 +116,7 @@ public final class BackupWork implements TaskHandler {
             throw e;
         } catch (RuntimeException e) {
             fail(backup, Problem.from(e));
+            backups.aftercare().after(backup);
             throw e;
         }
         tell(run, done);

@@ -60,8 +60,8 @@ public final class Cleaner implements Aftercare {
     }
 
     @Override
-    public void after(Backup done) {
-        clean(done.vaultId());
+    public void after(Backup ended) {
+        clean(ended.vaultId());
     }
 
     /** Once a day: every vault that can be written to. */

@@ -52,6 +52,7 @@ final class Decisions {
                         policy,
                         vault,
                         slot,
+                        now,
                         () -> enter(policy.id(), vault, slot, SlotFate.STARTED, tries, now, Optional.empty(), now));
             }
         } catch (RuntimeException e) {

@@ -79,7 +79,11 @@ final class Editing {
             plan = countedFromToday(wanted);
         }
         boolean runs = old.schedule().equals(plan.schedule()) && (old.enabled() || !plan.enabled());
-        boolean keeps = old.retention().equals(plan.retention());
+        // Another zone has other days: of periods that are counted, others may be the newest.
+        boolean periods = plan.retention() instanceof Retention.ByCount count
+                && !count.periods().equals(Retention.Periods.NONE);
+        boolean keeps = old.retention().equals(plan.retention())
+                && (!periods || old.schedule().zone().equals(plan.schedule().zone()));
         return new Policy(
                 before.id(),
                 plan,

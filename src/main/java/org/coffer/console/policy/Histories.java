@@ -85,8 +85,7 @@ public final class Histories {
 
     /** The same if counts that were changed need not wait for the next backup. */
     Map<UUID, Verdict> verdictsAtOnce(UUID vault, Instant now) {
-        return verdicts(
-                groups(vault, Map.of()).stream().map(Group::atOnce).toList(), now);
+        return verdicts(groups(vault, Map.of()).stream().map(Group::atOnce).toList(), now);
     }
 
     private static Map<UUID, Verdict> verdicts(List<Group> groups, Instant now) {

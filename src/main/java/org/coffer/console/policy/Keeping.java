@@ -170,7 +170,8 @@ public final class Keeping {
         if (!item.automatic()) {
             return because(Keeper.MANUAL);
         }
-        return because(!rule.left(item) && rule.retention() instanceof Retention.Forever ? Keeper.FOREVER : Keeper.LEFT);
+        return because(
+                !rule.left(item) && rule.retention() instanceof Retention.Forever ? Keeper.FOREVER : Keeper.LEFT);
     }
 
     /** P12: by their date always, by their number as long as the policy is responsible for the resource. */

@@ -370,7 +370,8 @@ public final class Policies {
      * Runs a policy now, on or off: manual backups of all disks of its vaults (P14).
      *
      * @param chosen only these disks; empty for all
-     * @throws ProblemException {@code policy.unknown}, {@code policy.nothing}, or why nothing can start in a vault
+     * @throws ProblemException {@code policy.unknown}, {@code policy.nothing}, or why nothing can start in one of
+     *     the vaults; then nothing starts
      */
     public List<Task> runNow(UUID id, List<UUID> chosen) {
         Policy policy = get(id);
@@ -386,6 +387,13 @@ public final class Policies {
         if (wanted.isEmpty()) {
             throw new ProblemException(Problem.of("policy.nothing", "policy", policy.name()));
         }
+        // All or none: a refusal halfway would leave work running of which nobody is told.
+        wanted.stream()
+                .flatMap(one -> backups.problems(one).values().stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
         return wanted.stream().flatMap(one -> backups.start(one).stream()).toList();
     }
 

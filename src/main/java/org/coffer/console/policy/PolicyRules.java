@@ -2,8 +2,10 @@ package org.coffer.console.policy;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,13 @@ public final class PolicyRules {
     public static final int MOST_INCREMENTALS = 100;
     /** Two full backups are at least this far apart. */
     public static final Duration BETWEEN_FULL = Duration.ofHours(24);
+
+    private static final long SHORTEST_MONTH = 28;
+    private static final long SHORTER_MONTH = 30;
+    /** From where on slots are looked at to tell how far apart they are: any day would do. */
+    private static final Instant SOME_DAY = Instant.parse("2026-01-01T00:00:00Z");
+    /** So many windows show the widest: all weekdays, and the ends of months of several years. */
+    private static final int WINDOWS = 168;
 
     private PolicyRules() {}
 
@@ -51,6 +60,13 @@ public final class PolicyRules {
         }
         if (times.size() > Schedule.MOST_TIMES) {
             return Optional.of(Problem.of("policy.times-many", "n", times.size(), "most", Schedule.MOST_TIMES));
+        }
+        Optional<LocalTime> fine = times.stream()
+                .filter(time -> !time.equals(time.truncatedTo(ChronoUnit.MINUTES)))
+                .findFirst();
+        if (fine.isPresent()) {
+            return Optional.of(
+                    Problem.of("policy.times-minute", "time", fine.get().toString()));
         }
         return IntStream.range(0, times.size())
                 .filter(i -> times.size() > 1)
@@ -120,10 +136,35 @@ public final class PolicyRules {
         if (plan.retention() instanceof Retention.ByCount(int newest, Retention.Periods _) && n >= newest) {
             return Optional.of(Problem.of("policy.full-count", "n", n, "count", newest));
         }
+        if (kept(plan.retention())
+                .filter(time -> time.compareTo(span(plan.schedule(), n + 1)) <= 0)
+                .isPresent()) {
+            return Optional.of(Problem.of("policy.full-time", "n", n));
+        }
         Duration apart = plan.schedule().shortestSpacing().multipliedBy(n + 1L);
         return apart.compareTo(BETWEEN_FULL) >= 0
                 ? Optional.empty()
                 : Optional.of(Problem.of("policy.full-close", "n", n, "apart", apart));
+    }
+
+    /** For how long every backup is kept at least; empty if no date takes it. */
+    private static Optional<Duration> kept(Retention retention) {
+        return switch (retention) {
+            case Retention.ByDays(int days) -> Optional.of(Duration.ofDays(days));
+            case Retention.ByMonths(int months) ->
+                Optional.of(Duration.ofDays(SHORTEST_MONTH + SHORTER_MONTH * (months - 1L)));
+            case Retention.ByCount _, Retention.Forever _ -> Optional.empty();
+        };
+    }
+
+    /** The longest time that so many steps from slot to slot take. */
+    private static Duration span(Schedule schedule, int steps) {
+        List<Slot> slots = schedule.after(SOME_DAY).limit(steps + WINDOWS).toList();
+        return IntStream.range(0, slots.size() - steps)
+                .mapToObj(i ->
+                        Duration.between(slots.get(i).at(), slots.get(i + steps).at()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /**

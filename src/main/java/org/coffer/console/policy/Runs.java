@@ -85,7 +85,7 @@ public final class Runs {
      * @param claim takes the slot, in the transaction that writes the tasks
      * @throws ProblemException why nothing can start
      */
-    void start(Policy policy, UUID vaultId, Instant slot, BooleanSupplier claim) {
+    void start(Policy policy, UUID vaultId, Instant slot, Instant now, BooleanSupplier claim) {
         vaults.allowed(vaultId, VaultAction.BACK_UP);
         vaults.autoBinding().bindNew(vaultId);
         Vault vault = vaults.get(vaultId);
@@ -97,7 +97,7 @@ public final class Runs {
         automatic.start(new NewAutomatic(
                 vaultId,
                 new Backup.Automatic(policy.id(), slot),
-                disk -> FullBackups.due(plan.fullEvery(), history.getOrDefault(disk, List.of()), slot),
+                disk -> FullBackups.due(plan.fullEvery(), history.getOrDefault(disk, List.of()), slot, now),
                 created -> plan.retention().expiry(created, plan.schedule().zone()),
                 plan.conditions().limit(),
                 claim));

@@ -65,11 +65,13 @@ class LeftBackupsTest {
                     .as("those left, and one of the two since")
                     .containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
             Backup oldest = home.rows().getLast();
-            assertThat(home.home.console()
+            assertThat(home.home
+                            .console()
                             .histories()
                             .verdicts(vault.id(), home.clock.instant())
                             .get(oldest.id()))
-                    .satisfies(one -> assertThat(one.keptBy(Verdict.Keeper.LEFT)).isTrue());
+                    .satisfies(
+                            one -> assertThat(one.keptBy(Verdict.Keeper.LEFT)).isTrue());
         }
     }
 
@@ -120,7 +122,8 @@ class LeftBackupsTest {
         try (PolicyHome home = new PolicyHome(root)) {
             Disk disk = home.home.image("web", 1);
             NewVault plain = home.home.newVault("small", disk);
-            Vault vault = home.home.console()
+            Vault vault = home.home
+                    .console()
                     .vaults()
                     .create(new NewVault(
                             "small",
@@ -139,8 +142,8 @@ class LeftBackupsTest {
                 home.home.change(disk, 0, 500_000, day);
                 home.at("2026-11-0" + day + "T02:00");
             }
-            Path ballast =
-                    Files.createDirectories(home.home.objects(vault).resolve("data")).resolve("ballast");
+            Path ballast = Files.createDirectories(home.home.objects(vault).resolve("data"))
+                    .resolve("ballast");
             try (RandomAccessFile hole = new RandomAccessFile(ballast.toFile(), "rw")) {
                 hole.setLength(10 * Vault.GB - home.home.again(vault).used() + 1);
             }

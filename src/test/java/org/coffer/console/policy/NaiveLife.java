@@ -123,8 +123,9 @@ final class NaiveLife {
     }
 
     private void count(Retention.ByCount rule) {
-        List<Copy> counted = new ArrayList<>(
-                copies.stream().filter(copy -> copy.counted && !copy.left && !copy.image).toList());
+        List<Copy> counted = new ArrayList<>(copies.stream()
+                .filter(copy -> copy.counted && !copy.left && !copy.image)
+                .toList());
         Collections.reverse(counted);
         List<Copy> keep = new ArrayList<>(counted.subList(0, Math.min(rule.newest(), counted.size())));
         Retention.Periods p = rule.periods();

@@ -150,6 +150,42 @@ class PoliciesTest {
     }
 
     @Test
+    void aRunByHandStartsInAllVaultsOrInNone() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk web = home.home.image("web", 1);
+            Disk db = home.home.image("db", 4);
+            Policy policy = home.policies().create(every(1));
+            home.policies().bind(policy.id(), home.home.vault("a", web).id());
+            Vault second = home.home.vault("b", db);
+            home.policies().bind(policy.id(), second.id());
+            home.home.edit("update vault set status = 'ERROR' where id = '" + second.id() + "'");
+            assertThat(Refusals.code(() -> home.policies().runNow(policy.id(), List.of())))
+                    .isNotEmpty();
+            home.settle();
+            assertThat(home.tasks()).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherZoneActsAsAnEditOnlyWherePeriodsAreCounted() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            for (Retention keep :
+                    List.of(PolicyHome.newest(3), new Retention.ByCount(1, new Retention.Periods(7, 0, 0, 0)))) {
+                boolean counted = !keep.equals(PolicyHome.newest(3));
+                PolicyPlan plan = PolicyHome.plan(counted ? "days" : "newest", keep, "02:00");
+                Policy before = home.policies().create(plan);
+                home.clock.push(Duration.ofHours(1));
+                Schedule there = new Schedule(
+                        java.time.ZoneId.of("Europe/Berlin"),
+                        plan.schedule().times(),
+                        plan.schedule().days());
+                Policy after = home.policies().edited(before, plan.on(there), false);
+                assertThat(after.keepsSince().isAfter(before.keepsSince())).isEqualTo(counted);
+            }
+        }
+    }
+
+    @Test
     void deletingAPolicyDeletesNoBackupButDatesStillCount() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Vault vault = home.home.vault("a", home.home.image("web", 1));

@@ -141,6 +141,27 @@ class PolicyRulesTest {
                 .isEqualTo(wrong);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # times,        N,   days,  wrong
+            02:00,          0,   1,     full policy.full-time
+            02:00,          0,   2,     ''
+            02:00,          28,  30,    ''
+            02:00,          29,  30,    full policy.full-time
+            00:00 12:00,    57,  30,    ''
+            00:00 12:00,    59,  30,    full policy.full-time
+            """)
+    void aFullBackupIsStillThereWhenTheNextIsMade(String times, int n, int days, String wrong) {
+        assertThat(wrong(plan(times(times), DAILY, new Retention.ByDays(days), OptionalInt.of(n))))
+                .isEqualTo(wrong);
+    }
+
+    @Test
+    void timesAreToTheMinute() {
+        assertThat(wrong(plan(times("02:00:30"), DAILY, count(3), OptionalInt.empty())))
+                .isEqualTo("times policy.times-minute");
+    }
+
     @Test
     void namesAndHoursAreLookedAt() {
         PolicyPlan good = plan(times("02:00"), DAILY, count(3), OptionalInt.empty());

@@ -257,6 +257,59 @@ class SchedulerTest {
         }
     }
 
+    private static PolicyPlan allFull() {
+        PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00");
+        return new PolicyPlan(
+                "nightly", true, plan.schedule(), plan.retention(), OptionalInt.of(0), Missed.ONCE, Conditions.NONE);
+    }
+
+    @Test
+    void aFullBackupThatWasMadeUpForLateIsAsOldAsItReallyIs() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, allFull(), vault(home));
+            home.at("2026-11-03T20:00");
+            home.at("2026-11-04T02:00");
+            home.at("2026-11-05T02:00");
+            assertThat(home.rows().reversed())
+                    .extracting(Backup::kind)
+                    .as("six hours later, and 30")
+                    .containsExactly(Kind.FULL, Kind.INCREMENTAL, Kind.FULL);
+        }
+    }
+
+    @Test
+    void aFullBackupDatedAheadDoesNotPutOffTheNext() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home);
+            bound(home, allFull(), vault);
+            home.at("2026-11-03T02:00");
+            home.clock.set("2027-11-03T09:00");
+            Disk disk = home.home.console().disks().get(vault.disks().getFirst());
+            home.home.done(home.home.begin(vault, disk, "by_hand", true));
+            home.at("2026-11-03T10:00");
+            home.at("2026-11-04T02:00");
+            assertThat(home.rows())
+                    .extracting(Backup::kind)
+                    .containsOnly(Kind.FULL)
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void theEleventhFailedRunRemovesTheOldestAtOnce() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = vault(home);
+            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), vault);
+            Path image =
+                    home.home.console().disks().get(vault.disks().getFirst()).path();
+            Files.delete(image);
+            for (int day = 3; day <= 13; day++) {
+                home.at(String.format("2026-11-%02dT02:00", day));
+            }
+            assertThat(home.backups()).hasSize(10).startsWith("04T02:00");
+        }
+    }
+
     @Test
     void aFullBackupComesAfterSoManyIncrementalOnes() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
