@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.policy.ClockWatch;
 import org.coffer.console.policy.EditEffect;
 import org.coffer.console.policy.Farewell;
 import org.coffer.console.policy.Policies;
@@ -249,6 +250,24 @@ final class PolicyCommands {
                 .filter(backup -> backup.automatic().equals(Optional.of(from)))
                 .flatMap(backup -> backup.taskId().stream())
                 .flatMap(task -> context.services().tasks().find(task).stream());
+    }
+
+    @Command(name = "believe-clock")
+    int believeClock(@Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        ClockWatch watch = context.services().clockWatch();
+        if (watch.suspectedSince().isPresent()) {
+            context.confirm(
+                    yes,
+                    text.get(
+                            "command.policy.believe",
+                            "now",
+                            context.services().clock().instant(),
+                            "before",
+                            watch.suspectedSince().get()));
+            watch.believe();
+        }
+        context.output().note(text.get("command.policy.believed"));
+        return ExitStatus.DONE;
     }
 
     @Command(name = "preview")

@@ -123,7 +123,7 @@ public final class Console implements AutoCloseable {
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.restores = new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory());
-        this.clockWatch = new ClockWatch(catalog, clock);
+        this.clockWatch = new ClockWatch(catalog, audit, events, clock);
         this.policies =
                 new Policies(catalog, vaults, backups, audit, events, clockWatch.believed(), new SecureRandom());
         policies.begin(settings);
@@ -137,7 +137,7 @@ public final class Console implements AutoCloseable {
         this.scheduler = new Scheduler(
                 catalog, policies, runs, new Holding(tasks, backups, runs), cleaner, clockWatch, events, clock);
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
-        this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clock);
+        this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspectedSince, clock);
         tasks.settleInterrupted();
         backups.settleStrays();
     }

@@ -21,6 +21,7 @@ import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.disk.Elsewhere;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.kit.page.PageTab;
 import org.coffer.window.overview.Ways;
 import org.coffer.window.policy.PolicyPages;
@@ -124,6 +125,20 @@ final class Crossings implements Ways, Elsewhere {
     @Override
     public void locations() {
         open(Route.to(Rooms.LOCATIONS));
+    }
+
+    @Override
+    public void clock() {
+        Question question = Question.plain(
+                Sentence.of("overview.clock.title"),
+                Sentence.of("overview.need.clock"),
+                Sentence.of("overview.clock.dates"));
+        if (desk.dialogs().confirm(question)) {
+            desk.background()
+                    .act(() -> console.clockWatch().believe())
+                    .onError(desk.dialogs()::error)
+                    .start();
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.coffer.command.terminal.ScriptedTerminal;
 import org.coffer.console.Console;
 import org.coffer.console.SetClock;
 import org.coffer.console.TestHome;
+import org.coffer.console.policy.Days;
 import org.coffer.console.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,45 @@ class PolicyCommandsTest implements Opened {
         done("policy", "enable", "nightly", "--yes");
         at("2026-11-07T00:00");
         assertThat(backups()).isZero();
+    }
+
+    @Test
+    void aClockThatJumpedIsNamedAndBelievedWhenSomebodySaysSo() throws Exception {
+        nightly("--keep-days", "2");
+        at("2026-11-03T02:00");
+        assertThat(done("overview")).doesNotContain("clock");
+        at("2027-11-03T01:00");
+        assertThat(done("overview")).contains("The clock of this computer jumped far");
+        assertThat(done("overview", "--lang", "zh")).contains("本机时钟发生大幅跳变");
+        assertThat(ended(3, "policy", "believe-clock").errors()).contains("2026-11-03");
+        assertThat(console().clockWatch().suspectedSince()).isPresent();
+        done("policy", "believe-clock", "--yes");
+        assertThat(console().clockWatch().suspectedSince()).isEmpty();
+        assertThat(done("overview")).doesNotContain("clock");
+    }
+
+    @Test
+    void optionsThatMeanNothingAreRefused() {
+        nightly("--keep-count", "9");
+        assertThat(ended(1, "policy", "preview", "nightly", "--count", "0").errors())
+                .contains("--count");
+        assertThat(ended(1, "policy", "simulate", "nightly", "--resource", "web", "--keep-count", "3")
+                        .errors())
+                .contains("--edit");
+        done("policy", "simulate", "nightly", "--resource", "web", "--edit", "--keep-count", "3");
+        assertThat(ended(1, "policy", "edit", "nightly", "--times", "02:00:30").errors())
+                .contains("minute");
+        done("policy", "edit", "nightly", "--of-month");
+        assertThat(console().policies().list().getLast().plan().schedule().days())
+                .isEqualTo(new Days.OfMonth(1));
+        done("policy", "edit", "nightly", "--every", "5");
+        assertThat(console().policies().list().getLast().plan().schedule().days())
+                .isEqualTo(new Days.OfMonth(5));
+        done("policy", "edit", "nightly", "--no-of-month");
+        assertThat(console().policies().list().getLast().plan().schedule().days())
+                .isInstanceOf(Days.Every.class);
+        done("policy", "edit", "nightly", "--weekly", "MON");
+        assertThat(ended(1, "policy", "edit", "nightly", "--of-month").errors()).contains("--every");
     }
 
     @Test

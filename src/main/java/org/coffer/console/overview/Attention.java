@@ -32,6 +32,8 @@ public record Attention(
         BACKUPS_DAMAGED,
         VAULT_ERROR,
         VAULT_OVER,
+        /** The clock jumped, so that no backup goes by its date, or no policy runs. */
+        CLOCK_JUMPED,
         /** The last backup of a disk failed. */
         BACKUP_FAILED,
         VAULT_FROZEN,

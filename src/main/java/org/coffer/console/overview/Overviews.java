@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
@@ -48,10 +49,23 @@ public final class Overviews {
     private final Vaults vaults;
     private final Backups backups;
     private final Tasks tasks;
+    private final Supplier<Optional<Instant>> suspected;
     private final Clock clock;
 
-    /** Looks at all of these. */
-    public Overviews(Locations locations, Disks disks, Vaults vaults, Backups backups, Tasks tasks, Clock clock) {
+    /**
+     * Looks at all of these.
+     *
+     * @param suspected where the clock was before a jump that is not believed
+     */
+    public Overviews(
+            Locations locations,
+            Disks disks,
+            Vaults vaults,
+            Backups backups,
+            Tasks tasks,
+            Supplier<Optional<Instant>> suspected,
+            Clock clock) {
+        this.suspected = suspected;
         this.locations = locations;
         this.disks = disks;
         this.vaults = vaults;
@@ -173,6 +187,16 @@ public final class Overviews {
                         Optional.empty()));
             }
         }
+        suspected
+                .get()
+                .ifPresent(before -> needs.add(new Attention(
+                        Attention.Kind.CLOCK_JUMPED,
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        Optional.empty())));
         failures(needs);
         needs.sort(Comparator.comparing(Attention::kind).thenComparing(Attention::name));
         return needs;

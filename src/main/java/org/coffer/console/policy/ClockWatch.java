@@ -7,7 +7,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
 import org.coffer.console.policy.ClockStore.Seen;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +36,16 @@ public final class ClockWatch {
     private static final Duration WRITE_EVERY = Duration.ofMinutes(10);
 
     private final ClockStore store;
+    private final Audit audit;
+    private final Events events;
     private final Clock clock;
     private @Nullable Instant last;
 
     /** Watches {@code clock}. */
-    public ClockWatch(Catalog catalog, Clock clock) {
+    public ClockWatch(Catalog catalog, Audit audit, Events events, Clock clock) {
         this.store = new ClockStore(catalog);
+        this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -51,6 +59,9 @@ public final class ClockWatch {
         boolean old = Duration.between(seen.at(), now).compareTo(WRITE_EVERY) >= 0;
         if (old || now.isBefore(before) || !judged.equals(seen)) {
             store.put(judged.at(now));
+        }
+        if (judged.trusted().isPresent() != seen.trusted().isPresent()) {
+            events.publish(new Event.ResourcesChanged());
         }
     }
 
@@ -125,10 +136,12 @@ public final class ClockWatch {
         return seen().trusted();
     }
 
-    /** The administrator says that the clock is right. */
+    /** The administrator says that the clock is right. What its jump let run out goes from now on. */
     public synchronized void believe() {
         last = clock.instant();
         store.put(seen().believed().at(last));
+        audit.succeeded(AuditEvent.UPDATE_SETTING, new Audit.Target("setting", "clock", "clock"));
+        events.publish(new Event.ResourcesChanged());
     }
 
     // ---- what the scheduler did last

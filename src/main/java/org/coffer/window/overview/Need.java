@@ -31,8 +31,13 @@ record Need(Icon icon, Tone tone, Sentence words, Optional<Problem> cause, Act a
                 "number",
                 attention.number());
         Tone tone = switch (kind) {
-            case DISK_UNFINISHED, BACKUP_DAMAGED, BACKUPS_DAMAGED, VAULT_ERROR, VAULT_OVER, BACKUP_FAILED ->
-                Tone.DANGER;
+            case DISK_UNFINISHED,
+                    BACKUP_DAMAGED,
+                    BACKUPS_DAMAGED,
+                    VAULT_ERROR,
+                    VAULT_OVER,
+                    CLOCK_JUMPED,
+                    BACKUP_FAILED -> Tone.DANGER;
             default -> Tone.ATTENTION;
         };
         return new Need(
@@ -47,6 +52,7 @@ record Need(Icon icon, Tone tone, Sentence words, Optional<Problem> cause, Act a
             case VAULT_ERROR, BACKUPS_DAMAGED -> to("overview.need.vault", attention.vault(), ways::vault);
             case BACKUP_FAILED, DISK_WITHOUT_BACKUP -> to("overview.need.back-up", attention.disk(), ways::backUp);
             case VAULT_FROZEN, LOCATION_NEARLY_FULL -> Act.of("overview.need.locations", ways::locations);
+            case CLOCK_JUMPED -> Act.of("overview.need.clock", ways::clock);
             case SHEET_MISSING -> to("overview.need.sheet", attention.vault(), ways::recoverySheet);
             case DISK_FAULTY ->
                 attention.problem().map(Problem::code).equals(Optional.of("disk.permission"))

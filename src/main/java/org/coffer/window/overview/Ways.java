@@ -32,6 +32,9 @@ public interface Ways {
     /** Shows the locations. */
     void locations();
 
+    /** Lets the user say that the clock is right. */
+    void clock();
+
     /** Shows the policies. */
     void policies();
 

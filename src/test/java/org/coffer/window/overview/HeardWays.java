@@ -55,6 +55,11 @@ public final class HeardWays implements Ways {
     }
 
     @Override
+    public void clock() {
+        heard.add("clock");
+    }
+
+    @Override
     public void policies() {
         heard.add("policies");
     }
