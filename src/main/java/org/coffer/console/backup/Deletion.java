@@ -2,10 +2,12 @@ package org.coffer.console.backup;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
@@ -133,7 +135,8 @@ public final class Deletion implements TaskHandler {
      * Deletes those of some backups that nothing holds now, because a rule says so; the others are left for the next time.
      * What cannot be deleted is available again: it is still due, and the next clean-up tries it again.
      */
-    public List<Task> expire(Collection<UUID> ids) {
+    public List<Task> expire(Collection<UUID> expired) {
+        List<UUID> ids = sure(expired);
         List<Task> started = leases.take(() -> {
             List<Task> rows = new ArrayList<>();
             byVault(free(ids)).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, true)));
@@ -148,7 +151,8 @@ public final class Deletion implements TaskHandler {
      * The same inside a task that goes on afterwards, and without collecting. What cannot be deleted now stays as it was:
      * that is no failure of the task.
      */
-    public void expire(TaskRun run, UUID vault, Collection<UUID> ids) {
+    public void expire(TaskRun run, UUID vault, Collection<UUID> expired) {
+        List<UUID> ids = sure(expired);
         List<Backup> group = leases.take(() -> {
             List<Backup> free = free(ids);
             free.forEach(backup -> store.move(backup.id(), backup.status(), BackupStatus.DELETING));
@@ -162,6 +166,31 @@ public final class Deletion implements TaskHandler {
             System.getLogger(Deletion.class.getName())
                     .log(System.Logger.Level.WARNING, "letting backups of vault " + vault + " go", e);
         }
+    }
+
+    /**
+     * Those that are what they seem. A run whose process died after it published its backup seems to have failed until its
+     * vault is compared; so that is done first, and while it cannot be done none of them is let go.
+     */
+    private List<UUID> sure(Collection<UUID> ids) {
+        Map<UUID, List<Backup>> unsure = byVault(ids.stream()
+                .flatMap(id -> backups.find(id).stream())
+                .filter(backup ->
+                        backup.finishedAt().isEmpty() && backup.session().isPresent())
+                .toList());
+        Set<UUID> spared = new HashSet<>();
+        unsure.forEach((vault, failed) -> {
+            try {
+                reconciler.reconcile(vault);
+                failed.stream()
+                        .flatMap(backup -> backups.find(backup.id()).stream())
+                        .filter(backup -> backup.finishedAt().isPresent())
+                        .forEach(backup -> spared.add(backup.id()));
+            } catch (ProblemException e) {
+                failed.forEach(backup -> spared.add(backup.id()));
+            }
+        });
+        return ids.stream().filter(id -> !spared.contains(id)).toList();
     }
 
     private List<Backup> free(Collection<UUID> ids) {

@@ -55,6 +55,7 @@ public final class Policies {
     private final Clock clock;
     private final RandomGenerator random;
     private final Editing editing;
+    private volatile BeforeEnd beforeEnd = (policy, vault) -> {};
     private final ReentrantLock line = new ReentrantLock(true);
 
     /** Keeps policies in {@code catalog}; names are drawn from {@code random}. */
@@ -88,6 +89,17 @@ public final class Policies {
 
     PolicyStore store() {
         return store;
+    }
+
+    /** Is told before a plan ends to run, so that slots which passed under it unseen are not forgotten (P11). */
+    @FunctionalInterface
+    interface BeforeEnd {
+        /** A policy's plan ends in one vault, or in all that it serves. */
+        void ends(UUID policy, Optional<UUID> vault);
+    }
+
+    void beforeEnd(BeforeEnd who) {
+        this.beforeEnd = who;
     }
 
     // ---- looking
@@ -261,6 +273,9 @@ public final class Policies {
     public Policy edit(UUID id, PolicyPlan wanted, boolean restart) {
         Policy before = get(id);
         Policy after = edited(before, wanted, restart);
+        if (!after.runsSince().equals(before.runsSince()) || (before.enabled() && !after.enabled())) {
+            beforeEnd.ends(id, Optional.empty());
+        }
         put(after, false);
         audit.succeeded(
                 AuditEvent.UPDATE_POLICY,
@@ -289,6 +304,7 @@ public final class Policies {
     public void delete(UUID id) {
         Policy gone = get(id);
         List<Vault> served = vaultsOf(id);
+        beforeEnd.ends(id, Optional.empty());
         List<UUID> spared = catalog.transaction(() -> {
             List<UUID> dated = gone.enabled() ? List.<UUID>of() : backups.takeDates(id, now());
             store.delete(id);
@@ -320,6 +336,7 @@ public final class Policies {
         Vault vault = vaults.allowed(vaultId, VaultAction.BIND_POLICY);
         Optional<Policy> before = ofVault(vaultId);
         if (!before.equals(Optional.of(policy))) {
+            before.ifPresent(left -> beforeEnd.ends(left.id(), Optional.of(vaultId)));
             catalog.transaction(() -> store.bind(new Bond(id, vaultId, now())));
             audit.succeeded(
                     AuditEvent.ASSOCIATE_POLICY,
@@ -340,6 +357,7 @@ public final class Policies {
         Vault vault = vaults.allowed(vaultId, VaultAction.EDIT);
         Policy policy = ofVault(vaultId)
                 .orElseThrow(() -> new ProblemException(Problem.of("policy.none", "vault", vault.name())));
+        beforeEnd.ends(policy.id(), Optional.of(vaultId));
         catalog.transaction(() -> store.unbind(vaultId));
         audit.succeeded(
                 AuditEvent.DISSOCIATE_POLICY,

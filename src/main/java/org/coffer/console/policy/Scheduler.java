@@ -86,6 +86,7 @@ public final class Scheduler {
         this.watch = watch;
         this.events = events;
         this.clock = clock;
+        policies.beforeEnd(this::end);
         events.subscribe(event -> {
             if (event instanceof Event.LocationChanged) {
                 hurry = true;
@@ -210,6 +211,40 @@ public final class Scheduler {
             owed.put(bond.vault(), last);
             return true;
         }
+    }
+
+    /** Enters the slots that passed unseen under a plan that ends now: nobody looks at them later (P11). */
+    private synchronized void end(UUID id, Optional<UUID> vault) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (watch.behind()) {
+            return;
+        }
+        Instant from = from(now);
+        Plans plans = plans(now);
+        plans.find(id)
+                .filter(Policy::enabled)
+                .ifPresent(policy -> plans.bonds().stream()
+                        .filter(bond -> bond.policy().equals(id))
+                        .filter(bond -> vault.isEmpty() || vault.get().equals(bond.vault()))
+                        .forEach(bond -> {
+                            List<Slot> fresh = undecided(policy, bond, owed.getOrDefault(bond.vault(), from), now);
+                            if (!fresh.isEmpty() && runs.exists(bond.vault())) {
+                                Caller.me(Caller.From.SCHEDULE)
+                                        .run(() -> decisions.missed(policy, bond.vault(), fresh, now));
+                            }
+                        }));
+    }
+
+    /** The slots of a policy in a vault that passed since a moment, and about which nothing was decided. */
+    private List<Slot> undecided(Policy policy, Bond bond, Instant last, Instant now) {
+        Instant from = latest(last, policy.runsSince(), bond.since());
+        if (!from.isBefore(now)) {
+            return List.of();
+        }
+        Set<Instant> decided = slots.decided(bond.policy(), bond.vault(), from, now);
+        return policy.plan().schedule().between(from, now).stream()
+                .filter(slot -> !decided.contains(slot.at()))
+                .toList();
     }
 
     /** Looks at the slots that passed since the last time; whether there are any. */

@@ -285,6 +285,45 @@ class TroubledSlotsTest {
         }
     }
 
+    // ---- slots that passed unseen
+
+    @Test
+    void slotsThatPassedUnseenAreEnteredBeforeTheirPlanEnds() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault a = vault(home, "a");
+            Vault b = vault(home, "b");
+            Policy policy = bound(home, nightly(9), a, b);
+            home.tick();
+            home.clock.set("2026-11-04T09:00"); // Neither a window nor a daemon ran.
+            home.policies().unbind(a.id());
+            assertThat(home.tasks()).containsExactly("skipped policy.missed", "skipped policy.missed");
+            home.policies().edit(policy.id(), nightly(5), false);
+            assertThat(home.tasks())
+                    .as("the same times: one is still made up for")
+                    .hasSize(2);
+            home.policies().enable(policy.id(), false);
+            assertThat(home.tasks()).hasSize(4).containsOnly("skipped policy.missed");
+            home.policies().enable(policy.id(), true);
+            home.tick();
+            assertThat(home.tasks()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aRunThatPublishedItsBackupBeforeItsProcessDiedIsNotLetGoAsFailed() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            bound(home, PolicyHome.with(nightly(9), Missed.SKIP), vault(home, "a"));
+            home.at("2026-11-03T02:00");
+            for (String day : List.of("11-09", "11-15", "11-21", "11-27", "12-02")) {
+                home.at("2026-" + day + "T10:00"); // A step of a month would not be believed.
+            }
+            home.clock.set("2026-12-04T00:00");
+            home.home.edit("update backup set status = 'ERROR', finished_at = null");
+            home.tick();
+            assertThat(home.rows()).extracting(Backup::status).containsExactly(BackupStatus.AVAILABLE);
+        }
+    }
+
     // ---- clocks
 
     @Test
