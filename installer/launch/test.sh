@@ -29,10 +29,11 @@ run_tests() {
         "全部 $total 个测试均已运行并通过，没有跳过。用时 $seconds 秒。"
 }
 
-# The tests use real file systems on loop devices, the real look of the window, and real Chinese text.
+# The tests use real file systems on loop devices, real clients of network block devices, the real look of the window, and
+# real Chinese text.
 prepare_tests() {
     if ! may_install; then
-        for tool in mvn mkfs.ext4 mkfs.xfs; do
+        for tool in mvn mkfs.ext4 mkfs.xfs qemu-img nbdinfo; do
             PATH=$PATH:/usr/sbin:/sbin command -v $tool >/dev/null 2>&1 ||
                 say "Tests that need $tool will fail: it is not installed." "缺少 $tool，需要它的测试会失败。"
         done
@@ -40,7 +41,7 @@ prepare_tests() {
     fi
     wanted=
     for package in maven git xfsprogs e2fsprogs util-linux mount fontconfig libfreetype6 libpangoft2-1.0-0 \
-        "$(debian_gtk)" fonts-noto-cjk xvfb procps; do
+        "$(debian_gtk)" fonts-noto-cjk xvfb procps qemu-utils libnbd-bin; do
         dpkg -s "$package" >/dev/null 2>&1 || wanted="$wanted $package"
     done
     # shellcheck disable=SC2086  # a list of packages

@@ -92,7 +92,7 @@ class PauseTest {
             Backup made = home.backup(task);
             assertThat(made.sizes().added())
                     .as("what was stored before is not stored again")
-                    .isLessThan(made.sizes().logical() * 4 / 5);
+                    .isLessThan(made.sizes().logical() * 9 / 10);
             restores(home, made, disk);
         }
     }

@@ -23,7 +23,7 @@ import org.coffer.machine.Machine;
 import org.jspecify.annotations.Nullable;
 
 /** A real vault in a folder, and the machine's real disks, for tests of whole roads. */
-final class DiskLab implements AutoCloseable {
+public final class DiskLab implements AutoCloseable {
     static final DiskBackup.Options BACKUP = DiskBackup.Options.standard();
     static final DiskRestore.Options RESTORE = DiskRestore.Options.standard();
 
@@ -32,7 +32,7 @@ final class DiskLab implements AutoCloseable {
     final Machine machine;
     final Vault vault;
 
-    DiskLab(Path folder) throws IOException {
+    public DiskLab(Path folder) throws IOException {
         machine = Machine.here(folder.resolve("known-disks"));
         Path store = Files.createDirectory(folder.resolve("store"));
         String location = FolderStore.initialize(store);
@@ -43,7 +43,7 @@ final class DiskLab implements AutoCloseable {
     }
 
     /** Backs up an image or device, against its last backup if {@code parent} is given. */
-    Commit backUp(Path disk, @Nullable Commit parent) throws IOException {
+    public Commit backUp(Path disk, @Nullable Commit parent) throws IOException {
         try (BlockSource source = machine.source(machine.inspect(disk))) {
             return backUp(source, parent, Work.quiet());
         }
@@ -68,7 +68,7 @@ final class DiskLab implements AutoCloseable {
         }
     }
 
-    DiskReader reader(Commit backup) {
+    public DiskReader reader(Commit backup) {
         return vault.disk(backup, 0);
     }
 

@@ -1,0 +1,50 @@
+package org.coffer.engine.nbd;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A disk that clients may use. Positions and lengths are bytes and lie within the disk: whoever calls has checked that.
+ * All methods may be called by several threads at once; what overlaps in time has no order.
+ *
+ * <p>Trouble comes as a {@link org.coffer.problem.ProblemException} or an {@link IOException}; nothing is handed out then
+ * that was not checked.
+ */
+public interface ServedDisk extends AutoCloseable {
+    /** Exact size in bytes. */
+    long size();
+
+    /** Whether it takes writes. */
+    boolean isWritable();
+
+    /**
+     * Makes sure that a range can be read, and that reading it soon is quick: an answer whose head is sent cannot become an
+     * error any more.
+     */
+    void prepare(long position, int length) throws IOException;
+
+    /** Fills the remaining room of a direct buffer with the bytes from {@code position} on. */
+    void read(long position, ByteBuffer dst) throws IOException;
+
+    /** Writes the remaining bytes of a direct buffer. */
+    void write(long position, ByteBuffer src) throws IOException;
+
+    /** Makes a range read as zeros. */
+    void zero(long position, long length) throws IOException;
+
+    /** Returns when all writes that were done before would outlive this computer's power. */
+    void flush() throws IOException;
+
+    /** Takes pieces of a range in order; false for no more of them. */
+    @FunctionalInterface
+    interface Pieces {
+        /** Takes a piece of {@code length} bytes, which follows the one before. */
+        boolean add(long length, Allocation allocation);
+    }
+
+    /** Says what a range is, as far as the map knows; it may stop early. Neighbouring pieces may be alike. */
+    void allocation(long position, long length, Pieces pieces) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,335 @@
+package org.coffer.engine.nbd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.coffer.engine.disk.DiskLab;
+import org.coffer.engine.vault.Commit;
+import org.coffer.machine.Shell;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backup served to the clients that people use: nbdinfo, nbdcopy, qemu-img, qemu-io, and to such as nobody wants. */
+class NbdServerTest {
+    private static final int MIB = 1 << 20;
+    private static final long SIZE = 48L * MIB + 512;
+
+    @TempDir
+    Path folder;
+
+    private final List<Exception> troubles = new CopyOnWriteArrayList<>();
+    private DiskLab lab;
+    private Path image;
+    private Commit backup;
+
+    @BeforeEach
+    void backUpADisk() throws IOException {
+        image = folder.resolve("disk.img");
+        try (FileChannel file = FileChannel.open(image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(noise(9 * MIB, 1)), 0);
+            file.write(ByteBuffer.allocate(3 * MIB), 9L * MIB);
+            file.write(
+                    ByteBuffer.wrap("all work and no play ".repeat(200_000).getBytes(StandardCharsets.US_ASCII)),
+                    20L * MIB);
+            file.write(ByteBuffer.wrap(noise(2 * MIB + 512, 2)), SIZE - 2 * MIB - 512);
+        }
+        lab = new DiskLab(folder);
+        backup = lab.backUp(image, null);
+    }
+
+    @AfterEach
+    void closeTheLab() {
+        lab.close();
+    }
+
+    private NbdServer serve(ServedDisk disk) throws IOException {
+        return NbdServer.onSocket(disk, "bench", folder.resolve("s"), troubles::add);
+    }
+
+    @Test
+    void itSaysWhatItIs() throws IOException {
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = serve(disk)) {
+            String told = Shell.run("nbdinfo", "--json", server.uri());
+
+            assertThat(told)
+                    .contains("\"export-size\": " + SIZE)
+                    .contains("\"is_read_only\": true")
+                    .contains("\"can_multi_conn\": true")
+                    .contains("base:allocation")
+                    .contains("\"structured\": true");
+            assertThat(Shell.run("nbdinfo", "--list", server.uri())).contains("bench");
+            assertThat(Files.getPosixFilePermissions(folder.resolve("s"))).hasSize(2);
+        }
+        assertThat(folder.resolve("s")).doesNotExist();
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void nbdcopyGetsTheDiskByteForByteOverManyConnections() throws IOException {
+        Path copy = folder.resolve("copy.img");
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup), 2);
+                NbdServer server = NbdServer.onPort(disk, "bench", 0, troubles::add)) {
+            Shell.run("nbdcopy", "--connections=4", "--requests=64", server.uri(), copy.toString());
+        }
+        assertThat(Files.mismatch(image, copy)).isEqualTo(-1);
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void qemuReadsItAndKnowsItsHoles() throws IOException {
+        Path copy = folder.resolve("copy.qcow2");
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = serve(disk)) {
+            Shell.run("qemu-img", "convert", "-f", "raw", "-O", "qcow2", server.uri(), copy.toString());
+            assertThat(Shell.run("qemu-img", "compare", "-f", "raw", "-F", "qcow2", image.toString(), copy.toString()))
+                    .contains("identical");
+            assertThat(Shell.run("qemu-img", "compare", "-f", "raw", "-F", "raw", image.toString(), server.uri()))
+                    .contains("identical");
+            assertThat(Shell.run("qemu-img", "map", "-f", "raw", "--output=json", server.uri()))
+                    .contains("\"start\": 0, \"length\": " + 9 * MIB)
+                    .contains("\"zero\": true");
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void whatQemuWritesLiesInTheOverlayAndOutlivesTheServer() throws IOException {
+        Path overlay = folder.resolve("overlay");
+        try (OverlayDisk disk = OverlayDisk.open(overlay, new BackupDisk(lab.reader(backup)));
+                NbdServer server = serve(disk)) {
+            assertThat(io(
+                            server,
+                            "write -P 0xab 1M 300k",
+                            "write -P 0xcd 5000 777",
+                            "write -z 2M 1M",
+                            "discard 20M 64k",
+                            "write -f -P 0x11 40M 1M",
+                            "flush",
+                            "read -P 0xab 1M 300k",
+                            "read -P 0xcd 5000 777",
+                            "read -P 0 2M 1M",
+                            "read -P 0 20M 64k"))
+                    .doesNotContain("failed", "error", "verification");
+        }
+        try (OverlayDisk disk = OverlayDisk.open(overlay, new BackupDisk(lab.reader(backup)));
+                NbdServer server = serve(disk)) {
+            assertThat(io(server, "read -P 0xab 1M 300k", "read -P 0x11 40M 1M", "read -P 0 2M 1M"))
+                    .doesNotContain("failed", "error", "verification");
+            assertThat(Shell.attempt("qemu-img", "compare", "-f", "raw", "-F", "raw", image.toString(), server.uri())
+                            .code())
+                    .isEqualTo(1);
+        }
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = serve(disk)) {
+            assertThat(Shell.run("qemu-img", "compare", "-f", "raw", "-F", "raw", image.toString(), server.uri()))
+                    .contains("identical");
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    private static String io(NbdServer server, String... commands) {
+        String[] all = new String[3 + 2 * commands.length + 1];
+        all[0] = "qemu-io";
+        all[1] = "-f";
+        all[2] = "raw";
+        for (int i = 0; i < commands.length; i++) {
+            all[3 + 2 * i] = "-c";
+            all[4 + 2 * i] = commands[i];
+        }
+        all[all.length - 1] = server.uri();
+        return Shell.run(all);
+    }
+
+    @Test
+    void aBackupIsNotWrittenTo() throws IOException {
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = serve(disk);
+                OldClient client = new OldClient(folder.resolve("s"))) {
+            assertThat(server.clients()).isEqualTo(1);
+            assertThat(client.write(0, new byte[4096])).isEqualTo(Nbd.EPERM);
+            assertThat(client.request(Nbd.CMD_TRIM, 0, 4096)).isEqualTo(Nbd.EPERM);
+            assertThat(client.read(0, 4096)).isEqualTo(noise(4096, 1));
+        }
+    }
+
+    @Test
+    void aClientThatKnowsOnlySimpleAnswersIsServed() throws IOException {
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = serve(disk);
+                OldClient client = new OldClient(folder.resolve("s"))) {
+            assertThat(server.port()).isZero();
+            assertThat(client.size).isEqualTo(SIZE);
+            assertThat(client.read(MIB + 3, 3 * MIB)).isEqualTo(part(1, 9 * MIB, MIB + 3, 3 * MIB));
+            assertThat(client.request(Nbd.CMD_READ, SIZE - 10, 11)).isEqualTo(Nbd.EINVAL);
+            assertThat(client.request(Nbd.CMD_READ, -1, 1)).isEqualTo(Nbd.EINVAL);
+            assertThat(client.request(Nbd.CMD_READ, 0, Transmission.LONGEST + 1))
+                    .isEqualTo(Nbd.EINVAL);
+            assertThat(client.request(Nbd.CMD_BLOCK_STATUS, 0, 4096)).isEqualTo(Nbd.EINVAL);
+            assertThat(client.request(77, 0, 0)).isEqualTo(Nbd.EINVAL);
+            assertThat(client.request(Nbd.CMD_FLUSH, 0, 0)).isZero();
+            assertThat(client.read(0, 10)).isEqualTo(noise(10, 1));
+        }
+    }
+
+    @Test
+    void damageIsAnErrorAndTheRestIsRead() throws IOException {
+        damageOnePack();
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = serve(disk);
+                OldClient client = new OldClient(folder.resolve("s"))) {
+            int bad = 0;
+            int good = 0;
+            for (int at = 0; at < 9 * MIB; at += 64 << 10) {
+                if (client.request(Nbd.CMD_READ, at, 64 << 10) == 0) {
+                    assertThat(client.data(64 << 10)).isEqualTo(part(1, 9 * MIB, at, 64 << 10));
+                    good++;
+                } else {
+                    bad++;
+                }
+            }
+            assertThat(bad).isPositive();
+            assertThat(good).isPositive();
+            assertThat(troubles).isNotEmpty();
+            assertThat(Shell.attempt(
+                                    "nbdcopy",
+                                    server.uri(),
+                                    folder.resolve("half").toString())
+                            .code())
+                    .isNotZero();
+        }
+    }
+
+    /** Changes a few bytes in the middle of the vault's largest object. */
+    private void damageOnePack() throws IOException {
+        Path largest;
+        try (var all = Files.walk(folder.resolve("store").resolve("lab"))) {
+            largest = all.filter(Files::isRegularFile)
+                    .max(java.util.Comparator.comparingLong(
+                            path -> path.toFile().length()))
+                    .orElseThrow();
+        }
+        largest.toFile().setWritable(true);
+        try (FileChannel file = FileChannel.open(largest, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}), 3L * MIB);
+        }
+    }
+
+    @Test
+    void rubbishEndsItsOwnConnectionOnly() throws IOException {
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = NbdServer.onPort(disk, "bench", 0, troubles::add);
+                OldClient good = new OldClient(server)) {
+            for (int seed = 0; seed < 20; seed++) {
+                try (SocketChannel bad = connect(server)) {
+                    bad.write(ByteBuffer.wrap(noise(4096, seed)));
+                    assertEnds(bad);
+                }
+            }
+            try (OldClient half = new OldClient(server)) {
+                half.send(ByteBuffer.wrap(noise(28, 3)));
+                assertEnds(half.socket);
+            }
+            try (SocketChannel greedy = connect(server)) {
+                greedy.write(ByteBuffer.allocate(20)
+                        .putInt(Nbd.FIXED_NEWSTYLE)
+                        .putLong(Nbd.OPTION)
+                        .putInt(Nbd.OPT_EXPORT_NAME)
+                        .putInt(-1)
+                        .flip());
+                assertEnds(greedy);
+            }
+            assertThat(good.read(0, 4096)).isEqualTo(noise(4096, 1));
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void aFloodOfRequestsThatNobodyReadsHoldsUpOnlyItself() throws IOException {
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = NbdServer.onPort(disk, "bench", 0, troubles::add);
+                OldClient flood = new OldClient(server);
+                OldClient good = new OldClient(server)) {
+            flood.socket.configureBlocking(false);
+            ByteBuffer requests = ByteBuffer.allocate(28 * 5000);
+            for (int i = 0; i < 5000; i++) {
+                requests.put(OldClient.head(Nbd.CMD_READ, 0, 8 * MIB));
+            }
+            flood.socket.write(requests.flip());
+            for (int i = 0; i < 50; i++) {
+                assertThat(good.read(i * 4096L, 4096)).isEqualTo(part(1, 9 * MIB, i * 4096, 4096));
+            }
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void noMoreThanSixtyFourClientsAreLetIn() throws IOException {
+        List<SocketChannel> all = new CopyOnWriteArrayList<>();
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = NbdServer.onPort(disk, "bench", 0, troubles::add)) {
+            for (int i = 0; i < 64; i++) {
+                SocketChannel client = connect(server);
+                client.read(ByteBuffer.allocate(18));
+                all.add(client);
+            }
+            try (SocketChannel tooMany = connect(server)) {
+                assertThat(tooMany.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            }
+        }
+        for (SocketChannel client : all) {
+            assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            client.close();
+        }
+    }
+
+    @Test
+    void aPathThatIsTakenIsRefused() throws IOException {
+        Files.writeString(folder.resolve("s"), "mine");
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup))) {
+            assertThatThrownBy(() -> serve(disk)).isInstanceOf(IOException.class);
+        }
+        assertThat(folder.resolve("s")).hasContent("mine");
+    }
+
+    private static SocketChannel connect(NbdServer server) throws IOException {
+        return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    }
+
+    /** The server closes the connection, whatever it says before. */
+    private static void assertEnds(SocketChannel client) throws IOException {
+        ByteBuffer room = ByteBuffer.allocate(4096);
+        try {
+            while (client.read(room.clear()) >= 0) {
+                assertThat(room.position()).isPositive();
+            }
+        } catch (IOException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+    }
+
+    static byte[] noise(int size, long seed) {
+        byte[] bytes = new byte[size];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] part(long seed, int size, int from, int length) {
+        return java.util.Arrays.copyOfRange(noise(size, seed), from, from + length);
+    }
+}

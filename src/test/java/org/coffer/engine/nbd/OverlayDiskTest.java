@@ -1,0 +1,146 @@
+package org.coffer.engine.nbd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An overlay against a plain array: writes, zeros, reopening, the loss of what was not flushed. */
+class OverlayDiskTest {
+    private static final int SIZE = 700_123;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void whateverIsWrittenReadsAsInAnArray(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] base = noise(SIZE, seed);
+        byte[] model = base.clone();
+        OverlayDisk disk = open(base);
+        for (int step = 0; step < 400; step++) {
+            int at = random.nextInt(SIZE);
+            int length = 1 + random.nextInt(Math.min(SIZE - at, random.nextInt(4) == 0 ? 200_000 : 9_000));
+            switch (random.nextInt(8)) {
+                case 0, 1, 2 -> {
+                    byte[] bytes = noise(length, seed * 1000 + step);
+                    disk.write(at, direct(bytes));
+                    System.arraycopy(bytes, 0, model, at, length);
+                }
+                case 3 -> {
+                    disk.zero(at, length);
+                    Arrays.fill(model, at, at + length, (byte) 0);
+                }
+                case 4 -> disk.flush();
+                case 5 -> {
+                    disk.close();
+                    disk = open(base);
+                }
+                default -> assertThat(read(disk, at, length)).isEqualTo(Arrays.copyOfRange(model, at, at + length));
+            }
+        }
+        assertThat(read(disk, 0, SIZE)).isEqualTo(model);
+        assertAllocationIsTrue(disk, model);
+        disk.close();
+    }
+
+    /** What is told to be zero is; the pieces cover the disk. */
+    private static void assertAllocationIsTrue(OverlayDisk disk, byte[] model) throws IOException {
+        long[] at = {0};
+        disk.allocation(0, SIZE, (length, what) -> {
+            if (what != Allocation.DATA) {
+                assertThat(IntStream.range((int) at[0], (int) (at[0] + length)).allMatch(i -> model[i] == 0))
+                        .isTrue();
+            }
+            at[0] += length;
+            return true;
+        });
+        assertThat(at[0]).isEqualTo(SIZE);
+    }
+
+    @Test
+    void whatWasFlushedOutlivesTheProcessAndNothingElseIsMadeUp() throws IOException {
+        byte[] base = noise(SIZE, 7);
+        Path later = Files.createDirectory(folder.resolve("later"));
+        try (OverlayDisk disk = open(base)) {
+            disk.write(4096, direct(noise(10_000, 8)));
+            disk.flush();
+            disk.write(300_000, direct(noise(5_000, 9)));
+            // The files as they are when the power goes now.
+            Files.copy(folder.resolve("data"), later.resolve("data"));
+            Files.copy(folder.resolve("map"), later.resolve("map"));
+        }
+        byte[] expected = base.clone();
+        System.arraycopy(noise(10_000, 8), 0, expected, 4096, 10_000);
+        try (OverlayDisk disk = OverlayDisk.open(later, new MemoryDisk(base))) {
+            assertThat(read(disk, 0, SIZE)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void writersThatShareAGrainLoseNothing() throws Exception {
+        byte[] base = noise(SIZE, 10);
+        try (OverlayDisk disk = open(base);
+                var threads = Executors.newFixedThreadPool(8)) {
+            // Each thread writes every eighth piece of 100 bytes, so that nearly all grains have several writers.
+            for (Future<?> done : threads.invokeAll(IntStream.range(0, 8)
+                    .mapToObj(thread -> Executors.callable(() -> {
+                        for (int piece = thread; (piece + 1) * 100 <= SIZE; piece += 8) {
+                            write(disk, piece * 100L, (byte) (piece % 251));
+                        }
+                    }))
+                    .toList())) {
+                done.get();
+            }
+            byte[] all = read(disk, 0, SIZE);
+            for (int piece = 0; (piece + 1) * 100 <= SIZE; piece++) {
+                assertThat(all[piece * 100]).isEqualTo((byte) (piece % 251));
+                assertThat(all[piece * 100 + 99]).isEqualTo((byte) (piece % 251));
+            }
+        }
+    }
+
+    private static void write(OverlayDisk disk, long at, byte what) {
+        byte[] bytes = new byte[100];
+        Arrays.fill(bytes, what);
+        try {
+            disk.write(at, direct(bytes));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private OverlayDisk open(byte[] base) throws IOException {
+        return OverlayDisk.open(folder, new MemoryDisk(base));
+    }
+
+    private static byte[] noise(int size, long seed) {
+        byte[] bytes = new byte[size];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static ByteBuffer direct(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    private static byte[] read(OverlayDisk disk, long at, int length) throws IOException {
+        ByteBuffer out = ByteBuffer.allocateDirect(length);
+        disk.read(at, out);
+        byte[] bytes = new byte[length];
+        out.flip().get(bytes);
+        return bytes;
+    }
+}
