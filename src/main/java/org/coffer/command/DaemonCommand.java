@@ -43,7 +43,7 @@ final class DaemonCommand implements Callable<Integer> {
             }
             while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 Instant now = context.clock().instant();
-                if (services.tasks().busy()) {
+                if (services.tasks().busy() || services.openDisks().serving()) {
                     idleSince = now;
                 } else if (untilIdle && Duration.between(idleSince, now).compareTo(GRACE) > 0) {
                     break;

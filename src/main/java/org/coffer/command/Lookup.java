@@ -12,6 +12,7 @@ import org.coffer.console.backup.BackupSort;
 import org.coffer.console.location.Location;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.OpenDisk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
 import org.coffer.console.vault.Vault;
@@ -80,6 +81,14 @@ final class Lookup {
     private Vault vaults(VaultFilter filter, String typed) {
         return new Picker<Vault>(missing("vault.unknown", "vault"), Vault::id, Vault::name)
                 .pick(typed, services().vaults().list(filter));
+    }
+
+    OpenDisk openDisk(String typed) {
+        return new Picker<OpenDisk>(
+                        missing("open.unknown", "id"),
+                        OpenDisk::id,
+                        disk -> disk.backup().name())
+                .pick(typed, services().openDisks().list());
     }
 
     Backup backup(String typed) {

@@ -77,6 +77,12 @@ final class Nouns {
         while (leaf.hasSubcommand()) {
             leaf = leaf.subcommand();
         }
-        return leaf.hasMatchedOption("--no-wait");
+        return leaf.hasMatchedOption("--no-wait") || isOpening(leaf);
+    }
+
+    /** {@code restore open}: somebody has to serve the disk. */
+    private static boolean isOpening(ParseResult leaf) {
+        return leaf.commandSpec().name().equals("open")
+                && leaf.commandSpec().parent().name().equals("restore");
     }
 }

@@ -2,24 +2,30 @@ package org.coffer.command;
 
 import java.nio.file.Path;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.restore.NewOpening;
 import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.OpenDisk;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
+import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.text.Text;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code restore}: getting disks back. */
+/** {@code restore}: getting disks back, and opening backups as disks. */
 @Command(name = "restore")
 final class RestoreCommands {
     /** What new disk images can be. */
     enum Format {
         RAW
     }
+
+    private static final int MOST_PORT = 65_535;
 
     private final Context context;
     private final Text text;
@@ -69,6 +75,66 @@ final class RestoreCommands {
         Backup backup = lookup.backup(typed);
         NewRestore wanted = new NewRestore(backup.id(), new Target.NewFile(file), !noVerify);
         return start(wanted, possible(wanted), noWait);
+    }
+
+    @Command(name = "open")
+    int open(
+            @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Option(names = "--write") boolean write,
+            @ArgGroup @Nullable Door door) {
+        Backup backup = lookup.backup(typed);
+        NewOpening.Address address = door == null ? new NewOpening.Address.Anywhere() : door.address(context);
+        OpenDisk disk = context.services().openDisks().open(new NewOpening(backup.id(), write, address));
+        new OpenDiskView(context).opened(disk);
+        return ExitStatus.DONE;
+    }
+
+    /** Where clients find an open disk: a socket or a port. */
+    static final class Door {
+        @Option(names = "--socket", paramLabel = "PATH")
+        @Nullable
+        Path socket;
+
+        @Option(names = "--port", paramLabel = "N")
+        @Nullable
+        Integer port;
+
+        NewOpening.Address address(Context context) {
+            if (socket != null) {
+                return new NewOpening.Address.Socket(context.path(socket));
+            }
+            int number = port == null ? 0 : port;
+            if (number < 0 || number > MOST_PORT) {
+                throw new ProblemException(
+                        Problem.of("open.port", "port", String.valueOf(number), "most", String.valueOf(MOST_PORT)));
+            }
+            return new NewOpening.Address.Port(number);
+        }
+    }
+
+    @Command(name = "close")
+    int close(
+            @Parameters(paramLabel = "ID", descriptionKey = "open-id") String typed,
+            @Option(names = "--discard") boolean discard,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        OpenDisk disk = lookup.openDisk(typed);
+        if (discard && disk.writable()) {
+            context.confirm(
+                    yes,
+                    text.get(
+                            "command.restore.close.confirm",
+                            "backup",
+                            disk.backup().name()));
+        }
+        context.services().openDisks().close(disk.id(), !discard);
+        new OpenDiskView(context).closed(disk, disk.writable() && !discard);
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "opened")
+    int opened() {
+        new OpenDiskView(context).list(context.services().openDisks().list());
+        return ExitStatus.DONE;
     }
 
     private Plan possible(NewRestore wanted) {

@@ -32,6 +32,7 @@ import org.coffer.console.policy.Runs;
 import org.coffer.console.policy.Scheduler;
 import org.coffer.console.policy.Simulator;
 import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.OpenDisks;
 import org.coffer.console.restore.RestoreWork;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.setting.Settings;
@@ -77,6 +78,7 @@ public final class Console implements AutoCloseable {
     private final Simulator simulator;
     private final RunResults results;
     private final Restores restores;
+    private final OpenDisks openDisks;
     private final Overviews overviews;
     private final Clock clock;
     private final Duration look;
@@ -136,6 +138,7 @@ public final class Console implements AutoCloseable {
         this.results = new RunResults(catalog);
         this.scheduler = new Scheduler(
                 catalog, policies, runs, new Holding(tasks, backups, runs), cleaner, clockWatch, events, clock);
+        this.openDisks = new OpenDisks(catalog, restores, backups, vaults, audit, events, clock, home.directory());
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspectedSince, clock);
         tasks.settleInterrupted();
@@ -160,6 +163,7 @@ public final class Console implements AutoCloseable {
             long trashBeats = TRASH_EVERY.dividedBy(DISKS_EVERY);
             while (!Thread.currentThread().isInterrupted()) {
                 try {
+                    openDisks.goOn();
                     disks.refresh();
                     restores.rememberCarriers();
                     if (beats++ % trashBeats == 0) {
@@ -309,6 +313,11 @@ public final class Console implements AutoCloseable {
         return restores;
     }
 
+    /** Backups that are open as disks. */
+    public OpenDisks openDisks() {
+        return openDisks;
+    }
+
     /** One look at everything. */
     public Overviews overviews() {
         return overviews;
@@ -328,6 +337,7 @@ public final class Console implements AutoCloseable {
             }
         }
         tasks.close();
+        openDisks.close();
         locations.close();
         if (!tasks.busy()) {
             // What did not stop in time still needs its keys; they go with the process.

@@ -20,6 +20,8 @@ public enum AuditEvent {
     TRASH_BACKUP("trashBackup"),
     UNTRASH_BACKUP("untrashBackup"),
     RESTORE_BACKUP("restoreBackup"),
+    OPEN_BACKUP("openBackup"),
+    CLOSE_BACKUP("closeBackup"),
     VERIFY_BACKUP("verifyBackup"),
     CREATE_POLICY("createPolicy"),
     UPDATE_POLICY("updatePolicy"),

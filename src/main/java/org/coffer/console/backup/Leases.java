@@ -50,11 +50,38 @@ public final class Leases {
     private final Disks disks;
     private final ReentrantLock line = new ReentrantLock(true);
     private final Set<UUID> released = ConcurrentHashMap.newKeySet();
+    private volatile OpenBackups others = new NothingOpen();
 
     Leases(Catalog catalog, Tasks tasks, Disks disks) {
         this.catalog = catalog;
         this.tasks = tasks;
         this.disks = disks;
+    }
+
+    /** Backups that are held by something that is no task. */
+    public interface OpenBackups {
+        /** Why a backup may not be deleted. */
+        Optional<Problem> backup(Backup backup);
+
+        /** Why a vault may not be deleted, for one of its backups. */
+        Optional<Problem> vault(UUID vault);
+    }
+
+    private record NothingOpen() implements OpenBackups {
+        @Override
+        public Optional<Problem> backup(Backup backup) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Problem> vault(UUID vault) {
+            return Optional.empty();
+        }
+    }
+
+    /** Asks these too from now on. */
+    public void alsoAsk(OpenBackups held) {
+        others = held;
     }
 
     /** Asks and writes in one transaction, with nobody between. Neither waits for anything nor tells anybody inside. */
@@ -168,15 +195,18 @@ public final class Leases {
                 || (task.parameters().get(BACKUPS) instanceof Collection<?> ids && ids.contains(backup.toString()));
     }
 
-    /** {@code backup.held}: the task that works on a backup keeps it from being deleted. */
+    /** {@code backup.held}: the task that works on a backup keeps it from being deleted; or what else does. */
     Optional<Problem> backup(Backup backup) {
         return ofBackup(backup.id())
-                .map(task -> Problem.of("backup.held", "backup", backup.name(), "task", shortId(task)));
+                .map(task -> Problem.of("backup.held", "backup", backup.name(), "task", shortId(task)))
+                .or(() -> others.backup(backup));
     }
 
     /** {@code vault.busy}: a task about a vault, or about anything in it, keeps it from being deleted. */
     Optional<Problem> vault(Vault vault) {
-        return ofVault(vault.id()).map(task -> Problem.of("vault.busy", "vault", vault.name()));
+        return ofVault(vault.id())
+                .map(task -> Problem.of("vault.busy", "vault", vault.name()))
+                .or(() -> others.vault(vault.id()));
     }
 
     /** A task about a vault, or about anything in it. */

@@ -100,6 +100,11 @@ public final class Restores {
         };
     }
 
+    /** Why a backup cannot be read now. */
+    Optional<Problem> sourceProblem(Backup backup) {
+        return sourceProblems(backup).stream().findFirst();
+    }
+
     private List<Problem> sourceProblems(Backup backup) {
         List<Problem> problems = new ArrayList<>();
         Backups.notRestorable(backup).ifPresent(problems::add);

@@ -1,0 +1,203 @@
+package org.coffer.console.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.audit.AuditFilter;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.NewOpening.Address;
+import org.coffer.console.vault.Vault;
+import org.coffer.machine.Shell;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** S6: backups opened as disks, read and written by the clients that people use. */
+class OpenDisksTest {
+    @TempDir
+    private Path root;
+
+    private static OpenDisk open(TestHome home, Backup backup, boolean write, Address address) {
+        return home.console().openDisks().open(new NewOpening(backup.id(), write, address));
+    }
+
+    private static OpenDisk open(TestHome home, Backup backup, boolean write) {
+        return open(home, backup, write, new Address.Anywhere());
+    }
+
+    private static String uri(OpenDisk disk) {
+        return disk.uri().orElseThrow();
+    }
+
+    private static Shell.Result compare(Disk disk, OpenDisk open) {
+        return Shell.attempt(
+                "qemu-img", "compare", "-f", "raw", "-F", "raw", disk.path().toString(), uri(open));
+    }
+
+    private static void io(OpenDisk disk, String... commands) {
+        List<String> all = new java.util.ArrayList<>(List.of("qemu-io", "-f", "raw"));
+        for (String command : commands) {
+            all.add("-c");
+            all.add(command);
+        }
+        all.add(uri(disk));
+        assertThat(Shell.run(all.toArray(String[]::new))).doesNotContain("failed", "verification");
+    }
+
+    @Test
+    void anOpenBackupIsReadAndNobodyDeletesItUntilItIsClosed() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 12);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+
+            OpenDisk open = open(home, one, false);
+
+            assertThat(compare(disk, open).code()).isZero();
+            assertThat(Shell.attempt("qemu-io", "-f", "raw", "-c", "write 0 4k", uri(open))
+                            .said())
+                    .containsAnyOf("read-only", "Permission denied");
+            assertThat(home.console().openDisks().serving()).isTrue();
+            assertThat(Refusals.code(() -> home.console().deletion().delete(List.of(one.id()))))
+                    .isEqualTo("backup.opened");
+            assertThat(Refusals.code(() -> home.console().trash().delete(vault.id(), vault.name())))
+                    .isEqualTo("backup.opened");
+
+            home.console().openDisks().close(open.id(), true);
+
+            assertThat(home.console().openDisks().list()).isEmpty();
+            assertThat(Refusals.code(() -> home.console().openDisks().close(open.id(), true)))
+                    .isEqualTo("open.unknown");
+            home.delete(one);
+            assertThat(home.console().audit().list(AuditFilter.ALL, 0, 50).stream()
+                            .map(entry -> entry.event()))
+                    .contains(AuditEvent.OPEN_BACKUP, AuditEvent.CLOSE_BACKUP);
+        }
+    }
+
+    @Test
+    void whatIsWrittenIsKeptThroughARestartAndUntilItIsThrownAway() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 12);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            OpenDisk open = open(home, one, true);
+            io(open, "write -P 0x5a 1M 70k", "flush");
+
+            home.restart();
+            assertThat(home.console().openDisks().list()).singleElement().satisfies(left -> {
+                assertThat(left.uri()).isEmpty();
+                assertThat(left.kept()).isFalse();
+            });
+            home.console().openDisks().goOn();
+            OpenDisk again = home.console().openDisks().get(open.id());
+            assertThat(again.uri()).isEqualTo(open.uri());
+            io(again, "read -P 0x5a 1M 70k", "write -P 0x77 3M 4k");
+
+            home.console().openDisks().close(open.id(), true);
+            assertThat(home.console().openDisks().get(open.id()).kept()).isTrue();
+            assertThat(Refusals.code(() -> home.console().deletion().delete(List.of(one.id()))))
+                    .isEqualTo("backup.changes-kept");
+
+            OpenDisk third = open(home, one, true);
+            assertThat(third.id()).isEqualTo(open.id());
+            io(third, "read -P 0x5a 1M 70k", "read -P 0x77 3M 4k");
+            OpenDisk beside = open(home, one, false);
+            assertThat(compare(disk, beside).code())
+                    .as("the backup is as it was")
+                    .isZero();
+
+            home.console().openDisks().close(third.id(), false);
+            home.console().openDisks().close(beside.id(), true);
+            assertThat(home.console().openDisks().overlays()).isEmptyDirectory();
+            home.delete(one);
+        }
+    }
+
+    @Test
+    void aDiskIsServedWhereItIsAskedForAndNowhereElse() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 3);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Path mine = Files.writeString(root.resolve("mine"), "mine");
+
+            OpenDisk port = open(home, one, false, new Address.Port(0));
+            int number = java.net.URI.create(uri(port)).getPort();
+            assertThat(compare(disk, port).code()).isZero();
+            assertThat(Refusals.code(() -> open(home, one, false, new Address.Port(number))))
+                    .isEqualTo("open.taken");
+            assertThat(Refusals.code(() -> open(home, one, false, new Address.Socket(mine))))
+                    .isEqualTo("open.taken");
+            assertThat(mine).hasContent("mine");
+            assertThat(Refusals.code(() -> open(home, one, false, new Address.Socket(root.resolve("x".repeat(108))))))
+                    .isEqualTo("open.socket-long");
+            assertThat(Refusals.code(() -> open(home, one, true, new Address.Socket(root.resolve("no/such/folder")))))
+                    .isEqualTo("open.failed");
+
+            Path socket = root.resolve("s");
+            OpenDisk there = open(home, one, false, new Address.Socket(socket));
+            assertThat(Files.getPosixFilePermissions(socket)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(compare(disk, there).code()).isZero();
+            assertThat(home.console().openDisks().list()).hasSize(2);
+
+            home.restart();
+            home.console().openDisks().goOn();
+            assertThat(home.console().openDisks().get(port.id()).uri()).isEqualTo(port.uri());
+            assertThat(compare(disk, home.console().openDisks().get(there.id())).code())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aBackupThatCannotBeReadIsNotOpenedAndLeavesNothing() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 3);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Path place = home.location().path();
+            Files.move(place, root.resolve("away"));
+
+            assertThat(Refusals.code(() -> open(home, one, true)))
+                    .isIn("location.missing", "location.lost", "location.unreachable");
+
+            Files.move(root.resolve("away"), place);
+            assertThat(home.console().openDisks().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void damageIsTheClientsErrorAndIsShownAtTheBackup() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 12);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Path pack;
+            try (var all = Files.walk(home.objects(vault).resolve("data"))) {
+                pack = all.filter(Files::isRegularFile).findFirst().orElseThrow();
+            }
+            pack.toFile().setWritable(true);
+            TestHome.flip(pack, 1_000_000);
+            OpenDisk open = open(home, one, false);
+
+            assertThat(Shell.attempt("nbdcopy", uri(open), root.resolve("copy").toString())
+                            .code())
+                    .isNotZero();
+
+            assertThat(home.console()
+                            .openDisks()
+                            .get(open.id())
+                            .problem()
+                            .orElseThrow()
+                            .code())
+                    .isEqualTo("vault.damaged");
+            assertThat(home.again(one.id()).problem().orElseThrow().code()).isEqualTo("vault.damaged");
+        }
+    }
+}
