@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.coffer.engine.nbd.Handshake.Terms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one connection. Each is answered by a thread of its own, so that many can wait for the store at once; only
@@ -32,6 +33,8 @@ final class Transmission {
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
     private final ReentrantLock answering = new ReentrantLock();
     private final ByteBuffer out = ByteBuffer.allocateDirect(PIECE);
+    /** For what is written; only the thread that reads requests uses it. */
+    private @Nullable ByteBuffer in;
 
     private record Request(int flags, int type, long cookie, long offset, long length) {
         boolean has(int flag) {
@@ -167,7 +170,7 @@ final class Transmission {
             wire.skip(request.length);
             return wrong;
         }
-        ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, Math.max(1, request.length)));
+        ByteBuffer piece = room();
         long at = request.offset;
         long end = at + request.length;
         while (at < end && wrong == 0) {
@@ -178,6 +181,15 @@ final class Transmission {
         }
         wire.skip(end - at);
         return wrong == 0 && request.has(Nbd.FLAG_FUA) ? attempt(disk::flush) : wrong;
+    }
+
+    private ByteBuffer room() {
+        ByteBuffer room = in;
+        if (room == null) {
+            room = ByteBuffer.allocateDirect(PIECE);
+            in = room;
+        }
+        return room;
     }
 
     private void read(Request request) throws IOException {

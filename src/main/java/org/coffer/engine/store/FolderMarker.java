@@ -27,8 +27,10 @@ final class FolderMarker {
     /** The id in the folder's marker; empty if there is no marker or it cannot be understood. */
     static Optional<String> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        // Anybody who can write there can put something that never ends, or that is no file at all.
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        // Anybody who can write there can put something that never ends, which the limit ends, or that never begins,
+        // such as a
+        // pipe: that is a location that does not answer, for PatientStore.
+        if (Files.isDirectory(file)) {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
