@@ -10,11 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -47,6 +47,10 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OpenDisks.class.getName());
     /** Bytes that the system has for the path of a socket, less one for the end. */
     private static final int LONGEST_SOCKET = 107;
+    /** What a file is, in the bits of its mode, and the one for sockets. */
+    private static final int KIND = 0170000;
+
+    private static final int SOCKET = 0140000;
 
     private final OpenDiskStore store;
     private final Restores restores;
@@ -60,8 +64,8 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
     /** All rows, by ID, in the order of opening; guarded by itself. */
     private final Map<UUID, OpenDiskStore.Row> rows = new LinkedHashMap<>();
 
-    /** What was open when this process began: only their sockets can be left over. */
-    private final Set<UUID> earlier;
+    /** Where what was open when this process began was served: only those sockets can be left over. */
+    private final Map<UUID, Path> earlier = new HashMap<>();
 
     private final Map<UUID, Served> served = new ConcurrentHashMap<>();
     private final Map<UUID, Problem> problems = new ConcurrentHashMap<>();
@@ -89,7 +93,9 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
         this.clock = clock;
         this.home = home;
         store.all().forEach(row -> rows.put(row.id(), row));
-        this.earlier = Set.copyOf(rows.keySet());
+        rows.values().stream()
+                .filter(row -> row.served() && row.socket() != null)
+                .forEach(row -> earlier.put(row.id(), row.socket()));
         leases.alsoAsk(this);
     }
 
@@ -293,7 +299,7 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
 
     /** Removes a socket that a process before this one served the row at, and that nobody answers at any more. */
     private boolean isLeft(OpenDiskStore.Row row, Path socket) throws IOException {
-        if (!earlier.contains(row.id()) || Files.isRegularFile(socket) || Files.isDirectory(socket)) {
+        if (!socket.equals(earlier.get(row.id())) || !isSocket(socket)) {
             return false;
         }
         try (var probe = java.nio.channels.SocketChannel.open(java.net.UnixDomainSocketAddress.of(socket))) {
@@ -302,6 +308,12 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
             Files.delete(socket);
             return true;
         }
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) instanceof Integer mode
+                && (mode & KIND) == SOCKET;
     }
 
     private static Path privateFolder(@Nullable Path folder) throws IOException {
@@ -429,8 +441,9 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
             if (row.served() && !served.containsKey(row.id())) {
                 try {
                     backups.find(row.backup()).ifPresent(backup -> serve(row, backup));
-                } catch (ProblemException e) {
-                    problems.put(row.id(), e.problem());
+                } catch (RuntimeException e) {
+                    // One that cannot be served keeps none of the others from it; the next look tries again.
+                    problems.put(row.id(), Problem.from(e));
                 }
             }
         }

@@ -47,7 +47,9 @@ public final class OverlayDisk implements ServedDisk {
         Files.createDirectories(folder);
         FileChannel data = file(folder.resolve("data"));
         try {
-            return new OverlayDisk(folder, below, data, file(folder.resolve("map")));
+            OverlayDisk disk = new OverlayDisk(folder, below, data, file(folder.resolve("map")));
+            Whole.keepNames(folder);
+            return disk;
         } catch (IOException e) {
             data.close();
             throw e;

@@ -76,17 +76,37 @@ final class Transmission {
                     inFlight.acquireUninterruptibly();
                     Thread.ofVirtual().start(() -> {
                         try {
-                            answer(request);
-                        } catch (IOException gone) {
-                            // The thread that reads finds out too.
+                            answerOrEnd(request);
                         } finally {
                             inFlight.release();
                         }
                     });
                 }
             }
+        } catch (IOException | RuntimeException e) {
+            // Whoever waits to send an answer that nobody reads is not to wait for ever.
+            wire.close();
+            throw e;
         } finally {
             inFlight.acquireUninterruptibly(IN_FLIGHT);
+        }
+    }
+
+    /**
+     * Answers, or ends the connection: after an answer of which only a part was sent, the next one would be taken for its
+     * content.
+     */
+    private void answerOrEnd(Request request) {
+        boolean whole = false;
+        try {
+            answer(request);
+            whole = true;
+        } catch (IOException gone) {
+            // The client left, or is sent away below: attempt() has told what was wrong with the disk.
+        } finally {
+            if (!whole) {
+                wire.close();
+            }
         }
     }
 
@@ -218,7 +238,10 @@ final class Transmission {
 
     private void sendData(long from, long to) throws IOException {
         for (long at = from; at < to; at += out.limit()) {
-            disk.read(at, out.clear().limit((int) Math.min(PIECE, to - at)));
+            long here = at;
+            if (attempt(() -> disk.read(here, out.clear().limit((int) Math.min(PIECE, to - here)))) != 0) {
+                throw new IOException("an answer that was begun cannot be finished");
+            }
             wire.write(out.flip());
         }
     }

@@ -70,6 +70,15 @@ final class Wire {
         }
     }
 
+    /** Ends the connection, for whoever reads or writes now too. */
+    void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // There is nothing left to close.
+        }
+    }
+
     /** Sends everything that remains in the buffers, in order. */
     void write(ByteBuffer... buffers) throws IOException {
         ByteBuffer last = buffers[buffers.length - 1];

@@ -215,6 +215,84 @@ class NbdServerTest {
         }
     }
 
+    /** A disk that promises a range and then cannot read it, as when damage comes between. */
+    private static ServedDisk breaking() {
+        return new ServedDisk() {
+            private final ServedDisk whole = new MemoryDisk(noise(MIB, 4));
+
+            @Override
+            public long size() {
+                return whole.size();
+            }
+
+            @Override
+            public boolean isWritable() {
+                return false;
+            }
+
+            @Override
+            public void prepare(long position, int length) {
+                // It seems to be there.
+            }
+
+            @Override
+            public void read(long position, ByteBuffer dst) throws IOException {
+                if (position + dst.remaining() > MIB / 2) {
+                    throw new IllegalStateException("damaged meanwhile");
+                }
+                whole.read(position, dst);
+            }
+
+            @Override
+            public void write(long position, ByteBuffer src) throws IOException {
+                whole.write(position, src);
+            }
+
+            @Override
+            public void zero(long position, long length) throws IOException {
+                whole.zero(position, length);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                whole.flush();
+            }
+
+            @Override
+            public void allocation(long position, long length, Pieces pieces) throws IOException {
+                whole.allocation(position, length, pieces);
+            }
+
+            @Override
+            public void close() {
+                whole.close();
+            }
+        };
+    }
+
+    @Test
+    void anAnswerThatCannotBeFinishedEndsTheConnectionBeforeAnotherIsTakenForItsContent() throws IOException {
+        try (ServedDisk disk = breaking();
+                NbdServer server = serve(disk);
+                OldClient client = new OldClient(folder.resolve("s"))) {
+            client.send(OldClient.head(Nbd.CMD_READ, 0, MIB));
+            client.send(OldClient.head(Nbd.CMD_READ, 0, 4096));
+            assertThatThrownBy(() -> {
+                        client.answer();
+                        client.data(MIB);
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(server.port()).isZero();
+            assertThat(troubles).isNotEmpty();
+            assertThat(Shell.attempt(
+                                    "nbdcopy",
+                                    server.uri(),
+                                    folder.resolve("half").toString())
+                            .code())
+                    .isNotZero();
+        }
+    }
+
     /** Changes a few bytes in the middle of the vault's largest object. */
     private void damageOnePack() throws IOException {
         Path largest;

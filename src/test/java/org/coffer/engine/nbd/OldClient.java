@@ -52,7 +52,7 @@ final class OldClient implements AutoCloseable {
         return answer();
     }
 
-    private int answer() throws IOException {
+    int answer() throws IOException {
         ByteBuffer answer = receive(16);
         if (answer.getInt() != Nbd.SIMPLE_REPLY) {
             throw new IOException("this is no simple answer");
