@@ -8,6 +8,7 @@ import java.util.Optional;
 import javafx.application.Platform;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
+import org.coffer.window.fixture.AtOnce;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Sentence;
@@ -34,7 +35,7 @@ public final class TestDesk implements Dialogs, News, Navigator {
     /** The desk at {@code clock}'s time; without a window. */
     public Desk desk(Clock clock) {
         return new Desk(
-                new Background(Runnable::run, Runnable::run, problem -> {
+                AtOnce.background(problem -> {
                     throw new ProblemException(problem);
                 }),
                 this,

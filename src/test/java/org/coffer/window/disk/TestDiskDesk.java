@@ -12,8 +12,8 @@ import javafx.scene.layout.Region;
 import org.coffer.console.Console;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
+import org.coffer.window.fixture.AtOnce;
 import org.coffer.window.kit.Act;
-import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Dialogs;
 import org.coffer.window.kit.dialog.Question;
@@ -41,7 +41,7 @@ public final class TestDiskDesk implements Dialogs, Navigator, Elsewhere {
 
     /** The desk over a console. */
     public DiskDesk over(Console console) {
-        var background = new Background(Runnable::run, Runnable::run, problem -> problems.add(problem));
+        var background = AtOnce.background(problem -> problems.add(problem));
         return new DiskDesk(console, background, this, this, this, new Random(7));
     }
 

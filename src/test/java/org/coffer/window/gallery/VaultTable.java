@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import org.coffer.problem.Problem;
+import org.coffer.window.fixture.AtOnce;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
@@ -39,7 +40,7 @@ final class VaultTable {
     }
 
     static Background background() {
-        return new Background(Runnable::run, Runnable::run, problem -> {
+        return AtOnce.background(problem -> {
             throw new AssertionError(problem);
         });
     }

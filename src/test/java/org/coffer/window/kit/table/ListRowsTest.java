@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
+import org.coffer.window.fixture.AtOnce;
 import org.coffer.window.kit.Background;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ListRowsTest {
     private record Vault(String id, int used) {}
 
     private List<Vault> vaults = List.of(new Vault("b", 2), new Vault("a", 3), new Vault("c", 1));
-    private final Background background = new Background(Runnable::run, Runnable::run, problem -> {
+    private final Background background = AtOnce.background(problem -> {
         throw new AssertionError(problem);
     });
     private final ListRows<Vault> rows = new ListRows<>(background, Vault::id, () -> vaults)
