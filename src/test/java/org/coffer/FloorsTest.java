@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  *        /          \
  *   machine          |
  *        \          /
- *           engine           nbd → vault; disk → vault → store
+ *           engine           nbd → volume → disk → vault → store
  *
  *   problem, engine.work: leaves that every floor may use; text: window and command only
  * </pre>
@@ -87,8 +87,19 @@ class FloorsTest {
                 .resideInAPackage("org.coffer.engine.vault..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.coffer.engine.disk..", "org.coffer.engine.nbd..")
+                .resideInAnyPackage("org.coffer.engine.disk..", "org.coffer.engine.nbd..", "org.coffer.engine.volume..")
                 .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    @Test
+    void whatReadsFileSystemsKnowsNoVault() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.coffer.engine.volume..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.coffer.engine.vault..", "org.coffer.engine.store..", "org.coffer.engine.nbd..")
                 .check(CODE);
     }
 
@@ -134,6 +145,7 @@ class FloorsTest {
                         "org.coffer.engine.vault..",
                         "org.coffer.engine.disk..",
                         "org.coffer.engine.nbd..",
+                        "org.coffer.engine.volume..",
                         "org.coffer.machine..",
                         "org.jooq..",
                         "org.coffer.console.catalog..")

@@ -2,6 +2,7 @@ package org.coffer.machine;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.coffer.engine.volume.Part;
 import org.coffer.problem.Problem;
 import org.jspecify.annotations.Nullable;
 

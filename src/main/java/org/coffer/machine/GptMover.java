@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.coffer.engine.disk.BlockTarget;
+import org.coffer.engine.volume.GptHeader;
 
 /**
  * Puts the second copy of a GUID partition table at the end of a disk that is larger than the one the table was made for.

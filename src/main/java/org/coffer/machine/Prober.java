@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.coffer.engine.volume.Header;
+import org.coffer.engine.volume.Part;
+import org.coffer.engine.volume.PartitionTable;
 
 /**
  * Reads the first kilobytes of a disk and of each partition, past the page cache: what a mounted file system wrote since must
@@ -22,12 +25,20 @@ final class Prober {
     record Findings(String key, Header whole, List<Part> parts, Optional<String> format) {
         FoundDisk.Encryption encryption() {
             for (Part part : parts) {
-                FoundDisk.Encryption found = new Header(part.content(), "").encryption();
+                FoundDisk.Encryption found = Findings.encryption(part.content());
                 if (found != FoundDisk.Encryption.NONE) {
                     return found;
                 }
             }
-            return whole.encryption();
+            return encryption(whole.content());
+        }
+
+        private static FoundDisk.Encryption encryption(String content) {
+            return switch (content) {
+                case "luks" -> FoundDisk.Encryption.LUKS;
+                case "bitlocker" -> FoundDisk.Encryption.BITLOCKER;
+                default -> FoundDisk.Encryption.NONE;
+            };
         }
     }
 

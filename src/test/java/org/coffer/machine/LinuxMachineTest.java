@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
+import org.coffer.engine.volume.Part;
 import org.coffer.machine.FoundDisk.Encryption;
 import org.coffer.machine.FoundDisk.Role;
 import org.coffer.machine.FoundDisk.State;

@@ -1,4 +1,4 @@
-package org.coffer.machine;
+package org.coffer.engine.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  * @param bytes the header's sector as it lies on the disk, little-endian
  * @param sector bytes in a sector of the disk the table was made for: 512 or 4096
  */
-record GptHeader(ByteBuffer bytes, int sector) {
+public record GptHeader(ByteBuffer bytes, int sector) {
     private static final long SIGNATURE = 0x5452415020494645L;
     private static final int MOST_ENTRIES = 1024;
 
@@ -28,7 +28,7 @@ record GptHeader(ByteBuffer bytes, int sector) {
     private static final int ENTRIES_CHECKSUM = 88;
 
     /** The first header of a disk, if it has a sound one. */
-    static Optional<GptHeader> find(PartitionTable.Reader disk) throws IOException {
+    public static Optional<GptHeader> find(PartitionTable.Reader disk) throws IOException {
         for (int sector : new int[] {512, 4096}) {
             Optional<GptHeader> found = parse(disk.read(sector, sector), sector);
             if (found.isPresent() && found.get().mine() == 1) {
@@ -39,7 +39,7 @@ record GptHeader(ByteBuffer bytes, int sector) {
     }
 
     /** A header out of its sector; empty if it is none or its checksum is wrong. */
-    static Optional<GptHeader> parse(ByteBuffer raw, int sector) {
+    public static Optional<GptHeader> parse(ByteBuffer raw, int sector) {
         ByteBuffer bytes = raw.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.limit() < sector || bytes.getLong(0) != SIGNATURE) {
             return Optional.empty();
@@ -65,51 +65,55 @@ record GptHeader(ByteBuffer bytes, int sector) {
         return crc(ByteBuffer.wrap(copy));
     }
 
-    static int crc(ByteBuffer bytes) {
+    /** CRC-32 as the table uses it. */
+    public static int crc(ByteBuffer bytes) {
         CRC32 crc = new CRC32();
         crc.update(bytes.duplicate());
         return (int) crc.getValue();
     }
 
     /** Sector in which this header lies. */
-    long mine() {
+    public long mine() {
         return bytes.getLong(MINE);
     }
 
     /** Sector of the other copy. */
-    long other() {
+    public long other() {
         return bytes.getLong(OTHER);
     }
 
     /** Last sector a partition may use. */
-    long lastUsable() {
+    public long lastUsable() {
         return bytes.getLong(LAST_USABLE);
     }
 
     /** Sector at which the entries begin. */
-    long entries() {
+    public long entries() {
         return bytes.getLong(ENTRIES);
     }
 
-    int count() {
+    /** How many entries there is room for. */
+    public int count() {
         return bytes.getInt(COUNT);
     }
 
-    int entrySize() {
+    /** Bytes of an entry. */
+    public int entrySize() {
         return bytes.getInt(ENTRY_SIZE);
     }
 
-    int entriesLength() {
+    /** Bytes of all entries. */
+    public int entriesLength() {
         return count() * entrySize();
     }
 
     /** Checksum of the entries, as the header has it. */
-    int entriesChecksum() {
+    public int entriesChecksum() {
         return bytes.getInt(ENTRIES_CHECKSUM);
     }
 
     /** The disk's GUID as users write it: the first three groups are stored little-endian. */
-    String guid() {
+    public String guid() {
         return String.format(
                 "%08x-%04x-%04x-%04x-%012x",
                 bytes.getInt(GUID),
@@ -120,7 +124,7 @@ record GptHeader(ByteBuffer bytes, int sector) {
     }
 
     /** The same header for other places, with a new checksum. */
-    GptHeader moved(long mine, long other, long lastUsable, long entries) {
+    public GptHeader moved(long mine, long other, long lastUsable, long entries) {
         ByteBuffer copy = ByteBuffer.allocate(sector).order(ByteOrder.LITTLE_ENDIAN);
         copy.put(0, bytes, 0, sector);
         copy.putLong(MINE, mine)

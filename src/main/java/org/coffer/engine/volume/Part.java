@@ -1,4 +1,4 @@
-package org.coffer.machine;
+package org.coffer.engine.volume;
 
 /**
  * A partition, as the table on the disk describes it; also found on disks whose kernel reads no tables.

@@ -1,4 +1,4 @@
-package org.coffer.machine;
+package org.coffer.engine.volume;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,14 +15,15 @@ import java.util.Optional;
  * @param content named as in {@link Part#content}
  * @param id the file system's own identifier, lower case, or empty
  */
-record Header(String content, String id) {
+public record Header(String content, String id) {
     /** Bytes to read from the start for {@link #of} to see everything. */
-    static final int LENGTH = 72 * 1024;
+    public static final int LENGTH = 72 * 1024;
 
-    static final Header UNKNOWN = new Header("", "");
+    /** Nothing that is known. */
+    public static final Header UNKNOWN = new Header("", "");
 
     /** Recognises what begins with these bytes; a short buffer recognises less. */
-    static Header of(ByteBuffer start) {
+    public static Header of(ByteBuffer start) {
         ByteBuffer bytes = start.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         if (text(bytes, 0, "LUKS\u00ba\u00be")) {
             return new Header("luks", string(bytes, 168, 40));
@@ -67,7 +68,7 @@ record Header(String content, String id) {
     }
 
     /** The name of a container format that is no raw image, if the file begins like one. */
-    static Optional<String> container(ByteBuffer start) {
+    public static Optional<String> container(ByteBuffer start) {
         if (text(start, 0, "QFI\u00fb")) {
             return Optional.of("qcow2");
         }
@@ -84,14 +85,6 @@ record Header(String content, String id) {
             return Optional.of("vdi");
         }
         return Optional.empty();
-    }
-
-    FoundDisk.Encryption encryption() {
-        return switch (content) {
-            case "luks" -> FoundDisk.Encryption.LUKS;
-            case "bitlocker" -> FoundDisk.Encryption.BITLOCKER;
-            default -> FoundDisk.Encryption.NONE;
-        };
     }
 
     private static String ext(ByteBuffer bytes) {

@@ -1,4 +1,4 @@
-package org.coffer.machine;
+package org.coffer.engine.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,16 +14,18 @@ import java.util.Optional;
  * @param id {@code gpt:} and the disk's GUID, {@code mbr:} and its signature, or empty if the signature is 0
  * @param parts number and place of each partition; content not looked at yet
  */
-record PartitionTable(String id, List<Part> parts) {
+public record PartitionTable(String id, List<Part> parts) {
     private static final int MOST_LOGICAL = 60;
 
-    /** Reads bytes of the disk at a place; shorter than asked where the disk ends. */
-    interface Reader {
+    /** Reads bytes of the disk at a place; the buffer is shorter than asked where the disk ends. */
+    @FunctionalInterface
+    public interface Reader {
+        /** Reads {@code length} bytes, or as many as there are. */
         ByteBuffer read(long position, int length) throws IOException;
     }
 
     /** The table of a disk of {@code size} bytes, if there is one. */
-    static Optional<PartitionTable> read(Reader disk, long size) throws IOException {
+    public static Optional<PartitionTable> read(Reader disk, long size) throws IOException {
         Optional<GptHeader> gpt = GptHeader.find(disk);
         if (gpt.isPresent()) {
             return Optional.of(gpt(disk, gpt.get(), size));

@@ -1,0 +1,40 @@
+package org.coffer.engine.volume;
+
+import java.io.IOException;
+
+/**
+ * The files of a volume, read without mounting it. Any number of threads may read.
+ *
+ * <p>What lies there may have been written by anybody: whatever its bytes are, a method ends, in memory that does not grow with what
+ * they claim. Where they make no sense it throws {@code files.broken}; where they use something that is not read here,
+ * {@code files.unsupported}, which names it; and what the bytes under it throw.
+ */
+public interface FileSystem {
+    /** What it is, named as {@link Header#content}. */
+    String format();
+
+    /** The volume's name, empty if it has none. */
+    String label();
+
+    /** The topmost folder. */
+    Node root() throws IOException;
+
+    /** What a name stands for. */
+    Node node(Name name) throws IOException;
+
+    /** Takes the names of a folder one by one. */
+    @FunctionalInterface
+    interface Names {
+        /** Takes a name; false for no more of them. */
+        boolean take(Name name) throws IOException;
+    }
+
+    /** Hands out the names in a folder in the order in which they are stored, without those of itself and its parent. */
+    void names(Node folder, Names names) throws IOException;
+
+    /** What a file holds. */
+    FileContent open(Node file) throws IOException;
+
+    /** Where a link leads, as it is written there; a junction's way in the form that its system shows. */
+    String target(Node link) throws IOException;
+}
