@@ -2,10 +2,12 @@ package org.coffer.console.backup;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -50,6 +52,9 @@ public final class Leases {
     private final Disks disks;
     private final ReentrantLock line = new ReentrantLock(true);
     private final Set<UUID> released = ConcurrentHashMap.newKeySet();
+    /** How often each backup is being looked at. */
+    private final Map<UUID, Integer> lookedAt = new ConcurrentHashMap<>();
+
     private volatile OpenBackups others = new NothingOpen();
 
     Leases(Catalog catalog, Tasks tasks, Disks disks) {
@@ -82,6 +87,31 @@ public final class Leases {
     /** Asks these too from now on. */
     public void alsoAsk(OpenBackups held) {
         others = held;
+    }
+
+    /** A backup that somebody looks at, until it is closed. Closing it again does nothing. */
+    public interface Look extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Keeps a backup from being deleted while somebody looks into it or decides what to restore from it. It lasts as long
+     * as this process at most; what is deleted already, or being deleted, is not brought back by it.
+     */
+    public Look lookAt(UUID backup) {
+        var open = new AtomicBoolean(true);
+        line.lock();
+        try {
+            lookedAt.merge(backup, 1, Integer::sum);
+        } finally {
+            line.unlock();
+        }
+        return () -> {
+            if (open.getAndSet(false)) {
+                lookedAt.computeIfPresent(backup, (id, times) -> times == 1 ? null : times - 1);
+            }
+        };
     }
 
     /** Asks and writes in one transaction, with nobody between. Neither waits for anything nor tells anybody inside. */
@@ -195,10 +225,15 @@ public final class Leases {
                 || (task.parameters().get(BACKUPS) instanceof Collection<?> ids && ids.contains(backup.toString()));
     }
 
-    /** {@code backup.held}: the task that works on a backup keeps it from being deleted; or what else does. */
+    /**
+     * Why a backup may not be deleted: {@code backup.held} for the task that works on it, {@code backup.looked-at} for
+     * whoever looks at it; or what else holds it.
+     */
     Optional<Problem> backup(Backup backup) {
         return ofBackup(backup.id())
                 .map(task -> Problem.of("backup.held", "backup", backup.name(), "task", shortId(task)))
+                .or(() -> Optional.ofNullable(lookedAt.get(backup.id()))
+                        .map(times -> Problem.of("backup.looked-at", "backup", backup.name())))
                 .or(() -> others.backup(backup));
     }
 

@@ -157,6 +157,22 @@ class LeasesTest {
     }
 
     @Test
+    void aBackupThatSomebodyLooksAtIsNotDeletedUntilTheLastOneClosedIt() throws Exception {
+        Leases leases = home.console().backups().leases();
+        Leases.Look first = leases.lookAt(one.id());
+        Leases.Look second = leases.lookAt(one.id());
+        assertThat(delete(one)).isEqualTo("backup.looked-at");
+        first.close();
+        first.close();
+        assertThat(Refusals.code(() -> home.console().deletion().trash(List.of(one.id()))))
+                .as("closed twice, looked at by another")
+                .isEqualTo("backup.looked-at");
+        home.restore(one, new Target.NewFile(root.resolve("copy.img")));
+        second.close();
+        home.delete(one);
+    }
+
+    @Test
     void aBackupThatIsRestoredTwiceIsFreeOnlyAfterTheSecondEnded() throws Exception {
         Backups backups = home.console().backups();
         Task first = backups.beginRestore(one.id(), restoring(one, db), Optional::empty);
