@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * <pre>
  *   window            command
  *      \________________/
- *           console          event · setting · audit · task · location · resource · vault · backup · policy · restore · overview
+ *           console          event · setting · audit · task · location · resource · vault · backup · policy · restore · file · overview
  *        /          \
  *   machine          |
  *        \          /
@@ -45,6 +45,7 @@ class FloorsTest {
             "backup",
             "policy",
             "restore",
+            "file",
             "overview");
 
     @Test

@@ -18,6 +18,7 @@ import org.coffer.console.backup.Verification;
 import org.coffer.console.backup.Writer;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Events;
+import org.coffer.console.file.BackupFiles;
 import org.coffer.console.home.Home;
 import org.coffer.console.home.Secrets;
 import org.coffer.console.location.Locations;
@@ -79,6 +80,7 @@ public final class Console implements AutoCloseable {
     private final RunResults results;
     private final Restores restores;
     private final OpenDisks openDisks;
+    private final BackupFiles files;
     private final Overviews overviews;
     private final Clock clock;
     private final Duration look;
@@ -140,6 +142,7 @@ public final class Console implements AutoCloseable {
                 catalog, policies, runs, new Holding(tasks, backups, runs), cleaner, clockWatch, events, clock);
         this.openDisks = new OpenDisks(catalog, restores, backups, vaults, audit, events, clock, home.directory());
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
+        this.files = new BackupFiles();
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspectedSince, clock);
         tasks.settleInterrupted();
         backups.settleStrays();
@@ -316,6 +319,11 @@ public final class Console implements AutoCloseable {
     /** Backups that are open as disks. */
     public OpenDisks openDisks() {
         return openDisks;
+    }
+
+    /** Files out of backups. */
+    public BackupFiles files() {
+        return files;
     }
 
     /** One look at everything. */

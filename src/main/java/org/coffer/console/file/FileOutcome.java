@@ -1,0 +1,38 @@
+package org.coffer.console.file;
+
+import java.util.List;
+
+/**
+ * What a restore of files has done, or did until it ended.
+ *
+ * @param restored files and links that are there now
+ * @param folders folders that were made
+ * @param bytes what was written
+ * @param skipped what was left because its name was taken, or because it is a device, a pipe or a socket
+ * @param renamed what got another name because its own was taken
+ * @param failed what could not be restored
+ * @param ownersKept whether all owners were kept; false too if this user may not
+ * @param renames new places of the first renamed, at the target: at most {@value #NAMED}
+ * @param failures the first that failed: at most {@value #NAMED}
+ * @param target the folder that the first of them went to
+ */
+public record FileOutcome(
+        long restored,
+        long folders,
+        long bytes,
+        long skipped,
+        long renamed,
+        long failed,
+        boolean ownersKept,
+        List<String> renames,
+        List<FileFailure> failures,
+        String target) {
+    /** So many are named. */
+    public static final int NAMED = 100;
+
+    /** Keeps copies of the lists. */
+    public FileOutcome {
+        renames = List.copyOf(renames);
+        failures = List.copyOf(failures);
+    }
+}
