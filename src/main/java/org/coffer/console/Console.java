@@ -126,7 +126,8 @@ public final class Console implements AutoCloseable {
         BackupWork.register(backups, vaults, capacity, cleaning, disks, writer, verification, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
-        this.restores = new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory());
+        this.restores =
+                new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory(), clock);
         this.clockWatch = new ClockWatch(catalog, audit, events, clock);
         this.policies =
                 new Policies(catalog, vaults, backups, audit, events, clockWatch.believed(), new SecureRandom());

@@ -20,6 +20,7 @@ public enum AuditEvent {
     TRASH_BACKUP("trashBackup"),
     UNTRASH_BACKUP("untrashBackup"),
     RESTORE_BACKUP("restoreBackup"),
+    UNDO_RESTORE("undoRestore"),
     OPEN_BACKUP("openBackup"),
     CLOSE_BACKUP("closeBackup"),
     VERIFY_BACKUP("verifyBackup"),

@@ -42,6 +42,8 @@ public final class Leases {
     public static final String TARGET_DISK = "disk";
     /** The parameter of a restore that names where it writes; a file of its own unless there is a target disk. */
     public static final String TARGET_PATH = "path";
+    /** The parameter of a restore that names the safety copy which it makes or leans on, by its ID. */
+    public static final String SAFETY_COPY = "copy";
     /** The ending of such a file until it is finished. */
     public static final String PART = ".coffer-part";
     /** The parameter of a deletion that lists the backups, by their IDs. */
@@ -222,6 +224,7 @@ public final class Leases {
 
     private static boolean names(Task task, UUID backup) {
         return task.subject().backupId().equals(Optional.of(backup))
+                || backup.toString().equals(task.parameters().get(SAFETY_COPY))
                 || (task.parameters().get(BACKUPS) instanceof Collection<?> ids && ids.contains(backup.toString()));
     }
 

@@ -8,5 +8,12 @@ import java.util.UUID;
  * @param backup which backup
  * @param target where to
  * @param verify read everything back afterwards and compare it with the backup's hashes
+ * @param safetyCopy before a disk is overwritten, back it up into the backup's vault, so that the restore can be undone (S8);
+ *     means nothing for a new file
  */
-public record NewRestore(UUID backup, Target target, boolean verify) {}
+public record NewRestore(UUID backup, Target target, boolean verify, boolean safetyCopy) {
+    /** The same as a rule: with a safety copy where something is overwritten. */
+    public NewRestore(UUID backup, Target target, boolean verify) {
+        this(backup, target, verify, !(target instanceof Target.NewFile));
+    }
+}

@@ -18,6 +18,7 @@ import org.coffer.problem.Problem;
  * @param overwritesSystem whether the target is this computer's system disk
  * @param blocking why it cannot be done; empty if it can
  * @param warnings what to know before doing it
+ * @param preview what else somebody wants to know before
  */
 public record Plan(
         Backup backup,
@@ -27,7 +28,8 @@ public record Plan(
         long targetCapacity,
         boolean overwritesSystem,
         List<Problem> blocking,
-        List<Problem> warnings) {
+        List<Problem> warnings,
+        Preview preview) {
     /** Whether nothing stands in the way. */
     public boolean possible() {
         return blocking.isEmpty();

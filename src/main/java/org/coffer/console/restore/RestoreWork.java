@@ -44,10 +44,6 @@ public final class RestoreWork implements TaskHandler {
     /** The ending of a file that is not finished. */
     public static final String PART = Leases.PART;
 
-    static final String VERIFY = "verify";
-    /** The size of the target disk that was shown before it was to be overwritten, bytes. */
-    static final String CAPACITY = "capacity";
-
     private final Restores restores;
     private final Backups backups;
     private final Writer writer;
@@ -114,16 +110,18 @@ public final class RestoreWork implements TaskHandler {
     @Override
     public void run(TaskRun run) {
         Backup backup = backups.get(run.task().subject().backupId().orElseThrow());
-        Optional<UUID> disk = disk(run.task());
+        RestoreTask asked = RestoreTask.of(run.task());
+        Optional<UUID> disk = asked.disk();
         try {
             run.work().checkpoint();
-            restores.refusal(run.task(), wanted(run.task())).ifPresent(problem -> {
+            restores.refusal(run.task(), asked).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
-            DiskRestore.Result result = disk.isPresent() ? ontoDisk(run, backup, disk.get()) : intoFile(run, backup);
-            run.outcome("compared", result.bytesCompared());
-            run.outcome("written", result.bytesWritten());
-            run.outcome("verified", result.bytesVerified());
+            DiskRestore.Result result =
+                    disk.isPresent() ? ontoDisk(run, asked, backup, disk.get()) : intoFile(run, asked, backup);
+            run.outcome(Receipts.COMPARED, result.bytesCompared());
+            run.outcome(Receipts.WRITTEN, result.bytesWritten());
+            run.outcome(Receipts.VERIFIED, result.bytesVerified());
             run.step(
                     "restored",
                     "backup",
@@ -161,12 +159,12 @@ public final class RestoreWork implements TaskHandler {
         }
     }
 
-    private DiskRestore.Result ontoDisk(TaskRun run, Backup backup, UUID disk) throws IOException {
+    private DiskRestore.Result ontoDisk(TaskRun run, RestoreTask asked, Backup backup, UUID disk) throws IOException {
         DiskReader reader = reader(vaults.open().get(backup.vaultId()), backup);
         DiskRestore.Result result;
         try (BlockTarget target = new MarkedTarget(
                 disks.target(disk), () -> disks.unusable(disk, run.task().id()))) {
-            result = DiskRestore.run(reader, target, options(run), run.work());
+            result = DiskRestore.run(reader, target, options(asked), run.work());
         }
         disks.usable(disk);
         disks.changed();
@@ -174,9 +172,9 @@ public final class RestoreWork implements TaskHandler {
         return result;
     }
 
-    private DiskRestore.Result intoFile(TaskRun run, Backup backup) throws IOException {
+    private DiskRestore.Result intoFile(TaskRun run, RestoreTask asked, Backup backup) throws IOException {
         DiskReader reader = reader(vaults.open().get(backup.vaultId()), backup);
-        Path path = path(run.task());
+        Path path = asked.path();
         Path part = path.resolveSibling(path.getFileName() + PART);
         DiskRestore.Result result;
         if (isOurs(part) && Files.size(part) != reader.size()) {
@@ -187,7 +185,7 @@ public final class RestoreWork implements TaskHandler {
             Files.deleteIfExists(part); // The name, not what a link of that name points to.
         }
         try (BlockTarget target = resumed ? disks.existingImage(part) : disks.newImage(part, reader.size())) {
-            result = DiskRestore.run(reader, target, options(run), run.work());
+            result = DiskRestore.run(reader, target, options(asked), run.work());
         }
         publish(part, path);
         if (!resumed && result.bytesWritten() >= backup.sizes().logical()) {
@@ -233,28 +231,8 @@ public final class RestoreWork implements TaskHandler {
         }
     }
 
-    private static DiskRestore.Options options(TaskRun run) {
-        return DiskRestore.Options.standard()
-                .verifying(Boolean.TRUE.equals(run.task().parameters().get(VERIFY)));
-    }
-
-    private static Optional<UUID> disk(Task task) {
-        return task.parameters().get(Leases.TARGET_DISK) instanceof String id
-                ? Optional.of(UUID.fromString(id))
-                : Optional.empty();
-    }
-
-    private static Path path(Task task) {
-        return Path.of(String.valueOf(task.parameters().get(Leases.TARGET_PATH)));
-    }
-
-    /** What a task was asked to do. */
-    private static NewRestore wanted(Task task) {
-        Optional<UUID> disk = disk(task);
-        return new NewRestore(
-                task.subject().backupId().orElseThrow(),
-                disk.isPresent() ? new Target.OtherDisk(disk.get()) : new Target.NewFile(path(task)),
-                Boolean.TRUE.equals(task.parameters().get(VERIFY)));
+    private static DiskRestore.Options options(RestoreTask asked) {
+        return DiskRestore.Options.standard().verifying(asked.wanted().verify());
     }
 
     /** Nothing is restored half in the catalog's eyes: the backup is free again, the target keeps its mark. */
@@ -276,6 +254,9 @@ public final class RestoreWork implements TaskHandler {
 
     @Override
     public Task retry(Task failed) {
-        return restores.start(wanted(failed));
+        RestoreTask asked = RestoreTask.of(failed);
+        return asked.undoes().isPresent()
+                ? restores.undo(asked.undoes().get(), asked.copy().isPresent())
+                : restores.start(asked.wanted());
     }
 }

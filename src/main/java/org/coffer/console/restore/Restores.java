@@ -1,10 +1,9 @@
 package org.coffer.console.restore;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Leases;
-import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
@@ -24,14 +22,12 @@ import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
-import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.DiskCompare;
 import org.coffer.engine.vault.DiskReader;
+import org.coffer.engine.vault.DiskWriter;
 import org.coffer.engine.work.Work;
-import org.coffer.machine.Machine;
-import org.coffer.machine.SpecialFiles;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -42,12 +38,15 @@ import org.coffer.problem.ProblemException;
 public final class Restores {
     private final Backups backups;
     private final Vaults vaults;
-    private final Locations locations;
     private final Disks disks;
     private final Tasks tasks;
     private final Audit audit;
     private final Leases leases;
     private final Cargo cargo;
+    private final Copies copies;
+    private final Undoing undoing;
+    private final Receipts receipts;
+    private final Planner planner;
 
     /**
      * Restores {@code backups} through {@code tasks}, and keeps disks mounted that nobody may overwrite.
@@ -62,15 +61,20 @@ public final class Restores {
             Tasks tasks,
             Audit audit,
             Settings settings,
-            Path home) {
+            Path home,
+            Clock clock) {
         this.backups = backups;
         this.vaults = vaults;
-        this.locations = locations;
         this.disks = disks;
         this.tasks = tasks;
         this.audit = audit;
         this.leases = backups.leases();
         this.cargo = new Cargo(locations, vaults, disks, settings, home);
+        this.copies = new Copies(backups, tasks, settings, clock);
+        this.undoing = new Undoing(backups, disks, tasks, copies, clock);
+        this.receipts = new Receipts(backups, disks, tasks);
+        Previews previews = new Previews(backups, vaults, disks, copies, new Estimates(tasks, clock), clock);
+        this.planner = new Planner(backups, vaults, locations, disks, cargo, previews);
         disks.guardMounts(cargo::problem);
     }
 
@@ -85,186 +89,48 @@ public final class Restores {
      * @throws ProblemException {@code backup.missing}
      */
     public Plan plan(NewRestore wanted) {
-        return plan(wanted, Optional.empty());
-    }
-
-    /** The same for a task that holds backup and target itself. */
-    private Plan plan(NewRestore wanted, Optional<UUID> mine) {
-        Backup backup = backups.get(wanted.backup());
-        List<Problem> blocking = new ArrayList<>(sourceProblems(backup));
-        List<Problem> warnings = new ArrayList<>();
-        return switch (wanted.target()) {
-            case Target.Original ignored -> ontoDisk(backup, disks.look(backup.diskId()), mine, blocking, warnings);
-            case Target.OtherDisk other -> ontoDisk(backup, disks.look(other.disk()), mine, blocking, warnings);
-            case Target.NewFile file -> intoFile(backup, real(file.path()), mine, blocking, warnings);
-        };
+        return planner.plan(wanted, Optional.empty());
     }
 
     /** Why a backup cannot be read now. */
     Optional<Problem> sourceProblem(Backup backup) {
-        return sourceProblems(backup).stream().findFirst();
-    }
-
-    private List<Problem> sourceProblems(Backup backup) {
-        List<Problem> problems = new ArrayList<>();
-        Backups.notRestorable(backup).ifPresent(problems::add);
-        if (backup.trashedAt().isPresent()) {
-            problems.add(Problem.of("backup.trashed", "backup", backup.name()));
-        }
-        Vault vault = vaults.get(backup.vaultId());
-        VaultAction.RESTORE.refusal(vault).ifPresent(problems::add);
-        Location location = locations.get(vault.locationId());
-        if (!location.status().readable()) {
-            problems.add(location.problem().orElse(Problem.of("location.unreachable", "location", location.name())));
-        } else if (!vault.keyed()) {
-            problems.add(Problem.of("vault.no-key", "vault", vault.name()));
-        }
-        return problems;
-    }
-
-    private Plan ontoDisk(
-            Backup backup, Disk disk, Optional<UUID> mine, List<Problem> blocking, List<Problem> warnings) {
-        if (!disk.state().readable()) {
-            blocking.add(disk.cause()
-                    .orElse(Problem.of(
-                            disk.state() == Disk.State.MISSING ? "disk.missing" : "disk.faulty", "disk", disk.name())));
-        }
-        if (!disk.mounts().isEmpty()) {
-            blocking.add(Machine.inUse(disk.name(), disk.mounts()));
-        } else if (disk.state() == Disk.State.IN_USE) {
-            blocking.add(Problem.of("restore.held", "target", disk.name()));
-        }
-        if (disk.capacity() < backup.sizes().capacity()) {
-            blocking.add(Problem.of(
-                    "restore.small",
-                    "target",
-                    disk.name(),
-                    "a",
-                    disk.capacity(),
-                    "b",
-                    backup.sizes().capacity()));
-        } else if (disk.capacity() > backup.sizes().capacity()) {
-            warnings.add(Problem.of(
-                    "restore.larger",
-                    "target",
-                    disk.name(),
-                    "rest",
-                    disk.capacity() - backup.sizes().capacity()));
-        }
-        if (disk.role() == Disk.Role.SYSTEM && backup.role() == Disk.Role.DATA) {
-            blocking.add(Problem.of("restore.system", "target", disk.name()));
-        }
-        if (disk.state() != Disk.State.MISSING) {
-            disks.inGrounds(disk).ifPresent(blocking::add);
-            cargo.problem(disk).ifPresent(blocking::add);
-        }
-        leases.disk(disk, mine).ifPresent(blocking::add);
-        if (!disk.id().equals(backup.diskId())) {
-            warnings.add(Problem.of("restore.other-disk", "target", disk.name(), "disk", backup.diskName()));
-        }
-        return new Plan(
-                backup,
-                disk.name(),
-                disk.path(),
-                Optional.of(disk.id()),
-                disk.capacity(),
-                disk.role() == Disk.Role.SYSTEM,
-                List.copyOf(blocking),
-                List.copyOf(warnings));
-    }
-
-    private Plan intoFile(
-            Backup backup, Path path, Optional<UUID> mine, List<Problem> blocking, List<Problem> warnings) {
-        Path folder = path.getParent();
-        leases.file(path, mine).ifPresent(blocking::add);
-        locations.grounds().image(path).ifPresent(blocking::add);
-        if (Files.exists(path)) {
-            blocking.add(Problem.of("image.exists", "path", path.toString()));
-        } else if (folder == null || !Files.isDirectory(folder)) {
-            blocking.add(Problem.of("location.missing", "path", String.valueOf(folder)));
-        } else if (SpecialFiles.hold(folder)) {
-            blocking.add(Problem.of("location.special", "path", folder.toString()));
-        } else if (!Files.isWritable(folder)) {
-            blocking.add(
-                    Problem.of("image.denied", "path", path.toString(), "user", System.getProperty("user.name", "?")));
-        } else {
-            room(backup, path, folder).ifPresent(blocking::add);
-        }
-        if (backup.role() == Disk.Role.SYSTEM) {
-            warnings.add(Problem.of("restore.system-copy", "target", String.valueOf(path.getFileName())));
-        }
-        return new Plan(
-                backup,
-                String.valueOf(path.getFileName()),
-                path,
-                Optional.empty(),
-                backup.sizes().capacity(),
-                false,
-                List.copyOf(blocking),
-                List.copyOf(warnings));
-    }
-
-    /** The one path of a file, by whatever links it was named, so that no two restores write to it. */
-    private static Path real(Path named) {
-        Path path = named.toAbsolutePath().normalize();
-        Path folder = path.getParent();
-        Path name = path.getFileName();
-        if (folder == null || name == null) {
-            return path;
-        }
-        try {
-            return folder.toRealPath().resolve(name);
-        } catch (IOException e) {
-            // There is no such folder, which the plan says.
-            return path;
-        }
+        return planner.sourceProblems(backup).stream().findFirst();
     }
 
     /**
-     * Holes and zeros take no room, so what the disk held is what is needed. A file that an earlier run left unfinished
-     * has some of it already; how much only going on can tell.
-     */
-    private static Optional<Problem> room(Backup backup, Path path, Path folder) {
-        if (Files.exists(path.resolveSibling(path.getFileName() + RestoreWork.PART))) {
-            return Optional.empty();
-        }
-        try {
-            long free = Files.getFileStore(folder).getUsableSpace();
-            return free >= backup.sizes().logical()
-                    ? Optional.empty()
-                    : Optional.of(Problem.of(
-                            "image.room",
-                            "path",
-                            path.toString(),
-                            "free",
-                            free,
-                            "need",
-                            backup.sizes().logical()));
-        } catch (IOException e) {
-            return Optional.of(Problem.of("location.missing", "path", folder.toString()));
-        }
-    }
-
-    /**
-     * Reads the target disk and counts what would be overwritten. Takes as long as reading it does.
+     * Reads the target disk and counts what would be overwritten. Takes as long as reading it does; {@code work} shows how far
+     * it is in stage {@link org.coffer.engine.work.Stage#COMPARING}, and can be canceled.
      *
-     * @return bytes that differ
      * @throws ProblemException why it cannot be compared
+     * @throws org.coffer.engine.work.CanceledException if the work was canceled
      */
-    public long compare(NewRestore wanted, Work work) {
+    public Difference compare(NewRestore wanted, Work work) {
         Plan plan = plan(wanted);
         if (plan.targetDisk().isEmpty()) {
-            return plan.backup().sizes().logical();
+            long bytes = plan.backup().sizes().logical();
+            return new Difference(0, bytes, Math.ceilDiv(bytes, DiskWriter.BLOCK));
         }
         var vault = vaults.open().get(plan.backup().vaultId());
         DiskReader reader = RestoreWork.reader(vault, plan.backup());
         try (BlockSource target = disks.source(plan.targetDisk().get())) {
             DiskCompare.Difference found = DiskCompare.run(reader, target, work);
-            return found.toWrite() + found.toZero();
+            return new Difference(found.size(), found.toWrite() + found.toZero(), found.blocks());
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of("disk.failed", "disk", plan.targetName(), "cause", String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /**
+     * Whether a safety copy of what a comparison found to differ has room in the backup's vault: {@code restore.room} if it may
+     * not. What differs is compressed when it is stored, so it may fit all the same.
+     */
+    public Optional<Problem> room(Plan plan, Difference found) {
+        Vault vault = vaults.get(plan.backup().vaultId());
+        long free = Math.max(0, vault.capacityBytes() - vault.used());
+        return found.bytes() <= free
+                ? Optional.empty()
+                : Optional.of(Problem.of("restore.room", "vault", vault.name(), "need", found.bytes(), "free", free));
     }
 
     /**
@@ -280,19 +146,16 @@ public final class Restores {
 
     /** Writes the row of a restore; it runs when it is launched. */
     Task prepare(NewRestore wanted) {
+        return prepare(wanted, Optional.empty());
+    }
+
+    private Task prepare(NewRestore wanted, Optional<UUID> undoes) {
         Plan plan = plan(wanted);
         plan.blocking().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
         Backup backup = plan.backup();
         Vault vault = vaults.get(backup.vaultId());
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put(RestoreWork.VERIFY, wanted.verify());
-        parameters.put(Leases.TARGET_PATH, plan.path().toString());
-        plan.targetDisk().ifPresent(disk -> {
-            parameters.put(Leases.TARGET_DISK, disk.toString());
-            parameters.put(RestoreWork.CAPACITY, plan.targetCapacity());
-        });
         NewTask restore = new NewTask(
                 TaskType.RESTORE,
                 new Task.Subject(
@@ -303,20 +166,44 @@ public final class Restores {
                         plan.targetDisk().isPresent() ? plan.targetName() : backup.diskName(),
                         Optional.of(backup.id()),
                         Optional.of(vault.locationId())),
-                parameters);
+                asked(wanted, plan, undoes).parameters());
         Task task = backups.beginRestore(backup.id(), restore, () -> taken(plan));
         audit.succeeded(
-                AuditEvent.RESTORE_BACKUP,
+                undoes.isPresent() ? AuditEvent.UNDO_RESTORE : AuditEvent.RESTORE_BACKUP,
                 new Audit.Target("backup", backup.id().toString(), backup.name()),
                 Map.of(),
                 Map.of("target", plan.path().toString()));
         return task;
     }
 
+    private static RestoreTask asked(NewRestore wanted, Plan plan, Optional<UUID> undoes) {
+        Optional<Target> disk = plan.targetDisk().map(Target.OtherDisk::new);
+        return new RestoreTask(
+                new NewRestore(
+                        wanted.backup(),
+                        disk.orElseGet(() -> new Target.NewFile(plan.path())),
+                        wanted.verify(),
+                        wanted.safetyCopy()),
+                plan.path(),
+                disk.map(one -> plan.targetCapacity()),
+                plan.backup().name(),
+                plan.backup().diskName(),
+                Optional.of(plan.backup().createdAt()),
+                plan.preview()
+                        .safetyCopy()
+                        .filter(safety -> wanted.safetyCopy())
+                        .map(Restores::copy),
+                undoes);
+    }
+
+    private static UUID copy(Preview.Safety safety) {
+        return safety.kept().map(Backup::id).orElseGet(UUID::randomUUID);
+    }
+
     /** What may have changed between the plan and the row of the task: the backup's state, and who holds the target. */
     private Optional<Problem> taken(Plan plan) {
         List<Problem> found =
-                new ArrayList<>(sourceProblems(backups.get(plan.backup().id())));
+                new ArrayList<>(planner.sourceProblems(backups.get(plan.backup().id())));
         plan.targetDisk()
                 .map(disks::get)
                 .ifPresentOrElse(
@@ -329,23 +216,91 @@ public final class Restores {
      * Looks at everything again when a task begins to run, which may be long after it was asked for: whatever the plan
      * would refuse, and a target that is not as it was shown.
      */
-    Optional<Problem> refusal(Task task, NewRestore wanted) {
-        Plan now = plan(wanted, Optional.of(task.id()));
-        return now.blocking().stream().findFirst().or(() -> changed(task, now));
+    Optional<Problem> refusal(Task task, RestoreTask asked) {
+        Plan now = planner.plan(asked.wanted(), Optional.of(task.id()));
+        return now.blocking().stream().findFirst().or(() -> changed(asked, now));
     }
 
-    private static Optional<Problem> changed(Task task, Plan now) {
-        return task.parameters().get(RestoreWork.CAPACITY) instanceof Number shown
-                        && shown.longValue() != now.targetCapacity()
-                ? Optional.of(Problem.of(
-                        "restore.changed",
-                        "target",
-                        now.targetName(),
-                        "a",
-                        shown.longValue(),
-                        "b",
-                        now.targetCapacity()))
-                : Optional.empty();
+    private static Optional<Problem> changed(RestoreTask asked, Plan now) {
+        return asked.capacity()
+                .filter(shown -> shown != now.targetCapacity())
+                .map(shown -> Problem.of(
+                        "restore.changed", "target", now.targetName(), "a", shown, "b", now.targetCapacity()));
+    }
+
+    // ---- undoing
+
+    /** The restores that can be undone now (S8), newest first. */
+    public List<Undoable> undoable() {
+        return undoing.all();
+    }
+
+    /** This restore, if it can be undone now. */
+    public Optional<Undoable> undoable(UUID task) {
+        return undoing.find(task);
+    }
+
+    /**
+     * The restore that a safety copy was made for, if it can be undone now.
+     *
+     * @param copy a backup; any other than a safety copy undoes nothing
+     */
+    public Optional<Undoable> undoableBy(UUID copy) {
+        return undoing.all().stream()
+                .filter(one -> one.safetyCopy().id().equals(copy))
+                .findFirst();
+    }
+
+    /**
+     * Starts to undo a restore: the disk becomes again what it was before, byte for byte; only what differs is written, and it
+     * is read back. Makes no safety copy of what is lost by that.
+     *
+     * @throws ProblemException {@code undo.none}, {@code undo.running}, {@code undo.untouched}, {@code undo.done},
+     *     {@code undo.over}; or what stands in the way of restoring the safety copy
+     */
+    public Task undo(UUID restoreTask) {
+        return undo(restoreTask, false);
+    }
+
+    /** The same, with a safety copy of what is lost by that if it is wanted. */
+    public Task undo(UUID restoreTask, boolean safetyCopy) {
+        Undoable found = undoing.get(restoreTask);
+        NewRestore wanted = new NewRestore(
+                found.safetyCopy().id(), new Target.OtherDisk(found.disk()), true, safetyCopy && !found.unfinished());
+        Task task = prepare(wanted, Optional.of(restoreTask));
+        tasks.launch(task);
+        return task;
+    }
+
+    /** What undoing a restore would do, for a preview. @throws ProblemException as {@link #undo} */
+    public Plan undoPlan(UUID restoreTask) {
+        Undoable found = undoing.get(restoreTask);
+        return plan(new NewRestore(found.safetyCopy().id(), new Target.OtherDisk(found.disk()), true, false));
+    }
+
+    /** How many days a restore can be undone: 1 to 90, 7 unless it was changed. */
+    public int undoDays() {
+        return copies.days();
+    }
+
+    /** Changes that for restores to come. @throws ProblemException {@code undo.days} */
+    public void setUndoDays(int days) {
+        int before = copies.days();
+        copies.days(days);
+        audit.succeeded(
+                AuditEvent.UPDATE_SETTING,
+                new Audit.Target("setting", Copies.DAYS, Copies.DAYS),
+                Map.of("days", before),
+                Map.of("days", days));
+    }
+
+    /**
+     * The receipt of a restore, or of the undoing of one, as far as it is.
+     *
+     * @throws ProblemException {@code task.missing}, {@code receipt.none} if the task is no restore
+     */
+    public Receipt receipt(UUID task) {
+        return receipts.of(task);
     }
 
     /**

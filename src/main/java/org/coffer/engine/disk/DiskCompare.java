@@ -16,8 +16,9 @@ public final class DiskCompare {
      * @param size bytes of the backup's disk
      * @param toWrite bytes that would be written
      * @param toZero bytes that would be made zero
+     * @param blocks that hold these bytes
      */
-    public record Difference(long size, long toWrite, long toZero) {
+    public record Difference(long size, long toWrite, long toZero, long blocks) {
         /** Whether the disk already is as the backup is. */
         public boolean isNone() {
             return toWrite == 0 && toZero == 0;
@@ -40,6 +41,7 @@ public final class DiskCompare {
         AtomicLong next = new AtomicLong();
         LongAdder toWrite = new LongAdder();
         LongAdder toZero = new LongAdder();
+        LongAdder blocks = new LongAdder();
         DiskBackup.Options options = DiskBackup.Options.standard();
         try {
             Crew.run(options.threads(), options.eachThread(), work, () -> {
@@ -53,6 +55,8 @@ public final class DiskCompare {
                     disk.check();
                     toWrite.add(difference.bytes(leaf, difference.toWrite()));
                     toZero.add(difference.bytes(leaf, difference.toZero()));
+                    blocks.add((long) difference.toWrite().cardinality()
+                            + difference.toZero().cardinality());
                     work.advance(difference.length(leaf));
                     return true;
                 };
@@ -60,6 +64,6 @@ public final class DiskCompare {
         } catch (ProblemException e) {
             throw DiskBackup.withProgress(e, work);
         }
-        return new Difference(backup.size(), toWrite.sum(), toZero.sum());
+        return new Difference(backup.size(), toWrite.sum(), toZero.sum(), blocks.sum());
     }
 }

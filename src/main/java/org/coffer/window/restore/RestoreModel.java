@@ -351,7 +351,7 @@ public final class RestoreModel {
             comparison.set(Comparison.running(0));
             comparing
                     .work(() -> restores.compare(restore, mine))
-                    .then(bytes -> comparison.set(Comparison.done(bytes)))
+                    .then(found -> comparison.set(Comparison.done(found.bytes())))
                     .onError(problem -> comparison.set(Comparison.failed(problem)))
                     .start();
         });

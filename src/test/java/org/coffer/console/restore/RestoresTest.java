@@ -70,7 +70,8 @@ class RestoresTest {
             home.change(disk, 30_000_000, 4096, 2);
             long differing = home.console()
                     .restores()
-                    .compare(new NewRestore(one.id(), new Target.Original(), true), Work.quiet());
+                    .compare(new NewRestore(one.id(), new Target.Original(), true), Work.quiet())
+                    .bytes();
             assertThat(differing).isBetween(404_096L, 600_000L);
             assertThat(blocks(disk.path())).isGreaterThan(20_000_000 / 512);
             Task task = home.restore(one, new Target.Original());

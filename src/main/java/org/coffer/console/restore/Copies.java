@@ -1,0 +1,91 @@
+package org.coffer.console.restore;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.setting.Settings;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Which safety copy belongs to which restore, and how long one is kept (S8). */
+final class Copies {
+    /** The setting: days, 1 to 90. */
+    static final String DAYS = "restore.undo-days";
+
+    static final int FEWEST = 1;
+    static final int MOST = 90;
+    private static final int USUAL = 7;
+
+    /** What a restore ends with: the ID of its safety copy. */
+    static final String COPY = "copy";
+
+    private final Backups backups;
+    private final Tasks tasks;
+    private final Settings settings;
+    private final Clock clock;
+
+    Copies(Backups backups, Tasks tasks, Settings settings, Clock clock) {
+        this.backups = backups;
+        this.tasks = tasks;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** How many days a safety copy is kept: what was set, or 7. */
+    int days() {
+        return settings.get(DAYS)
+                .filter(text -> text.matches("\\d{1,2}"))
+                .map(Integer::parseInt)
+                .filter(days -> days >= FEWEST && days <= MOST)
+                .orElse(USUAL);
+    }
+
+    /** Changes that. @throws ProblemException {@code undo.days} */
+    void days(int days) {
+        if (days < FEWEST || days > MOST) {
+            throw new ProblemException(Problem.of("undo.days", "days", days, "fewest", FEWEST, "most", MOST));
+        }
+        settings.set(DAYS, Integer.toString(days));
+    }
+
+    /** The safety copy that a restore made or took over, whatever became of it. */
+    static Optional<UUID> of(Task restore) {
+        return restore.outcome().get(COPY) instanceof String id
+                ? Optional.of(UUID.fromString(id))
+                : RestoreTask.of(restore).copy();
+    }
+
+    /** The backup that undoing a restore goes back to; for one that was itself an undoing, what that went back to. */
+    Optional<Backup> back(Task restore) {
+        Optional<UUID> copy =
+                RestoreTask.of(restore).undoes().isPresent() ? restore.subject().backupId() : of(restore);
+        return copy.flatMap(backups::find).filter(this::usable);
+    }
+
+    /** Whether a safety copy can still be gone back to. */
+    boolean usable(Backup copy) {
+        return copy.restorable()
+                && copy.trashedAt().isEmpty()
+                && copy.expiresAt()
+                        .filter(until -> !until.isAfter(clock.instant()))
+                        .isEmpty();
+    }
+
+    /**
+     * The copy of what a disk was before a restore onto it that did not finish. As long as that mark stands there is nothing
+     * else on the disk that anybody would want to go back to.
+     */
+    Optional<Backup> kept(Disk disk) {
+        return disk.unfinishedRestore()
+                .flatMap(tasks::find)
+                .filter(task -> task.type() == TaskType.RESTORE)
+                .flatMap(this::back)
+                .filter(copy -> copy.diskId().equals(disk.id()));
+    }
+}
