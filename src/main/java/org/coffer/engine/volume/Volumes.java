@@ -12,7 +12,10 @@ import org.coffer.problem.ProblemException;
 /** Finds the volumes of a disk, and opens their file systems. */
 public final class Volumes {
     /** By what {@link Header#content} says. */
-    private static final Map<String, Reader> READERS = Map.of();
+    private static final Map<String, Reader> READERS = Map.ofEntries(
+            Map.entry("ext2", volume -> ExtFileSystem.open(volume, "ext2")),
+            Map.entry("ext3", volume -> ExtFileSystem.open(volume, "ext3")),
+            Map.entry("ext4", volume -> ExtFileSystem.open(volume, "ext4")));
 
     private Volumes() {}
 
