@@ -372,7 +372,7 @@ public final class Locations implements AutoCloseable {
 
     /** A folder that hangs holds up nobody for longer than {@link #LOOK}, and those who ask while it does hardly at all. */
     private Location look(LocationStore.Row row) {
-        Patience waiting = looks.computeIfAbsent(row.id(), key -> new Patience(LOOK, LOOK_AGAIN));
+        Patience waiting = looks.computeIfAbsent(row.id(), key -> new Patience(LOOK, LOOK_AGAIN, Duration.ZERO));
         Location now;
         try {
             Seen seen = waiting.ask(() -> isHere(row) ? new Seen(examine(row), Optional.empty()) : lookElsewhere(row));

@@ -1,7 +1,9 @@
 package org.coffer.engine.store;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
@@ -9,7 +11,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.coffer.engine.work.Work;
@@ -19,9 +20,10 @@ import org.coffer.engine.work.Work;
  * be woken, so it is one of our own that waits there, and whoever asked goes on without it.
  *
  * <p><b>Promises.</b> {@link #ask} returns when the answer comes, and fails as {@link StoreException.Kind#SILENT} when none
- * came in time. Whose {@link Work} was asked to stop waits only a short while longer, and so does everybody as long as an
- * earlier question is out; where both is true, only a glance. What was given up may still come to pass later: callers treat it as they would a put of unknown
- * outcome.
+ * came in time. Whose {@link Work} was asked to stop waits only a short while longer, or a glance if something was given up
+ * already. Everybody waits only that short while as long as a question that was given up is out for so long that the place must be
+ * taken for hung; one that somebody gave up early, because he was asked to stop, says nothing about the place. What was given up may
+ * still come to pass later: callers treat it as they would a put of unknown outcome.
  *
  * <p><b>Bounds.</b> As many threads as callers ask at once, and at most {@link #MOST_SILENT} that were given up; beyond
  * those nothing is asked any more until one comes back. They do not keep the program from ending. Thread-safe.
@@ -34,10 +36,12 @@ public final class Patience {
 
     private final Duration answer;
     private final Duration grace;
+    private final Duration hung;
     private final Duration look;
     private final LongSupplier nanos;
     private final ExecutorService helpers;
-    private final AtomicInteger silent = new AtomicInteger();
+    /** What was given up and has not come back. */
+    private final Set<Question<?>> silent = ConcurrentHashMap.newKeySet();
 
     private enum Fate {
         OUT,
@@ -47,19 +51,21 @@ public final class Patience {
 
     /**
      * @param answer how long an answer may take
-     * @param grace how long, once the work was asked to stop or something else was given up
+     * @param grace how long, once the work was asked to stop or the place is taken for hung
+     * @param hung how long a question that was given up must be out for that
      */
-    public Patience(Duration answer, Duration grace) {
-        this(answer, grace, Duration.ofMillis(100), System::nanoTime);
+    public Patience(Duration answer, Duration grace, Duration hung) {
+        this(answer, grace, hung, Duration.ofMillis(100), System::nanoTime);
     }
 
     /**
      * @param look how long it takes to hear that work was asked to stop
      * @param nanos a clock of the kind of {@link System#nanoTime}
      */
-    Patience(Duration answer, Duration grace, Duration look, LongSupplier nanos) {
+    Patience(Duration answer, Duration grace, Duration hung, Duration look, LongSupplier nanos) {
         this.answer = answer;
         this.grace = grace;
+        this.hung = hung;
         this.look = look;
         this.nanos = nanos;
         this.helpers = new ThreadPoolExecutor(
@@ -71,14 +77,18 @@ public final class Patience {
                 Thread.ofPlatform().daemon().name("store-", 0).factory());
     }
 
-    /** Five minutes, after which work counts as stalled; three seconds for those who were asked to stop. */
+    /**
+     * Five minutes, after which work counts as stalled; three seconds for those who were asked to stop, and for everybody when a
+     * question is out for half a minute, longer than a slow place takes for anything that is asked at once.
+     */
     public static Patience standard() {
-        return new Patience(Duration.ofMinutes(5), Duration.ofSeconds(3));
+        return new Patience(Duration.ofMinutes(5), Duration.ofSeconds(3), Duration.ofSeconds(30));
     }
 
     /** One question, from the moment it is asked. */
     private final class Question<T> extends FutureTask<T> {
         private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OUT);
+        private final long asked = nanos.getAsLong();
 
         Question(Callable<T> act) {
             super(act);
@@ -87,17 +97,21 @@ public final class Patience {
         @Override
         protected void done() {
             if (!fate.compareAndSet(Fate.OUT, Fate.ANSWERED)) {
-                silent.decrementAndGet();
+                silent.remove(this);
             }
         }
 
         boolean giveUp() {
-            silent.incrementAndGet();
+            silent.add(this);
             boolean given = fate.compareAndSet(Fate.OUT, Fate.GIVEN_UP);
             if (!given) {
-                silent.decrementAndGet();
+                silent.remove(this);
             }
             return given;
+        }
+
+        boolean isHung(long now) {
+            return now - asked >= hung.toNanos();
         }
     }
 
@@ -107,12 +121,12 @@ public final class Patience {
      * @throws StoreException of kind SILENT if it does not come back, or what it throws itself
      */
     public <T> T ask(Callable<T> act) throws StoreException {
-        if (silent.get() >= MOST_SILENT) {
+        if (silent.size() >= MOST_SILENT) {
             throw new StoreException(StoreException.Kind.SILENT, "still silent about " + MOST_SILENT + " questions");
         }
         Work work = Work.current();
         Question<T> question = new Question<>(act);
-        long limit = nanos.getAsLong() + answer.toNanos();
+        long limit = question.asked + answer.toNanos();
         boolean hurried = false;
         boolean interrupted = false;
         helpers.execute(question);
@@ -123,10 +137,10 @@ public final class Patience {
                 } catch (TimeoutException e) {
                     long now = nanos.getAsLong();
                     boolean stopped = interrupted || work.stopped();
-                    boolean hung = silent.get() > 0;
-                    if (!hurried && (stopped || hung)) {
+                    if (!hurried && (stopped || silent.stream().anyMatch(other -> other.isHung(now)))) {
                         hurried = true;
-                        limit = Math.min(limit, now + grace.toNanos() / (stopped && hung ? MOST_SILENT : 1));
+                        limit = Math.min(
+                                limit, now + grace.toNanos() / (stopped && !silent.isEmpty() ? MOST_SILENT : 1));
                     }
                     if (now - limit >= 0 && question.giveUp()) {
                         throw new StoreException(StoreException.Kind.SILENT, "no answer", e);
@@ -151,6 +165,6 @@ public final class Patience {
 
     /** How many questions were given up and have not come back. */
     public int silent() {
-        return silent.get();
+        return silent.size();
     }
 }

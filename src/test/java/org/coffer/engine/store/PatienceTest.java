@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.coffer.engine.work.Work;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ class PatienceTest {
     }
 
     private static Patience patience(Duration answer, Duration grace) {
-        return new Patience(answer, grace, Duration.ofMillis(5), System::nanoTime);
+        return new Patience(answer, grace, Duration.ZERO, Duration.ofMillis(5), System::nanoTime);
     }
 
     @Test
@@ -90,6 +91,19 @@ class PatienceTest {
             Thread.onSpinWait();
         }
         assertThat(answers(patience)).isTrue();
+    }
+
+    @Test
+    void whatSomebodyGaveUpEarlyHurriesNobodyElse() throws Exception {
+        Patience patience = new Patience(LONG, Duration.ZERO, LONG, Duration.ofMillis(5), System::nanoTime);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> patience.ask(this::hang)).isInstanceOf(StoreException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(patience.silent()).isEqualTo(1);
+
+        // Many looks long, each of which would give a hurried question up.
+        CountDownLatch slow = new CountDownLatch(1);
+        assertThat(patience.ask(() -> !slow.await(200, TimeUnit.MILLISECONDS))).isTrue();
     }
 
     private static boolean answers(Patience patience) {

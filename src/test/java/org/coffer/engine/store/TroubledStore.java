@@ -56,8 +56,12 @@ public final class TroubledStore implements AutoCloseable {
 
     /** The store as its user sees it. */
     public ObjectStore seen() {
-        Patience patience =
-                new Patience(Duration.ofMinutes(5), Duration.ofSeconds(3), Duration.ofMillis(10), this::clock);
+        Patience patience = new Patience(
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(10),
+                this::clock);
         return new PatientStore(new Calls(), patience);
     }
 
