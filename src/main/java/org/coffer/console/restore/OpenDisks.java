@@ -31,7 +31,7 @@ import org.coffer.console.vault.Vaults;
 import org.coffer.engine.nbd.BackupDisk;
 import org.coffer.engine.nbd.NbdServer;
 import org.coffer.engine.nbd.OverlayDisk;
-import org.coffer.engine.nbd.ServedDisk;
+import org.coffer.engine.nbd.ReadableDisk;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
     private final Map<UUID, Problem> problems = new ConcurrentHashMap<>();
     private final Object troubles = new Object();
 
-    private record Served(NbdServer server, ServedDisk disk) {}
+    private record Served(NbdServer server, ReadableDisk disk) {}
 
     /** @param home where overlays and sockets are kept */
     public OpenDisks(
@@ -251,7 +251,7 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
         if (served.containsKey(row.id())) {
             return;
         }
-        ServedDisk disk = null;
+        ReadableDisk disk = null;
         try {
             disk = new BackupDisk(RestoreWork.reader(vaults.open().get(backup.vaultId()), backup));
             if (row.writable()) {
@@ -271,7 +271,7 @@ public final class OpenDisks implements Leases.OpenBackups, AutoCloseable {
         }
     }
 
-    private NbdServer server(OpenDiskStore.Row row, ServedDisk disk, Backup backup) throws IOException {
+    private NbdServer server(OpenDiskStore.Row row, ReadableDisk disk, Backup backup) throws IOException {
         Path socket = row.socket();
         if (socket == null) {
             try {

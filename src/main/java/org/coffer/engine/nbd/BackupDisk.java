@@ -8,7 +8,7 @@ import org.coffer.engine.vault.DiskWriter;
 import org.coffer.engine.vault.LeafView;
 
 /** A backup's disk, to be read only. */
-public final class BackupDisk implements ServedDisk {
+public final class BackupDisk implements ReadableDisk {
     /** Leaves kept in memory: 128 MiB. */
     private static final int SLOTS = 16;
     /** Leaves looked at for one question about what a range is. */
@@ -35,11 +35,6 @@ public final class BackupDisk implements ServedDisk {
     }
 
     @Override
-    public boolean isWritable() {
-        return false;
-    }
-
-    @Override
     public void prepare(long position, int length) throws IOException {
         cache.prepare(position, length);
     }
@@ -47,21 +42,6 @@ public final class BackupDisk implements ServedDisk {
     @Override
     public void read(long position, ByteBuffer dst) throws IOException {
         cache.read(position, dst);
-    }
-
-    @Override
-    public void write(long position, ByteBuffer src) {
-        throw new UnsupportedOperationException("a backup is not written to");
-    }
-
-    @Override
-    public void zero(long position, long length) {
-        throw new UnsupportedOperationException("a backup is not written to");
-    }
-
-    @Override
-    public void flush() {
-        // Nothing was written.
     }
 
     @Override

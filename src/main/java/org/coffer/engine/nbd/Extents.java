@@ -3,7 +3,7 @@ package org.coffer.engine.nbd;
 import java.nio.ByteBuffer;
 
 /** Pieces of a range, neighbours that are alike made one; up to a number of them. Not thread-safe. */
-final class Extents implements ServedDisk.Pieces {
+final class Extents implements ReadableDisk.Pieces {
     private static final int FIRST = 16;
 
     private final int most;

@@ -23,7 +23,7 @@ final class Handshake {
     private static final int ZEROES = 124;
 
     private final Wire wire;
-    private final ServedDisk disk;
+    private final ReadableDisk disk;
     private final String name;
     private boolean zeroes = true;
     private boolean structured;
@@ -32,7 +32,7 @@ final class Handshake {
     /** What was settled. */
     record Terms(boolean structured, boolean allocation) {}
 
-    Handshake(Wire wire, ServedDisk disk, String name) {
+    Handshake(Wire wire, ReadableDisk disk, String name) {
         this.wire = wire;
         this.disk = disk;
         this.name = name;
@@ -114,7 +114,7 @@ final class Handshake {
 
     private int flags() {
         int flags = Nbd.HAS_FLAGS | Nbd.SEND_FLUSH | Nbd.CAN_MULTI_CONN | (structured ? Nbd.SEND_DF : 0);
-        return disk.isWritable()
+        return disk instanceof WritableDisk
                 ? flags | Nbd.SEND_FUA | Nbd.SEND_TRIM | Nbd.SEND_WRITE_ZEROES | Nbd.SEND_FAST_ZERO
                 : flags | Nbd.READ_ONLY;
     }

@@ -23,13 +23,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p><b>Room.</b> Grains that were written, until the overlay is thrown away. <b>Threads.</b> Any number; writes that share 64 KiB wait
  * for each other, because a grain of which a part is written is filled from below first.
  */
-public final class OverlayDisk implements ServedDisk {
+public final class OverlayDisk implements WritableDisk {
     private static final int GRAIN = OverlayMap.GRAIN;
     private static final int REGION = 64 << 10;
     private static final int STRIPES = 64;
     private static final long TOO_LITTLE = 1 << 20;
 
-    private final ServedDisk below;
+    private final ReadableDisk below;
     private final Path folder;
     private final FileChannel data;
     private final FileChannel mapFile;
@@ -43,7 +43,7 @@ public final class OverlayDisk implements ServedDisk {
      * @param below the disk under it, which this closes in the end; the caller sees to it that it is the one from before
      * @throws IOException if the files cannot be opened
      */
-    public static OverlayDisk open(Path folder, ServedDisk below) throws IOException {
+    public static OverlayDisk open(Path folder, ReadableDisk below) throws IOException {
         Files.createDirectories(folder);
         FileChannel data = file(folder.resolve("data"));
         try {
@@ -65,7 +65,7 @@ public final class OverlayDisk implements ServedDisk {
                 StandardOpenOption.SPARSE);
     }
 
-    private OverlayDisk(Path folder, ServedDisk below, FileChannel data, FileChannel mapFile) throws IOException {
+    private OverlayDisk(Path folder, ReadableDisk below, FileChannel data, FileChannel mapFile) throws IOException {
         this.folder = folder;
         this.below = below;
         this.data = data;
@@ -79,11 +79,6 @@ public final class OverlayDisk implements ServedDisk {
     @Override
     public long size() {
         return below.size();
-    }
-
-    @Override
-    public boolean isWritable() {
-        return true;
     }
 
     /** Takes one run of grains in the same state. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.coffer.engine.nbd.Handshake.Terms;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,12 @@ final class Transmission {
     private static final int KNOWN_FLAGS = 31;
 
     private final Wire wire;
-    private final ServedDisk disk;
+    private final ReadableDisk disk;
+    /** The same disk, if it takes writes. */
+    private final @Nullable WritableDisk writable;
+
     private final Terms terms;
-    private final Consumer<Exception> trouble;
+    private final NbdServer.Watcher watcher;
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
     private final ReentrantLock answering = new ReentrantLock();
     private final ByteBuffer out = ByteBuffer.allocateDirect(PIECE);
@@ -42,12 +44,13 @@ final class Transmission {
         }
     }
 
-    /** @param trouble is told what went wrong with the disk, not with the client */
-    Transmission(Wire wire, ServedDisk disk, Terms terms, Consumer<Exception> trouble) {
+    /** @param watcher is told what went wrong with the disk, not with the client */
+    Transmission(Wire wire, ReadableDisk disk, Terms terms, NbdServer.Watcher watcher) {
         this.wire = wire;
         this.disk = disk;
+        this.writable = disk instanceof WritableDisk takes ? takes : null;
         this.terms = terms;
-        this.trouble = trouble;
+        this.watcher = watcher;
     }
 
     /**
@@ -127,18 +130,8 @@ final class Transmission {
                     status(request);
                 }
             }
-            case Nbd.CMD_FLUSH -> simple(request, wrong != 0 ? wrong : attempt(disk::flush));
-            case Nbd.CMD_TRIM, Nbd.CMD_WRITE_ZEROES ->
-                simple(
-                        request,
-                        wrong != 0
-                                ? wrong
-                                : attempt(() -> {
-                                    disk.zero(request.offset, request.length);
-                                    if (request.has(Nbd.FLAG_FUA)) {
-                                        disk.flush();
-                                    }
-                                }));
+            case Nbd.CMD_FLUSH -> simple(request, wrong != 0 ? wrong : flush());
+            case Nbd.CMD_TRIM, Nbd.CMD_WRITE_ZEROES -> simple(request, wrong != 0 ? wrong : zero(request));
             default -> simple(request, Nbd.EINVAL);
         }
     }
@@ -150,7 +143,7 @@ final class Transmission {
         if ((request.flags & ~KNOWN_FLAGS) != 0) {
             return Nbd.EINVAL;
         }
-        if (writes && !disk.isWritable()) {
+        if (writes && writable == null) {
             return Nbd.EPERM;
         }
         if (request.type == Nbd.CMD_FLUSH) {
@@ -176,17 +169,33 @@ final class Transmission {
             act.run();
             return 0;
         } catch (NoRoomException e) {
-            trouble.accept(e);
+            watcher.trouble(e);
             return Nbd.ENOSPC;
         } catch (IOException | RuntimeException e) {
-            trouble.accept(e);
+            watcher.trouble(e);
             return Nbd.EIO;
         }
     }
 
+    /** Makes written what was before; where nothing can be written there is nothing to do. */
+    private int flush() {
+        WritableDisk written = writable;
+        return written == null ? 0 : attempt(written::flush);
+    }
+
+    private int zero(Request request) {
+        WritableDisk target = writable;
+        if (target == null) {
+            return Nbd.EPERM;
+        }
+        int wrong = attempt(() -> target.zero(request.offset, request.length));
+        return wrong == 0 && request.has(Nbd.FLAG_FUA) ? flush() : wrong;
+    }
+
     private int takeWrite(Request request) throws IOException {
         int wrong = check(request);
-        if (wrong != 0) {
+        WritableDisk target = writable;
+        if (wrong != 0 || target == null) {
             wire.skip(request.length);
             return wrong;
         }
@@ -196,11 +205,11 @@ final class Transmission {
         while (at < end && wrong == 0) {
             wire.read(piece.clear().limit((int) Math.min(piece.capacity(), end - at)));
             long here = at;
-            wrong = attempt(() -> disk.write(here, piece.flip()));
+            wrong = attempt(() -> target.write(here, piece.flip()));
             at += piece.limit();
         }
         wire.skip(end - at);
-        return wrong == 0 && request.has(Nbd.FLAG_FUA) ? attempt(disk::flush) : wrong;
+        return wrong == 0 && request.has(Nbd.FLAG_FUA) ? flush() : wrong;
     }
 
     private ByteBuffer room() {

@@ -3,7 +3,7 @@ package org.coffer.engine.nbd;
 import java.nio.ByteBuffer;
 
 /** A disk of bytes in memory that is read only, for what lies over it. */
-final class MemoryDisk implements ServedDisk {
+final class MemoryDisk implements ReadableDisk {
     private final byte[] bytes;
 
     MemoryDisk(byte[] bytes) {
@@ -16,11 +16,6 @@ final class MemoryDisk implements ServedDisk {
     }
 
     @Override
-    public boolean isWritable() {
-        return false;
-    }
-
-    @Override
     public void prepare(long position, int length) {
         // It is there.
     }
@@ -28,21 +23,6 @@ final class MemoryDisk implements ServedDisk {
     @Override
     public void read(long position, ByteBuffer dst) {
         dst.put(bytes, (int) position, dst.remaining());
-    }
-
-    @Override
-    public void write(long position, ByteBuffer src) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void zero(long position, long length) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void flush() {
-        // Nothing is written.
     }
 
     @Override

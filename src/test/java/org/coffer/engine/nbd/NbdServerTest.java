@@ -57,7 +57,7 @@ class NbdServerTest {
         lab.close();
     }
 
-    private NbdServer serve(ServedDisk disk) throws IOException {
+    private NbdServer serve(ReadableDisk disk) throws IOException {
         return NbdServer.onSocket(disk, "bench", folder.resolve("s"), troubles::add);
     }
 
@@ -161,8 +161,8 @@ class NbdServerTest {
         try (BackupDisk disk = new BackupDisk(lab.reader(backup));
                 NbdServer server = serve(disk);
                 OldClient client = new OldClient(folder.resolve("s"))) {
-            assertThat(server.clients()).isEqualTo(1);
             assertThat(client.write(0, new byte[4096])).isEqualTo(Nbd.EPERM);
+            assertThat(server.clients()).isEqualTo(1);
             assertThat(client.request(Nbd.CMD_TRIM, 0, 4096)).isEqualTo(Nbd.EPERM);
             assertThat(client.read(0, 4096)).isEqualTo(noise(4096, 1));
         }
@@ -216,18 +216,13 @@ class NbdServerTest {
     }
 
     /** A disk that promises a range and then cannot read it, as when damage comes between. */
-    private static ServedDisk breaking() {
-        return new ServedDisk() {
-            private final ServedDisk whole = new MemoryDisk(noise(MIB, 4));
+    private static ReadableDisk breaking() {
+        return new ReadableDisk() {
+            private final ReadableDisk whole = new MemoryDisk(noise(MIB, 4));
 
             @Override
             public long size() {
                 return whole.size();
-            }
-
-            @Override
-            public boolean isWritable() {
-                return false;
             }
 
             @Override
@@ -244,21 +239,6 @@ class NbdServerTest {
             }
 
             @Override
-            public void write(long position, ByteBuffer src) throws IOException {
-                whole.write(position, src);
-            }
-
-            @Override
-            public void zero(long position, long length) throws IOException {
-                whole.zero(position, length);
-            }
-
-            @Override
-            public void flush() throws IOException {
-                whole.flush();
-            }
-
-            @Override
             public void allocation(long position, long length, Pieces pieces) throws IOException {
                 whole.allocation(position, length, pieces);
             }
@@ -272,7 +252,7 @@ class NbdServerTest {
 
     @Test
     void anAnswerThatCannotBeFinishedEndsTheConnectionBeforeAnotherIsTakenForItsContent() throws IOException {
-        try (ServedDisk disk = breaking();
+        try (ReadableDisk disk = breaking();
                 NbdServer server = serve(disk);
                 OldClient client = new OldClient(folder.resolve("s"))) {
             client.send(OldClient.head(Nbd.CMD_READ, 0, MIB));
@@ -362,18 +342,73 @@ class NbdServerTest {
         try (BackupDisk disk = new BackupDisk(lab.reader(backup));
                 NbdServer server = NbdServer.onPort(disk, "bench", 0, troubles::add)) {
             for (int i = 0; i < 64; i++) {
-                SocketChannel client = connect(server);
-                client.read(ByteBuffer.allocate(18));
-                all.add(client);
+                OldClient client = new OldClient(server);
+                assertThat(client.read(0, 1)).isEqualTo(noise(1, 1));
+                all.add(client.socket);
             }
-            try (SocketChannel tooMany = connect(server)) {
-                assertThat(tooMany.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+            assertThat(server.clients()).isEqualTo(64);
+            try (OldClient tooMany = new OldClient(server)) {
+                assertEnds(tooMany.socket);
             }
         }
         for (SocketChannel client : all) {
             assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
             client.close();
         }
+    }
+
+    @Test
+    void aThousandThatSayNothingKeepNobodyOut() throws IOException {
+        List<SocketChannel> silent = new CopyOnWriteArrayList<>();
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = NbdServer.onPort(disk, "bench", 0, troubles::add);
+                OldClient before = new OldClient(server)) {
+            for (int i = 0; i < 1000; i++) {
+                SocketChannel client = connect(server);
+                // Half of an option's head, as somebody who sends a byte now and then would have got to.
+                client.write(ByteBuffer.allocate(12)
+                        .putInt(Nbd.FIXED_NEWSTYLE)
+                        .putLong(Nbd.OPTION)
+                        .flip());
+                silent.add(client);
+            }
+            try (OldClient good = new OldClient(server)) {
+                assertThat(good.read(0, 4096)).isEqualTo(noise(4096, 1));
+            }
+            assertThat(before.read(0, 4096)).isEqualTo(noise(4096, 1));
+            assertEnds(silent.getFirst());
+            assertThat(server.clients()).isLessThanOrEqualTo(2);
+        } finally {
+            for (SocketChannel client : silent) {
+                client.close();
+            }
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void optionsThatPromiseGigabytesCostNoMemory() throws IOException {
+        try (BackupDisk disk = new BackupDisk(lab.reader(backup));
+                NbdServer server = NbdServer.onPort(disk, "bench", 0, troubles::add);
+                SocketChannel greedy = connect(server)) {
+            greedy.write(ByteBuffer.allocate(20)
+                    .putInt(Nbd.FIXED_NEWSTYLE)
+                    .putLong(Nbd.OPTION)
+                    .putInt(Nbd.OPT_GO)
+                    .putInt(-1)
+                    .flip());
+            ByteBuffer some = ByteBuffer.allocate(MIB);
+            for (int i = 0; i < 64; i++) {
+                some.clear();
+                while (some.hasRemaining()) {
+                    greedy.write(some);
+                }
+            }
+            try (OldClient good = new OldClient(server)) {
+                assertThat(good.read(0, 4096)).isEqualTo(noise(4096, 1));
+            }
+        }
+        assertThat(troubles).isEmpty();
     }
 
     @Test

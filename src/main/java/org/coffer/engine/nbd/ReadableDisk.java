@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A disk that clients may use. Positions and lengths are bytes and lie within the disk: whoever calls has checked that.
+ * A disk that clients may read. Positions and lengths are bytes and lie within the disk: whoever calls has checked that.
  * All methods may be called by several threads at once; what overlaps in time has no order.
  *
  * <p>Trouble comes as a {@link org.coffer.problem.ProblemException} or an {@link IOException}; nothing is handed out then
  * that was not checked.
  */
-public interface ServedDisk extends AutoCloseable {
+public interface ReadableDisk extends AutoCloseable {
     /** Exact size in bytes. */
     long size();
-
-    /** Whether it takes writes. */
-    boolean isWritable();
 
     /**
      * Makes sure that a range can be read, and that reading it soon is quick: an answer whose head is sent cannot become an
@@ -25,15 +22,6 @@ public interface ServedDisk extends AutoCloseable {
 
     /** Fills the remaining room of a direct buffer with the bytes from {@code position} on. */
     void read(long position, ByteBuffer dst) throws IOException;
-
-    /** Writes the remaining bytes of a direct buffer. */
-    void write(long position, ByteBuffer src) throws IOException;
-
-    /** Makes a range read as zeros. */
-    void zero(long position, long length) throws IOException;
-
-    /** Returns when all writes that were done before would outlive this computer's power. */
-    void flush() throws IOException;
 
     /** Takes pieces of a range in order; false for no more of them. */
     @FunctionalInterface
