@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * <pre>
  *   window            command
  *      \________________/
- *           console          event · setting · audit · task · location · resource · vault · backup · policy · restore · file · overview
+ *           console          event · setting · audit · task · location · resource · vault · backup · policy · restore · file · opened · overview
  *        /          \
  *   machine          |
  *        \          /
@@ -46,6 +46,7 @@ class FloorsTest {
             "policy",
             "restore",
             "file",
+            "opened",
             "overview");
 
     @Test

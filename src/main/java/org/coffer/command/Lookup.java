@@ -10,9 +10,9 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.location.Location;
+import org.coffer.console.opened.OpenDisk;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
-import org.coffer.console.restore.OpenDisk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
 import org.coffer.console.vault.Vault;
@@ -84,10 +84,7 @@ final class Lookup {
     }
 
     OpenDisk openDisk(String typed) {
-        return new Picker<OpenDisk>(
-                        missing("open.unknown", "id"),
-                        OpenDisk::id,
-                        disk -> disk.backup().name())
+        return new Picker<OpenDisk>(missing("open.unknown", "id"), OpenDisk::id, disk -> disk.name())
                 .pick(typed, services().openDisks().list());
     }
 

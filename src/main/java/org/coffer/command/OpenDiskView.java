@@ -1,8 +1,10 @@
 package org.coffer.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.coffer.console.restore.OpenDisk;
+import java.util.stream.Collectors;
+import org.coffer.console.opened.OpenDisk;
 import org.coffer.problem.Problem;
 import org.coffer.text.Text;
 
@@ -27,11 +29,26 @@ final class OpenDiskView {
                         text.get(
                                 disk.writable() ? "command.restore.opened.writable" : "command.restore.opened",
                                 "backup",
-                                disk.backup().name(),
+                                disk.name(),
                                 "uri",
                                 uri));
         context.output().note(text.get("command.restore.opened.copy", "uri", uri));
         context.output().note(text.get("command.restore.opened.close", "id", shortId(disk)));
+    }
+
+    /** Says where the files of a disk are. */
+    void mounted(OpenDisk disk) {
+        context.output()
+                .show(fields(disk), text.get("command.restore.mounted", "backup", disk.name(), "paths", paths(disk)));
+        context.output().note(text.get("command.restore.mounted.end", "id", shortId(disk)));
+    }
+
+    void unmounted(OpenDisk disk) {
+        context.output().show(fields(disk), text.get("command.restore.unmounted", "backup", disk.name()));
+    }
+
+    private static String paths(OpenDisk disk) {
+        return disk.mounted().stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     void closed(OpenDisk disk, boolean kept) {
@@ -41,7 +58,7 @@ final class OpenDiskView {
                         text.get(
                                 kept ? "command.restore.closed.kept" : "command.restore.closed",
                                 "backup",
-                                disk.backup().name()));
+                                disk.name()));
     }
 
     void list(List<OpenDisk> all) {
@@ -51,14 +68,16 @@ final class OpenDiskView {
                 .words(text.get("command.column.disk"))
                 .words(text.get("command.column.writable"))
                 .words(text.get("command.column.since"))
-                .words(text.get("command.column.address"));
+                .words(text.get("command.column.address"))
+                .words(text.get("command.column.mounted"));
         all.forEach(disk -> table.row(
                 shortId(disk),
-                disk.backup().name(),
-                disk.backup().diskName(),
+                disk.name(),
+                disk.diskName(),
                 text.get(disk.writable() ? "command.yes" : "command.no"),
                 text.formats().time(disk.openedAt()),
-                address(disk)));
+                address(disk),
+                disk.mounted().isEmpty() ? "—" : paths(disk)));
         context.output()
                 .show(all.stream().map(OpenDiskView::fields).toList(), table, text.get("command.restore.none-open"));
     }
@@ -66,7 +85,7 @@ final class OpenDiskView {
     private String address(OpenDisk disk) {
         Optional<String> problem = disk.problem().map(why -> text.explain(why).line());
         return disk.uri()
-                .or(() -> disk.kept() ? Optional.of(text.get("command.restore.kept")) : problem)
+                .or(() -> disk.kept() && problem.isEmpty() ? Optional.of(text.get("command.restore.kept")) : problem)
                 .orElse("—");
     }
 
@@ -78,13 +97,14 @@ final class OpenDiskView {
         return new Fields()
                 .with("id", disk.id())
                 .with("uri", disk.uri().orElse(null))
-                .with("backup", disk.backup().id())
-                .with("name", disk.backup().name())
-                .with("disk", disk.backup().diskName())
+                .with("backup", disk.backup())
+                .with("name", disk.name())
+                .with("disk", disk.diskName())
                 .with("writable", disk.writable())
                 .with("kept", disk.kept())
                 .with("openedAt", disk.openedAt())
                 .with("clients", disk.clients())
+                .with("mounted", disk.mounted())
                 .with("problem", disk.problem().map(Problem::code).orElse(null));
     }
 }

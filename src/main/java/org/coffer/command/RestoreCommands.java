@@ -1,10 +1,12 @@
 package org.coffer.command;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.restore.NewOpening;
+import org.coffer.console.opened.NewOpening;
+import org.coffer.console.opened.OpenDisk;
 import org.coffer.console.restore.NewRestore;
-import org.coffer.console.restore.OpenDisk;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
@@ -119,15 +121,31 @@ final class RestoreCommands {
             @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
         OpenDisk disk = lookup.openDisk(typed);
         if (discard && disk.writable()) {
-            context.confirm(
-                    yes,
-                    text.get(
-                            "command.restore.close.confirm",
-                            "backup",
-                            disk.backup().name()));
+            context.confirm(yes, text.get("command.restore.close.confirm", "backup", disk.name()));
         }
         context.services().openDisks().close(disk.id(), !discard);
         new OpenDiskView(context).closed(disk, disk.writable() && !discard);
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "mount")
+    int mount(
+            @Parameters(paramLabel = "ID", descriptionKey = "open-id") String typed,
+            @Option(names = "--into", paramLabel = "DIR") @Nullable Path into) {
+        OpenDisk disk = lookup.openDisk(typed);
+        List<Problem> refused = context.services()
+                .openDisks()
+                .mount(disk.id(), Optional.ofNullable(into).map(context::path));
+        refused.forEach(problem -> context.output().note(text.explain(problem).line()));
+        new OpenDiskView(context).mounted(context.services().openDisks().get(disk.id()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "unmount")
+    int unmount(@Parameters(paramLabel = "ID", descriptionKey = "open-id") String typed) {
+        OpenDisk disk = lookup.openDisk(typed);
+        context.services().openDisks().unmount(disk.id());
+        new OpenDiskView(context).unmounted(context.services().openDisks().get(disk.id()));
         return ExitStatus.DONE;
     }
 

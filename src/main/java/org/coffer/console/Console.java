@@ -22,6 +22,7 @@ import org.coffer.console.file.BackupFiles;
 import org.coffer.console.home.Home;
 import org.coffer.console.home.Secrets;
 import org.coffer.console.location.Locations;
+import org.coffer.console.opened.OpenDisks;
 import org.coffer.console.overview.Overviews;
 import org.coffer.console.policy.Cleaner;
 import org.coffer.console.policy.ClockWatch;
@@ -33,7 +34,6 @@ import org.coffer.console.policy.Runs;
 import org.coffer.console.policy.Scheduler;
 import org.coffer.console.policy.Simulator;
 import org.coffer.console.resource.Disks;
-import org.coffer.console.restore.OpenDisks;
 import org.coffer.console.restore.RestoreWork;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.setting.Settings;
@@ -141,7 +141,13 @@ public final class Console implements AutoCloseable {
         this.results = new RunResults(catalog);
         this.scheduler = new Scheduler(
                 catalog, policies, runs, new Holding(tasks, backups, runs), cleaner, clockWatch, events, clock);
-        this.openDisks = new OpenDisks(catalog, restores, backups, vaults, audit, events, clock, home.directory());
+        this.openDisks = new OpenDisks(
+                catalog,
+                new OpenDisks.Sources(restores, backups, vaults),
+                audit,
+                events,
+                clock,
+                new OpenDisks.Place(home.directory(), machine.mounting()));
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
         this.files = new BackupFiles();
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspectedSince, clock);

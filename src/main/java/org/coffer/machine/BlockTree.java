@@ -42,7 +42,7 @@ final class BlockTree {
             String name = dir.getFileName().toString();
             long bytes = number(dir.resolve("size")) * SECTOR;
             boolean hidden = number(dir.resolve("hidden")) == 1;
-            boolean empty = bytes == 0 || (isLoop(name) && backing(name).isEmpty());
+            boolean empty = bytes == 0 || (isLoop(name) && isNoDisk(backing(name)));
             if (!hidden && !empty && !NO_DISK.matcher(name).matches()) {
                 boolean readOnly = number(dir.resolve("ro")) == 1;
                 disks.add(new Device(name, text(dir.resolve("dev")), bytes, readOnly));
@@ -70,6 +70,11 @@ final class BlockTree {
         }
         long discarded = numbers.length < 14 ? 0 : Long.parseLong(numbers[13]);
         return OptionalLong.of(Long.parseLong(numbers[6]) + discarded);
+    }
+
+    /** Whether a loop device is empty, or lies over a disk that Coffer has opened from a backup. */
+    private static boolean isNoDisk(Optional<Path> backing) {
+        return backing.isEmpty() || LinuxMounting.isOpenDisk(backing.get());
     }
 
     static boolean isLoop(String name) {

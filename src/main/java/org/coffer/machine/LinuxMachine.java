@@ -379,6 +379,11 @@ final class LinuxMachine implements Machine {
     }
 
     @Override
+    public Mounting mounting() {
+        return new LinuxMounting(tree, mounts, this::administrator);
+    }
+
+    @Override
     public boolean unmountable(FoundDisk disk) {
         return disk.role() == Role.DATA && !onDisk(disk, mounts.all()).isEmpty() && !swapsTo(disk);
     }

@@ -151,6 +151,11 @@ public interface Machine {
     /** Whether this process may open any disk. */
     boolean administrator();
 
+    /** Shows open disks in this computer's tree of files, where that is possible. */
+    default Mounting mounting() {
+        return Mounting.none();
+    }
+
     /** Makes the calling thread, and only it, wait behind everybody else when it reads or writes disks. */
     void gentle();
 }

@@ -55,6 +55,11 @@ class OpenDiskCommandsTest {
             assertThat(Shell.run("qemu-io", "-f", "raw", "-c", "write -P 7 0 4k", uri))
                     .contains("wrote 4096");
 
+            assertThat(ended(home, ExitStatus.PROBLEM, "restore", "mount", "one")
+                            .errors())
+                    .contains("There is nothing to mount");
+            assertThat(ended(home, 0, "restore", "unmount", "one").output()).contains("not mounted");
+
             List<Object> listed = JSON.std.listFrom(
                     ended(home, 0, "restore", "opened", "--json").output());
             assertThat(listed)

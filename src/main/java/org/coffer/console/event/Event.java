@@ -28,6 +28,9 @@ public sealed interface Event {
     /** A policy was made, changed or removed, or one of its slots came. */
     record PolicyChanged(UUID policy) implements Event {}
 
+    /** A disk was opened or closed, mounted or unmounted, or has other clients or another problem. */
+    record OpenDisksChanged() implements Event {}
+
     /** A backup was made, changed or removed. */
     record BackupChanged(UUID backup) implements Event {}
 }

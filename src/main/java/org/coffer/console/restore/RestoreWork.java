@@ -83,7 +83,13 @@ public final class RestoreWork implements TaskHandler {
         this.audit = audit;
     }
 
-    static DiskReader reader(org.coffer.engine.vault.Vault vault, Backup backup) {
+    /**
+     * What reads a backup's disk.
+     *
+     * @param vault the one that holds it, open
+     * @throws ProblemException {@code backup.not-restorable}, {@code backup.vanished}, {@code vault.damaged}
+     */
+    public static DiskReader reader(org.coffer.engine.vault.Vault vault, Backup backup) {
         SessionId session = SessionId.of(backup.session()
                 .orElseThrow(() -> new ProblemException(Problem.of("backup.not-restorable", "backup", backup.name()))));
         Commit commit = vault.backups().stream()

@@ -93,7 +93,7 @@ public final class Restores {
     }
 
     /** Why a backup cannot be read now. */
-    Optional<Problem> sourceProblem(Backup backup) {
+    public Optional<Problem> sourceProblem(Backup backup) {
         return planner.sourceProblems(backup).stream().findFirst();
     }
 

@@ -1,4 +1,4 @@
-package org.coffer.console.restore;
+package org.coffer.console.opened;
 
 import java.nio.file.Path;
 import java.util.UUID;

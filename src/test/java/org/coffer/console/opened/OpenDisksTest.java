@@ -1,4 +1,4 @@
-package org.coffer.console.restore;
+package org.coffer.console.opened;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,8 @@ import org.coffer.console.TestHome;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.audit.AuditFilter;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.opened.NewOpening.Address;
 import org.coffer.console.resource.Disk;
-import org.coffer.console.restore.NewOpening.Address;
 import org.coffer.console.vault.Vault;
 import org.coffer.machine.Shell;
 import org.junit.jupiter.api.Test;
@@ -152,6 +152,65 @@ class OpenDisksTest {
             assertThat(home.console().openDisks().get(port.id()).uri()).isEqualTo(port.uri());
             assertThat(compare(disk, home.console().openDisks().get(there.id())).code())
                     .isZero();
+        }
+    }
+
+    @Test
+    void aHomeWithoutRoomForASocketIsRefusedInWordsAndServesOnAPort() throws Exception {
+        Path deep = root.resolve("x".repeat(100));
+        try (TestHome home = new TestHome(deep)) {
+            Disk disk = home.image("web", 1);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+            List<Path> before = entries(temporary);
+
+            assertThat(Refusals.code(() -> open(home, one, false))).isEqualTo("open.home-long");
+            assertThat(home.console().openDisks().list()).isEmpty();
+            assertThat(entries(temporary))
+                    .filteredOn(path -> !before.contains(path))
+                    .noneMatch(path -> path.getFileName().toString().startsWith("coffer-"));
+            assertThat(compare(disk, open(home, one, false, new Address.Port(0)))
+                            .code())
+                    .isZero();
+        }
+    }
+
+    private static List<Path> entries(Path folder) throws Exception {
+        try (var all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    @Test
+    void changesOfABackupThatVanishedAreListedAndCanBeThrownAway() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 3);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            OpenDisk kept = open(home, one, true);
+            io(kept, "write 0 4k", "flush");
+            OpenDisk left = open(home, one, false);
+
+            home.edit("delete from backup where id = '" + one.id() + "'");
+            home.console().openDisks().goOn();
+
+            assertThat(home.console().openDisks().list())
+                    .extracting(
+                            OpenDisk::name,
+                            OpenDisk::diskName,
+                            OpenDisk::uri,
+                            gone -> gone.problem().orElseThrow().code())
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple(
+                                    "one", "web", java.util.Optional.empty(), "open.gone.writable"),
+                            org.assertj.core.groups.Tuple.tuple("one", "web", java.util.Optional.empty(), "open.gone"));
+            assertThat(home.console().openDisks().overlays()).isNotEmptyDirectory();
+
+            home.console().openDisks().close(kept.id(), false);
+            home.console().openDisks().close(left.id(), true);
+
+            assertThat(home.console().openDisks().list()).isEmpty();
+            assertThat(home.console().openDisks().overlays()).isEmptyDirectory();
         }
     }
 

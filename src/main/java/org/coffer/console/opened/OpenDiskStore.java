@@ -1,4 +1,4 @@
-package org.coffer.console.restore;
+package org.coffer.console.opened;
 
 import static org.coffer.console.catalog.jooq.Tables.OPEN_DISK;
 
@@ -21,19 +21,23 @@ final class OpenDiskStore {
     /**
      * A row.
      *
+     * @param name what the backup was called when it was opened
+     * @param diskName what was backed up
      * @param served false while only its changes are kept
      * @param socket where it is served; null if on a port
      */
     record Row(
             UUID id,
             UUID backup,
+            String name,
+            String diskName,
             boolean writable,
             boolean served,
             @Nullable Path socket,
             int port,
             Instant openedAt) {
         Row served(boolean now, @Nullable Path newSocket, int newPort) {
-            return new Row(id, backup, writable, now, newSocket, newPort, openedAt);
+            return new Row(id, backup, name, diskName, writable, now, newSocket, newPort, openedAt);
         }
     }
 
@@ -45,6 +49,8 @@ final class OpenDiskStore {
                 .map(row -> new Row(
                         UUID.fromString(row.getId()),
                         UUID.fromString(row.getBackupId()),
+                        row.getBackupName(),
+                        row.getDiskName(),
                         row.getWritable(),
                         row.getServed(),
                         row.getSocket() == null ? null : Path.of(row.getSocket()),
@@ -56,6 +62,8 @@ final class OpenDiskStore {
         OpenDiskRecord values = catalog.sql().newRecord(OPEN_DISK);
         values.setId(row.id().toString());
         values.setBackupId(row.backup().toString());
+        values.setBackupName(row.name());
+        values.setDiskName(row.diskName());
         values.setWritable(row.writable());
         values.setServed(row.served());
         values.setSocket(row.socket() == null ? null : row.socket().toString());

@@ -1,0 +1,393 @@
+package org.coffer.console.opened;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.opened.OpenDiskStore.Row;
+import org.coffer.console.restore.RestoreWork;
+import org.coffer.console.restore.Restores;
+import org.coffer.console.vault.Vaults;
+import org.coffer.engine.nbd.BackupDisk;
+import org.coffer.engine.nbd.NbdServer;
+import org.coffer.engine.nbd.ReadableDisk;
+import org.coffer.machine.Mounting;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Backups that are open as disks (S6): served over NBD in seconds, read only or with an overlay for writes, until somebody
+ * closes them. The process that owns the home serves them; one that ends, however it does, leaves them to the next, which serves them at
+ * the same address. What was written and flushed is there then; what was mounted is not mounted any more.
+ *
+ * <p>An open backup, and one of which changes are kept, is not deleted, by nobody: it has a
+ * {@linkplain org.coffer.console.backup.Leases lease}. One that vanished all the same, because another computer deleted it, stays on
+ * the list until somebody closes it.
+ */
+public final class OpenDisks implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(OpenDisks.class.getName());
+
+    private final OpenRows rows;
+    private final Sources sources;
+    private final Audit audit;
+    private final Events events;
+    private final Clock clock;
+    private final Doors doors;
+    private final Overlays overlays;
+    private final MountedDisks mounts;
+    private final Map<UUID, Served> served = new ConcurrentHashMap<>();
+    private final Map<UUID, Problem> problems = new ConcurrentHashMap<>();
+    private final Object troubles = new Object();
+    private final AtomicBoolean cleaned = new AtomicBoolean();
+
+    private record Served(NbdServer server, ReadableDisk disk) {}
+
+    /**
+     * Where disks come from.
+     *
+     * @param restores say why a backup cannot be read
+     * @param backups are opened
+     * @param vaults hold them
+     */
+    public record Sources(Restores restores, Backups backups, Vaults vaults) {
+        private ReadableDisk disk(Backup backup) {
+            return new BackupDisk(RestoreWork.reader(vaults.open().get(backup.vaultId()), backup));
+        }
+    }
+
+    /**
+     * Where they are seen.
+     *
+     * @param home where overlays and sockets are kept
+     * @param mounting shows their files
+     */
+    public record Place(Path home, Mounting mounting) {}
+
+    /** Open disks of a catalog; none is served before {@link #goOn}. */
+    public OpenDisks(Catalog catalog, Sources sources, Audit audit, Events events, Clock clock, Place place) {
+        this.rows = new OpenRows(catalog, sources.backups());
+        this.sources = sources;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+        this.doors = new Doors(place.home(), rows.all());
+        this.overlays = new Overlays(place.home());
+        this.mounts = new MountedDisks(place.mounting(), place.home());
+        sources.backups().leases().alsoAsk(rows);
+    }
+
+    // ---- what is open
+
+    /** What is open, and of what changes are kept, the earliest first. */
+    public List<OpenDisk> list() {
+        return rows.all().stream().map(this::disk).toList();
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws ProblemException {@code open.unknown}
+     */
+    public OpenDisk get(UUID id) {
+        return disk(row(id));
+    }
+
+    private Row row(UUID id) {
+        return rows.find(id).orElseThrow(() -> new ProblemException(Problem.of("open.unknown", "id", id)));
+    }
+
+    private OpenDisk disk(Row row) {
+        Optional<NbdServer> server = Optional.ofNullable(served.get(row.id())).map(Served::server);
+        Optional<Backup> backup = sources.backups().find(row.backup());
+        String name = backup.map(Backup::name).orElse(row.name());
+        Optional<Problem> gone = backup.isPresent()
+                ? Optional.empty()
+                : Optional.of(Problem.of(row.writable() ? "open.gone.writable" : "open.gone", "backup", name));
+        return new OpenDisk(
+                row.id(),
+                row.backup(),
+                name,
+                backup.map(Backup::diskName).orElse(row.diskName()),
+                backup.map(Backup::vaultId),
+                row.writable(),
+                !row.served(),
+                row.openedAt(),
+                server.map(NbdServer::uri),
+                server.map(NbdServer::clients).orElse(0),
+                mounts.points(row.id()),
+                gone.or(() -> Optional.ofNullable(problems.get(row.id()))));
+    }
+
+    /** Whether any disk is being served by this process. */
+    public boolean serving() {
+        return !served.isEmpty();
+    }
+
+    /** Whether changes of a backup are kept, with which a writable disk would go on. */
+    public boolean keepsChanges(UUID backup) {
+        return rows.kept(backup).isPresent();
+    }
+
+    // ---- opening
+
+    /**
+     * Opens a backup. A writable one of which changes are kept goes on where it was.
+     *
+     * @throws ProblemException {@code backup.missing}, why the backup cannot be read, {@code open.taken} if something is at the
+     *     address, {@code open.socket-long}, {@code open.home-long}, {@code open.failed}
+     */
+    public OpenDisk open(NewOpening wanted) {
+        Backup backup = sources.backups().get(wanted.backup());
+        sources.restores().sourceProblem(backup).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        Begun begun = sources.backups().leases().take(() -> begin(wanted));
+        try {
+            serve(begun.row, backup);
+        } catch (RuntimeException e) {
+            takeBack(begun);
+            throw e;
+        }
+        audit.succeeded(AuditEvent.OPEN_BACKUP, target(begun.row), Map.of(), Map.of("writable", wanted.writable()));
+        changed(begun.row);
+        return get(begun.row.id());
+    }
+
+    /** A row that is to be served, and whether its changes are from before. */
+    private record Begun(Row row, boolean resumed) {}
+
+    private Begun begin(NewOpening wanted) {
+        Backup now = sources.backups().get(wanted.backup());
+        Backups.notRestorable(now).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        Optional<Row> kept = wanted.writable() ? rows.kept(now.id()) : Optional.empty();
+        UUID id = kept.map(Row::id).orElseGet(UUID::randomUUID);
+        Doors.Door door = doors.door(wanted.address(), id);
+        Row row = kept.map(before -> before.served(true, door.socket(), door.port()))
+                .orElseGet(() -> new Row(
+                        id,
+                        now.id(),
+                        now.name(),
+                        now.diskName(),
+                        wanted.writable(),
+                        true,
+                        door.socket(),
+                        door.port(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        rows.put(row);
+        return new Begun(row, kept.isPresent());
+    }
+
+    private void takeBack(Begun begun) {
+        UUID id = begun.row.id();
+        problems.remove(id);
+        if (begun.resumed) {
+            rows.put(begun.row.served(false, null, 0));
+            return;
+        }
+        rows.remove(id);
+        try {
+            overlays.remove(id);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "an overlay that nobody wrote to", e);
+        }
+    }
+
+    private synchronized void serve(Row row, Backup backup) {
+        if (served.containsKey(row.id())) {
+            return;
+        }
+        ReadableDisk disk = sources.disk(backup);
+        try {
+            if (row.writable()) {
+                disk = overlays.open(row.id(), disk);
+            }
+            NbdServer server = doors.open(row, disk, backup.name(), new Watch(row));
+            served.put(row.id(), new Served(server, disk));
+            if (row.socket() == null && row.port() == 0) {
+                rows.put(row.served(true, null, server.port()));
+            }
+            problems.remove(row.id());
+        } catch (IOException e) {
+            disk.close();
+            throw Doors.failed(overlays.of(row.id()).toString(), e);
+        } catch (RuntimeException e) {
+            disk.close();
+            throw e;
+        }
+    }
+
+    /** Hears what happens to a served disk. */
+    private final class Watch implements NbdServer.Watcher {
+        private final Row row;
+
+        Watch(Row row) {
+            this.row = row;
+        }
+
+        @Override
+        public void trouble(Exception what) {
+            Problem problem = what instanceof ProblemException known
+                    ? known.problem()
+                    : Problem.of("open.failed", "address", row.name(), "cause", String.valueOf(what.getMessage()));
+            // Whoever meets the same trouble answers its client only when it is shown.
+            synchronized (troubles) {
+                if (problems.put(row.id(), problem) == null) {
+                    LOG.log(System.Logger.Level.WARNING, "an open disk", what);
+                    if (problem.code().equals("vault.damaged")) {
+                        sources.backups().damaged(row.backup(), problem);
+                    }
+                    changed(row);
+                }
+            }
+        }
+
+        @Override
+        public void clientsChanged() {
+            events.publish(new Event.OpenDisksChanged());
+        }
+    }
+
+    private void changed(Row row) {
+        events.publish(new Event.OpenDisksChanged());
+        events.publish(new Event.BackupChanged(row.backup()));
+    }
+
+    /** Serves what an earlier process left open, and what could not be served until now; undoes what it left mounted. */
+    public void goOn() {
+        if (cleaned.compareAndSet(false, true)) {
+            mounts.cleanUp();
+        }
+        for (Row row : rows.all()) {
+            if (row.served() && !served.containsKey(row.id())) {
+                try {
+                    sources.backups().find(row.backup()).ifPresent(backup -> serve(row, backup));
+                } catch (RuntimeException e) {
+                    // One that cannot be served keeps none of the others from it; the next look tries again.
+                    problems.put(row.id(), Problem.from(e));
+                }
+                events.publish(new Event.OpenDisksChanged());
+            }
+        }
+    }
+
+    // ---- mounting
+
+    /** Why no open disk can be mounted on this computer. */
+    public Optional<Problem> whyNotMount() {
+        return mounts.whyNot();
+    }
+
+    /**
+     * Shows the files of an open disk on this computer.
+     *
+     * @param into an empty folder, or one that can be made; empty for one in the home
+     * @return why some of what is on the disk is not seen
+     * @throws ProblemException {@code open.unknown}, {@code open.closed}, {@code mount.…}
+     */
+    public List<Problem> mount(UUID id, Optional<Path> into) {
+        Row row = row(id);
+        Served now = served.get(id);
+        if (now == null) {
+            throw new ProblemException(Problem.of("open.closed", "backup", row.name()));
+        }
+        List<Problem> refused = mounts.mount(id, now.server.uri(), now.disk, row.writable(), into)
+                .refused();
+        if (!served.containsKey(id)) {
+            mounts.unmount(id); // It was closed meanwhile.
+            throw new ProblemException(Problem.of("open.closed", "backup", row.name()));
+        }
+        events.publish(new Event.OpenDisksChanged());
+        return refused;
+    }
+
+    /**
+     * Takes the files of an open disk away again; the disk stays open.
+     *
+     * @throws ProblemException {@code open.unknown}, {@code mount.busy} if a program uses them
+     */
+    public void unmount(UUID id) {
+        row(id);
+        mounts.unmount(id);
+        events.publish(new Event.OpenDisksChanged());
+    }
+
+    // ---- closing
+
+    /**
+     * Closes a disk, unmounting it first; its clients lose it.
+     *
+     * @param keep whether what was written is kept for the next time; without meaning for one that was not writable
+     * @throws ProblemException {@code open.unknown}, {@code mount.busy}, {@code open.failed} if the changes could not be written out
+     *     or removed
+     */
+    public void close(UUID id, boolean keep) {
+        Row row = row(id);
+        mounts.unmount(id);
+        stop(id);
+        boolean kept = row.writable() && keep;
+        try {
+            if (kept) {
+                rows.put(row.served(false, null, 0));
+            } else {
+                overlays.remove(id);
+                rows.remove(id);
+            }
+        } catch (IOException e) {
+            throw Doors.failed(overlays.of(id).toString(), e);
+        }
+        audit.succeeded(AuditEvent.CLOSE_BACKUP, target(row), Map.of(), Map.of("kept", kept));
+        changed(row);
+    }
+
+    private static Audit.Target target(Row row) {
+        return new Audit.Target("backup", row.backup().toString(), row.name());
+    }
+
+    private synchronized void stop(UUID id) {
+        problems.remove(id);
+        Served now = served.remove(id);
+        if (now == null) {
+            return;
+        }
+        try (now.disk;
+                now.server) {
+            LOG.log(System.Logger.Level.DEBUG, "closing {0}", now.server.uri());
+        } catch (IOException | UncheckedIOException e) {
+            throw Doors.failed(overlays.of(id).toString(), e);
+        }
+    }
+
+    /** Stops serving; the next process goes on. */
+    @Override
+    public void close() {
+        mounts.detach();
+        for (UUID id : List.copyOf(served.keySet())) {
+            try {
+                stop(id);
+            } catch (ProblemException e) {
+                LOG.log(System.Logger.Level.WARNING, "closing an open disk", e);
+            }
+        }
+    }
+
+    /** Where what is written lies. */
+    Path overlays() {
+        return overlays.folder();
+    }
+}
