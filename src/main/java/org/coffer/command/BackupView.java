@@ -57,6 +57,7 @@ final class BackupView {
 
     void details(Backup backup) {
         Backup.Sizes sizes = backup.sizes();
+        Optional<Verdict> verdict = verdict(backup);
         Table details = new Table().words("").words("");
         details.row(text.get("command.column.name"), backup.name())
                 .row(text.get("command.column.id"), backup.id().toString())
@@ -68,7 +69,10 @@ final class BackupView {
                 .row(text.get("command.column.created"), text.formats().fullTime(backup.createdAt()))
                 .row(
                         text.get("command.column.goes"),
-                        backup.expiresAt().map(text.formats()::fullTime).orElse("—"))
+                        verdict.map(Verdict::until)
+                                .orElse(backup.expiresAt())
+                                .map(text.formats()::fullTime)
+                                .orElse("—"))
                 .row(
                         text.get("command.column.size"),
                         text.get(
@@ -81,7 +85,6 @@ final class BackupView {
                                 sizes.added(),
                                 "frees",
                                 sizes.freesNow()));
-        Optional<Verdict> verdict = verdict(backup);
         verdict.ifPresent(found ->
                 details.row(text.get(found.due() ? "command.column.due" : "command.column.kept-by"), kept(found)));
         context.output()
@@ -99,7 +102,7 @@ final class BackupView {
                         problem -> context.output().note(text.explain(problem).line()));
     }
 
-    /** What keeps it; nothing is known about one in the trash, on its way, or broken. */
+    /** What keeps it; nothing is known about one in the trash or on its way. */
     private Optional<Verdict> verdict(Backup backup) {
         Map<UUID, Verdict> all = context.services()
                 .histories()

@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.coffer.command.terminal.ScriptedTerminal;
 import org.coffer.console.Console;
 import org.coffer.console.SetClock;
 import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
 import org.coffer.console.policy.Days;
 import org.coffer.console.task.Task;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +145,29 @@ class PolicyCommandsTest implements Opened {
                 .isInstanceOf(Days.Every.class);
         done("policy", "edit", "nightly", "--weekly", "MON");
         assertThat(ended(1, "policy", "edit", "nightly", "--of-month").errors()).contains("--every");
+    }
+
+    @Test
+    void aDamagedBackupIsSimulatedWithWhatKeepsIt() throws Exception {
+        nightly("--keep-count", "1");
+        at("2026-11-03T02:00");
+        Backup damaged = console()
+                .backups()
+                .list(BackupFilter.ALL, BackupSort.NEWEST, 0, 1)
+                .getFirst();
+        console().backups().damaged(damaged.id(), Problem.of("backup.damaged", "backup", damaged.name()));
+        String[] words = {"policy", "simulate", "nightly", "--resource", "web", "--at", "2026-11-09T00:00"};
+        assertThat(done(words)).contains(damaged.name()).contains("damaged: kept until it is mended");
+        assertThat(done(with(words, "--lang", "zh"))).contains("已损坏：保留到修复或手动删除为止");
+        assertThat(JSON.std.listFrom(done(with(words, "--json"))).getFirst().toString())
+                .contains("there=true")
+                .contains("rule=damaged")
+                .contains("goesAt=null");
+        assertThat(done("backup", "show", damaged.name())).contains("damaged: kept until it is mended");
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

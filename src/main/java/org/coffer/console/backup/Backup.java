@@ -19,7 +19,8 @@ import org.coffer.problem.Problem;
  * @param role what the disk was used for then
  * @param status its state
  * @param origin where it comes from
- * @param kind what it stored
+ * @param kind what it is shown as: the oldest one that is left of its disk is full, because it holds everything from before
+ * @param storedFull whether everything was read and stored when it was made, sharing nothing with what was there
  * @param consistency what it promises about its moment
  * @param reason names the sentence that says why: {@code consistency.reason.<reason>}
  * @param encryption what the disk's own headers said
@@ -47,6 +48,7 @@ public record Backup(
         BackupStatus status,
         Origin origin,
         Kind kind,
+        boolean storedFull,
         Consistency consistency,
         String reason,
         Disk.Encryption encryption,

@@ -39,6 +39,7 @@ final class BackupStore {
         row.setStatus(backup.status().name());
         row.setOrigin(backup.origin().name());
         row.setKind(backup.kind().name());
+        row.setStoredFull(backup.storedFull());
         row.setConsistency(backup.consistency().name());
         row.setReason(backup.reason());
         row.setEncryption(backup.encryption().name());
@@ -116,6 +117,7 @@ final class BackupStore {
                 .update(BACKUP)
                 .set(BACKUP.STATUS, BackupStatus.AVAILABLE.name())
                 .set(BACKUP.KIND, backup.kind().name())
+                .set(BACKUP.STORED_FULL, backup.storedFull())
                 .set(BACKUP.CONSISTENCY, backup.consistency().name())
                 .set(BACKUP.REASON, backup.reason())
                 .set(BACKUP.CREATED_AT, backup.createdAt().toEpochMilli())
@@ -136,6 +138,10 @@ final class BackupStore {
                 .set(BACKUP.FREES_NOW, freesNow)
                 .where(is(id))
                 .execute();
+    }
+
+    void storedFull(UUID id, boolean full) {
+        catalog.sql().update(BACKUP).set(BACKUP.STORED_FULL, full).where(is(id)).execute();
     }
 
     void kind(UUID id, Kind kind) {
@@ -316,6 +322,7 @@ final class BackupStore {
                 BackupStatus.valueOf(row.getStatus()),
                 Origin.valueOf(row.getOrigin()),
                 Kind.valueOf(row.getKind()),
+                row.getStoredFull(),
                 Consistency.valueOf(row.getConsistency()),
                 row.getReason(),
                 Disk.Encryption.valueOf(row.getEncryption()),

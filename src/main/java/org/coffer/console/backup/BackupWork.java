@@ -147,7 +147,7 @@ public final class BackupWork implements TaskHandler {
 
     /** A full backup holds anew what damaged ones of the same disk need. */
     private void mend(Backup done) {
-        if (done.kind() == Kind.FULL
+        if (done.storedFull()
                 && store.of(done.vaultId(), done.diskId()).stream().anyMatch(Backup::damaged)) {
             verification.mend(done.vaultId());
         }
@@ -281,7 +281,7 @@ public final class BackupWork implements TaskHandler {
                 run.step("full-after-damage", "backup", earlier.name());
                 return true;
             }
-            if (earlier.restorable() && earlier.kind() == Kind.FULL) {
+            if (earlier.restorable() && earlier.storedFull()) {
                 return false;
             }
         }

@@ -271,6 +271,7 @@ public final class Backups {
                 BackupStatus.CREATING,
                 automatic.isPresent() ? Origin.AUTOMATIC : Origin.MANUAL,
                 Kind.INCREMENTAL,
+                false,
                 Consistency.NONE,
                 BackupWork.PENDING,
                 disk.encryption(),

@@ -1,6 +1,6 @@
 package org.coffer.console.backup;
 
-/** What a backup stored when it was made. Either kind restores alone. */
+/** What a backup is shown as. Either kind restores alone. */
 public enum Kind {
     /** It shares nothing with earlier backups of its disk that still exist. */
     FULL,

@@ -15,6 +15,7 @@ import org.coffer.console.resource.Disks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.CommitFacts;
 import org.coffer.engine.vault.Damage;
 import org.coffer.engine.vault.DiskRoot;
 import org.coffer.engine.vault.SessionId;
@@ -91,6 +92,9 @@ public final class Reconciler {
                 store.available(fromCommit(row, commit.get(), finished));
                 events.publish(new Event.BackupChanged(row.id()));
             }
+            if (row.storedFull() != storedFull(commit.get())) {
+                store.storedFull(row.id(), storedFull(commit.get()));
+            }
             if (damage.isEmpty() && row.problem().filter(Reconciler::seenHere).isPresent()) {
                 store.damaged(row.id(), false, null);
                 events.publish(new Event.BackupChanged(row.id()));
@@ -160,6 +164,7 @@ public final class Reconciler {
                 BackupStatus.AVAILABLE,
                 Writer.origin(commit.facts().origin()),
                 Kind.FULL,
+                true,
                 Consistency.NONE,
                 BackupWork.PENDING,
                 Disk.Encryption.valueOf(Writer.text(about, "encryption", "NONE")),
@@ -178,6 +183,10 @@ public final class Reconciler {
         events.publish(new Event.BackupChanged(bare.id()));
     }
 
+    private static boolean storedFull(Commit commit) {
+        return commit.facts().kind() == CommitFacts.Kind.FULL;
+    }
+
     /** A row with everything that its commit says. */
     static Backup fromCommit(Backup row, Commit commit, Instant finished) {
         return new Backup(
@@ -192,6 +201,7 @@ public final class Reconciler {
                 BackupStatus.AVAILABLE,
                 row.origin(),
                 Kind.valueOf(commit.facts().kind().name()),
+                storedFull(commit),
                 Consistency.valueOf(commit.facts().consistency().name()),
                 commit.facts().reason(),
                 row.encryption(),

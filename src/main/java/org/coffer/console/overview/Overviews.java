@@ -22,7 +22,6 @@ import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.DiskTotals;
-import org.coffer.console.backup.Kind;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
@@ -137,7 +136,7 @@ public final class Overviews {
 
     private static Forecast.Growth growth(Backup backup) {
         return new Forecast.Growth(
-                backup.createdAt(), backup.kind() == Kind.FULL, backup.sizes().added());
+                backup.createdAt(), backup.storedFull(), backup.sizes().added());
     }
 
     private static DiskTotals newer(DiskTotals a, DiskTotals b) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.backup.Kind;
 import org.coffer.console.backup.Origin;
 
 /** Which run of a policy makes a full backup (P4). */
@@ -14,10 +13,14 @@ final class FullBackups {
     private FullBackups() {}
 
     /**
-     * Whether the backup of a slot is a full one: after the last full one of the disk there are {@code every} incremental
-     * automatic ones, and that full one, whoever made it, is at least a day older than the slot. One that comes too soon
-     * waits for the next slot. One that ran late, made up for, is as old as it really is, and one that a wrong clock dated
-     * ahead is none.
+     * Whether the backup of a slot is a full one: after the last one of the disk that was stored in full there are {@code every}
+     * incremental automatic ones, and that full one, whoever made it, is at least a day older than the slot. One that comes
+     * too soon waits for the next slot. One that ran late, made up for, is as old as it really is, and one that a wrong clock
+     * dated ahead is none.
+     *
+     * <p>It goes by what was stored, not by what a backup is shown as: the oldest one left is shown as full. Where none that
+     * was stored in full is left, nobody knows how many came after it, so the next one is full; what is left is younger than
+     * the full one was.
      *
      * @param history all backups of the disk in the vault
      */
@@ -30,15 +33,18 @@ final class FullBackups {
                 .filter(backup -> !backup.createdAt().isAfter(now))
                 .sorted(Comparator.comparing(Backup::createdAt).reversed())
                 .toList();
-        Optional<Backup> last =
-                good.stream().filter(backup -> backup.kind() == Kind.FULL).findFirst();
+        Optional<Backup> last = good.stream().filter(Backup::storedFull).findFirst();
+        Optional<Backup> oldest = good.stream().reduce((_, older) -> older);
         long since = good.stream()
-                .takeWhile(backup -> backup.kind() != Kind.FULL)
+                .takeWhile(backup -> !backup.storedFull())
                 .filter(backup -> backup.origin() == Origin.AUTOMATIC)
                 .count();
-        boolean soon = last.filter(full -> slot.isBefore(begun(full).plus(PolicyRules.BETWEEN_FULL)))
-                .isPresent();
-        return since >= every.getAsInt() && !soon;
+        boolean enough = since >= every.getAsInt() || (last.isEmpty() && oldest.isPresent());
+        return enough && !last.or(() -> oldest).filter(full -> soon(full, slot)).isPresent();
+    }
+
+    private static boolean soon(Backup full, Instant slot) {
+        return slot.isBefore(begun(full).plus(PolicyRules.BETWEEN_FULL));
     }
 
     /** In time for its slot it counts from there, or a few seconds of delay would put off the next one. */

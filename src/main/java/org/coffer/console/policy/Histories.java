@@ -141,22 +141,23 @@ public final class Histories {
         return backup.automatic().map(Backup.Automatic::policy);
     }
 
-    /**
-     * What is known to be damaged, or could not be deleted, takes nobody's place and is let go by nobody: it might be the
-     * reason why an older one is still needed.
-     */
-    private static boolean broken(Backup backup) {
-        return backup.finishedAt().isPresent() && (backup.damaged() || backup.status() == BackupStatus.ERROR);
+    static Item.Health health(Backup backup) {
+        if (backup.finishedAt().isEmpty()) {
+            return Item.Health.FAILED;
+        }
+        if (backup.damaged()) {
+            return Item.Health.DAMAGED;
+        }
+        return backup.status() == BackupStatus.ERROR ? Item.Health.UNDELETED : Item.Health.GOOD;
     }
 
     private static List<Item> items(List<Backup> history, Optional<UUID> maker) {
         return history.stream()
                 .filter(backup -> maker.isPresent() || maker(backup).isEmpty())
-                .filter(backup -> !broken(backup))
                 .map(backup -> new Item(
                         backup.id(),
                         maker.isPresent() && maker(backup).equals(maker),
-                        backup.finishedAt().isPresent(),
+                        health(backup),
                         backup.createdAt(),
                         backup.finishedAt().orElse(backup.createdAt()),
                         backup.expiresAt(),

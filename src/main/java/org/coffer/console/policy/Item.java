@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param id its ID; orders those of one moment
  * @param automatic whether the policy at hand made it; any other one is nobody's to count or to let go
- * @param good whether it was finished, so that it can be restored from; if not, it failed
+ * @param health what can be expected of it
  * @param created the moment it shows
  * @param finished when it was there, or failed
  * @param expires when it goes by its date: given by the rule under which it was made, or by hand
@@ -18,13 +18,30 @@ import java.util.UUID;
 public record Item(
         UUID id,
         boolean automatic,
-        boolean good,
+        Health health,
         Instant created,
         Instant finished,
         Optional<Instant> expires,
         boolean image) {
+    /** What can be expected of a backup. */
+    enum Health {
+        /** It was finished, and nothing is known to be wrong with it. */
+        GOOD,
+        /** It was never finished. */
+        FAILED,
+        /** It was finished; stored data that it needs is damaged or missing. */
+        DAMAGED,
+        /** It was finished; somebody wanted to delete it, and that failed. */
+        UNDELETED
+    }
+
+    /** Whether it can be relied on. */
+    boolean good() {
+        return health == Health.GOOD;
+    }
+
     /** Whether it counts: made by the policy, whole, and no image holds it (P6). */
     boolean counts() {
-        return automatic && good && !image;
+        return automatic && good() && !image;
     }
 }

@@ -41,6 +41,10 @@ import org.coffer.console.policy.Verdict.Reason;
  *
  * <p><b>Dates from the future.</b> A clock that was wrong leaves backups that seem to be younger than now. They take no
  * place in the count, or they would push out at once whatever is made after the clock was put right.
+ *
+ * <p><b>What is broken.</b> A damaged backup, or one that could not be deleted, takes nobody's place and is let go by no
+ * rule, not by its date either: it might be the reason why an older one is still needed. It stays until it is mended or
+ * somebody deletes it.
  */
 public final class Keeping {
     /** How many failed runs of one resource are kept. */
@@ -73,7 +77,7 @@ public final class Keeping {
             place(newest.stream().filter(this::takesPlace).toList(), count);
         }
         newest.stream()
-                .filter(item -> item.automatic() && !item.good() && !future(item))
+                .filter(item -> item.automatic() && item.health() == Item.Health.FAILED && !future(item))
                 .limit(MOST_FAILED)
                 .forEach(item -> lastFailed.add(item.id()));
     }
@@ -139,10 +143,12 @@ public final class Keeping {
     }
 
     private Verdict verdict(Item item) {
-        if (!item.good()) {
-            return failed(item);
-        }
-        return new Verdict(item.id(), reasons(item), item.image() ? Optional.empty() : item.expires());
+        return switch (item.health()) {
+            case GOOD -> new Verdict(item.id(), reasons(item), item.image() ? Optional.empty() : item.expires());
+            case FAILED -> failed(item);
+            case DAMAGED -> new Verdict(item.id(), because(Keeper.DAMAGED), Optional.empty());
+            case UNDELETED -> new Verdict(item.id(), because(Keeper.UNDELETED), Optional.empty());
+        };
     }
 
     private List<Reason> reasons(Item item) {

@@ -35,11 +35,25 @@ public record Simulation(Instant asOf, List<Entry> entries) {
             return !created.isAfter(moment)
                     && goesAt.filter(at -> !at.isAfter(moment)).isEmpty();
         }
+
+        /** Whether it is damaged or could not be deleted, so that no rule takes it. */
+        public boolean broken() {
+            return reasons.stream()
+                    .map(Verdict.Reason::keeper)
+                    .anyMatch(why -> why == Verdict.Keeper.DAMAGED || why == Verdict.Keeper.UNDELETED);
+        }
     }
 
-    /** How many are there at the moment that is shown. */
+    /** How many are there at the moment that is shown, {@link #broken} ones included. */
     public long kept() {
         return entries.stream().filter(entry -> entry.there(asOf)).count();
+    }
+
+    /** How many of {@link #kept} are damaged or could not be deleted. */
+    public long broken() {
+        return entries.stream()
+                .filter(entry -> entry.there(asOf) && entry.broken())
+                .count();
     }
 
     /** Real backups that go up to the moment that is shown. */

@@ -79,9 +79,10 @@ public final class Simulator {
                         && backup.automatic()
                                 .filter(from -> from.policy().equals(id))
                                 .isPresent()) {
-                    boolean goes = backup.expiresAt()
-                            .filter(at -> policy.enabled() || at.isAfter(now))
-                            .isPresent();
+                    boolean goes = Histories.health(backup) == Item.Health.GOOD
+                            && backup.expiresAt()
+                                    .filter(at -> policy.enabled() || at.isAfter(now))
+                                    .isPresent();
                     (goes ? dated : staying).add(backup);
                 }
             }
@@ -104,7 +105,14 @@ public final class Simulator {
     }
 
     private static Item simulated(Rule rule, Instant at) {
-        return new Item(UUID.randomUUID(), true, true, at, at, rule.retention().expiry(at, rule.zone()), false);
+        return new Item(
+                UUID.randomUUID(),
+                true,
+                Item.Health.GOOD,
+                at,
+                at,
+                rule.retention().expiry(at, rule.zone()),
+                false);
     }
 
     /**
@@ -170,12 +178,16 @@ public final class Simulator {
 
         void play(Histories.Group group, Optional<Policy> runs, Instant now) {
             List<Item> there = new ArrayList<>(group.items());
+            Set<UUID> mine = new HashSet<>();
             Set<UUID> stake = new HashSet<>();
             there.stream()
                     .filter(item -> group.policy().isEmpty() || item.automatic())
                     .forEach(item -> {
-                        stake.add(item.id());
+                        mine.add(item.id());
                         all.put(item.id(), item);
+                        if (item.health() == Item.Health.GOOD || item.health() == Item.Health.FAILED) {
+                            stake.add(item.id());
+                        }
                     });
             judge(group, there, stake, now);
             Iterator<Slot> slots = runs.filter(
@@ -183,23 +195,24 @@ public final class Simulator {
                     .map(policy -> policies.nextRuns(policy, now, MOST_RUNS))
                     .orElse(List.of())
                     .iterator();
-            boolean told = tell(group, there, stake, !shown.isAfter(now));
+            boolean told = tell(group, there, mine, !shown.isAfter(now));
             while (slots.hasNext() && !(stake.isEmpty() && told)) {
                 Instant at = slots.next().at();
                 if (at.isAfter(shown.plus(AHEAD))) {
                     break;
                 }
-                told |= tell(group, there, stake, at.isAfter(shown));
+                told |= tell(group, there, mine, at.isAfter(shown));
                 Item made = simulated(group.rule(), at);
                 there.add(made);
                 if (!at.isAfter(shown)) {
                     all.put(made.id(), made);
+                    mine.add(made.id());
                     stake.add(made.id());
                 }
                 judge(group, there, stake, at);
             }
             if (!told) {
-                tell(group, there, stake, true);
+                tell(group, there, mine, true);
             }
             // What no run pushes out goes by its date, if it has one.
             there.stream().filter(item -> stake.contains(item.id())).forEach(item -> date(group, item));
@@ -220,10 +233,10 @@ public final class Simulator {
         }
 
         /** Notes what keeps each backup at the moment that is shown. */
-        private boolean tell(Histories.Group group, List<Item> there, Set<UUID> stake, boolean reached) {
+        private boolean tell(Histories.Group group, List<Item> there, Set<UUID> mine, boolean reached) {
             if (reached) {
                 Keeping.judge(there, group.rule(), shown).stream()
-                        .filter(verdict -> stake.contains(verdict.backup()))
+                        .filter(verdict -> mine.contains(verdict.backup()))
                         .forEach(verdict -> reasons.putIfAbsent(verdict.backup(), verdict.reasons()));
             }
             return reached;

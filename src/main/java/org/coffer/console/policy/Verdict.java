@@ -59,6 +59,10 @@ public record Verdict(UUID backup, List<Reason> reasons, Optional<Instant> until
         /** It bears a date that has not come: the clock was wrong then, or is now. */
         FUTURE,
         /** It failed, and is one of the last that did (P12). */
-        FAILED
+        FAILED,
+        /** It is damaged: no rule takes it, until it is mended or somebody deletes it. */
+        DAMAGED,
+        /** Deleting it failed: no rule takes it, somebody has to delete it again. */
+        UNDELETED
     }
 }

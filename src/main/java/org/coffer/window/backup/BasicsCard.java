@@ -22,6 +22,9 @@ final class BasicsCard extends VBox {
     /** What keeps a backup until somebody deletes it. */
     private static final Set<Verdict.Keeper> FOR_GOOD =
             Set.of(Verdict.Keeper.MANUAL, Verdict.Keeper.FOREVER, Verdict.Keeper.LEFT);
+    /** What keeps a backup whatever its date says. */
+    private static final Set<Verdict.Keeper> WHATEVER_THE_DATE =
+            Set.of(Verdict.Keeper.DAMAGED, Verdict.Keeper.UNDELETED);
 
     private final Kit kit;
 
@@ -75,7 +78,8 @@ final class BasicsCard extends VBox {
         }
         boolean open = reasons.stream().map(Verdict.Reason::keeper).allMatch(FOR_GOOD::contains);
         String why = new PolicyWords(kit.text()).reasons(reasons);
-        if (backup.expiresAt().isEmpty() && !open) {
+        boolean dateless = reasons.stream().map(Verdict.Reason::keeper).anyMatch(WHATEVER_THE_DATE::contains);
+        if (dateless || (backup.expiresAt().isEmpty() && !open)) {
             fact("backup.kept", prose(why));
             return;
         }

@@ -3,7 +3,6 @@ package org.coffer.window.backup;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.backup.Kind;
 import org.coffer.window.kit.Kit;
 
 /** How large a backup is, in words (B9): each number says what it counts, and an estimate is called one. */
@@ -24,7 +23,7 @@ final class SizesCard extends VBox {
         getChildren().add(kit.prose(kit.say("backup.sizes.logical", "bytes", sizes.logical())));
         getChildren()
                 .add(kit.prose(kit.say(
-                        backup.kind() == Kind.FULL ? "backup.sizes.added.full" : "backup.sizes.added.incremental",
+                        backup.storedFull() ? "backup.sizes.added.full" : "backup.sizes.added.incremental",
                         "bytes",
                         sizes.added())));
         long later = Math.max(0, sizes.onlyHere() - sizes.freesNow());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.backup.Kind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Simulation;
 import org.coffer.console.policy.Simulator;
@@ -59,7 +58,7 @@ record Room(String vault, long bytes, long capacity) {
     private static double adds(Simulation disk) {
         List<Long> added = disk.entries().stream()
                 .flatMap(entry -> entry.backup().stream())
-                .filter(backup -> backup.kind() == Kind.INCREMENTAL)
+                .filter(backup -> !backup.storedFull())
                 .map(Backup::sizes)
                 .map(Backup.Sizes::added)
                 .toList();

@@ -227,6 +227,9 @@ final class StaysView extends VBox {
         boolean there = entry.there(then.asOf());
         Label mark = kit.label(letter(entry), "stays-mark");
         mark.getStyleClass().add(there ? "kept" : "gone");
+        if (entry.broken()) {
+            mark.getStyleClass().add("broken");
+        }
         if (entry.backup().isEmpty()) {
             mark.getStyleClass().add("simulated");
         }
@@ -285,6 +288,12 @@ final class StaysView extends VBox {
                 .add(counted(
                         outlook.now().isPresent() ? "policy.form.stays.after" : "policy.form.stays.only",
                         outlook.then()));
+        if (outlook.then().broken() > 0) {
+            Label broken = kit.prose(
+                    kit.say("policy.form.stays.broken", "n", outlook.then().broken()));
+            broken.setGraphic(kit.icon(Icon.WARN, Tone.DANGER));
+            counts.getChildren().add(broken);
+        }
         outlook.room().ifPresent(room -> counts.getChildren().add(room(room)));
         if (outlook.effect().count() > 0) {
             Label warning = kit.prose(kit.say(

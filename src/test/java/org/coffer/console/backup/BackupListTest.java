@@ -41,6 +41,7 @@ class BackupListTest {
                 i % 10 == 0 ? BackupStatus.ERROR : BackupStatus.AVAILABLE,
                 i % 4 == 0 ? Origin.AUTOMATIC : Origin.MANUAL,
                 i % 100 == 0 ? Kind.FULL : Kind.INCREMENTAL,
+                i % 100 == 0,
                 i % 3 == 0 ? Consistency.NONE : Consistency.CRASH,
                 "idle",
                 Disk.Encryption.NONE,

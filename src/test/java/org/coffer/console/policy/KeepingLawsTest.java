@@ -108,7 +108,7 @@ class KeepingLawsTest {
     }
 
     private static Item item(UUID id, boolean automatic, boolean good, Instant now, Optional<Instant> expires) {
-        return new Item(id, automatic, good, now, now, expires, false);
+        return new Item(id, automatic, good ? Item.Health.GOOD : Item.Health.FAILED, now, now, expires, false);
     }
 
     private static void image(List<Item> there, NaiveLife naive, boolean on) {
@@ -121,7 +121,7 @@ class KeepingLawsTest {
                             new Item(
                                     item.id(),
                                     item.automatic(),
-                                    item.good(),
+                                    item.health(),
                                     item.created(),
                                     item.finished(),
                                     item.expires(),

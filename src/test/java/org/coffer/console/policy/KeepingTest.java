@@ -67,7 +67,14 @@ class KeepingTest {
     }
 
     private static Item item(String when, boolean automatic, boolean good, Optional<Instant> expires) {
-        return new Item(UUID.randomUUID(), automatic, good, at(when), at(when), expires, false);
+        return new Item(
+                UUID.randomUUID(),
+                automatic,
+                good ? Item.Health.GOOD : Item.Health.FAILED,
+                at(when),
+                at(when),
+                expires,
+                false);
     }
 
     /** Makes one backup at 02:00 on each day, and cleans at midnight too. */
@@ -261,7 +268,7 @@ class KeepingTest {
         edit("2026-08-05T10:00", new ByCount(2, Periods.NONE));
         nightly("2026-08", 6, 6);
         Item first = there.removeFirst();
-        there.add(new Item(first.id(), true, first.good(), first.created(), first.finished(), first.expires(), true));
+        there.add(new Item(first.id(), true, first.health(), first.created(), first.finished(), first.expires(), true));
         nightly("2026-08", 7, 9);
         assertThat(days()).isEqualTo("6 8 9");
         assertThat(verdict(0, "2026-08-09T10:00").keptBy(Keeper.IMAGE)).isTrue();

@@ -32,8 +32,7 @@ class LeftBackupsTest {
 
     /** Three nights of a policy that keeps nine. */
     private static Policy threeNights(PolicyHome home, Vault vault) throws Exception {
-        Policy policy = home.policies().create(newest(9));
-        home.policies().bind(policy.id(), vault.id());
+        Policy policy = home.bound(newest(9), vault);
         for (String day : List.of("03", "04", "05")) {
             home.at("2026-11-" + day + "T02:00");
         }
@@ -136,8 +135,7 @@ class LeftBackupsTest {
                             false,
                             "",
                             Map.of()));
-            Policy policy = home.policies().create(newest(9));
-            home.policies().bind(policy.id(), vault.id());
+            Policy policy = home.bound(newest(9), vault);
             for (int day = 3; day <= 5; day++) {
                 home.home.change(disk, 0, 500_000, day);
                 home.at("2026-11-0" + day + "T02:00");

@@ -2,6 +2,8 @@ package org.coffer.console.policy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -9,7 +11,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.coffer.console.SetClock;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
@@ -19,6 +23,7 @@ import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
+import org.coffer.console.vault.Vault;
 
 /** A home with policies whose clock stands still until it is set; its scheduler looks only when it is told to. */
 final class PolicyHome implements AutoCloseable {
@@ -27,7 +32,10 @@ final class PolicyHome implements AutoCloseable {
     final SetClock clock = new SetClock(ZONE, "2026-11-02T10:00"); // a Monday
     final TestHome home;
 
+    private final Path root;
+
     PolicyHome(Path root) throws IOException {
+        this.root = root;
         this.home = new TestHome(root, clock);
     }
 
@@ -37,6 +45,39 @@ final class PolicyHome implements AutoCloseable {
 
     Scheduler scheduler() {
         return home.console().scheduler();
+    }
+
+    /** A policy that serves some vaults. */
+    Policy bound(PolicyPlan plan, Vault... vaults) {
+        Policy policy = policies().create(plan);
+        for (Vault vault : vaults) {
+            policies().bind(policy.id(), vault.id());
+        }
+        return policy;
+    }
+
+    /** A vault with one disk of this name. */
+    Vault vault(String disk) throws IOException {
+        return home.vault("vault_" + disk, home.image(disk, 1));
+    }
+
+    /** Changes the catalog under the open console. */
+    void sql(String statement) throws SQLException {
+        String url = "jdbc:h2:file:" + root.resolve("home/catalog");
+        try (var connection = DriverManager.getConnection(url, "coffer", "");
+                var act = connection.createStatement()) {
+            act.executeUpdate(statement);
+        }
+    }
+
+    /** What keeps each backup of a vault now. */
+    Map<UUID, Verdict> verdicts(Vault vault) {
+        return home.console().histories().verdicts(vault.id(), clock.instant());
+    }
+
+    /** Every night at 02:00, the newest {@code n}. */
+    static PolicyPlan nightly(int n) {
+        return plan("nightly", newest(n), "02:00");
     }
 
     static PolicyPlan plan(String name, Retention retention, String... times) {

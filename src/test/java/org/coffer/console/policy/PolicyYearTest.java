@@ -56,8 +56,7 @@ class PolicyYearTest {
             Vault vault = home.home.vault("vault_a", disk);
             home.clock.set("2026-11-02T15:00");
             PolicyPlan plan = PolicyHome.plan("twice", RULES.getFirst(), "02:00", "14:00");
-            Policy policy = home.policies().create(plan);
-            home.policies().bind(policy.id(), vault.id());
+            Policy policy = home.bound(plan, vault);
             NaiveLife naive = new NaiveLife(PolicyHome.ZONE, RULES.getFirst());
             int asleep = 0;
             boolean missed = false;

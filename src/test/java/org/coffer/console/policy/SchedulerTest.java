@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.coffer.console.Refusals;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.backup.Kind;
 import org.coffer.console.backup.Origin;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
@@ -24,20 +22,10 @@ class SchedulerTest {
     @TempDir
     private Path root;
 
-    private static Policy bound(PolicyHome home, PolicyPlan plan, Vault vault) {
-        Policy policy = home.policies().create(plan);
-        home.policies().bind(policy.id(), vault.id());
-        return policy;
-    }
-
-    private static Vault vault(PolicyHome home) throws Exception {
-        return home.home.vault("vault_a", home.home.image("web", 1));
-    }
-
     @Test
     void backsUpAtEachSlotAndKeepsTheNewest() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Policy policy = bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault(home));
+            Policy policy = home.bound(PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), home.vault("a"));
             home.tick();
             assertThat(home.backups()).as("today's time has passed").isEmpty();
             home.at("2026-11-03T01:59");
@@ -62,7 +50,7 @@ class SchedulerTest {
         try (PolicyHome home = new PolicyHome(root)) {
             Disk disk = home.home.image("web", 24);
             Vault vault = home.home.vault("vault_a", disk);
-            bound(home, PolicyHome.plan("hourly", PolicyHome.newest(9), "00:00", "01:00", "02:00"), vault);
+            home.bound(PolicyHome.plan("hourly", PolicyHome.newest(9), "00:00", "01:00", "02:00"), vault);
             home.home.console().locations().limit(vault.locationId(), 1);
             home.clock.set("2026-11-03T00:00");
             home.scheduler().tick();
@@ -83,7 +71,7 @@ class SchedulerTest {
     @Test
     void ofMissedSlotsTheLastIsMadeUpForOnReturn() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), vault(home));
+            home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.at("2026-11-06T09:00");
             assertThat(home.backups()).containsExactly("03T02:00", "06T09:00");
@@ -100,7 +88,7 @@ class SchedulerTest {
     void missedSlotsCanBeSkipped() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             PolicyPlan plan = PolicyHome.with(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), Missed.SKIP);
-            bound(home, plan, vault(home));
+            home.bound(plan, home.vault("a"));
             home.at("2026-11-03T02:04");
             assertThat(home.backups()).as("a little late is in time").containsExactly("03T02:04");
             home.at("2026-11-04T02:06");
@@ -113,7 +101,7 @@ class SchedulerTest {
     void missedSlotsCanBeAskedAbout() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             PolicyPlan plan = PolicyHome.with(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), Missed.ASK);
-            Policy policy = bound(home, plan, vault(home));
+            Policy policy = home.bound(plan, home.vault("a"));
             home.at("2026-11-04T09:00");
             assertThat(home.backups()).isEmpty();
             List<SlotRun> asked = home.scheduler().open();
@@ -146,7 +134,7 @@ class SchedulerTest {
     @Test
     void waitsForALocationThatIsAwayAndGivesUpAtTheNextSlot() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, PolicyHome.plan("twice", PolicyHome.newest(9), "02:00", "09:00"), vault(home));
+            home.bound(PolicyHome.plan("twice", PolicyHome.newest(9), "02:00", "09:00"), home.vault("a"));
             Path away = root.resolve("away");
             Files.move(root.resolve("place"), away);
             home.at("2026-11-03T02:00");
@@ -171,7 +159,7 @@ class SchedulerTest {
             var night = new Conditions(
                     false, false, Optional.of(new Conditions.Hours(LocalTime.of(22, 0), LocalTime.of(6, 0))));
             PolicyPlan plan = PolicyHome.with(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), night);
-            bound(home, plan, vault(home));
+            home.bound(plan, home.vault("a"));
             home.at("2026-11-03T09:00");
             assertThat(home.backups())
                     .as("missed, and made up for only at night")
@@ -190,7 +178,7 @@ class SchedulerTest {
     @Test
     void aRestartNeitherRunsASlotTwiceNorForgetsOne() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), vault(home));
+            home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.home.restart();
             home.tick();
@@ -206,7 +194,7 @@ class SchedulerTest {
     @Test
     void aClockSetBackRunsNothingTwice() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault(home));
+            home.bound(PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
             home.at("2026-11-03T01:00");
@@ -221,7 +209,7 @@ class SchedulerTest {
     @Test
     void aClockSetAheadAYearDeletesNothingAndRunsOnce() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, PolicyHome.plan("nightly", new Retention.ByDays(30), "02:00"), vault(home));
+            home.bound(PolicyHome.plan("nightly", new Retention.ByDays(30), "02:00"), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
             home.at("2027-11-04T09:00");
@@ -247,7 +235,7 @@ class SchedulerTest {
     @Test
     void aClockThatStaysAheadIsBelievedAfterSomeDays() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, PolicyHome.plan("nightly", new Retention.ByDays(3), "02:00"), vault(home));
+            home.bound(PolicyHome.plan("nightly", new Retention.ByDays(3), "02:00"), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.at("2026-12-03T02:00");
             home.at("2026-12-04T02:00");
@@ -257,49 +245,11 @@ class SchedulerTest {
         }
     }
 
-    private static PolicyPlan allFull() {
-        PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00");
-        return new PolicyPlan(
-                "nightly", true, plan.schedule(), plan.retention(), OptionalInt.of(0), Missed.ONCE, Conditions.NONE);
-    }
-
-    @Test
-    void aFullBackupThatWasMadeUpForLateIsAsOldAsItReallyIs() throws Exception {
-        try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, allFull(), vault(home));
-            home.at("2026-11-03T20:00");
-            home.at("2026-11-04T02:00");
-            home.at("2026-11-05T02:00");
-            assertThat(home.rows().reversed())
-                    .extracting(Backup::kind)
-                    .as("six hours later, and 30")
-                    .containsExactly(Kind.FULL, Kind.INCREMENTAL, Kind.FULL);
-        }
-    }
-
-    @Test
-    void aFullBackupDatedAheadDoesNotPutOffTheNext() throws Exception {
-        try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home);
-            bound(home, allFull(), vault);
-            home.at("2026-11-03T02:00");
-            home.clock.set("2027-11-03T09:00");
-            Disk disk = home.home.console().disks().get(vault.disks().getFirst());
-            home.home.done(home.home.begin(vault, disk, "by_hand", true));
-            home.at("2026-11-03T10:00");
-            home.at("2026-11-04T02:00");
-            assertThat(home.rows())
-                    .extracting(Backup::kind)
-                    .containsOnly(Kind.FULL)
-                    .hasSize(3);
-        }
-    }
-
     @Test
     void theEleventhFailedRunRemovesTheOldestAtOnce() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home);
-            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), vault);
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), vault);
             Path image =
                     home.home.console().disks().get(vault.disks().getFirst()).path();
             Files.delete(image);
@@ -311,47 +261,9 @@ class SchedulerTest {
     }
 
     @Test
-    void aFullBackupComesAfterSoManyIncrementalOnes() throws Exception {
-        try (PolicyHome home = new PolicyHome(root)) {
-            PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00");
-            Vault vault = vault(home);
-            bound(
-                    home,
-                    new PolicyPlan(
-                            "nightly",
-                            true,
-                            plan.schedule(),
-                            plan.retention(),
-                            OptionalInt.of(2),
-                            Missed.ONCE,
-                            Conditions.NONE),
-                    vault);
-            for (int day = 3; day <= 8; day++) {
-                home.at("2026-11-0" + day + "T02:00");
-            }
-            home.clock.set("2026-11-08T20:00");
-            Disk disk = home.home.console().disks().get(vault.disks().getFirst());
-            home.home.done(home.home.begin(vault, disk, "by_hand", true));
-            home.at("2026-11-09T02:00");
-            assertThat(home.rows().reversed())
-                    .extracting(Backup::kind)
-                    .as("on the 3rd and the 6th, by hand on the 8th")
-                    .containsExactly(
-                            Kind.FULL,
-                            Kind.INCREMENTAL,
-                            Kind.INCREMENTAL,
-                            Kind.FULL,
-                            Kind.INCREMENTAL,
-                            Kind.INCREMENTAL,
-                            Kind.FULL,
-                            Kind.INCREMENTAL);
-        }
-    }
-
-    @Test
     void aPolicyThatIsOffStartsAndDeletesNothing() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Policy policy = bound(home, PolicyHome.plan("nightly", new Retention.ByDays(2), "02:00"), vault(home));
+            Policy policy = home.bound(PolicyHome.plan("nightly", new Retention.ByDays(2), "02:00"), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.policies().enable(policy.id(), false);
             home.at("2026-11-06T02:00");
@@ -369,7 +281,7 @@ class SchedulerTest {
     void anEmptyVaultSaysThatThereIsNothing() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Vault vault = home.home.vault("vault_a");
-            bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
+            home.bound(PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
             home.at("2026-11-03T02:00");
             assertThat(home.tasks()).containsExactly("skipped backup.nothing");
         }
@@ -378,7 +290,7 @@ class SchedulerTest {
     @Test
     void disksThatMatchBindThemselvesAtTheNextRun() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home);
+            Vault vault = home.vault("a");
             Disk mine = home.home.image("Data-1", 1);
             home.home.image("other", 1);
             Disk taken = home.home.image("data-2", 1);
@@ -391,7 +303,7 @@ class SchedulerTest {
             assertThat(Refusals.code(() -> binding.set(vault.id(), Optional.of(new AutoBindRule(" ", "")))))
                     .isEqualTo("auto-bind.pattern");
             binding.set(vault.id(), Optional.of(rule));
-            Policy policy = bound(home, PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
+            Policy policy = home.bound(PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00"), vault);
             home.at("2026-11-03T02:00");
             assertThat(home.home.again(vault).disks()).hasSize(2).contains(mine.id());
             assertThat(home.backups()).containsExactly("03T02:00", "03T02:00");

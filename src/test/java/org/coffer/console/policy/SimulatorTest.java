@@ -9,6 +9,7 @@ import java.util.List;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,8 +42,7 @@ class SimulatorTest {
             Disk disk = home.home.image("web", 1);
             Vault vault = home.home.vault("vault_a", disk);
             PolicyPlan plan = PolicyHome.plan("nightly", new Retention.ByDays(5), "02:00");
-            Policy policy = home.policies().create(plan);
-            home.policies().bind(policy.id(), vault.id());
+            Policy policy = home.bound(plan, vault);
             home.at("2026-11-03T02:00");
             home.clock.set("2026-11-03T09:00");
             home.home.backUp(vault, disk, "by_hand");
@@ -70,10 +70,9 @@ class SimulatorTest {
     @Test
     void anEditNamesWhatItLetsGo() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = home.home.vault("vault_a", home.home.image("web", 1));
+            Vault vault = home.vault("a");
             PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00");
-            Policy policy = home.policies().create(plan);
-            home.policies().bind(policy.id(), vault.id());
+            Policy policy = home.bound(plan, vault);
             for (int day = 3; day <= 6; day++) {
                 home.at("2026-11-0" + day + "T02:00");
             }
@@ -101,10 +100,9 @@ class SimulatorTest {
     @Test
     void switchingOnNamesWhatRanOutMeanwhile() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = home.home.vault("vault_a", home.home.image("web", 1));
+            Vault vault = home.vault("a");
             PolicyPlan plan = PolicyHome.plan("nightly", new Retention.ByDays(2), "02:00");
-            Policy policy = home.policies().create(plan);
-            home.policies().bind(policy.id(), vault.id());
+            Policy policy = home.bound(plan, vault);
             home.at("2026-11-03T02:00");
             home.policies().enable(policy.id(), false);
             home.at("2026-11-06T02:00");
@@ -114,13 +112,42 @@ class SimulatorTest {
     }
 
     @Test
+    void whatIsDamagedOrCouldNotBeDeletedIsShownAndTakesNoPlace() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("vault_a", disk);
+            PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00");
+            Policy policy = home.bound(plan, vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            Backup stuck = home.rows().getFirst();
+            home.sql("update backup set status = 'ERROR' where id = '" + stuck.id() + "'");
+            home.at("2026-11-05T02:00");
+            home.clock.set("2026-11-05T10:00");
+            Backup damaged = home.rows().getLast();
+            home.home.console().backups().damaged(damaged.id(), Problem.of("backup.damaged", "backup", damaged.name()));
+            Simulation foretold = home.home
+                    .console()
+                    .simulator()
+                    .look(policy.id(), plan, vault.id(), disk.id(), at("2026-11-08T10:00"));
+            assertThat(there(foretold)).containsExactly("03T02:00", "04T02:00", "07T02:00", "08T02:00");
+            assertThat(foretold.entries().getFirst().reasons())
+                    .containsExactly(new Verdict.Reason(Verdict.Keeper.DAMAGED, ""));
+            assertThat(foretold.entries().get(1).reasons())
+                    .containsExactly(new Verdict.Reason(Verdict.Keeper.UNDELETED, ""));
+            assertThat(foretold.entries().subList(0, 2))
+                    .allMatch(entry -> entry.goesAt().isEmpty());
+            assertThat(foretold.broken()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aDiskWithoutBackupsShowsThoseToCome() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Disk disk = home.home.image("web", 1);
             Vault vault = home.home.vault("vault_a", disk);
             PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(2), "02:00");
-            Policy policy = home.policies().create(plan);
-            home.policies().bind(policy.id(), vault.id());
+            Policy policy = home.bound(plan, vault);
             Simulation foretold = home.home
                     .console()
                     .simulator()

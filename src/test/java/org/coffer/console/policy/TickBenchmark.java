@@ -88,9 +88,9 @@ final class TickBenchmark {
             act.executeUpdate(
                     "insert into backup (id, name, description, vault_id, resource_id, resource_name, part, status,"
                             + " origin, kind, consistency, reason, encryption, created_at, finished_at, capacity, logical, added,"
-                            + " only_here, frees_now, trash_days, damaged, policy_id, slot)"
+                            + " only_here, frees_now, stored_full, trash_days, damaged, policy_id, slot)"
                             + " select random_uuid(), 'autobk', '', b.vault_id, b.resource_id, 'disk', 'DATA', 'AVAILABLE',"
-                            + " 'AUTOMATIC', 'INCREMENTAL', 'CRASH', 'idle', 'NONE', 86400000 * x, 86400000 * x, 0, 0, 0, 0, 0, 0,"
+                            + " 'AUTOMATIC', 'INCREMENTAL', 'CRASH', 'idle', 'NONE', 86400000 * x, 86400000 * x, 0, 0, 0, 0, 0, false, 0,"
                             + " false, p.policy_id, 86400000 * x"
                             + " from binding b join policy_vault p on p.vault_id = b.vault_id, system_range(1, 30)");
         }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
@@ -29,37 +26,8 @@ class TroubledSlotsTest {
     @TempDir
     private Path root;
 
-    private static PolicyPlan nightly(int newest) {
-        return PolicyHome.plan("nightly", PolicyHome.newest(newest), "02:00");
-    }
-
-    private static Policy bound(PolicyHome home, PolicyPlan plan, Vault... vaults) {
-        Policy policy = home.policies().create(plan);
-        for (Vault vault : vaults) {
-            home.policies().bind(policy.id(), vault.id());
-        }
-        return policy;
-    }
-
-    private static Vault vault(PolicyHome home, String name) throws Exception {
-        return home.home.vault("vault_" + name, home.home.image(name, 1));
-    }
-
-    /** Changes the catalog under the open console. */
-    private void sql(String statement) throws Exception {
-        String url = "jdbc:h2:file:" + root.resolve("home/catalog");
-        try (var connection = DriverManager.getConnection(url, "coffer", "");
-                var act = connection.createStatement()) {
-            act.executeUpdate(statement);
-        }
-    }
-
     private static List<Backup> of(PolicyHome home, Vault vault) {
         return home.home.console().backups().ofVault(vault.id());
-    }
-
-    private static Map<UUID, Verdict> verdicts(PolicyHome home, Vault vault) {
-        return home.home.console().histories().verdicts(vault.id(), home.clock.instant());
     }
 
     // ---- errors
@@ -67,14 +35,14 @@ class TroubledSlotsTest {
     @Test
     void aBugAtASlotFailsThatSlotWithATaskAndLeavesOtherVaultsAlone() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault broken = vault(home, "a");
-            Vault well = vault(home, "b");
-            Policy policy = bound(home, nightly(9), broken, well);
+            Vault broken = home.vault("a");
+            Vault well = home.vault("b");
+            Policy policy = home.bound(PolicyHome.nightly(9), broken, well);
             home.at("2026-11-03T02:00");
-            sql("update backup set origin = 'NONSENSE' where vault_id = '" + broken.id() + "'");
+            home.sql("update backup set origin = 'NONSENSE' where vault_id = '" + broken.id() + "'");
             home.at("2026-11-04T02:00");
             assertThat(home.tasks()).containsExactlyInAnyOrder("succeeded", "succeeded", "failed bug", "succeeded");
-            sql("update backup set origin = 'AUTOMATIC' where vault_id = '" + broken.id() + "'");
+            home.sql("update backup set origin = 'AUTOMATIC' where vault_id = '" + broken.id() + "'");
             home.at("2026-11-04T02:01");
             assertThat(of(home, broken)).as("not tried again").hasSize(1);
             assertThat(home.scheduler().last(policy.id(), 2))
@@ -89,15 +57,15 @@ class TroubledSlotsTest {
     @Test
     void aSlotThatCannotEvenBeWrittenDownIsLookedAtAgain() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault broken = vault(home, "a");
-            Vault well = vault(home, "b");
-            bound(home, nightly(9), broken, well);
-            sql("alter table policy_slot add constraint refused check (vault_id <> '" + broken.id() + "')");
+            Vault broken = home.vault("a");
+            Vault well = home.vault("b");
+            home.bound(PolicyHome.nightly(9), broken, well);
+            home.sql("alter table policy_slot add constraint refused check (vault_id <> '" + broken.id() + "')");
             home.at("2026-11-03T02:00");
             home.at("2026-11-03T02:20");
             assertThat(of(home, broken)).isEmpty();
             assertThat(of(home, well)).as("one trouble is no other's").hasSize(1);
-            sql("alter table policy_slot drop constraint refused");
+            home.sql("alter table policy_slot drop constraint refused");
             home.home.restart();
             home.at("2026-11-03T02:40");
             home.at("2026-11-03T02:41");
@@ -112,7 +80,7 @@ class TroubledSlotsTest {
             Disk web = home.home.image("web", 1);
             Path link = Files.createLink(root.resolve("other.img"), web.path());
             Disk other = home.home.console().disks().addImage(new NewImage(link, Optional.of("other"), Disk.Role.DATA));
-            bound(home, nightly(9), home.home.vault("vault_a", web, other, home.home.image("db", 1)));
+            home.bound(PolicyHome.nightly(9), home.home.vault("vault_a", web, other, home.home.image("db", 1)));
             home.at("2026-11-03T02:00");
             assertThat(home.tasks()).containsExactlyInAnyOrder("succeeded", "skipped backup.busy", "succeeded");
         }
@@ -145,15 +113,15 @@ class TroubledSlotsTest {
     @Test
     void whatARuleCannotDeleteStaysDueAndGoesTheNextTime() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home, "a");
-            bound(home, nightly(2), vault);
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.nightly(2), vault);
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
             Path gone = shut(home, vault);
             home.at("2026-11-05T02:00");
             assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00");
             assertThat(home.rows()).extracting(Backup::status).containsOnly(BackupStatus.AVAILABLE);
-            assertThat(verdicts(home, vault).get(home.rows().getLast().id()))
+            assertThat(home.verdicts(vault).get(home.rows().getLast().id()))
                     .satisfies(oldest -> assertThat(oldest.due()).isTrue());
             assertThat(deletions(home).flatMap(task -> task.problem().stream()).toList())
                     .as("and a task says why")
@@ -171,18 +139,43 @@ class TroubledSlotsTest {
     @Test
     void damagedBackupsHoldNoPlaceInACountAndAreLetGoByNoRule() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home, "a");
-            bound(home, nightly(2), vault);
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.nightly(2), vault);
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
             Backup newest = home.rows().getFirst();
             Backup oldest = home.rows().getLast();
             home.home.console().backups().damaged(newest.id(), Problem.of("backup.damaged", "backup", newest.name()));
-            assertThat(verdicts(home, vault)).containsOnlyKeys(oldest.id());
-            assertThat(verdicts(home, vault).values())
-                    .flatExtracting(Verdict::reasons)
+            assertThat(home.verdicts(vault).get(oldest.id()).reasons())
                     .as("the first of two places")
                     .containsExactly(new Verdict.Reason(Verdict.Keeper.COUNT, "1"));
+            assertThat(home.verdicts(vault).get(newest.id()).reasons())
+                    .containsExactly(new Verdict.Reason(Verdict.Keeper.DAMAGED, ""));
+        }
+    }
+
+    @Test
+    void noDateTakesWhatIsDamagedOrCouldNotBeDeletedAndNoQuestionSaysSo() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            Policy policy = home.bound(PolicyHome.plan("dated", new Retention.ByDays(3), "02:00"), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.at("2026-11-05T02:00");
+            List<Backup> rows = home.rows();
+            Problem damage = Problem.of("backup.damaged", "backup", "one");
+            home.home.console().backups().damaged(rows.getLast().id(), damage);
+            home.sql("update backup set status = 'ERROR' where id = '"
+                    + rows.get(1).id() + "'");
+            Farewell farewell = home.home.console().simulator().farewell(policy.id());
+            assertThat(farewell.dated()).containsExactly(rows.getFirst());
+            assertThat(farewell.staying()).hasSize(2);
+            home.policies().delete(policy.id());
+            home.at("2026-12-09T00:00");
+            home.home.console().clockWatch().believe();
+            home.at("2026-12-10T00:00");
+            assertThat(home.verdicts(vault))
+                    .containsOnlyKeys(rows.getLast().id(), rows.get(1).id());
         }
     }
 
@@ -191,8 +184,8 @@ class TroubledSlotsTest {
     @Test
     void whatRanOutWhileAPolicyWasOffStaysWhenItIsDeleted() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home, "a");
-            Policy policy = bound(home, PolicyHome.plan("dated", new Retention.ByDays(3), "02:00"), vault);
+            Vault vault = home.vault("a");
+            Policy policy = home.bound(PolicyHome.plan("dated", new Retention.ByDays(3), "02:00"), vault);
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
             home.at("2026-11-05T02:00");
@@ -214,8 +207,8 @@ class TroubledSlotsTest {
     @Test
     void aPolicyThatIsOnKeepsItsBackupsDatesWhenItIsDeleted() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home, "a");
-            Policy policy = bound(home, PolicyHome.plan("dated", new Retention.ByDays(3), "02:00"), vault);
+            Vault vault = home.vault("a");
+            Policy policy = home.bound(PolicyHome.plan("dated", new Retention.ByDays(3), "02:00"), vault);
             home.at("2026-11-03T02:00");
             Farewell farewell = home.home.console().simulator().farewell(policy.id());
             assertThat(farewell.dated()).hasSize(1);
@@ -228,10 +221,10 @@ class TroubledSlotsTest {
     @Test
     void anEditCountsBackupsInVaultsThatThePolicyServesNoLonger() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault left = vault(home, "a");
-            Vault served = vault(home, "b");
+            Vault left = home.vault("a");
+            Vault served = home.vault("b");
             PolicyPlan plan = PolicyHome.plan("dated", new Retention.ByDays(3), "02:00");
-            Policy policy = bound(home, plan, left, served);
+            Policy policy = home.bound(plan, left, served);
             home.at("2026-11-03T02:00");
             home.policies().unbind(left.id());
             home.policies().enable(policy.id(), false);
@@ -249,9 +242,9 @@ class TroubledSlotsTest {
     @Test
     void anAskedSlotIsNotRunOnceItsPolicyIsOffOrUnbound() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault a = vault(home, "a");
-            Vault b = vault(home, "b");
-            Policy policy = bound(home, PolicyHome.with(nightly(9), Missed.ASK), a, b);
+            Vault a = home.vault("a");
+            Vault b = home.vault("b");
+            Policy policy = home.bound(PolicyHome.with(PolicyHome.nightly(9), Missed.ASK), a, b);
             home.at("2026-11-03T09:00");
             List<SlotRun> asked = home.scheduler().open();
             assertThat(asked).hasSize(2);
@@ -269,10 +262,11 @@ class TroubledSlotsTest {
     @Test
     void nobodyIsAskedAboutAPolicyThatIsOffUnboundOrGone() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault a = vault(home, "a");
-            Vault b = vault(home, "b");
-            Policy one = bound(home, PolicyHome.with(nightly(9), Missed.ASK), a);
-            Policy two = bound(home, PolicyHome.with(nightly(9), Missed.ASK).named("two"), b);
+            Vault a = home.vault("a");
+            Vault b = home.vault("b");
+            Policy one = home.bound(PolicyHome.with(PolicyHome.nightly(9), Missed.ASK), a);
+            Policy two = home.bound(
+                    PolicyHome.with(PolicyHome.nightly(9), Missed.ASK).named("two"), b);
             home.at("2026-11-03T09:00");
             home.policies().unbind(a.id());
             home.policies().delete(two.id());
@@ -290,14 +284,14 @@ class TroubledSlotsTest {
     @Test
     void slotsThatPassedUnseenAreEnteredBeforeTheirPlanEnds() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault a = vault(home, "a");
-            Vault b = vault(home, "b");
-            Policy policy = bound(home, nightly(9), a, b);
+            Vault a = home.vault("a");
+            Vault b = home.vault("b");
+            Policy policy = home.bound(PolicyHome.nightly(9), a, b);
             home.tick();
             home.clock.set("2026-11-04T09:00"); // Neither a window nor a daemon ran.
             home.policies().unbind(a.id());
             assertThat(home.tasks()).containsExactly("skipped policy.missed", "skipped policy.missed");
-            home.policies().edit(policy.id(), nightly(5), false);
+            home.policies().edit(policy.id(), PolicyHome.nightly(5), false);
             assertThat(home.tasks())
                     .as("the same times: one is still made up for")
                     .hasSize(2);
@@ -312,7 +306,7 @@ class TroubledSlotsTest {
     @Test
     void aRunThatPublishedItsBackupBeforeItsProcessDiedIsNotLetGoAsFailed() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, PolicyHome.with(nightly(9), Missed.SKIP), vault(home, "a"));
+            home.bound(PolicyHome.with(PolicyHome.nightly(9), Missed.SKIP), home.vault("a"));
             home.at("2026-11-03T02:00");
             for (String day : List.of("11-09", "11-15", "11-21", "11-27", "12-02")) {
                 home.at("2026-" + day + "T10:00"); // A step of a month would not be believed.
@@ -329,7 +323,7 @@ class TroubledSlotsTest {
     @Test
     void aClockThatRanFarAheadAndIsPutRightRunsNothingTwice() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, nightly(9), vault(home, "a"));
+            home.bound(PolicyHome.nightly(9), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.at("2028-11-03T09:00");
             assertThat(home.backups()).containsExactly("03T02:00", "03T09:00");
@@ -344,11 +338,11 @@ class TroubledSlotsTest {
     @Test
     void aClockThatIsFarBehindRunsNothingAndMovesNoMomentUntilItIsPutRight() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home, "a");
-            Policy policy = bound(home, nightly(9), vault);
+            Vault vault = home.vault("a");
+            Policy policy = home.bound(PolicyHome.nightly(9), vault);
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
-            policy = home.policies().edit(policy.id(), nightly(1), false);
+            policy = home.policies().edit(policy.id(), PolicyHome.nightly(1), false);
             Bond bond = home.policies().store().bondOf(vault.id()).orElseThrow();
             home.clock.set("2000-01-01T00:00"); // Its battery died.
             home.home.restart();
@@ -357,7 +351,7 @@ class TroubledSlotsTest {
             home.at("2000-01-02T02:00");
             assertThat(home.home.console().clockWatch().behind()).isTrue();
             assertThat(home.policies().get(policy.id())).isEqualTo(policy);
-            Policy edited = home.policies().edit(policy.id(), nightly(2), false);
+            Policy edited = home.policies().edit(policy.id(), PolicyHome.nightly(2), false);
             assertThat(edited.keepsSince()).as("by the clock as it was").isAfterOrEqualTo(policy.keepsSince());
             home.at("2026-11-04T09:00");
             assertThat(home.home.console().clockWatch().suspectedSince()).isEmpty();
@@ -373,7 +367,7 @@ class TroubledSlotsTest {
     @Test
     void aClockThatStaysFarBehindIsBelievedAfterSomeDaysOrWhenSomebodySaysSo() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            bound(home, nightly(9), vault(home, "a"));
+            home.bound(PolicyHome.nightly(9), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.at("2026-09-03T02:00");
             home.at("2026-09-04T02:00");
@@ -392,9 +386,9 @@ class TroubledSlotsTest {
     @Test
     void aPolicyMadeUnderAClockThatRanAheadRunsOnceThatIsPutRight() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            Vault vault = vault(home, "a");
+            Vault vault = home.vault("a");
             home.clock.set("2027-11-02T10:00");
-            bound(home, nightly(9), vault);
+            home.bound(PolicyHome.nightly(9), vault);
             home.at("2026-11-02T10:00");
             home.at("2026-11-03T02:00");
             assertThat(home.backups()).containsExactly("03T02:00");
@@ -408,7 +402,7 @@ class TroubledSlotsTest {
                     .limit(24)
                     .map(hour -> String.format("%02d:00", hour))
                     .toArray(String[]::new);
-            bound(home, PolicyHome.plan("hourly", PolicyHome.newest(99), hours), vault(home, "a"));
+            home.bound(PolicyHome.plan("hourly", PolicyHome.newest(99), hours), home.vault("a"));
             home.tick();
             long before = home.clock.instant().toEpochMilli();
             home.at("2026-11-05T10:30");

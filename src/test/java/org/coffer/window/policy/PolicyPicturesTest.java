@@ -21,6 +21,7 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import org.coffer.console.backup.Backup;
 import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days.Every;
 import org.coffer.console.policy.Days.Weekly;
@@ -32,6 +33,7 @@ import org.coffer.console.policy.Schedule;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Kit;
@@ -116,6 +118,17 @@ class PolicyPicturesTest {
                         new Retention.ByMonths(6)));
         days.console().policies().enable(off.id(), false);
         missSome();
+        damage(office, web);
+    }
+
+    /** One backup is damaged. */
+    private void damage(Vault office, Disk disk) {
+        List<Backup> all = days.console().backups().ofVault(office.id()).stream()
+                .filter(backup ->
+                        backup.diskId().equals(disk.id()) && backup.finishedAt().isPresent())
+                .toList();
+        Backup hit = all.get(2);
+        days.console().backups().damaged(hit.id(), Problem.of("backup.damaged", "backup", hit.name()));
     }
 
     @AfterAll
@@ -291,7 +304,7 @@ class PolicyPicturesTest {
                     model.draft().count.set("3");
                     return kit -> {
                         var page = new PolicyFormView(kit, model).page();
-                        // The day before yesterday is clicked.
+                        // The day of the damaged one is clicked.
                         Platform.runLater(() -> page.lookupAll(".stays-day").stream()
                                 .skip(37)
                                 .findFirst()

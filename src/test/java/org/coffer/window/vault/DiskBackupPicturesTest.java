@@ -205,6 +205,7 @@ class DiskBackupPicturesTest {
                 BackupStatus.AVAILABLE,
                 Origin.MANUAL,
                 Kind.FULL,
+                true,
                 Consistency.CRASH,
                 "",
                 Disk.Encryption.NONE,
