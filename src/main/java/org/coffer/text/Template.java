@@ -71,6 +71,7 @@ final class Template {
                         ? formats.duration(Duration.ofSeconds(n.longValue()))
                         : byType(value, formats);
             case ",time" -> value instanceof Instant i ? formats.time(i) : value.toString();
+            case ",moment" -> value instanceof Instant i ? formats.fullTime(i) : value.toString();
             case ",word" -> formats.word(value.toString());
             case ",plain" -> Printable.text(value.toString());
             default -> throw new IllegalArgumentException("unknown placeholder {" + inside + "}");

@@ -1,5 +1,6 @@
 package org.coffer.window;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.disk.Elsewhere;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Sentence;
-import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.kit.page.PageTab;
+import org.coffer.window.overview.ClockQuestion;
 import org.coffer.window.overview.Ways;
 import org.coffer.window.policy.PolicyPages;
 import org.coffer.window.restore.RestoreSheets;
@@ -129,11 +130,15 @@ final class Crossings implements Ways, Elsewhere {
 
     @Override
     public void clock() {
-        Question question = Question.plain(
-                Sentence.of("overview.clock.title"),
-                Sentence.of("overview.need.clock"),
-                Sentence.of("overview.clock.dates"));
-        if (desk.dialogs().confirm(question)) {
+        desk.background()
+                .work(() -> console.clockWatch().suspectedSince())
+                .then(since -> since.ifPresent(this::askAboutClock))
+                .onError(desk.dialogs()::error)
+                .start();
+    }
+
+    private void askAboutClock(Instant before) {
+        if (desk.dialogs().confirm(ClockQuestion.of(before, desk.clock().instant()))) {
             desk.background()
                     .act(() -> console.clockWatch().believe())
                     .onError(desk.dialogs()::error)

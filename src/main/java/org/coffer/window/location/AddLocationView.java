@@ -23,7 +23,7 @@ final class AddLocationView extends VBox {
                 .field("locations.add.name", name, "locations.add.name.help", model.problem("name"))
                 .field(
                         "locations.limit",
-                        LimitView.field(kit, model.limit()),
+                        Limits.field(kit, model.limit()),
                         "locations.limit.help",
                         model.limitProblem());
         var failure = kit.prose("");

@@ -1,8 +1,6 @@
 package org.coffer.window.location;
 
-import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.WhileShown;
@@ -10,8 +8,6 @@ import org.coffer.window.kit.form.Form;
 
 /** The content of the sheet that limits a location's speed. */
 final class LimitView extends VBox {
-    private static final double FIELD = 160;
-
     LimitView(Kit kit, LimitModel model) {
         super(12);
         Label failure = kit.prose("");
@@ -26,17 +22,9 @@ final class LimitView extends VBox {
                         new Form(kit)
                                 .field(
                                         "locations.limit",
-                                        field(kit, model.limit()),
+                                        Limits.field(kit, model.limit()),
                                         "locations.limit.help",
                                         model.problem()),
                         failure);
-    }
-
-    /** The field with its unit, also for the sheet that adds a location. */
-    static Node field(Kit kit, javafx.beans.property.StringProperty limit) {
-        TextField field = kit.field(kit.say("locations.limit.prompt"));
-        field.setMaxWidth(FIELD);
-        field.textProperty().bindBidirectional(limit);
-        return kit.row(field, kit.label(kit.say("unit.mb-per-second")));
     }
 }

@@ -2,6 +2,7 @@ package org.coffer.window.overview;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -25,6 +26,12 @@ import org.coffer.window.kit.page.PageFrame;
 /** The first page. */
 final class OverviewView {
     private static final int MOST_NEEDS = 5;
+    /** How far the page scrolls into its right margin. */
+    private static final double MARGIN = 14;
+    /** What is left of that beside a scroll bar. */
+    private static final double BESIDE_BAR = 4;
+
+    private static final double BELOW = 8;
 
     private final Kit kit;
     private final OverviewModel model;
@@ -41,12 +48,18 @@ final class OverviewView {
         return new OverviewView(kit, model).page(question);
     }
 
+    /** The scroll bar stands in the margin, so that the cards end where everything else on the page does. */
     private Node page(Node question) {
         content.getStyleClass().add("overview");
         var scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setMargin(scroll, new Insets(0, -MARGIN, 0, 0));
+        content.paddingProperty().bind(scroll.viewportBoundsProperty().map(seen -> {
+            boolean bar = seen.getWidth() < scroll.getWidth() - 1;
+            return new Insets(0, bar ? BESIDE_BAR : MARGIN, BELOW, 0);
+        }));
         WhileShown.of(content)
                 .watch(model.stateProperty(), state -> show())
                 .watch(model.problemProperty(), problem -> show());

@@ -27,6 +27,7 @@ import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
 import org.coffer.problem.Problem;
+import org.coffer.window.location.Limits;
 
 /** What stands in the fields of the policy form, as it is typed, and the plan that it amounts to. */
 final class Drafted {
@@ -49,8 +50,6 @@ final class Drafted {
 
     private final ZoneId zone;
     private final LocalDate anchor;
-    /** No field of the form's: it stays what it is. */
-    private final long limit;
 
     final StringProperty name = new SimpleStringProperty("");
     final BooleanProperty enabled = new SimpleBooleanProperty(true);
@@ -75,6 +74,8 @@ final class Drafted {
     final BooleanProperty notMetered = new SimpleBooleanProperty();
     final StringProperty from = new SimpleStringProperty("");
     final StringProperty until = new SimpleStringProperty("");
+    /** Whole MB a second; empty for no limit. */
+    final StringProperty limit = new SimpleStringProperty("");
 
     /** The fields filled with a plan. */
     Drafted(PolicyPlan plan, LocalDate today) {
@@ -100,7 +101,6 @@ final class Drafted {
             }
         }
         this.anchor = counted;
-        this.limit = plan.conditions().limit();
         fill(plan.retention());
         plan.fullEvery().ifPresent(n -> fullEvery.set(Integer.toString(n)));
         missed.set(plan.missed());
@@ -110,6 +110,7 @@ final class Drafted {
             from.set(hours.from().toString());
             until.set(hours.until().toString());
         });
+        limit.set(Limits.text(plan.conditions().limit()));
     }
 
     private void fill(Retention retention) {
@@ -163,7 +164,8 @@ final class Drafted {
                 notOnBattery,
                 notMetered,
                 from,
-                until);
+                until,
+                limit);
     }
 
     /**
@@ -186,7 +188,7 @@ final class Drafted {
         Retention retention = retention(wrong);
         OptionalInt full =
                 fullEvery.get().isBlank() ? OptionalInt.empty() : OptionalInt.of(number(fullEvery, "full", 1, wrong));
-        Conditions conditions = new Conditions(notOnBattery.get(), notMetered.get(), hours(wrong), limit);
+        Conditions conditions = new Conditions(notOnBattery.get(), notMetered.get(), hours(wrong), limit(wrong));
         PolicyPlan plan = new PolicyPlan(
                 name.get(),
                 enabled.get(),
@@ -242,6 +244,11 @@ final class Drafted {
             wrong.putIfAbsent(name, Problem.of("number.unreadable", "text", typed));
             return instead;
         }
+    }
+
+    private long limit(Map<String, Problem> wrong) {
+        Limits.problem(limit.get()).ifPresent(problem -> wrong.put("limit", problem));
+        return Limits.read(limit.get()).orElse(0);
     }
 
     private Optional<Conditions.Hours> hours(Map<String, Problem> wrong) {

@@ -25,6 +25,7 @@ import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.form.Form;
 import org.coffer.window.kit.form.FormPage;
 import org.coffer.window.kit.page.Tabs;
+import org.coffer.window.location.Limits;
 
 /** The form of a policy: 440 wide, with what will happen beside it. */
 final class PolicyFormView {
@@ -206,7 +207,12 @@ final class PolicyFormView {
                 .field("policy.form.missed", missed, "policy.form.missed.help")
                 .add(battery)
                 .add(metered)
-                .field("policy.form.hours", hours, "policy.form.hours.help", model.problem("conditions"));
+                .field("policy.form.hours", hours, "policy.form.hours.help", model.problem("conditions"))
+                .field(
+                        "locations.limit",
+                        Limits.field(kit, draft.limit),
+                        "policy.form.limit.help",
+                        model.problem("limit"));
     }
 
     // ---- Controls

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.coffer.console.SetClock;
@@ -73,6 +74,13 @@ final class PolicyHome implements AutoCloseable {
     /** What keeps each backup of a vault now. */
     Map<UUID, Verdict> verdicts(Vault vault) {
         return home.console().histories().verdicts(vault.id(), clock.instant());
+    }
+
+    /** What keeps a backup now. */
+    List<Verdict.Reason> reasons(Vault vault, Backup backup) {
+        return Optional.ofNullable(verdicts(vault).get(backup.id()))
+                .map(Verdict::reasons)
+                .orElseThrow();
     }
 
     /** Every night at 02:00, the newest {@code n}. */
@@ -168,9 +176,9 @@ final class PolicyHome implements AutoCloseable {
         TaskFilter backups = new TaskFilter(
                 java.util.Set.of(TaskType.BACKUP),
                 java.util.Set.of(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 "");
         return home.console().tasks().list(backups, 0, 10_000).stream()
                 .map(task -> task.status().name().toLowerCase(java.util.Locale.ROOT)

@@ -146,11 +146,10 @@ class TroubledSlotsTest {
             Backup newest = home.rows().getFirst();
             Backup oldest = home.rows().getLast();
             home.home.console().backups().damaged(newest.id(), Problem.of("backup.damaged", "backup", newest.name()));
-            assertThat(home.verdicts(vault).get(oldest.id()).reasons())
+            assertThat(home.reasons(vault, oldest))
                     .as("the first of two places")
                     .containsExactly(new Verdict.Reason(Verdict.Keeper.COUNT, "1"));
-            assertThat(home.verdicts(vault).get(newest.id()).reasons())
-                    .containsExactly(new Verdict.Reason(Verdict.Keeper.DAMAGED, ""));
+            assertThat(home.reasons(vault, newest)).containsExactly(new Verdict.Reason(Verdict.Keeper.DAMAGED, ""));
         }
     }
 

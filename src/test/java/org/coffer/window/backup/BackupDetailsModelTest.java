@@ -80,9 +80,7 @@ class BackupDetailsModelTest {
         assertThat(kept()).containsExactly(Verdict.Keeper.MANUAL);
         var policies = days.console().policies();
         policies.bind(policies.list().getFirst().id(), two.vaultId());
-        days.pass(Duration.ofDays(1));
-        days.console().scheduler().tick();
-        days.settle();
+        days.dayOfPolicies();
         Backup automatic = days.console().backups().ofVault(two.vaultId()).stream()
                 .filter(backup -> backup.automatic().isPresent())
                 .findFirst()

@@ -155,6 +155,13 @@ public final class Days implements AutoCloseable {
         return console.backups().get(task.subject().backupId().orElseThrow());
     }
 
+    /** A day passes, and what policies start then runs to its end. */
+    public void dayOfPolicies() throws InterruptedException {
+        pass(Duration.ofDays(1));
+        console.scheduler().tick();
+        settle();
+    }
+
     /** Waits until all tasks have ended. */
     public void settle() throws InterruptedException {
         for (Task task : console.tasks().open()) {

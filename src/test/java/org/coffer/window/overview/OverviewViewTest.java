@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
@@ -17,6 +19,7 @@ import org.coffer.text.Text;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.LayoutMemory;
+import org.coffer.window.kit.Theme;
 import org.coffer.window.picture.Fx;
 import org.coffer.window.picture.Keys;
 import org.coffer.window.picture.Pictures;
@@ -74,6 +77,53 @@ class OverviewViewTest {
                         kit -> (Parent) OverviewView.of(kit, model(Samples.calm()), nothing()),
                         scene -> {}))
                 .isEmpty();
+    }
+
+    @Test
+    void aClockThatIsNotBelievedIsNamed() {
+        assertThat(pictures.take(
+                        "overview-clock",
+                        WIDTH,
+                        HEIGHT,
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.jumped()), nothing()),
+                        scene -> {}))
+                .isEmpty();
+    }
+
+    @Test
+    void theCardsEndWhereTheTitleRowDoesWithAScrollBarOrWithout() {
+        for (Overview shown : List.of(Samples.busy(), Samples.calm())) {
+            var kit = new Kit(Text.of(Language.ENGLISH, CLOCK), LayoutMemory.shortLived(), CLOCK);
+            Stage stage = Fx.call(() -> {
+                var made = new Stage();
+                var scene = new Scene((Parent) OverviewView.of(kit, model(shown), nothing()), WIDTH, HEIGHT);
+                Theme.dress(scene, false);
+                made.setScene(scene);
+                made.show();
+                return made;
+            });
+            try {
+                Fx.pulses(3);
+                assertThat(right(stage, ".card-row"))
+                        .as("%s needs", shown.needs().size())
+                        .isEqualTo(right(stage, ".title-row"));
+                assertThat(Fx.call(() -> stage.getScene().getRoot().lookupAll(".scroll-bar").stream()
+                                .filter(Node::isVisible)
+                                .allMatch(bar -> left(bar) > right(stage, ".card-row"))))
+                        .isTrue();
+            } finally {
+                Fx.close(stage);
+            }
+        }
+    }
+
+    private static double right(Stage stage, String style) {
+        Node node = stage.getScene().lookup(style);
+        return node.localToScene(node.getLayoutBounds()).getMaxX();
+    }
+
+    private static double left(Node node) {
+        return node.localToScene(node.getLayoutBounds()).getMinX();
     }
 
     @Test

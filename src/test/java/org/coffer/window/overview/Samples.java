@@ -89,6 +89,23 @@ final class Samples {
                 days(8));
     }
 
+    /** A computer whose clock jumped. */
+    static Overview jumped() {
+        Overview calm = calm();
+        return new Overview(
+                Overview.Verdict.NEEDS_ATTENTION,
+                calm.disks(),
+                calm.protectedDisks(),
+                calm.oldestGood(),
+                List.of(need(Attention.Kind.CLOCK_JUMPED, "", 0), need(Attention.Kind.SHEET_MISSING, "vault_f61e", 0)),
+                calm.running(),
+                calm.vaults(),
+                calm.stored(),
+                calm.held(),
+                calm.fullInDays(),
+                calm.days());
+    }
+
     static Overview calm() {
         return new Overview(
                 Overview.Verdict.ALL_WELL,

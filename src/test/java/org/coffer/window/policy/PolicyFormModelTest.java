@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.resource.Disk;
-import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
@@ -45,19 +46,7 @@ class PolicyFormModelTest {
     }
 
     private PolicyFormModel form(Optional<Policy> edited) {
-        return new PolicyFormModel(
-                new PolicyPages.Services(
-                        policies(),
-                        days.console().scheduler(),
-                        days.console().results(),
-                        days.console().simulator(),
-                        days.console().backups(),
-                        days.console().vaults(),
-                        days.console().disks(),
-                        days.console().events()),
-                desk.desk(days.clock()),
-                edited,
-                Optional.empty());
+        return new PolicyFormModel(DaysServices.of(days), desk.desk(days.clock()), edited, Optional.empty());
     }
 
     private static String code(PolicyFormModel form, String field) {
@@ -174,11 +163,7 @@ class PolicyFormModelTest {
         policies().bind(nightly.id(), vault.id());
         for (int day = 0; day < 5; day++) {
             days.change(web, 0, 1000);
-            days.pass(Duration.ofDays(1));
-            days.console().scheduler().tick();
-            for (Task task : days.console().tasks().open()) {
-                days.console().tasks().await(task.id());
-            }
+            days.dayOfPolicies();
         }
         PolicyFormModel form = form(policies().find(nightly.id()));
         assertThat(form.title().getValue().key()).isEqualTo("policy.form.save");
@@ -208,9 +193,7 @@ class PolicyFormModelTest {
         policies().bind(nightly.id(), days.vault("office", web).id());
         for (int day = 0; day < n; day++) {
             days.change(web, 0, 100_000);
-            days.pass(Duration.ofDays(1));
-            days.console().scheduler().tick();
-            days.settle();
+            days.dayOfPolicies();
         }
         return nightly;
     }
@@ -258,5 +241,31 @@ class PolicyFormModelTest {
     void aFormFilledFromAPolicyGivesThatPolicyBack() {
         Policy nightly = policies().list().getFirst();
         assertThat(form(Optional.of(nightly)).draft().read().plan()).isEqualTo(nightly.plan());
+    }
+
+    @Test
+    void aSpeedLimitIsTypedInMegabytesAndRefusedWhereItIsNone() {
+        PolicyFormModel form = form(Optional.empty());
+        form.draft().limit.set("20");
+        assertThat(form.problem("limit").getValue()).isEmpty();
+        assertThat(form.draft().read().plan().conditions().limit()).isEqualTo(20);
+        for (String wrong : List.of("x", "2.5", "-1", "999999999")) {
+            form.draft().limit.set(wrong);
+            assertThat(form.problem("limit").getValue()).as(wrong).isPresent();
+        }
+        form.draft().limit.set(" ");
+        form.save();
+        Policy saved = policies().list().getLast();
+        assertThat(saved.plan().conditions().limit()).as("none").isZero();
+        PolicyPlan limited = new PolicyPlan(
+                saved.name(),
+                true,
+                saved.plan().schedule(),
+                saved.plan().retention(),
+                OptionalInt.empty(),
+                saved.plan().missed(),
+                saved.plan().conditions().limited(35));
+        Policy edited = policies().edit(saved.id(), limited, false);
+        assertThat(form(Optional.of(edited)).draft().limit.get()).isEqualTo("35");
     }
 }

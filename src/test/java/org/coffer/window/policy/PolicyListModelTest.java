@@ -3,7 +3,6 @@ package org.coffer.window.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.coffer.console.policy.Outcome;
@@ -23,17 +22,7 @@ class PolicyListModelTest {
     private final TestDesk desk = new TestDesk();
 
     private PolicyListModel list(Days days) {
-        var model = new PolicyListModel(
-                new PolicyPages.Services(
-                        days.console().policies(),
-                        days.console().scheduler(),
-                        days.console().results(),
-                        days.console().simulator(),
-                        days.console().backups(),
-                        days.console().vaults(),
-                        days.console().disks(),
-                        days.console().events()),
-                desk.desk(days.clock()));
+        var model = new PolicyListModel(DaysServices.of(days), desk.desk(days.clock()));
         model.rows().refresh();
         return model;
     }
@@ -64,9 +53,7 @@ class PolicyListModelTest {
                     .contains("policies.run.unbound");
             policies.bind(nightly.id(), office.id());
             for (int day = 0; day < 2; day++) {
-                days.pass(Duration.ofDays(1));
-                days.console().scheduler().tick();
-                days.settle();
+                days.dayOfPolicies();
             }
             model.rows().refresh();
             assertThat(row(model, nightly).last())

@@ -19,6 +19,8 @@ import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.coffer.console.backup.Backup;
@@ -31,7 +33,6 @@ import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
 import org.coffer.console.resource.Disk;
-import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.window.desk.Days;
@@ -39,6 +40,8 @@ import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.dialog.DialogHost;
 import org.coffer.window.kit.dialog.ModalDialogs;
+import org.coffer.window.kit.form.FormPage;
+import org.coffer.window.overview.ClockQuestion;
 import org.coffer.window.overview.HeardWays;
 import org.coffer.window.overview.OverviewPage;
 import org.coffer.window.picture.Pictures;
@@ -87,11 +90,7 @@ class PolicyPicturesTest {
             if (day != 9) {
                 days.change(web, 1_000_000L * (day % 3), 50_000);
             }
-            days.pass(Duration.ofDays(1));
-            days.console().scheduler().tick();
-            for (Task task : days.console().tasks().open()) {
-                days.console().tasks().await(task.id());
-            }
+            days.dayOfPolicies();
             if (some) {
                 Files.move(away, sys.path());
             }
@@ -150,9 +149,7 @@ class PolicyPicturesTest {
                         Missed.ASK,
                         Conditions.NONE));
         days.console().policies().bind(photos.id(), late.id());
-        days.pass(Duration.ofDays(1));
-        days.console().scheduler().tick();
-        days.settle();
+        days.dayOfPolicies();
     }
 
     private static Weekly weekdays() {
@@ -167,18 +164,6 @@ class PolicyPicturesTest {
 
     private static PolicyPlan plan(String name, Schedule schedule, Retention retention) {
         return new PolicyPlan(name, true, schedule, retention, OptionalInt.empty(), Missed.ONCE, Conditions.NONE);
-    }
-
-    private PolicyPages.Services services() {
-        return new PolicyPages.Services(
-                days.console().policies(),
-                days.console().scheduler(),
-                days.console().results(),
-                days.console().simulator(),
-                days.console().backups(),
-                days.console().vaults(),
-                days.console().disks(),
-                days.console().events());
     }
 
     private List<String> take(String name, Function<Desk, Function<Kit, ? extends Node>> view) {
@@ -197,7 +182,7 @@ class PolicyPicturesTest {
     }
 
     private Function<Kit, Node> list(Desk desk) {
-        var model = new PolicyListModel(services(), desk);
+        var model = new PolicyListModel(DaysServices.of(days), desk);
         model.rows().refresh();
         MissedRuns missed = missed(desk);
         return kit -> PolicyListView.of(kit, model, missed);
@@ -215,7 +200,7 @@ class PolicyPicturesTest {
     }
 
     private PolicyFormModel form(Desk desk, Optional<PolicyPlan> copied) {
-        return new PolicyFormModel(services(), desk, Optional.empty(), copied);
+        return new PolicyFormModel(DaysServices.of(days), desk, Optional.empty(), copied);
     }
 
     @Test
@@ -264,6 +249,18 @@ class PolicyPicturesTest {
     }
 
     @Test
+    void aClockIsBelievedOnlyWhenSomebodySaysSo() {
+        assertThat(over(
+                        "clock-question",
+                        this::list,
+                        (desk, kit) -> desk.dialogs()
+                                .confirm(ClockQuestion.of(
+                                        days.clock().instant().minus(Duration.ofDays(365)),
+                                        days.clock().instant()))))
+                .isEmpty();
+    }
+
+    @Test
     void theFormFits() {
         assertThat(take("policy-create", desk -> kit -> new PolicyFormView(kit, form(desk, Optional.empty())).page()))
                 .isEmpty();
@@ -299,7 +296,8 @@ class PolicyPicturesTest {
     @Test
     void anEditThatDeletesShowsWhatGoes() {
         assertThat(take("policy-stays-edit", desk -> {
-                    var model = new PolicyFormModel(services(), desk, Optional.of(nightly), Optional.empty());
+                    var model =
+                            new PolicyFormModel(DaysServices.of(days), desk, Optional.of(nightly), Optional.empty());
                     model.tab().set(PolicyFormModel.STAYS);
                     model.draft().count.set("3");
                     return kit -> {
@@ -344,6 +342,39 @@ class PolicyPicturesTest {
                         "policy-weekly",
                         desk -> kit -> new PolicyFormView(kit, form(desk, Optional.of(weekly))).page()))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsRarelyWantedIsBelowTheRest() {
+        assertThat(rare("policy-rare", "20", "22:00", "06:00")).isEmpty();
+    }
+
+    @Test
+    void aLimitThatIsNoneSpeaksAtItsField() {
+        assertThat(rare("policy-limit-wrong", "20 GB", "", "")).isEmpty();
+    }
+
+    private List<String> rare(String name, String limit, String from, String until) {
+        return take(name, desk -> {
+            PolicyFormModel model = form(desk, Optional.empty());
+            model.draft().limit.set(limit);
+            model.draft().from.set(from);
+            model.draft().until.set(until);
+            return kit -> {
+                FormPage page = new PolicyFormView(kit, model).page();
+                Platform.runLater(() -> {
+                    if (until.isEmpty()) {
+                        page.primaryAct().run(); // Goes to what is wrong.
+                    } else {
+                        ((Hyperlink) page.lookup(".form-more")).fire();
+                        page.applyCss();
+                        page.layout();
+                        ((ScrollPane) page.lookup(".scroll-pane")).setVvalue(1);
+                    }
+                });
+                return page;
+            };
+        });
     }
 
     @Test

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Bounds;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.ColumnConstraints;
@@ -28,6 +30,7 @@ public final class Form extends VBox {
 
     private final Kit kit;
     private final List<Field> fields = new ArrayList<>();
+    private Runnable unfold = () -> {};
 
     /** An empty form. */
     public Form(Kit kit) {
@@ -93,14 +96,22 @@ public final class Form extends VBox {
         rare.setManaged(false);
         fields.addAll(rare.fields);
         Hyperlink link = kit.link(Act.of("kit.form.more", () -> {}).with(Icon.NEXT));
-        link.setOnAction(event -> {
-            boolean open = !rare.isVisible();
-            rare.setVisible(open);
-            rare.setManaged(open);
-            link.setGraphic((open ? Icon.DOWN : Icon.NEXT).node());
-        });
+        link.getStyleClass().add("form-more");
+        link.setOnAction(event -> unfold(link, rare, !rare.isVisible()));
+        // What is wrong has to be seen.
+        unfold = () -> {
+            if (rare.fields.stream().anyMatch(Field::isWrong)) {
+                unfold(link, rare, true);
+            }
+        };
         getChildren().addAll(link, rare);
         return this;
+    }
+
+    private static void unfold(Hyperlink link, Form rare, boolean open) {
+        rare.setVisible(open);
+        rare.setManaged(open);
+        link.setGraphic((open ? Icon.DOWN : Icon.NEXT).node());
     }
 
     /** Sends with Ctrl+Enter (⌘ on macOS): shows all problems, and does {@code act} if there are none. */
@@ -119,9 +130,33 @@ public final class Form extends VBox {
     /** Shows every problem and goes to the first; true if there is none. */
     public boolean judge() {
         fields.forEach(Field::judge);
+        unfold.run();
         Optional<Field> wrong = fields.stream().filter(Field::isWrong).findFirst();
-        wrong.ifPresent(field -> field.control().requestFocus());
+        wrong.map(Field::control).ifPresent(control -> {
+            control.requestFocus();
+            reveal(control);
+        });
         return wrong.isEmpty();
+    }
+
+    /** Scrolls to a control that is outside of what is seen. */
+    private static void reveal(Node control) {
+        Node around = control;
+        while (around != null && !(around instanceof ScrollPane)) {
+            around = around.getParent();
+        }
+        if (around instanceof ScrollPane scroll) {
+            scroll.applyCss();
+            scroll.layout();
+            Node content = scroll.getContent();
+            Bounds there = content.sceneToLocal(control.localToScene(control.getLayoutBounds()));
+            double seen = scroll.getViewportBounds().getHeight();
+            double hidden = content.getLayoutBounds().getHeight() - seen;
+            double top = scroll.getVvalue() * hidden;
+            if (hidden > 0 && (there.getMinY() < top || there.getMaxY() > top + seen)) {
+                scroll.setVvalue(Math.clamp((there.getCenterY() - seen / 2) / hidden, 0, 1));
+            }
+        }
     }
 
     /** An act that sends this form: it shows what is wrong instead, if anything is. */

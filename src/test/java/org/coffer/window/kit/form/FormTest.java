@@ -10,8 +10,10 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import org.coffer.text.Language;
@@ -122,5 +124,32 @@ class FormTest {
 
     private Label complaint() {
         return Fx.call(() -> (Label) form.lookup(".field-problem"));
+    }
+
+    @Test
+    void whatIsWrongBelowMoreOptionsIsUnfoldedAndGoneTo() {
+        TextField rare = Fx.call(() -> kit.field(""));
+        Fx.run(() -> {
+            name.set("web");
+            Form below = new Form(kit)
+                    .field(
+                            "=Limit",
+                            rare,
+                            "=MB a second.",
+                            new SimpleObjectProperty<>(Optional.of(Sentence.data("No number."))));
+            var far = new Region();
+            far.setMinHeight(2000);
+            form.add(far);
+            form.more(below);
+            stage.getScene().setRoot(new ScrollPane(form));
+        });
+        Fx.pulses(2);
+        assertThat(Fx.call(form::judge)).isFalse();
+        Fx.pulses(2);
+        assertThat(Fx.call(rare::isFocused)).isTrue();
+        assertThat(Fx.call(() -> stage.getScene().getHeight()
+                        > rare.localToScene(rare.getLayoutBounds()).getMaxY()))
+                .as("scrolled to")
+                .isTrue();
     }
 }
