@@ -15,7 +15,8 @@ public final class Volumes {
     private static final Map<String, Reader> READERS = Map.ofEntries(
             Map.entry("ext2", volume -> ExtFileSystem.open(volume, "ext2")),
             Map.entry("ext3", volume -> ExtFileSystem.open(volume, "ext3")),
-            Map.entry("ext4", volume -> ExtFileSystem.open(volume, "ext4")));
+            Map.entry("ext4", volume -> ExtFileSystem.open(volume, "ext4")),
+            Map.entry("ntfs", NtfsVolume::open));
 
     private Volumes() {}
 
