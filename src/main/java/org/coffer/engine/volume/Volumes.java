@@ -16,7 +16,8 @@ public final class Volumes {
             Map.entry("ext2", volume -> ExtFileSystem.open(volume, "ext2")),
             Map.entry("ext3", volume -> ExtFileSystem.open(volume, "ext3")),
             Map.entry("ext4", volume -> ExtFileSystem.open(volume, "ext4")),
-            Map.entry("ntfs", NtfsVolume::open));
+            Map.entry("ntfs", NtfsVolume::open),
+            Map.entry("xfs", Xfs::open));
 
     private Volumes() {}
 

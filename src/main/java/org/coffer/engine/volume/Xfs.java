@@ -1,0 +1,76 @@
+package org.coffer.engine.volume;
+
+import java.io.IOException;
+
+/**
+ * An XFS of version 4 or 5, out of its blocks alone.
+ *
+ * <p>The rooms: {@link XfsSuper} knows where a block or an inode lies and {@link XfsFeatures} whether it may be read here,
+ * {@link XfsInode} what a file is, {@link XfsMap} where its content lies, {@link XfsContent}, {@link XfsFolder} and {@link XfsLink}
+ * read it. Of all they hold a few blocks in memory, at most 64 KiB each. What carries a checksum is only believed with it.
+ *
+ * <p>Content on a real-time device is somewhere else than on the volume, and is not read.
+ */
+final class Xfs implements FileSystem {
+    private final XfsDisk disk;
+
+    private Xfs(XfsDisk disk) {
+        this.disk = disk;
+    }
+
+    /**
+     * Opens what begins with a superblock of XFS.
+     *
+     * @throws org.coffer.problem.ProblemException {@code files.broken}, {@code files.unsupported}
+     */
+    static Xfs open(Bytes volume) throws IOException {
+        return new Xfs(new XfsDisk(new CachedBytes(volume), XfsSuper.read(volume)));
+    }
+
+    @Override
+    public String format() {
+        return "xfs";
+    }
+
+    @Override
+    public String label() {
+        return disk.layout().label();
+    }
+
+    @Override
+    public Node root() throws IOException {
+        return inode(disk.layout().root(), NodeKind.FOLDER).node();
+    }
+
+    @Override
+    public Node node(Name name) throws IOException {
+        return disk.inode(name.id()).node();
+    }
+
+    @Override
+    public void names(Node folder, Names names) throws IOException {
+        new XfsFolder(disk, inode(folder.id(), NodeKind.FOLDER)).names(names);
+    }
+
+    @Override
+    public FileContent open(Node file) throws IOException {
+        XfsInode inode = inode(file.id(), NodeKind.FILE);
+        if (inode.realtime()) {
+            throw Trouble.unsupported("realtime");
+        }
+        return new XfsContent(disk, new XfsMap(disk, inode), inode.size());
+    }
+
+    @Override
+    public String target(Node link) throws IOException {
+        return new XfsLink(disk, inode(link.id(), NodeKind.LINK)).target();
+    }
+
+    private XfsInode inode(long id, NodeKind expected) throws IOException {
+        XfsInode inode = disk.inode(id);
+        if (inode.kind() != expected) {
+            throw Trouble.broken(XfsInode.name(id));
+        }
+        return inode;
+    }
+}
