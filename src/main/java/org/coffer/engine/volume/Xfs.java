@@ -7,14 +7,14 @@ import java.io.IOException;
  *
  * <p>The rooms: {@link XfsSuper} knows where a block or an inode lies and {@link XfsFeatures} whether it may be read here,
  * {@link XfsInode} what a file is, {@link XfsMap} where its content lies, {@link XfsContent}, {@link XfsFolder} and {@link XfsLink}
- * read it. Of all they hold a few blocks in memory, at most 64 KiB each. What carries a checksum is only believed with it.
+ * read it. What the volume would be after its recovery, {@link XfsReplay} knows. Of all they hold a few blocks in memory, at most 64 KiB each, and what the log changed. What carries a checksum is only believed with it.
  *
  * <p>Content on a real-time device is somewhere else than on the volume, and is not read.
  */
 final class Xfs implements FileSystem {
     private final XfsDisk disk;
 
-    private Xfs(XfsDisk disk) {
+    Xfs(XfsDisk disk) {
         this.disk = disk;
     }
 
@@ -24,7 +24,7 @@ final class Xfs implements FileSystem {
      * @throws org.coffer.problem.ProblemException {@code files.broken}, {@code files.unsupported}
      */
     static Xfs open(Bytes volume) throws IOException {
-        return new Xfs(new XfsDisk(new CachedBytes(volume), XfsSuper.read(volume)));
+        return new Xfs(XfsReplay.over(new CachedBytes(volume), XfsSuper.read(volume)));
     }
 
     @Override

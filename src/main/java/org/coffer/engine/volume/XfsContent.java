@@ -57,7 +57,7 @@ record XfsContent(XfsDisk disk, XfsMap map, long size) implements FileContent {
         if (from == to) {
             return;
         }
-        map.walk(from >> log, (to - 1 >> log) + 1, run -> {
+        map.walk(from >> log, ((to - 1) >> log) + 1, run -> {
             if (!run.unwritten()) {
                 long start = Math.max(from, run.offset() << log);
                 long place = disk.layout().place(run.block(), run.count(), "extent") + start - (run.offset() << log);

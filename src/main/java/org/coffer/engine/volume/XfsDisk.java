@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
  *
  * @param bytes the volume
  * @param layout where its pieces lie
+ * @param sealed whether the blocks of folders have the checksums that they should have
  */
-record XfsDisk(Bytes bytes, XfsSuper layout) {
+record XfsDisk(Bytes bytes, XfsSuper layout, boolean sealed) {
     /**
      * Bytes of metadata, big-endian as all of it.
      *

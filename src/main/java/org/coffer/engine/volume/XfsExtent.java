@@ -19,7 +19,7 @@ record XfsExtent(long offset, long block, long count, boolean unwritten) {
         long high = bytes.getLong(at);
         long low = bytes.getLong(at + 8);
         return new XfsExtent(
-                (high & Long.MAX_VALUE) >>> 9, (high & 0x1ff) << 43 | low >>> 21, low & 0x1f_ffff, high < 0);
+                (high & Long.MAX_VALUE) >>> 9, ((high & 0x1ff) << 43) | (low >>> 21), low & 0x1f_ffff, high < 0);
     }
 
     /** One past its last block, counted in the file. */

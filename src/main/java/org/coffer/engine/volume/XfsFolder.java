@@ -82,7 +82,7 @@ final class XfsFolder {
         ByteBuffer block = ByteBuffer.allocate(1 << layout.folderLog());
         long[] progress = {0, layout.blocks() >> more};
         map.walk(0, LEAVES >> layout.blockLog(), run -> {
-            long last = Math.min(run.end() - 1 >> more, (LEAVES >> layout.folderLog()) - 1);
+            long last = Math.min((run.end() - 1) >> more, (LEAVES >> layout.folderLog()) - 1);
             for (long i = Math.max(progress[0], run.offset() >> more); i <= last; i++) {
                 if (progress[1]-- == 0) {
                     throw Trouble.broken(what);
@@ -105,7 +105,9 @@ final class XfsFolder {
             throw Trouble.broken(what);
         }
         if (v5) {
-            XfsSeal.check(block, CHECKSUM, what);
+            if (disk.sealed()) {
+                XfsSeal.check(block, CHECKSUM, what);
+            }
             if (block.getLong(OWNER) != inode.id()) {
                 throw Trouble.broken(what);
             }
@@ -117,8 +119,8 @@ final class XfsFolder {
             // Neither is smaller than eight bytes, and all begin at a multiple of it.
             boolean free = Short.toUnsignedInt(block.getShort(at)) == FREE;
             int length = free || at + ENTRY > end ? 0 : Byte.toUnsignedInt(block.get(at + 8));
-            int size = free ? Short.toUnsignedInt(block.getShort(at + 2)) : ENTRY + type + length + 7 & ~7;
-            if (!free && length == 0 || size == 0 || size % 8 != 0 || size > end - at) {
+            int size = free ? Short.toUnsignedInt(block.getShort(at + 2)) : (ENTRY + type + length + 7) & ~7;
+            if ((!free && length == 0) || size == 0 || size % 8 != 0 || size > end - at) {
                 throw Trouble.broken(what);
             }
             if (!free && !NameText.isDots(block.array(), block.arrayOffset() + at + 9, length)) {

@@ -75,7 +75,7 @@ final class XfsMap {
             }
             disk.layout().place(run.block(), run.count(), what);
             next = run.end();
-            if (run.offset() >= asked.to() || next > asked.from() && !runs.take(run)) {
+            if (run.offset() >= asked.to() || (next > asked.from() && !runs.take(run))) {
                 return false;
             }
         }

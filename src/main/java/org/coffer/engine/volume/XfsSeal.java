@@ -20,6 +20,11 @@ final class XfsSeal {
         }
     }
 
+    /** Makes it right. */
+    static void set(ByteBuffer bytes, int at) {
+        bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).putInt(at, of(bytes, at));
+    }
+
     /** What it has to be. */
     static int of(ByteBuffer bytes, int at) {
         CRC32C sum = new CRC32C();

@@ -141,21 +141,37 @@ record XfsSuper(
      * @param what for whom they are read, for the case that they do not exist
      */
     long place(long block, long count, String what) {
-        long group = block >>> groupLog;
-        long within = block & (1L << groupLog) - 1;
-        if (group >= groups || count <= 0 || count > groupBlocks - within) {
+        if (!has(block, count)) {
             throw Trouble.broken(what);
         }
-        long first = group * groupBlocks + within;
-        if (count > blocks - first) {
-            throw Trouble.broken(what);
-        }
-        return first << blockLog;
+        return number(block) << blockLog;
+    }
+
+    /** Whether a run of blocks exists. */
+    boolean has(long block, long count) {
+        return block >>> groupLog < groups
+                && count > 0
+                && count <= groupBlocks - within(block)
+                && count <= blocks - number(block);
+    }
+
+    /** Counted from the volume's start. */
+    private long number(long block) {
+        return (block >>> groupLog) * groupBlocks + within(block);
+    }
+
+    private long within(long block) {
+        return block & ((1L << groupLog) - 1);
+    }
+
+    /** Whether there can be an inode of a number. */
+    boolean hasInode(long id) {
+        return has(id >>> inodesLog, 1);
     }
 
     /** The first byte of an inode. */
     long inodePlace(long id) {
         long place = place(id >>> inodesLog, 1, "inode " + Long.toUnsignedString(id));
-        return place + ((id & (1L << inodesLog) - 1) << inodeLog);
+        return place + ((id & ((1L << inodesLog) - 1)) << inodeLog);
     }
 }

@@ -212,7 +212,7 @@ class XfsHostileTest {
                 changed.put(at, value);
             }
             if (target.sum() >= 0) {
-                XfsPatch.seal(changed, target.sum());
+                XfsSeal.set(changed, target.sum());
             }
         }
 

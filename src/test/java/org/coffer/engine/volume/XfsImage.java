@@ -32,11 +32,25 @@ final class XfsImage {
 
     /** Makes one; with {@code options} as to mkfs.xfs, parted by blanks. */
     static XfsImage make(Path folder, String options) throws IOException {
-        XfsImage image = new XfsImage(folder, folder.resolve("disk.img"));
-        Files.createDirectories(folder.resolve("mount"));
+        XfsImage image = of(folder);
         Shell.run("truncate", "-s", "320M", image.file.toString());
         Shell.run(("mkfs.xfs -q -f " + options + " " + image.file).split(" +"));
         return image;
+    }
+
+    /** Makes one that is smaller than its tool makes them for anybody but its own tests, with a small log. */
+    static XfsImage makeSmall(Path folder, String options) throws IOException {
+        XfsImage image = of(folder);
+        Shell.run("truncate", "-s", "60M", image.file.toString());
+        String tests = "env TEST_DIR=x TEST_DEV=x QA_CHECK_FS=x mkfs.xfs -q -f ";
+        Shell.run((tests + options + " " + image.file).split(" +"));
+        return image;
+    }
+
+    /** The one that lies in a folder. */
+    static XfsImage of(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("mount"));
+        return new XfsImage(folder, folder.resolve("disk.img"));
     }
 
     /** The image's file. */

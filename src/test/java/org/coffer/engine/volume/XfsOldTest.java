@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class XfsOldTest {
     @TempDir
     private Path folder;
 
-    private byte[] large;
+    private byte[] large = {};
 
     private XfsImage make(String options) throws IOException {
         large = new byte[3_000_000];
@@ -76,7 +77,7 @@ class XfsOldTest {
             assertThat(found.get("null")).startsWith("s|0|").contains("|666|1|");
             assertThat(found.get("pipe")).startsWith("s|0|");
             assertThat(found.get("few")).startsWith("d|0|").contains("|7|8|750|2|");
-            String small = XfsWalk.sum(new SmallContent("small".getBytes()));
+            String small = XfsWalk.sum(new SmallContent("small".getBytes(StandardCharsets.UTF_8)));
             assertThat(found.entrySet())
                     .filteredOn(entry -> entry.getKey().contains("/"))
                     .allMatch(entry -> entry.getValue().endsWith(small));
@@ -123,7 +124,7 @@ class XfsOldTest {
     }
 
     private static XfsExtent run(Bytes bytes, XfsSuper layout, long id) throws IOException {
-        return XfsExtent.of(new XfsDisk(bytes, layout).inode(id).fork(), 0);
+        return XfsExtent.of(new XfsDisk(bytes, layout, true).inode(id).fork(), 0);
     }
 
     private static void leaf(ByteBuffer leaf, XfsExtent run, int parts) {

@@ -3,7 +3,6 @@ package org.coffer.engine.volume;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -30,15 +29,10 @@ final class XfsPatch {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             change.accept(buffer);
             if (sum >= 0) {
-                seal(buffer, sum);
+                XfsSeal.set(buffer, sum);
             }
             file.seek(place);
             file.write(bytes);
         }
-    }
-
-    /** Makes a checksum right. */
-    static void seal(ByteBuffer bytes, int at) {
-        bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).putInt(at, XfsSeal.of(bytes, at));
     }
 }

@@ -1,0 +1,132 @@
+package org.coffer.engine.volume;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What the log says of a buffer: which of its pieces of 128 bytes were changed, and to what; or that nothing of it counts any more.
+ *
+ * @param pieces the item's; the first tells what the others are
+ */
+record XfsLogBuffer(List<ByteBuffer> pieces) {
+    private static final int CHUNK = 128;
+    private static final int SECTOR = 512;
+    private static final int MOST_SECTORS = 128;
+    private static final int MAP = 20;
+
+    private static final int OF_INODES = 1;
+    private static final int CANCELED = 2;
+    private static final int TREE = 4;
+    private static final int LINK = 9;
+    private static final int FOLDER = 10;
+    private static final int FOLDER_DATA = 11;
+    private static final int SUPERBLOCK = 18;
+
+    /**
+     * Where a buffer lies.
+     *
+     * @param sector its first, of 512 bytes
+     * @param sectors how many it has
+     */
+    record Place(long sector, int sectors) implements Comparable<Place> {
+        /** The first that can begin at a byte or after it. */
+        static Place from(long position) {
+            return new Place(position / SECTOR, 0);
+        }
+
+        /** Its first byte. */
+        long start() {
+            return sector * SECTOR;
+        }
+
+        /** Its bytes. */
+        int length() {
+            return sectors * SECTOR;
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return Comparator.comparingLong(Place::sector)
+                    .thenComparingInt(Place::sectors)
+                    .compare(this, other);
+        }
+    }
+
+    /** Takes bytes and where they belong on the volume; false if they cannot be there. */
+    @FunctionalInterface
+    interface Writes {
+        boolean take(long position, ByteBuffer bytes) throws IOException;
+    }
+
+    private ByteBuffer format() {
+        return pieces.getFirst();
+    }
+
+    /** Whether it makes sense. */
+    boolean isSound() {
+        if (format().limit() < MAP) {
+            return false;
+        }
+        int words = format().getInt(16);
+        return words >= 0
+                && words <= MOST_SECTORS * SECTOR / CHUNK / Integer.SIZE + 1
+                && format().limit() >= MAP + words * 4
+                && place().sector() >= 0
+                && place().sector() <= Long.MAX_VALUE / SECTOR - MOST_SECTORS
+                && place().sectors() <= MOST_SECTORS;
+    }
+
+    Place place() {
+        return new Place(format().getLong(8), Short.toUnsignedInt(format().getShort(6)));
+    }
+
+    /** Whether its blocks were given away, so that nothing that was logged of it before may be brought back. */
+    boolean isCanceled() {
+        return (flags() & CANCELED) != 0;
+    }
+
+    /** Whether it has something that is read here; of inodes it has only the list of those without a name. */
+    boolean isWanted(boolean v5) {
+        int type = flags() >> 11;
+        boolean known = type == TREE || type == LINK || type == FOLDER || type == FOLDER_DATA || type == SUPERBLOCK;
+        return (flags() & OF_INODES) == 0 && (known || (!v5 && type == 0));
+    }
+
+    /** Whether it is all or a part of a folder's block. */
+    boolean isOfFolder() {
+        int type = flags() >> 11;
+        return type == FOLDER || type == FOLDER_DATA;
+    }
+
+    private int flags() {
+        return Short.toUnsignedInt(format().getShort(4));
+    }
+
+    /** Hands out what was changed: each piece of the item is as many chunks as it holds, of one run of bits in the map. */
+    boolean write(Writes writes) throws IOException {
+        int bits = format().getInt(16) * Integer.SIZE;
+        int bit = 0;
+        for (ByteBuffer piece : pieces.subList(1, pieces.size())) {
+            while (bit < bits && !isSet(bit)) {
+                bit++;
+            }
+            int from = bit;
+            int most = from + piece.limit() / CHUNK;
+            while (bit < bits && bit < most && isSet(bit)) {
+                bit++;
+            }
+            int length = (bit - from) * CHUNK;
+            boolean fits = length > 0 && bit * CHUNK <= place().length();
+            if (!fits || !writes.take(place().start() + (long) from * CHUNK, piece.slice(0, length))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isSet(int bit) {
+        return (format().getInt(MAP + bit / Integer.SIZE * 4) & 1 << bit % Integer.SIZE) != 0;
+    }
+}

@@ -1,0 +1,191 @@
+package org.coffer.engine.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.coffer.machine.Shell;
+import org.coffer.problem.ProblemException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Images of an XFS that was in use: its last changes are in the log only. Needs root.
+ *
+ * <pre>
+ *   mount, write, stop as if the power went ──▶ image ──▶ Coffer reads it
+ *                                                 └─ copy ──▶ the kernel recovers and shows it: the same
+ * </pre>
+ */
+class XfsReplayTest {
+    private static final String STOP = "\nxfs_io -x -c 'shutdown -f' .\n";
+
+    private static final String FIRST = """
+            mkdir stays goes grows
+            touch stays/{1..300} goes/a-name-{1..500}
+            head -c 2M /dev/urandom > pieces
+            echo long > short
+            ln -s stays link
+            head -c 100K /dev/urandom > cut
+            """;
+
+    private static final String SECOND = """
+            rm -r goes
+            touch grows/one-more-name-{1..700} stays/{301..320}
+            rm stays/{1..50}
+            mv stays/60 grows/
+            for i in {0..400}; do echo "fpunch $((i * 4096)) 1024"; done | xfs_io pieces > /dev/null
+            ln -s "$(printf 'far/%.0s' {1..255})" remote
+            rm link
+            ln -s grows link
+            mkdir -p deep/er
+            ln short deep/er/again
+            echo appended >> short
+            truncate -s 5000 cut
+            chown 7:8 cut
+            chmod 4711 cut
+            touch -d '2001-02-03 04:05:06.123456789 UTC' stays/100
+            mkfifo pipe
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, String> recovered(XfsImage image) throws IOException {
+        Path other = Files.createTempDirectory(folder, "recovered");
+        Shell.run("cp", "--sparse=always", image.file().toString(), other.toString());
+        XfsImage copy = XfsImage.of(other);
+        copy.fill("true");
+        return copy.truth();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-m bigtime=1", "-m bigtime=0 -b size=1k -i size=512", "-n size=64k -i nrext64=1 -m rmapbt=1"})
+    void whatIsInTheLogOnlyIsRead(String options) throws IOException {
+        XfsImage image = XfsImage.make(folder, options);
+        image.fill(FIRST);
+        image.fill(SECOND + STOP);
+        try (XfsImage.Image bytes = image.open()) {
+            assertThat(XfsWalk.of(Xfs.open(bytes))).isEqualTo(recovered(image)).containsKey("deep/er/again");
+            Xfs asItLies = new Xfs(new XfsDisk(bytes, XfsSuper.read(bytes), true));
+            assertThat(names(asItLies)).contains("goes").doesNotContain("deep");
+        }
+    }
+
+    @Test
+    void allThatEverHappenedIsRead() throws IOException {
+        XfsImage image = XfsImage.make(folder, "");
+        image.fill(FIRST + SECOND + STOP);
+        try (XfsImage.Image bytes = image.open()) {
+            assertThat(XfsWalk.of(Xfs.open(bytes))).isEqualTo(recovered(image)).containsKey("deep/er/again");
+        }
+    }
+
+    private static List<String> names(FileSystem files) throws IOException {
+        List<String> names = new ArrayList<>();
+        files.names(files.root(), name -> names.add(name.text()));
+        return names;
+    }
+
+    /** Records of a log whose checksums are right, but whose bytes are not: it is taken or left, and nothing else happens. */
+    @Test
+    void aHarmedLogEndsInTroubleOrWell() throws IOException {
+        harm(300);
+    }
+
+    @Test
+    @Tag("long")
+    void aLogHarmedInTenThousandWaysEndsInTroubleOrWell() throws IOException {
+        harm(10_000);
+    }
+
+    private void harm(int times) throws IOException {
+        XfsImage image = XfsImage.makeSmall(folder, "-b size=1k");
+        image.fill("mkdir some\ntouch some/{1..100}\nsync\ntouch some/more-{1..200}\nrm some/{1..50}\n" + STOP);
+        try (XfsImage.Image bytes = image.open()) {
+            XfsSuper layout = XfsSuper.read(bytes);
+            long start = layout.place(layout.log().start(), layout.log().blocks(), "log");
+            List<XfsLogRecord> records = records(bytes);
+            assertThat(records).isNotEmpty();
+            int troubles = 0;
+            int untouched = names(Xfs.open(bytes)).size();
+            assertThat(untouched).isEqualTo(1);
+            for (int seed = 0; seed < times; seed++) {
+                SplittableRandom random = new SplittableRandom(seed);
+                XfsLogRecord record = records.get(random.nextInt(records.size()));
+                XfsOverlay harmed = new XfsOverlay(bytes);
+                long place = start + record.sector() * XfsLogRecord.SECTOR;
+                ByteBuffer all = ByteBuffer.allocate((int) record.sectors() * XfsLogRecord.SECTOR);
+                bytes.read(place, all);
+                assertThat(harmed.write(place, harmed(all.flip(), record, random)))
+                        .isTrue();
+                try {
+                    XfsWalk.of(Xfs.open(harmed));
+                } catch (ProblemException e) {
+                    troubles++;
+                } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                    throw new AssertionError("seed " + seed, e);
+                }
+            }
+            assertThat(troubles).isBetween(times / 50, times - 1);
+        }
+    }
+
+    /** Changes bytes of the operations, but none by which a sector tells its round, and makes the checksum right. */
+    private static ByteBuffer harmed(ByteBuffer all, XfsLogRecord record, SplittableRandom random) {
+        int headers = (all.limit() - (record.data().limit() + 511) / 512 * 512) / 512;
+        int from = headers * 512 + random.nextInt(record.data().limit());
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            int at = Math.min(from + random.nextInt(64), all.limit() - 1);
+            if (at % 512 >= 4) {
+                all.put(at, (byte) (random.nextBoolean() ? -1 : random.nextInt()));
+            }
+        }
+        ByteBuffer data = all.slice(headers * 512, record.data().limit());
+        all.duplicate()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(XfsLogRecord.CHECKSUM, XfsLogRecord.sum(all, headers, data));
+        return all;
+    }
+
+    @Test
+    void aLogThatBeganAgainAtItsStartIsRead() throws IOException {
+        XfsImage image = XfsImage.makeSmall(folder, "-b size=1k");
+        boolean began = false;
+        for (int i = 0; i < 12 && !began; i++) {
+            image.fill("mkdir folder-" + i + "\ntouch folder-" + i + "/some-name-{1..2000}\nsync\n" + "touch folder-"
+                    + i + "/other-{1..1500}\n" + STOP);
+            Map<String, String> truth = recovered(image);
+            try (XfsImage.Image bytes = image.open()) {
+                assertThat(XfsWalk.of(Xfs.open(bytes))).isEqualTo(truth);
+                began |= goesAround(bytes);
+            }
+        }
+        assertThat(began).isTrue();
+    }
+
+    private static boolean goesAround(Bytes bytes) throws IOException {
+        List<XfsLogRecord> records = records(bytes);
+        return records.getLast().sector() < records.getFirst().sector();
+    }
+
+    private static List<XfsLogRecord> records(Bytes bytes) throws IOException {
+        XfsSuper layout = XfsSuper.read(bytes);
+        XfsSuper.Log log = layout.log();
+        List<XfsLogRecord> records = new ArrayList<>();
+        new XfsLog(bytes.part(layout.place(log.start(), log.blocks(), "log"), log.blocks() << layout.blockLog()), true)
+                .walk(records::add);
+        return records;
+    }
+}
