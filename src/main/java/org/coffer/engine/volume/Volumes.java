@@ -2,6 +2,7 @@ package org.coffer.engine.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Volumes {
             Map.entry("ext3", volume -> ExtFileSystem.open(volume, "ext3")),
             Map.entry("ext4", volume -> ExtFileSystem.open(volume, "ext4")),
             Map.entry("ntfs", NtfsVolume::open),
+            Map.entry("vfat", volume -> FatFileSystem.open(volume, ZoneId.systemDefault())),
             Map.entry("xfs", Xfs::open));
 
     private Volumes() {}
