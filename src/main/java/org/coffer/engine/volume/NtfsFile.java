@@ -137,10 +137,10 @@ final class NtfsFile {
         if (size > runs.bytes()) {
             throw broken();
         }
-        if (!first.compressed()) {
+        if (!first.compressed() || first.unit() == 0) {
             return new NtfsStream(volume, cluster, runs, size, first.initialized());
         }
-        int unit = first.unit() > 0 && first.unit() < 16 ? cluster << first.unit() : 0;
+        int unit = first.unit() < 16 ? cluster << first.unit() : 0;
         if (unit <= 0 || unit > NtfsCompressed.MOST) {
             throw broken();
         }
