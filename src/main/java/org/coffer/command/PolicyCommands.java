@@ -255,7 +255,7 @@ final class PolicyCommands {
     @Command(name = "believe-clock")
     int believeClock(@Option(names = "--yes", descriptionKey = "yes") boolean yes) {
         ClockWatch watch = context.services().clockWatch();
-        if (watch.suspectedSince().isPresent()) {
+        if (watch.suspected().isPresent()) {
             context.confirm(
                     yes,
                     text.get(
@@ -263,7 +263,7 @@ final class PolicyCommands {
                             "now",
                             context.services().clock().instant(),
                             "before",
-                            watch.suspectedSince().get()));
+                            watch.suspected().get()));
             watch.believe();
         }
         context.output().note(text.get("command.policy.believed"));

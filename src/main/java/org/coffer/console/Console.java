@@ -150,7 +150,7 @@ public final class Console implements AutoCloseable {
                 new OpenDisks.Place(home.directory(), machine.mounting()));
         RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
         this.files = new BackupFiles();
-        this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspectedSince, clock);
+        this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspected, clock);
         tasks.settleInterrupted();
         backups.settleStrays();
     }

@@ -131,7 +131,7 @@ final class Crossings implements Ways, Elsewhere {
     @Override
     public void clock() {
         desk.background()
-                .work(() -> console.clockWatch().suspectedSince())
+                .work(() -> console.clockWatch().suspected())
                 .then(since -> since.ifPresent(this::askAboutClock))
                 .onError(desk.dialogs()::error)
                 .start();

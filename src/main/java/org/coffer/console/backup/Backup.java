@@ -80,8 +80,14 @@ public record Backup(
      *
      * @param policy the policy, which may be gone by now
      * @param slot the moment for which it was planned; it began at the earliest then
+     * @param left whether the policy or the disk was bound to the vault anew since: no count takes it in any more (P8)
      */
-    public record Automatic(UUID policy, Instant slot) {}
+    public record Automatic(UUID policy, Instant slot, boolean left) {
+        /** Of a run that serves the vault now. */
+        public Automatic(UUID policy, Instant slot) {
+            this(policy, slot, false);
+        }
+    }
 
     /** Whether it can be restored from. */
     public boolean restorable() {

@@ -59,6 +59,7 @@ final class BackupStore {
         row.setProblem(Json.problem(backup.problem().orElse(null)));
         row.setPolicyId(backup.automatic().map(from -> from.policy().toString()).orElse(null));
         row.setSlot(millis(backup.automatic().map(Backup.Automatic::slot)));
+        row.setLeftBehind(backup.automatic().filter(Backup.Automatic::left).isPresent());
         catalog.sql().insertInto(BACKUP).set(row).execute();
     }
 
@@ -305,7 +306,10 @@ final class BackupStore {
         return row.getPolicyId() == null || row.getSlot() == null
                 ? Optional.empty()
                 : Optional.of(
-                        new Backup.Automatic(UUID.fromString(row.getPolicyId()), Instant.ofEpochMilli(row.getSlot())));
+                        new Backup.Automatic(
+                        UUID.fromString(row.getPolicyId()),
+                        Instant.ofEpochMilli(row.getSlot()),
+                        row.getLeftBehind()));
     }
 
     static Backup backup(Record joined) {

@@ -87,8 +87,8 @@ public final class Cleaner implements Aftercare {
     }
 
     /**
-     * The backups of a vault that go now. While the clock is under suspicion none goes by its date, as long as that had not
-     * come before the clock jumped.
+     * The backups of a vault that go now. While the clock is under suspicion those from before it jumped go by the trusted
+     * time only.
      */
     List<UUID> due(UUID vault) {
         Instant now = clock.instant();
@@ -96,10 +96,9 @@ public final class Cleaner implements Aftercare {
     }
 
     private List<UUID> due(Map<UUID, Verdict> verdicts, Instant now) {
-        Instant trusted = watch.trusted();
         return verdicts.values().stream()
                 .filter(Verdict::due)
-                .filter(verdict -> !byDate(verdict, now) || byDate(verdict, trusted))
+                .filter(verdict -> !byDate(verdict, now) || byDate(verdict, watch.trusted(verdict.created())))
                 .map(Verdict::backup)
                 .toList();
     }

@@ -2,6 +2,7 @@ package org.coffer.console.policy;
 
 import static org.coffer.console.catalog.jooq.Tables.CLOCK_WATCH;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.coffer.console.catalog.Catalog;
@@ -22,32 +23,51 @@ final class ClockStore {
      *
      * @param at where the clock was last seen
      * @param slotsUntil up to when slots were looked at
-     * @param trusted where it was before a jump, ahead or back, that is not believed yet
+     * @param trusted while it is not believed after a jump: what time it would be at {@code at}, going on from before the jump
+     * @param jumpedTo where the clock was right after that jump
      * @param days on how many days it was seen since
      * @param lastDay the last of them
      * @param cleanedDay the day of the last daily clean-up
      */
     record Seen(
-            Instant at, Instant slotsUntil, Optional<Instant> trusted, int days, String lastDay, String cleanedDay) {
+            Instant at,
+            Instant slotsUntil,
+            Optional<Instant> trusted,
+            Optional<Instant> jumpedTo,
+            int days,
+            String lastDay,
+            String cleanedDay) {
         Seen at(Instant now) {
-            return new Seen(now, slotsUntil, trusted, days, lastDay, cleanedDay);
+            return new Seen(now, slotsUntil, trusted(now), jumpedTo, days, lastDay, cleanedDay);
         }
 
         Seen slotsUntil(Instant until) {
-            return new Seen(at, until, trusted, days, lastDay, cleanedDay);
+            return new Seen(at, until, trusted, jumpedTo, days, lastDay, cleanedDay);
         }
 
         Seen cleaned(String day) {
-            return new Seen(at, slotsUntil, trusted, days, lastDay, day);
+            return new Seen(at, slotsUntil, trusted, jumpedTo, days, lastDay, day);
         }
 
-        /** Under suspicion since it left {@code before}, and seen on so many days. */
-        Seen suspected(Instant before, int seenDays, String day) {
-            return new Seen(at, slotsUntil, Optional.of(before), seenDays, day, cleanedDay);
+        /** The time that is believed: it runs on while the clock does, and no jump moves it. */
+        Optional<Instant> trusted(Instant now) {
+            Duration step = Duration.between(at, now);
+            boolean ran = !step.isNegative() && step.compareTo(ClockWatch.JUMP) <= 0;
+            return ran ? trusted.map(before -> before.plus(step)) : trusted;
+        }
+
+        /** Under suspicion since it jumped from {@code before}. */
+        Seen suspected(Instant before, Instant to, String day) {
+            return new Seen(to, slotsUntil, Optional.of(before), Optional.of(to), 1, day, cleanedDay);
+        }
+
+        /** Still under suspicion. */
+        Seen suspected(Instant to, int seenDays, String day) {
+            return new Seen(at, slotsUntil, trusted, Optional.of(to), seenDays, day, cleanedDay);
         }
 
         Seen believed() {
-            return new Seen(at, slotsUntil, Optional.empty(), 0, lastDay, cleanedDay);
+            return new Seen(at, slotsUntil, Optional.empty(), Optional.empty(), 0, lastDay, cleanedDay);
         }
     }
 
@@ -59,6 +79,7 @@ final class ClockStore {
                         Instant.ofEpochMilli(row.getSeenAt()),
                         Instant.ofEpochMilli(row.getSlotsUntil()),
                         Optional.ofNullable(row.getTrustedAt()).map(Instant::ofEpochMilli),
+                        Optional.ofNullable(row.getJumpedTo()).map(Instant::ofEpochMilli),
                         row.getDaysSeen(),
                         row.getLastDay(),
                         row.getCleanedDay()));
@@ -70,6 +91,7 @@ final class ClockStore {
         row.setSeenAt(seen.at().toEpochMilli());
         row.setSlotsUntil(seen.slotsUntil().toEpochMilli());
         row.setTrustedAt(seen.trusted().map(Instant::toEpochMilli).orElse(null));
+        row.setJumpedTo(seen.jumpedTo().map(Instant::toEpochMilli).orElse(null));
         row.setDaysSeen(seen.days());
         row.setLastDay(seen.lastDay());
         row.setCleanedDay(seen.cleanedDay());

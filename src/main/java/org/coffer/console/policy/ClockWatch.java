@@ -19,18 +19,21 @@ import org.jspecify.annotations.Nullable;
  * Watches the clock, which users and empty batteries set to anything.
  *
  * <p><b>Ahead.</b> A clock that is found more than {@link #JUMP} ahead of where it was last seen may be right, after a
- * computer was off for long, or wrong. So it is under suspicion until it was seen on {@link #DAYS} different days, or went
- * back; meanwhile {@link #trusted} stands still where it was, and no backup goes by its date.
+ * computer was off for long, or wrong. So it is under suspicion until it is back near where it would be, or somebody says
+ * that it is right: no number of days makes a wrong clock a right one. Meanwhile backups from before the jump go by the
+ * trusted time, which runs on from where the clock was ({@link #trusted}); so each is kept at least as long as it was to be.
+ * Those made since the jump have their dates from the same clock that is asked about them.
  *
- * <p><b>Back.</b> One that is found more than {@link #JUMP} behind, as after its battery died, is under the same suspicion;
+ * <p><b>Back.</b> One that is found more than {@link #JUMP} behind, as after its battery died, is under suspicion too;
  * meanwhile no policy runs and nothing that was noted about moments is touched ({@link #behind}), so that putting it right
- * leaves everything as it was. After a smaller step the scheduler finds that it looked at slots later than now, and forgets
+ * leaves everything as it was. Because a computer without backups is worse off, such a clock is believed when it was seen
+ * on {@link #DAYS} different days; nothing goes by its date for that. After a smaller step the scheduler finds that it looked at slots later than now, and forgets
  * what it decided about moments that are yet to come. What ran does not run again.
  */
 public final class ClockWatch {
     /** A longer step ahead or back is suspicious. */
     public static final Duration JUMP = Duration.ofDays(7);
-    /** On so many different days a suspicious clock must be seen to be believed. */
+    /** On so many different days a clock that is behind must be seen to be believed. */
     public static final int DAYS = 3;
 
     private static final Duration WRITE_EVERY = Duration.ofMinutes(10);
@@ -40,6 +43,7 @@ public final class ClockWatch {
     private final Events events;
     private final Clock clock;
     private @Nullable Instant last;
+    private @Nullable Seen known;
 
     /** Watches {@code clock}. */
     public ClockWatch(Catalog catalog, Audit audit, Events events, Clock clock) {
@@ -58,7 +62,7 @@ public final class ClockWatch {
         Seen judged = suspect(seen, before, now);
         boolean old = Duration.between(seen.at(), now).compareTo(WRITE_EVERY) >= 0;
         if (old || now.isBefore(before) || !judged.equals(seen)) {
-            store.put(judged.at(now));
+            put(judged.at(now));
         }
         if (judged.trusted().isPresent() != seen.trusted().isPresent()) {
             events.publish(new Event.ResourcesChanged());
@@ -68,12 +72,16 @@ public final class ClockWatch {
     /** Begins, goes on with, or ends a suspicion. */
     private Seen suspect(Seen seen, Instant before, Instant now) {
         if (seen.trusted().isEmpty()) {
-            return far(before, now) ? seen.suspected(before, 1, today()) : seen;
+            return far(before, now) ? seen.suspected(before, now, today()) : seen;
         }
-        Instant trusted = seen.trusted().get();
-        boolean turned = before.isBefore(trusted) != now.isBefore(trusted);
+        Instant trusted = seen.trusted(now).orElseThrow();
+        boolean behind = now.isBefore(trusted);
+        boolean turned = before.isBefore(trusted) != behind;
         int days = turned ? 1 : seen.days() + (seen.lastDay().equals(today()) ? 0 : 1);
-        return !far(trusted, now) || days >= DAYS ? seen.believed() : seen.suspected(trusted, days, today());
+        if (!far(trusted, now) || (behind && days >= DAYS)) {
+            return seen.believed();
+        }
+        return seen.suspected(far(before, now) ? now : seen.jumpedTo().orElse(now), days, today());
     }
 
     private static boolean far(Instant one, Instant other) {
@@ -83,10 +91,11 @@ public final class ClockWatch {
     /** Whether the clock is far behind where it was, and not believed. */
     public synchronized boolean behind() {
         look();
-        return suspectedSince().filter(clock.instant()::isBefore).isPresent();
+        Instant now = clock.instant();
+        return trustedAt(now).filter(now::isBefore).isPresent();
     }
 
-    /** What time it is; while the clock is far behind and not believed, the moment at which it was last believed. */
+    /** What time it is; while the clock is far behind and not believed, the trusted time. */
     public Clock believed() {
         return new Believed(clock, this::lastBelieved);
     }
@@ -94,8 +103,9 @@ public final class ClockWatch {
     /** Only looks at what was seen: asked before the first look of a process, too. */
     private synchronized Instant lastBelieved() {
         Instant now = clock.instant();
-        return store.get()
-                .map(seen -> seen.trusted().orElse(seen.at()))
+        return Optional.ofNullable(known)
+                .or(store::get)
+                .map(seen -> seen.trusted(now).orElse(seen.at()))
                 .filter(before -> before.isAfter(now) && far(before, now))
                 .orElse(now);
     }
@@ -125,21 +135,34 @@ public final class ClockWatch {
         }
     }
 
-    /** The moment by which dates are judged: now, or where the clock was before a suspicious jump. */
+    /** What time it is as far as that is believed: now, or after a jump what it would be, going on from before it. */
     public synchronized Instant trusted() {
         look();
-        return suspectedSince().orElseGet(clock::instant);
+        Instant now = clock.instant();
+        return trustedAt(now).orElse(now);
     }
 
-    /** Where the clock was before a jump, ahead or back, that is not believed yet. */
-    public synchronized Optional<Instant> suspectedSince() {
-        return seen().trusted();
+    /** The moment by which the date of a backup is judged: now, or the trusted time if it was made before the clock jumped. */
+    synchronized Instant trusted(Instant made) {
+        Instant trusted = trusted();
+        Instant now = clock.instant();
+        boolean since = seen().jumpedTo().filter(to -> !made.isBefore(to)).isPresent();
+        return since && trusted.isBefore(now) ? now : trusted;
+    }
+
+    /** While the clock is not believed after a jump, ahead or back: what time it would be, going on from before that. */
+    public synchronized Optional<Instant> suspected() {
+        return trustedAt(clock.instant());
+    }
+
+    private Optional<Instant> trustedAt(Instant now) {
+        return seen().trusted(now);
     }
 
     /** The administrator says that the clock is right. What its jump let run out goes from now on. */
     public synchronized void believe() {
         last = clock.instant();
-        store.put(seen().believed().at(last));
+        put(seen().believed().at(last));
         audit.succeeded(AuditEvent.UPDATE_SETTING, new Audit.Target("setting", "clock", "clock"));
         events.publish(new Event.ResourcesChanged());
     }
@@ -153,7 +176,7 @@ public final class ClockWatch {
 
     /** Slots were looked at up to a moment. */
     synchronized void slotsUntil(Instant until) {
-        store.put(seen().slotsUntil(until));
+        put(seen().slotsUntil(until));
     }
 
     /** Whether today was not cleaned up yet; it counts as cleaned from now on. */
@@ -161,7 +184,7 @@ public final class ClockWatch {
         Seen seen = seen();
         boolean fresh = !seen.cleanedDay().equals(today());
         if (fresh) {
-            store.put(seen.cleaned(today()));
+            put(seen.cleaned(today()));
         }
         return fresh;
     }
@@ -170,12 +193,26 @@ public final class ClockWatch {
         return LocalDate.ofInstant(clock.instant(), clock.getZone()).toString();
     }
 
+    /** Nobody else writes it, so it is read once. */
     private Seen seen() {
-        return store.get().orElseGet(() -> {
-            // Policies and their bonds say themselves from when on they run.
-            Seen first = new Seen(clock.instant(), Instant.EPOCH, Optional.empty(), 0, "", today());
-            store.put(first);
-            return first;
-        });
+        Seen now = known;
+        if (now == null) {
+            now = store.get().orElseGet(this::first);
+            known = now;
+        }
+        return now;
+    }
+
+    private void put(Seen seen) {
+        store.put(seen);
+        known = seen;
+    }
+
+    private Seen first() {
+        // Policies and their bonds say themselves from when on they run.
+        Seen first = new Seen(
+                clock.instant(), Instant.EPOCH, Optional.empty(), Optional.empty(), 0, "", today());
+        store.put(first);
+        return first;
     }
 }

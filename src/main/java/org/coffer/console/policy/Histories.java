@@ -110,7 +110,7 @@ public final class Histories {
      */
     List<Group> groups(UUID vaultId, Map<UUID, Policy> edited) {
         Optional<Bond> bond = policies.store().bondOf(vaultId);
-        Map<UUID, Instant> disks = vaults.bindings().since(vaultId);
+        List<UUID> disks = vaults.get(vaultId).disks();
         Map<UUID, Policy> known = new HashMap<>();
         policies.list().forEach(policy -> known.put(policy.id(), edited.getOrDefault(policy.id(), policy)));
         return byDisk(vaultId).entrySet().stream()
@@ -122,7 +122,7 @@ public final class Histories {
                                 rule(
                                         maker.map(known::get).orElse(null),
                                         bond,
-                                        Optional.ofNullable(disks.get(one.getKey()))))))
+                                        disks.contains(one.getKey())))))
                 .toList();
     }
 
@@ -161,29 +161,26 @@ public final class Histories {
                         backup.createdAt(),
                         backup.finishedAt().orElse(backup.createdAt()),
                         backup.expiresAt(),
+                        backup.automatic().filter(Backup.Automatic::left).isPresent(),
                         false))
                 .toList();
     }
 
-    private Rule rule(@Nullable Policy policy, Optional<Bond> bond, Optional<Instant> diskBound) {
+    private Rule rule(@Nullable Policy policy, Optional<Bond> bond, boolean diskBound) {
         ZoneId zone = clock.getZone();
         if (policy == null) {
-            return new Rule(new Retention.Forever(), zone, Instant.EPOCH, Instant.EPOCH, true, false);
+            return new Rule(new Retention.Forever(), zone, Instant.EPOCH, true, false);
         }
         PolicyPlan plan = policy.plan();
         Optional<Bond> mine = bond.filter(one -> one.policy().equals(policy.id()));
         Instant since = mine.map(Bond::since)
                 .filter(bound -> bound.isAfter(policy.keepsSince()))
                 .orElse(policy.keepsSince());
-        Instant serves = Stream.concat(mine.map(Bond::since).stream(), diskBound.stream())
-                .max(Instant::compareTo)
-                .orElse(Instant.EPOCH);
         return new Rule(
                 plan.retention(),
                 plan.schedule().zone(),
                 since,
-                serves,
                 plan.enabled(),
-                diskBound.isPresent() && mine.isPresent());
+                diskBound && mine.isPresent());
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param created the moment it shows
  * @param finished when it was there, or failed
  * @param expires when it goes by its date: given by the rule under which it was made, or by hand
+ * @param left whether its policy left it once: the policy, or the disk, was bound to the vault anew since (P8)
  * @param image whether an image is made of it
  */
 public record Item(
@@ -22,6 +23,7 @@ public record Item(
         Instant created,
         Instant finished,
         Optional<Instant> expires,
+        boolean left,
         boolean image) {
     /** What can be expected of a backup. */
     enum Health {

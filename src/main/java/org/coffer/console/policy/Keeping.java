@@ -37,7 +37,8 @@ import org.coffer.console.policy.Verdict.Reason;
  *
  * <p><b>What was left.</b> A count takes in only what was made since the policy serves the resource without a break (P8).
  * What it made before an unbinding stays until somebody deletes it or its date comes, also after it is bound again: else an
- * edit in between, about which nobody was asked, would delete it.
+ * edit in between, about which nobody was asked, would delete it. Binding marks those backups; no clock is asked, because
+ * one that was set back would let a count take in what was left.
  *
  * <p><b>Dates from the future.</b> A clock that was wrong leaves backups that seem to be younger than now. They take no
  * place in the count, or they would push out at once whatever is made after the clock was put right.
@@ -144,10 +145,10 @@ public final class Keeping {
 
     private Verdict verdict(Item item) {
         return switch (item.health()) {
-            case GOOD -> new Verdict(item.id(), reasons(item), item.image() ? Optional.empty() : item.expires());
+            case GOOD -> new Verdict(item.id(), item.created(), reasons(item), item.image() ? Optional.empty() : item.expires());
             case FAILED -> failed(item);
-            case DAMAGED -> new Verdict(item.id(), because(Keeper.DAMAGED), Optional.empty());
-            case UNDELETED -> new Verdict(item.id(), because(Keeper.UNDELETED), Optional.empty());
+            case DAMAGED -> new Verdict(item.id(), item.created(), because(Keeper.DAMAGED), Optional.empty());
+            case UNDELETED -> new Verdict(item.id(), item.created(), because(Keeper.UNDELETED), Optional.empty());
         };
     }
 
@@ -183,17 +184,17 @@ public final class Keeping {
     /** P12: by their date always, by their number as long as the policy is responsible for the resource. */
     private Verdict failed(Item item) {
         if (!item.automatic()) {
-            return new Verdict(item.id(), because(Keeper.MANUAL), item.expires());
+            return new Verdict(item.id(), item.created(), because(Keeper.MANUAL), item.expires());
         }
         Instant until = ZonedDateTime.ofInstant(item.created(), rule.zone())
                 .plusMonths(FAILED_MONTHS)
                 .toInstant();
         if (!rule.enabled()) {
-            return new Verdict(item.id(), because(Keeper.DISABLED), Optional.of(until));
+            return new Verdict(item.id(), item.created(), because(Keeper.DISABLED), Optional.of(until));
         }
         boolean gone =
                 reached(Optional.of(until), now) || (rule.bound() && !future(item) && !lastFailed.contains(item.id()));
-        return new Verdict(item.id(), gone ? List.of() : because(Keeper.FAILED), Optional.of(until));
+        return new Verdict(item.id(), item.created(), gone ? List.of() : because(Keeper.FAILED), Optional.of(until));
     }
 
     private static List<Reason> because(Keeper keeper) {

@@ -1,6 +1,6 @@
 package org.coffer.console.policy;
 
-import static org.coffer.console.catalog.jooq.Tables.BINDING;
+import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.POLICY;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_VAULT;
 
@@ -77,10 +77,6 @@ final class PolicyStore {
                 .update(POLICY_VAULT)
                 .set(POLICY_VAULT.BOUND_AT, DSL.least(POLICY_VAULT.BOUND_AT, DSL.val(to)))
                 .execute();
-        catalog.sql()
-                .update(BINDING)
-                .set(BINDING.BOUND_AT, DSL.least(BINDING.BOUND_AT, DSL.val(to)))
-                .execute();
     }
 
     private static Policy policy(PolicyRecord row) {
@@ -110,6 +106,13 @@ final class PolicyStore {
                 .set(POLICY_VAULT.VAULT_ID, bond.vault().toString())
                 .set(POLICY_VAULT.POLICY_ID, bond.policy().toString())
                 .set(POLICY_VAULT.BOUND_AT, bond.since().toEpochMilli())
+                .execute();
+        // What it made here before was left when it was unbound (P8).
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.LEFT_BEHIND, true)
+                .where(BACKUP.VAULT_ID.eq(bond.vault().toString()))
+                .and(BACKUP.POLICY_ID.eq(bond.policy().toString()))
                 .execute();
     }
 

@@ -9,24 +9,23 @@ import java.time.ZoneId;
  * @param retention the policy's retention; for ever where there is no policy any more
  * @param zone in whose calendar days, weeks, months and years are told apart
  * @param since when the retention was last changed, or the policy was bound to the vault, whichever was later
- * @param servesSince since when the policy serves this resource here without a break; what it made before was left (P8)
  * @param enabled whether the policy is on
  * @param bound whether the policy is bound to the vault and the resource too; if not, only dates count (P8, V14)
  */
 public record Rule(
-        Retention retention, ZoneId zone, Instant since, Instant servesSince, boolean enabled, boolean bound) {
+        Retention retention, ZoneId zone, Instant since, boolean enabled, boolean bound) {
     /** The rule of a policy that is on, and was bound before anything was made. */
     static Rule of(Retention retention, ZoneId zone, Instant since) {
-        return new Rule(retention, zone, since, Instant.EPOCH, true, true);
+        return new Rule(retention, zone, since, true, true);
     }
 
     /** The same, acting although no backup was finished since it was changed. */
     Rule atOnce() {
-        return new Rule(retention, zone, Instant.EPOCH, servesSince, enabled, bound);
+        return new Rule(retention, zone, Instant.EPOCH, enabled, bound);
     }
 
     /** Whether a backup was left when the policy, or its disk, was unbound: no count takes it in again (P8). */
     boolean left(Item item) {
-        return !bound || !item.created().isAfter(servesSince);
+        return !bound || item.left();
     }
 }

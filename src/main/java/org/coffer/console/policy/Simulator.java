@@ -112,6 +112,7 @@ public final class Simulator {
                 at,
                 at,
                 rule.retention().expiry(at, rule.zone()),
+                false,
                 false);
     }
 

@@ -9,10 +9,11 @@ import java.util.UUID;
  * What retention says about one backup.
  *
  * @param backup which
+ * @param created the moment it shows
  * @param reasons what keeps it; empty exactly if it is due
  * @param until when its date takes it, whatever else keeps it until then; empty if it has none
  */
-public record Verdict(UUID backup, List<Reason> reasons, Optional<Instant> until) {
+public record Verdict(UUID backup, Instant created, List<Reason> reasons, Optional<Instant> until) {
     /** Whether it goes now. */
     public boolean due() {
         return reasons.isEmpty();

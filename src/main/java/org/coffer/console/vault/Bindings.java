@@ -63,11 +63,6 @@ public final class Bindings {
                 .findFirst();
     }
 
-    /** Since when each disk of a vault is bound to it. */
-    public Map<UUID, Instant> since(UUID vault) {
-        return store.boundSince(vault);
-    }
-
     /** All disks on the list, each with the reason why it cannot be bound to a vault at {@code location}, if there is one. */
     public List<Candidate> candidates(UUID location) {
         Location place = locations.get(location);

@@ -1,6 +1,7 @@
 package org.coffer.console.vault;
 
 import static org.coffer.console.catalog.jooq.Tables.AUTO_BIND;
+import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.BINDING;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_SLOT;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_VAULT;
@@ -211,6 +212,14 @@ final class VaultStore {
                 .insertInto(BINDING)
                 .values(vault.toString(), disk.toString(), at.toEpochMilli())
                 .execute();
+        // What policies made of it before was left when it was unbound (P8).
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.LEFT_BEHIND, true)
+                .where(BACKUP.VAULT_ID.eq(vault.toString()))
+                .and(BACKUP.RESOURCE_ID.eq(disk.toString()))
+                .and(BACKUP.POLICY_ID.isNotNull())
+                .execute();
     }
 
     void unbind(UUID vault, UUID disk) {
@@ -219,14 +228,6 @@ final class VaultStore {
                 .where(BINDING.VAULT_ID.eq(vault.toString()))
                 .and(BINDING.RESOURCE_ID.eq(disk.toString()))
                 .execute();
-    }
-
-    /** Since when each disk of a vault is bound to it. */
-    Map<UUID, Instant> boundSince(UUID vault) {
-        return catalog.sql()
-                .selectFrom(BINDING)
-                .where(BINDING.VAULT_ID.eq(vault.toString()))
-                .fetchMap(row -> UUID.fromString(row.getResourceId()), row -> Instant.ofEpochMilli(row.getBoundAt()));
     }
 
     /** Disks by vault, in the order of binding. */

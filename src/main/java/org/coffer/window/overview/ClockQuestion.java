@@ -11,7 +11,7 @@ public final class ClockQuestion {
     /**
      * The question.
      *
-     * @param before where the clock was before it jumped
+     * @param before what it would say had it not jumped
      * @param now what it says
      */
     public static Question of(Instant before, Instant now) {

@@ -75,22 +75,23 @@ class KeepingLawsTest {
                             next.retention(),
                             zone,
                             now.plusMillis(1),
-                            rule.servesSince(),
                             rule.enabled(),
                             rule.bound());
                     naive.edited(next.retention());
                 }
                 case ON, OFF -> {
                     boolean on = next.what() == Happening.What.ON;
-                    rule = new Rule(rule.retention(), zone, rule.since(), rule.servesSince(), on, rule.bound());
+                    rule = new Rule(rule.retention(), zone, rule.since(), on, rule.bound());
                     naive.enabled = on;
                 }
                 case BIND, UNBIND -> {
                     boolean bind = next.what() == Happening.What.BIND;
                     boolean fresh = bind && !rule.bound();
                     Instant since = fresh ? now.plusMillis(1) : rule.since();
-                    Instant serves = fresh ? now.plusMillis(1) : rule.servesSince();
-                    rule = new Rule(rule.retention(), zone, since, serves, rule.enabled(), bind);
+                    if (fresh) {
+                        there.replaceAll(KeepingLawsTest::left);
+                    }
+                    rule = new Rule(rule.retention(), zone, since, rule.enabled(), bind);
                     naive.bind(bind);
                 }
                 case MIDNIGHT -> {}
@@ -108,7 +109,19 @@ class KeepingLawsTest {
     }
 
     private static Item item(UUID id, boolean automatic, boolean good, Instant now, Optional<Instant> expires) {
-        return new Item(id, automatic, good ? Item.Health.GOOD : Item.Health.FAILED, now, now, expires, false);
+        return new Item(id, automatic, good ? Item.Health.GOOD : Item.Health.FAILED, now, now, expires, false, false);
+    }
+
+    private static Item left(Item item) {
+        return new Item(
+                item.id(),
+                item.automatic(),
+                item.health(),
+                item.created(),
+                item.finished(),
+                item.expires(),
+                true,
+                item.image());
     }
 
     private static void image(List<Item> there, NaiveLife naive, boolean on) {
@@ -125,6 +138,7 @@ class KeepingLawsTest {
                                     item.created(),
                                     item.finished(),
                                     item.expires(),
+                                    item.left(),
                                     on));
                     naive.image(item.id(), on);
                 });

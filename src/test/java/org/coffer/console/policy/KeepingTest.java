@@ -29,7 +29,6 @@ class KeepingTest {
     private final List<Item> there = new ArrayList<>();
     private Retention retention = new Forever();
     private Instant edited = at("2026-01-01T00:00");
-    private Instant served = Instant.EPOCH;
     private boolean enabled = true;
     private boolean bound = true;
 
@@ -43,7 +42,7 @@ class KeepingTest {
     }
 
     private List<Verdict> judge(Instant now) {
-        return Keeping.judge(there, new Rule(retention, ZONE, edited, served, enabled, bound), now);
+        return Keeping.judge(there, new Rule(retention, ZONE, edited, enabled, bound), now);
     }
 
     private void clean(Instant now) {
@@ -74,6 +73,7 @@ class KeepingTest {
                 at(when),
                 at(when),
                 expires,
+                false,
                 false);
     }
 
@@ -268,7 +268,7 @@ class KeepingTest {
         edit("2026-08-05T10:00", new ByCount(2, Periods.NONE));
         nightly("2026-08", 6, 6);
         Item first = there.removeFirst();
-        there.add(new Item(first.id(), true, first.health(), first.created(), first.finished(), first.expires(), true));
+        there.add(new Item(first.id(), true, first.health(), first.created(), first.finished(), first.expires(), false, true));
         nightly("2026-08", 7, 9);
         assertThat(days()).isEqualTo("6 8 9");
         assertThat(verdict(0, "2026-08-09T10:00").keptBy(Keeper.IMAGE)).isTrue();
@@ -319,7 +319,8 @@ class KeepingTest {
         bound = false;
         edit("2026-08-08T10:00", new ByCount(1, Periods.NONE));
         clean("2026-08-08T11:00");
-        served = at("2026-08-08T12:00");
+        there.replaceAll(item -> new Item(
+                item.id(), true, item.health(), item.created(), item.finished(), item.expires(), true, false));
         bound = true;
         nightly("2026-08", 9, 11);
         assertThat(days()).isEqualTo("6 7 8 11");

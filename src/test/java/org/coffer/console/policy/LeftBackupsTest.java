@@ -159,4 +159,36 @@ class LeftBackupsTest {
                     .containsExactly("07T02:00", "05T02:00");
         }
     }
+
+    @Test
+    void whatWasLeftStaysLeftWhenTheClockStepsBackBeforeTheBinding() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            Policy policy = threeNights(home, vault);
+            home.policies().unbind(vault.id());
+            edit(home, policy, 1);
+            home.clock.set("2026-11-05T12:00");
+            home.policies().bind(policy.id(), vault.id());
+            home.at("2026-11-03T12:00"); // Two days back are believed,
+            home.at("2026-11-05T13:00"); // and two days ahead too.
+            twoMoreNights(home);
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+        }
+    }
+
+    @Test
+    void whatWasLeftStaysLeftWhenItsDiskIsBoundAgainWhileTheClockIsBehind() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("a", disk);
+            Policy policy = threeNights(home, vault);
+            home.home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+            edit(home, policy, 1);
+            home.at("2026-11-02T12:00");
+            home.home.console().vaults().bindings().bind(vault.id(), List.of(disk.id()));
+            home.at("2026-11-05T13:00");
+            twoMoreNights(home);
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+        }
+    }
 }

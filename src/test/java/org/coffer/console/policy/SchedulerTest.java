@@ -214,13 +214,13 @@ class SchedulerTest {
             home.at("2026-11-04T02:00");
             home.at("2027-11-04T09:00");
             assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "04T09:00");
-            assertThat(home.home.console().clockWatch().suspectedSince()).isPresent();
+            assertThat(home.home.console().clockWatch().suspected()).isPresent();
             assertThat(home.tasks())
                     .as("364 missed: 50 one by one, the others together")
                     .hasSize(2 + 51 + 1);
 
             home.at("2026-11-04T10:00");
-            assertThat(home.home.console().clockWatch().suspectedSince()).isEmpty();
+            assertThat(home.home.console().clockWatch().suspected()).isEmpty();
             home.at("2026-11-05T02:00");
             for (String day : List.of("11-11", "11-17", "11-23", "11-29", "12-05")) {
                 home.at("2026-" + day + "T01:00");
@@ -233,15 +233,25 @@ class SchedulerTest {
     }
 
     @Test
-    void aClockThatStaysAheadIsBelievedAfterSomeDays() throws Exception {
+    void aClockThatStaysAheadLetsNothingGoBeforeItsTime() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
-            home.bound(PolicyHome.plan("nightly", new Retention.ByDays(3), "02:00"), home.vault("a"));
+            home.bound(PolicyHome.plan("nightly", new Retention.ByDays(4), "02:00"), home.vault("a"));
             home.at("2026-11-03T02:00");
-            home.at("2026-12-03T02:00");
-            home.at("2026-12-04T02:00");
-            assertThat(home.backups()).containsExactly("03T02:00", "03T02:00", "04T02:00");
-            home.at("2026-12-05T02:00");
-            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00");
+            for (String day : List.of("03", "04", "05", "06")) {
+                home.at("2027-12-" + day + "T02:00");
+            }
+            assertThat(home.backups())
+                    .as("on the fourth day of a year that is not believed")
+                    .containsExactly("03T02:00", "03T02:00", "04T02:00", "05T02:00", "06T02:00");
+            home.at("2027-12-07T02:00");
+            home.at("2027-12-08T02:00");
+            assertThat(home.backups())
+                    .as("after four days of running, also those made since, by their own clock")
+                    .containsExactly("05T02:00", "06T02:00", "07T02:00", "08T02:00");
+            home.at("2026-11-10T02:00");
+            assertThat(home.home.console().clockWatch().suspected())
+                    .as("about where it would be")
+                    .isEmpty();
         }
     }
 

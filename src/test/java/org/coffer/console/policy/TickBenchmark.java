@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
@@ -24,6 +25,7 @@ final class TickBenchmark {
     private static final int POLICIES = 32;
     private static final int DISKS = 1_000;
     private static final int LOOKS = 1_000;
+    private static final int FIRST = 10;
 
     private TickBenchmark() {}
 
@@ -35,13 +37,19 @@ final class TickBenchmark {
             for (int i = 0; i < POLICIES; i++) {
                 serve(home, i);
             }
-            home.scheduler().tick();
             Instant start = home.clock.instant();
             List<Look> looks = new ArrayList<>();
             for (int i = 0; i < LOOKS; i++) {
                 home.clock.set(start.plusSeconds(i)); // All within the half hour before the next slots.
                 looks.add(look(home));
             }
+            System.out.println("the first looks, wall and processor ms: "
+                    + looks.stream()
+                            .limit(FIRST)
+                            .map(look -> String.format("%.1f %.1f", ms(look.wall()), ms(look.processor())))
+                            .collect(Collectors.joining(", ")));
+            tell("the first, wall", looks.stream().limit(FIRST).mapToLong(Look::wall));
+            tell("the first, processor", looks.stream().limit(FIRST).mapToLong(Look::processor));
             tell("nothing due, wall", looks.stream().mapToLong(Look::wall));
             tell("nothing due, processor", looks.stream().mapToLong(Look::processor));
             Look day = daily(home, root);
@@ -111,7 +119,7 @@ final class TickBenchmark {
         long[] sorted = nanos.sorted().toArray();
         System.out.printf(
                 "%s: median %.2f ms, 99th %.2f ms, longest %.2f ms%n",
-                what, ms(sorted[LOOKS / 2]), ms(sorted[LOOKS * 99 / 100]), ms(sorted[LOOKS - 1]));
+                what, ms(sorted[sorted.length / 2]), ms(sorted[sorted.length * 99 / 100]), ms(sorted[sorted.length - 1]));
     }
 
     private static double ms(long nanos) {
