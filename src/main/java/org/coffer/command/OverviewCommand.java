@@ -44,6 +44,7 @@ final class OverviewCommand implements Callable<Integer> {
         now.needs().forEach(need -> all.append("\n  • ").append(words(need)));
         context.services()
                 .policies()
+                .agenda()
                 .upcoming(1)
                 .forEach(run -> all.append('\n')
                         .append(text.get(
@@ -84,7 +85,7 @@ final class OverviewCommand implements Callable<Integer> {
                                 .toList())
                 .with(
                         "nextRuns",
-                        context.services().policies().upcoming(NEXT_RUNS).stream()
+                        context.services().policies().agenda().upcoming(NEXT_RUNS).stream()
                                 .map(run -> new Fields()
                                         .with("policy", run.policy().name())
                                         .with("vault", run.vault().name())

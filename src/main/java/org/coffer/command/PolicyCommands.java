@@ -181,7 +181,11 @@ final class PolicyCommands {
                     List<String> resources,
             @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
         Policy policy = lookup.policy(typed);
-        policies().soon(policy.id()).map(soon -> text.explain(soon).line()).ifPresent(context.output()::note);
+        policies()
+                .agenda()
+                .soon(policy.id())
+                .map(soon -> text.explain(soon).line())
+                .ifPresent(context.output()::note);
         List<UUID> chosen = resources == null ? List.of() : lookup.disks(resources);
         List<Task> started = policies().runNow(policy.id(), chosen);
         List<Task> shown = noWait ? started : new Waits(context).all(started);
@@ -280,7 +284,7 @@ final class PolicyCommands {
         if (count < 1) {
             throw PlanOptions.unreadable("--count", Integer.toString(count), null);
         }
-        view.runs(policy, policies().nextRuns(policy, since, Math.min(count, 1000)));
+        view.runs(policy, policies().agenda().nextRuns(policy, since, Math.min(count, 1000)));
         return ExitStatus.DONE;
     }
 

@@ -44,7 +44,9 @@ final class PolicyView {
     }
 
     private Optional<Instant> next(Policy policy) {
-        return policies().nextRuns(policy, now(), 1).stream().map(Slot::at).findFirst();
+        return policies().agenda().nextRuns(policy, now(), 1).stream()
+                .map(Slot::at)
+                .findFirst();
     }
 
     /** A sentence about a policy, or its fields. */

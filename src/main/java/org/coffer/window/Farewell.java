@@ -4,7 +4,7 @@ import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.coffer.console.Console;
-import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Agenda;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
@@ -39,12 +39,12 @@ final class Farewell {
      * @param busy whether something runs or waits
      * @param next the next run of a policy
      */
-    record Left(boolean busy, Optional<Policies.Upcoming> next) {
+    record Left(boolean busy, Optional<Agenda.Upcoming> next) {
         /** Looks; blocks. */
         static Left in(Console console) {
             return new Left(
                     console.tasks().busy(),
-                    console.policies().upcoming(1).stream().findFirst());
+                    console.policies().agenda().upcoming(1).stream().findFirst());
         }
     }
 
@@ -72,7 +72,7 @@ final class Farewell {
         return dialogs.confirm(question) ? Optional.of(After.WITH_THE_WORK) : Optional.empty();
     }
 
-    private Optional<After> choose(Policies.Upcoming next, boolean busy) {
+    private Optional<After> choose(Agenda.Upcoming next, boolean busy) {
         ObjectProperty<After> chosen = new SimpleObjectProperty<>(
                 memory.recall(CHOICE).equals(Optional.of(After.END.name())) ? After.END : After.STAY);
         var sheet = new Sheet(Sentence.of("window.close.choose"), WIDTH, kit -> choices(kit, next, busy, chosen))
@@ -85,7 +85,7 @@ final class Farewell {
         return Optional.of(chosen.get());
     }
 
-    private static Choices<After> choices(Kit kit, Policies.Upcoming next, boolean busy, ObjectProperty<After> chosen) {
+    private static Choices<After> choices(Kit kit, Agenda.Upcoming next, boolean busy, ObjectProperty<After> chosen) {
         return new Choices<>(kit, chosen)
                 .choice(
                         After.STAY,

@@ -130,6 +130,7 @@ class DaemonCommandTest {
                     clock.instant(),
                     home.console()
                             .policies()
+                            .agenda()
                             .nextRuns(policy, clock.instant(), 1)
                             .getFirst()
                             .at());

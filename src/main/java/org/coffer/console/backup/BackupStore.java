@@ -305,11 +305,8 @@ final class BackupStore {
     private static Optional<Backup.Automatic> automatic(BackupRecord row) {
         return row.getPolicyId() == null || row.getSlot() == null
                 ? Optional.empty()
-                : Optional.of(
-                        new Backup.Automatic(
-                        UUID.fromString(row.getPolicyId()),
-                        Instant.ofEpochMilli(row.getSlot()),
-                        row.getLeftBehind()));
+                : Optional.of(new Backup.Automatic(
+                        UUID.fromString(row.getPolicyId()), Instant.ofEpochMilli(row.getSlot()), row.getLeftBehind()));
     }
 
     static Backup backup(Record joined) {

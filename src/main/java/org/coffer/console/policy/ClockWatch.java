@@ -210,8 +210,7 @@ public final class ClockWatch {
 
     private Seen first() {
         // Policies and their bonds say themselves from when on they run.
-        Seen first = new Seen(
-                clock.instant(), Instant.EPOCH, Optional.empty(), Optional.empty(), 0, "", today());
+        Seen first = new Seen(clock.instant(), Instant.EPOCH, Optional.empty(), Optional.empty(), 0, "", today());
         store.put(first);
         return first;
     }

@@ -119,10 +119,7 @@ public final class Histories {
                                 one.getKey(),
                                 maker,
                                 items(one.getValue(), maker),
-                                rule(
-                                        maker.map(known::get).orElse(null),
-                                        bond,
-                                        disks.contains(one.getKey())))))
+                                rule(maker.map(known::get).orElse(null), bond, disks.contains(one.getKey())))))
                 .toList();
     }
 
@@ -176,11 +173,6 @@ public final class Histories {
         Instant since = mine.map(Bond::since)
                 .filter(bound -> bound.isAfter(policy.keepsSince()))
                 .orElse(policy.keepsSince());
-        return new Rule(
-                plan.retention(),
-                plan.schedule().zone(),
-                since,
-                plan.enabled(),
-                diskBound && mine.isPresent());
+        return new Rule(plan.retention(), plan.schedule().zone(), since, plan.enabled(), diskBound && mine.isPresent());
     }
 }

@@ -145,7 +145,8 @@ public final class Keeping {
 
     private Verdict verdict(Item item) {
         return switch (item.health()) {
-            case GOOD -> new Verdict(item.id(), item.created(), reasons(item), item.image() ? Optional.empty() : item.expires());
+            case GOOD ->
+                new Verdict(item.id(), item.created(), reasons(item), item.image() ? Optional.empty() : item.expires());
             case FAILED -> failed(item);
             case DAMAGED -> new Verdict(item.id(), item.created(), because(Keeper.DAMAGED), Optional.empty());
             case UNDELETED -> new Verdict(item.id(), item.created(), because(Keeper.UNDELETED), Optional.empty());

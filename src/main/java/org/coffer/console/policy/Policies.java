@@ -1,13 +1,9 @@
 package org.coffer.console.policy;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backups;
@@ -35,14 +30,12 @@ import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
 /**
- * Policies: making, editing, binding to vaults, running by hand (P1, P3, P8, P9, P14). {@link Scheduler} runs them,
- * {@link Cleaner} lets their backups go, {@link Simulator} tells both beforehand.
+ * Policies: making, editing, binding to vaults, running by hand (P1, P3, P8, P9, P14). {@link Agenda} tells what
+ * runs next, {@link Scheduler} runs them, {@link Cleaner} lets their backups go, {@link Simulator} tells both beforehand.
  */
 public final class Policies {
     /** How generated names begin. */
     public static final String PREFIX = "Policy-";
-    /** A run by hand this shortly before a slot is warned of. */
-    static final Duration SOON = Duration.ofHours(3);
 
     private static final String BEGUN = "policies.begun";
 
@@ -55,6 +48,7 @@ public final class Policies {
     private final Clock clock;
     private final RandomGenerator random;
     private final Editing editing;
+    private final Agenda agenda;
     private volatile BeforeEnd beforeEnd = (policy, vault) -> {};
     private final ReentrantLock line = new ReentrantLock(true);
 
@@ -76,6 +70,7 @@ public final class Policies {
         this.clock = clock;
         this.random = random;
         this.editing = new Editing(store, clock);
+        this.agenda = new Agenda(this, clock);
         vaults.describeAlso(vault -> PolicyFacts.description(ofVault(vault)));
     }
 
@@ -165,68 +160,9 @@ public final class Policies {
         return editing.taken(name, Optional.empty()) ? suggestName() : name;
     }
 
-    /**
-     * The next moments at which a policy runs, as the scheduler will start it; none while it is off.
-     *
-     * @param since those after this moment
-     */
-    public List<Slot> nextRuns(Policy policy, Instant since, int n) {
-        if (!policy.enabled()) {
-            return List.of();
-        }
-        Instant from = since.isAfter(policy.runsSince()) ? since : policy.runsSince();
-        return policy.plan().schedule().after(from).limit(n).toList();
-    }
-
-    /**
-     * A run that is to come.
-     *
-     * @param at when
-     */
-    public record Upcoming(Policy policy, Vault vault, Instant at) {}
-
-    /** The next runs of all policies in all vaults, the first one first (M3). */
-    public List<Upcoming> upcoming(int n) {
-        Instant now = now();
-        return list().stream()
-                .flatMap(policy -> {
-                    List<Slot> slots = nextRuns(policy, now, n);
-                    return slots.isEmpty()
-                            ? Stream.empty()
-                            : vaultsOf(policy.id()).stream()
-                                    .flatMap(vault ->
-                                            slots.stream().map(slot -> new Upcoming(policy, vault, slot.at())));
-                })
-                .sorted(Comparator.comparing(Upcoming::at))
-                .limit(n)
-                .toList();
-    }
-
-    /**
-     * How many disks begin to be backed up in each hour of the coming week at one location, by the hour of the day in a zone:
-     * 24 numbers (P2). Policies that are off do not count.
-     *
-     * @param except a policy that does not count either: one that is being edited
-     */
-    public List<Integer> busyHours(UUID location, ZoneId zone, Optional<UUID> except) {
-        int[] busy = new int[24];
-        Instant now = now();
-        Instant end = now.plus(Duration.ofDays(7));
-        for (Policy policy : list()) {
-            if (!policy.enabled() || except.equals(Optional.of(policy.id()))) {
-                continue;
-            }
-            int disks = vaultsOf(policy.id()).stream()
-                    .filter(vault -> vault.locationId().equals(location))
-                    .mapToInt(vault -> vault.disks().size())
-                    .sum();
-            if (disks > 0) {
-                for (Slot slot : policy.plan().schedule().between(now, end)) {
-                    busy[slot.at().atZone(zone).getHour()] += disks;
-                }
-            }
-        }
-        return Arrays.stream(busy).boxed().toList();
+    /** What runs next, and when. */
+    public Agenda agenda() {
+        return agenda;
     }
 
     // ---- making and editing
@@ -413,15 +349,6 @@ public final class Policies {
                     throw new ProblemException(problem);
                 });
         return wanted.stream().flatMap(one -> backups.start(one).stream()).toList();
-    }
-
-    /** What to know before running a policy now: {@code policy.soon} if it runs by itself within three hours. */
-    public Optional<Problem> soon(UUID id) {
-        Policy policy = get(id);
-        return nextRuns(policy, now(), 1).stream()
-                .filter(slot -> slot.at().isBefore(now().plus(SOON)))
-                .map(slot -> Problem.of("policy.soon", "policy", policy.name(), "time", slot.at()))
-                .findFirst();
     }
 
     private Instant now() {

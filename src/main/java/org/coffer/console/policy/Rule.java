@@ -12,8 +12,7 @@ import java.time.ZoneId;
  * @param enabled whether the policy is on
  * @param bound whether the policy is bound to the vault and the resource too; if not, only dates count (P8, V14)
  */
-public record Rule(
-        Retention retention, ZoneId zone, Instant since, boolean enabled, boolean bound) {
+public record Rule(Retention retention, ZoneId zone, Instant since, boolean enabled, boolean bound) {
     /** The rule of a policy that is on, and was bound before anything was made. */
     static Rule of(Retention retention, ZoneId zone, Instant since) {
         return new Rule(retention, zone, since, true, true);

@@ -355,7 +355,7 @@ public final class Scheduler {
         List<Instant> all = new ArrayList<>();
         policies.byVault().values().stream()
                 .distinct()
-                .flatMap(policy -> policies.nextRuns(policy, now, 1).stream())
+                .flatMap(policy -> policies.agenda().nextRuns(policy, now, 1).stream())
                 .map(Slot::at)
                 .forEach(all::add);
         return all.stream().min(Instant::compareTo);

@@ -193,7 +193,7 @@ public final class Simulator {
             judge(group, there, stake, now);
             Iterator<Slot> slots = runs.filter(
                             policy -> policy.enabled() && group.rule().bound())
-                    .map(policy -> policies.nextRuns(policy, now, MOST_RUNS))
+                    .map(policy -> policies.agenda().nextRuns(policy, now, MOST_RUNS))
                     .orElse(List.of())
                     .iterator();
             boolean told = tell(group, there, mine, !shown.isAfter(now));

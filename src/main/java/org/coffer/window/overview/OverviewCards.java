@@ -10,7 +10,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.coffer.console.overview.Overview;
-import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Agenda;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
@@ -56,7 +56,7 @@ final class OverviewCards {
 
     private Card runs() {
         Card card = new Card(kit, Icon.POLICY, "overview.runs");
-        List<Policies.Upcoming> upcoming = model.upcomingProperty().get();
+        List<Agenda.Upcoming> upcoming = model.upcomingProperty().get();
         if (upcoming.isEmpty()) {
             return card.act(model.policies()).add(prose("overview.runs.none"));
         }

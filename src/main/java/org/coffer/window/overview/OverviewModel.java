@@ -16,7 +16,7 @@ import javafx.beans.value.ObservableValue;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Overview;
-import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Agenda;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.problem.Problem;
@@ -41,7 +41,7 @@ final class OverviewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Optional<Overview>> state = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<Task>> running = new ReadOnlyObjectWrapper<>(List.of());
-    private final ReadOnlyObjectWrapper<List<Policies.Upcoming>> upcoming = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<Agenda.Upcoming>> upcoming = new ReadOnlyObjectWrapper<>(List.of());
     private final Events.Subscription subscription;
 
     /**
@@ -56,7 +56,7 @@ final class OverviewModel implements AutoCloseable {
     record Sources(
             Callable<Overview> everything,
             Callable<List<Task>> open,
-            Callable<List<Policies.Upcoming>> upcoming,
+            Callable<List<Agenda.Upcoming>> upcoming,
             Deeds deeds,
             Events events) {}
 
@@ -109,7 +109,7 @@ final class OverviewModel implements AutoCloseable {
     }
 
     /** The next runs of policies, the first one first. */
-    ReadOnlyObjectProperty<List<Policies.Upcoming>> upcomingProperty() {
+    ReadOnlyObjectProperty<List<Agenda.Upcoming>> upcomingProperty() {
         return upcoming.getReadOnlyProperty();
     }
 
@@ -200,7 +200,7 @@ final class OverviewModel implements AutoCloseable {
         return Duration.between(moment, clock.instant());
     }
 
-    private record Look(Overview everything, List<Policies.Upcoming> upcoming) {}
+    private record Look(Overview everything, List<Agenda.Upcoming> upcoming) {}
 
     private Look look() throws Exception {
         return new Look(sources.everything().call(), sources.upcoming().call());

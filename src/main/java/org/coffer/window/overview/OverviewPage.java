@@ -40,7 +40,7 @@ public final class OverviewPage implements Page {
                 new OverviewModel.Sources(
                         overviews::now,
                         tasks::open,
-                        () -> policies.upcoming(RUNS),
+                        () -> policies.agenda().upcoming(RUNS),
                         new OverviewModel.Deeds(tasks::cancel, tasks::pause, tasks::resume, tasks::pausable),
                         events),
                 background,

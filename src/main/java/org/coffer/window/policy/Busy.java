@@ -71,7 +71,7 @@ final class Busy {
     }
 
     private void look(Place place) {
-        line.work(() -> policies.busyHours(place.id(), zone, edited))
+        line.work(() -> policies.agenda().busyHours(place.id(), zone, edited))
                 .then(hours::set)
                 .start();
     }

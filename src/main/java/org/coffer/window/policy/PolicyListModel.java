@@ -73,7 +73,7 @@ final class PolicyListModel implements AutoCloseable {
         // Without a vault there is nothing that would run.
         Optional<Slot> next = vaults.isEmpty()
                 ? Optional.empty()
-                : policies.nextRuns(policy, now, 1).stream().findFirst();
+                : policies.agenda().nextRuns(policy, now, 1).stream().findFirst();
         return new PolicyRow(
                 policy,
                 vaults,
@@ -142,7 +142,7 @@ final class PolicyListModel implements AutoCloseable {
     /** Runs it by hand; asks first if it runs by itself soon (P14). */
     private void run(PolicyRow row) {
         desk.background()
-                .work(() -> policies.soon(row.policy().id()))
+                .work(() -> policies.agenda().soon(row.policy().id()))
                 .then(soon -> {
                     if (soon.isEmpty() || desk.dialogs().confirm(whether(row.policy(), soon.get()))) {
                         started(row.policy());

@@ -233,6 +233,7 @@ final class NewVaultModel {
         return policy.get()
                 .flatMap(chosen -> services
                         .policies()
+                        .agenda()
                         .nextRuns(chosen, services.clock().instant(), 1)
                         .stream()
                         .findFirst());

@@ -59,9 +59,10 @@ record VaultDetails(
                         services.cleaning().later(id),
                         services.backups().soundness(id, NAMED),
                         policy,
-                        policy.flatMap(
-                                found -> services
+                        policy.flatMap(found ->
+                                services
                                         .policies()
+                                        .agenda()
                                         .nextRuns(found, services.clock().instant(), 1)
                                         .stream()
                                         .findFirst()),

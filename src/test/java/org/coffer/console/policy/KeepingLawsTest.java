@@ -71,12 +71,7 @@ class KeepingLawsTest {
                 case IMAGE -> image(there, naive, true);
                 case NO_IMAGE -> image(there, naive, false);
                 case EDIT -> {
-                    rule = new Rule(
-                            next.retention(),
-                            zone,
-                            now.plusMillis(1),
-                            rule.enabled(),
-                            rule.bound());
+                    rule = new Rule(next.retention(), zone, now.plusMillis(1), rule.enabled(), rule.bound());
                     naive.edited(next.retention());
                 }
                 case ON, OFF -> {

@@ -32,7 +32,7 @@ class PoliciesTest {
     }
 
     private static List<String> next(PolicyHome home, Policy policy, int n) {
-        return home.policies().nextRuns(policy, home.clock.instant(), n).stream()
+        return home.policies().agenda().nextRuns(policy, home.clock.instant(), n).stream()
                 .map(slot -> PolicyHome.local(slot.at()))
                 .toList();
     }
@@ -140,12 +140,15 @@ class PoliciesTest {
             assertThat(home.policies().runNow(policy.id(), List.of(db.id()))).hasSize(1);
             home.settle();
             assertThat(home.rows()).hasSize(3).extracting(Backup::origin).containsOnly(Origin.MANUAL);
-            assertThat(home.policies().soon(policy.id())).as("it is off").isEmpty();
+            assertThat(home.policies().agenda().soon(policy.id()))
+                    .as("it is off")
+                    .isEmpty();
             home.policies().enable(policy.id(), true);
             home.clock.set("2026-11-02T22:59");
-            assertThat(home.policies().soon(policy.id())).isEmpty();
+            assertThat(home.policies().agenda().soon(policy.id())).isEmpty();
             home.clock.set("2026-11-02T23:01");
-            assertThat(home.policies().soon(policy.id()).map(Refusals::spoken)).isPresent();
+            assertThat(home.policies().agenda().soon(policy.id()).map(Refusals::spoken))
+                    .isPresent();
         }
     }
 

@@ -317,15 +317,17 @@ class SchedulerTest {
             home.at("2026-11-03T02:00");
             assertThat(home.home.again(vault).disks()).hasSize(2).contains(mine.id());
             assertThat(home.backups()).containsExactly("03T02:00", "03T02:00");
-            assertThat(home.policies().upcoming(3))
+            assertThat(home.policies().agenda().upcoming(3))
                     .extracting(run -> run.vault().name() + " " + PolicyHome.local(run.at()))
                     .containsExactly("vault_a 04T02:00", "vault_a 05T02:00", "vault_a 06T02:00");
             assertThat(home.policies()
+                            .agenda()
                             .busyHours(vault.locationId(), PolicyHome.ZONE, Optional.empty())
                             .get(2))
                     .as("two disks on seven days")
                     .isEqualTo(14);
             assertThat(home.policies()
+                            .agenda()
                             .busyHours(vault.locationId(), PolicyHome.ZONE, Optional.of(policy.id()))
                             .get(2))
                     .as("without the one that is edited")

@@ -119,7 +119,10 @@ final class TickBenchmark {
         long[] sorted = nanos.sorted().toArray();
         System.out.printf(
                 "%s: median %.2f ms, 99th %.2f ms, longest %.2f ms%n",
-                what, ms(sorted[sorted.length / 2]), ms(sorted[sorted.length * 99 / 100]), ms(sorted[sorted.length - 1]));
+                what,
+                ms(sorted[sorted.length / 2]),
+                ms(sorted[sorted.length * 99 / 100]),
+                ms(sorted[sorted.length - 1]));
     }
 
     private static double ms(long nanos) {

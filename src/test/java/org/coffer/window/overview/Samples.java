@@ -15,10 +15,10 @@ import java.util.UUID;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.overview.Attention;
 import org.coffer.console.overview.Overview;
+import org.coffer.console.policy.Agenda;
 import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days;
 import org.coffer.console.policy.Missed;
-import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
@@ -174,7 +174,7 @@ final class Samples {
     }
 
     /** The next night of each vault. */
-    static List<Policies.Upcoming> upcoming(List<Vault> vaults) {
+    static List<Agenda.Upcoming> upcoming(List<Vault> vaults) {
         Schedule nightly = new Schedule(
                 ZoneId.of("Asia/Shanghai"), List.of(LocalTime.of(2, 0)), new Days.Every(1, LocalDate.of(2026, 11, 1)));
         var plan = new PolicyPlan(
@@ -188,7 +188,7 @@ final class Samples {
         var policy = new Policy(new UUID(0, 77), plan, NOW, NOW, NOW);
         Instant next = nightly.next(NOW).orElseThrow().at();
         return vaults.stream()
-                .map(vault -> new Policies.Upcoming(policy, vault, next))
+                .map(vault -> new Agenda.Upcoming(policy, vault, next))
                 .toList();
     }
 
