@@ -8,8 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExtJournalTest {
     private static final int INCOMPATIBLE = 1024 + 96;
     private static final int RECOVER = 0x4;
+    private static final int COMMIT = 2;
+    private static final int COMMIT_TIME = 55;
 
     /** With it, a block of the journal begins. */
     private static final byte[] MAGIC = {(byte) 0xc0, 0x3b, 0x39, (byte) 0x98};
@@ -62,6 +66,35 @@ class ExtJournalTest {
             SortedMap<String, Tree.Line> shown = lab.mounted(copy, "noatime", Tree::mounted);
             assertThat(Tree.differences(read, shown)).isEmpty();
         }
+    }
+
+    /** The disk went away before the last commit was whole, or written at all. */
+    @Test
+    void whatWasNotCommittedDoesNotCount() throws IOException {
+        Path copy = dirtyCopy(lab.make("disk", 48, "mkfs.ext4", "-q", "-b", "4096"), "data=ordered");
+        byte[] bytes = Files.readAllBytes(copy);
+        int last = lastCommit(bytes);
+        bytes[last + COMMIT_TIME]++;
+        SortedMap<String, Tree.Line> half = Tree.read(ExtFileSystem.open(new MemoryBytes(bytes), "ext4"));
+        Arrays.fill(bytes, last, last + 4096, (byte) 0);
+        Files.write(copy, bytes);
+        SortedMap<String, Tree.Line> none = Tree.read(ExtFileSystem.open(new MemoryBytes(bytes), "ext4"));
+        SortedMap<String, Tree.Line> shown = lab.mounted(copy, "noatime", Tree::mounted);
+        assertThat(shown).containsKeys("late/big 18", "early");
+        assertThat(Tree.differences(none, shown)).isEmpty();
+        assertThat(Tree.differences(half, none)).isEmpty();
+    }
+
+    private static int lastCommit(byte[] bytes) {
+        ByteBuffer disk = ByteBuffer.wrap(bytes);
+        int found = -1;
+        for (int at = 0; at < bytes.length; at += 4096) {
+            boolean commit = disk.slice(at, 4).equals(ByteBuffer.wrap(MAGIC)) && disk.getInt(at + 4) == COMMIT;
+            if (commit && (found < 0 || disk.getInt(at + 8) > disk.getInt(found + 8))) {
+                found = at;
+            }
+        }
+        return found;
     }
 
     private static String namesAtRoot(FileSystem files) throws IOException {

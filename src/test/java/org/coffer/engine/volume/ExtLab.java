@@ -94,10 +94,10 @@ final class ExtLab {
     }
 
     private static void many(Path folder) throws IOException {
-        for (int i = 0; i < 1500; i++) {
+        for (int i = 0; i < 600; i++) {
             Files.createFile(folder.resolve("a name of middling length, number " + i));
         }
-        for (int i = 0; i < 1500; i += 3) {
+        for (int i = 0; i < 600; i += 3) {
             Files.delete(folder.resolve("a name of middling length, number " + i));
         }
     }
