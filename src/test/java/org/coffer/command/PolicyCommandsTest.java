@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What policies ask about, by command line, under a clock that stands still. It is Monday 2 November 2026, 10:00. */
 @Timeout(120)
@@ -164,6 +166,31 @@ class PolicyCommandsTest implements Opened {
                 .contains("rule=damaged")
                 .contains("goesAt=null");
         assertThat(done("backup", "show", damaged.name())).contains("damaged: kept until it is mended");
+    }
+
+    /** The bad input of a policy's rules: each is refused with a sentence that names it, and makes nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --every 1 --keep-count 9 --times 00:00,01:00,02:00,03:00,04:00,05:00,06:00,07:00,08:00,09:00,10:00,11:00,12:00,13:00,14:00,15:00,16:00,17:00,18:00,19:00,20:00,21:00,22:00,23:00,23:30 | 25
+            --every 1 --keep-count 9 --times 02:00,02:59 | 59
+            --every 1 --keep-count 9 --times 23:30,00:29 | 59
+            --every 0 --keep-count 9 --times 02:00 | 0
+            --every 31 --keep-count 9 --times 02:00 | 31
+            --weekly NODAY --keep-count 9 --times 02:00 | NODAY
+            --every 1 --keep-count 9 --times 02:00 --full-every 9 | 9
+            --every 1 --keep-count 0 --times 02:00 | 0
+            --every 1 --keep-days 100000 --times 02:00 | 100
+            --every 1 --keep-count 9 --times 02:00 --zone Mars/Base | Mars/Base
+            """)
+    void whatCannotBeIsRefusedWithASentenceInBothLanguages(String options, String named) {
+        int before = console().policies().list().size();
+        for (String language : List.of("en", "zh")) {
+            ScriptedTerminal terminal = ScriptedTerminal.pipe(
+                    folder, with(("policy create wrong " + options).split(" "), "--lang", language));
+            assertThat(new Cli(terminal, clock, this).run()).isNotZero();
+            assertThat(terminal.errors()).contains(named).doesNotContain("Exception");
+        }
+        assertThat(console().policies().list()).hasSize(before);
     }
 
     private static String[] with(String[] words, String... more) {
