@@ -11,6 +11,9 @@ final class ExtIndirect implements ExtMap {
     private static final int DIRECT = 12;
     private static final int LEVELS = 3;
 
+    /** How many numbers at least are looked at for a run, if there are so many. */
+    private static final int LEAST_PIECE = 256;
+
     private final CachedBytes volume;
     private final ExtSuperblock superblock;
     private final ByteBuffer root;
@@ -32,7 +35,7 @@ final class ExtIndirect implements ExtMap {
     @Override
     public Run at(long block) throws IOException {
         if (block < DIRECT) {
-            return run(root, DIRECT, 0, (int) block);
+            return run(root, DIRECT, block, (int) block);
         }
         long fan = superblock.blockSize() / 4;
         long start = DIRECT;
@@ -59,7 +62,9 @@ final class ExtIndirect implements ExtMap {
             }
             long position = place * superblock.blockSize();
             if (level == 1) {
-                return run(volume.at(position, superblock.blockSize(), what), fan, start, (int) (block - start));
+                int entry = (int) (block - start);
+                int count = Math.min(fan - entry, Math.max(LEAST_PIECE, fan / 4));
+                return run(volume.at(position + 4L * entry, 4 * count, what), count, block, 0);
             }
             span /= fan;
             long entry = (block - start) / span;
@@ -69,8 +74,8 @@ final class ExtIndirect implements ExtMap {
         }
     }
 
-    /** As many as follow each other, on the volume too, or are holes. */
-    private Run run(ByteBuffer numbers, int count, long start, int entry) {
+    /** As many as follow each other, on the volume too, or are holes, from the number on that belongs to a block. */
+    private Run run(ByteBuffer numbers, int count, long block, int entry) {
         long place = number(numbers, entry);
         int end = entry + 1;
         while (end < count && number(numbers, end) == (place == 0 ? 0 : place + end - entry)) {
@@ -79,7 +84,7 @@ final class ExtIndirect implements ExtMap {
         if (place > superblock.blocks() - (end - entry)) {
             throw Trouble.broken(what);
         }
-        return new Run(start + entry, start + end, place);
+        return new Run(block, block + end - entry, place);
     }
 
     private static long number(ByteBuffer numbers, int entry) {

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import org.coffer.engine.disk.Extent;
 import org.coffer.machine.Shell;
 import org.coffer.problem.ProblemException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,13 @@ class ExtFileSystemTest {
     private ExtLab lab;
 
     @BeforeEach
-    void openLab() {
+    void openLab() throws IOException {
         lab = new ExtLab(folder);
+    }
+
+    @AfterEach
+    void closeLab() {
+        lab.close();
     }
 
     private static FileSystem open(Bytes disk) throws IOException {
@@ -108,7 +114,7 @@ class ExtFileSystemTest {
     @ParameterizedTest
     @ValueSource(ints = {16384, 65536})
     void blocksLargerThanThisKernelMountsAreRead(int block) throws IOException {
-        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Path tree = Files.createDirectory(lab.folder().resolve("tree"));
         ExtLab.fill(tree);
         Path image = lab.make("disk", 160, "mkfs.ext4", "-q", "-F", "-b", "" + block, "-d", tree.toString());
         Map<String, String> expected = contents(Tree.mounted(tree));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.coffer.machine.Shell;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,12 +27,17 @@ class ExtHostileTest {
     private ExtLab lab;
 
     @BeforeEach
-    void openLab() {
+    void openLab() throws IOException {
         lab = new ExtLab(folder);
     }
 
+    @AfterEach
+    void closeLab() {
+        lab.close();
+    }
+
     private Path tree() throws IOException {
-        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Path tree = Files.createDirectory(lab.folder().resolve("tree"));
         Path below = Files.createDirectories(tree.resolve("a folder/below"));
         for (int i = 0; i < 40; i++) {
             Files.writeString(below.resolve("file " + i), "x".repeat(i * 4));
@@ -62,7 +68,7 @@ class ExtHostileTest {
     @Test
     void harmedJournalsAreReadToAnEnd() throws IOException {
         Path image = lab.make("disk", 3, "mkfs.ext4", "-q", "-b", "1024", "-N", "64", "-J", "size=1");
-        Path copy = folder.resolve("copy");
+        Path copy = lab.folder().resolve("copy");
         lab.mounted(image, "noatime,commit=300", root -> {
             for (int i = 0; i < 10; i++) {
                 Path file = Files.writeString(root.resolve("file " + i), "content");
@@ -79,7 +85,7 @@ class ExtHostileTest {
     /** A map of three levels whose blocks are one and the same, half holes: 2^29 pieces out of 4 KiB. */
     @Test
     void aMapThatLeadsToItselfEndsInBoundedMemory() throws IOException {
-        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Path tree = Files.createDirectory(lab.folder().resolve("tree"));
         Files.write(tree.resolve("file"), new byte[] {1});
         Path image = lab.make("disk", 8, "mkfs.ext2", "-q", "-b", "4096", "-N", "64", "-d", tree.toString());
         Shell.run("debugfs", "-w", "-R", "set_inode_field /file block[TIND] 1900", image.toString());

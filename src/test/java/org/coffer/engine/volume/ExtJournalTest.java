@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.SortedMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +41,13 @@ class ExtJournalTest {
     private ExtLab lab;
 
     @BeforeEach
-    void openLab() {
+    void openLab() throws IOException {
         lab = new ExtLab(folder);
+    }
+
+    @AfterEach
+    void closeLab() {
+        lab.close();
     }
 
     @ParameterizedTest
@@ -56,7 +62,7 @@ class ExtJournalTest {
     void aDiskThatWasCopiedWhileMountedIsReadAsAfterItsRecovery(String mkfs, String options) throws IOException {
         Path image = lab.make("disk", 48, mkfs.split(" "));
         Path copy = dirtyCopy(image, options);
-        Path unrecovered = Files.copy(copy, folder.resolve("unrecovered"));
+        Path unrecovered = Files.copy(copy, lab.folder().resolve("unrecovered"));
         forgetRecovery(unrecovered);
         try (FileBytes disk = new FileBytes(copy);
                 FileBytes old = new FileBytes(unrecovered)) {
@@ -106,7 +112,7 @@ class ExtJournalTest {
 
     /** The commit is far off, so that only what is synced by name is in the journal, and nothing in its place. */
     private Path dirtyCopy(Path image, String options) throws IOException {
-        Path copy = folder.resolve("copy");
+        Path copy = lab.folder().resolve("copy");
         lab.mounted(image, "noatime,commit=300", root -> {
             Files.writeString(root.resolve("early"), "goes");
             Files.write(root.resolve("kept"), new byte[50_000]);

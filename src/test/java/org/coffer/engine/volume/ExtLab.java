@@ -14,15 +14,29 @@ import java.util.List;
 import java.util.Random;
 import org.coffer.machine.Shell;
 
-/** Makes file systems with the system's own tools, and mounts them; needs root. */
-final class ExtLab {
+/**
+ * Makes file systems with the system's own tools, and mounts them; needs root. The images lie in memory, so that a test waits for no
+ * disk when it lets one go.
+ */
+final class ExtLab implements AutoCloseable {
     static final String CHINESE = "\u62a5\u544a \u4e8c\u3007\u4e8c\u516d.txt";
     private static final int MB = 1 << 20;
 
     private final Path folder;
 
-    ExtLab(Path folder) {
-        this.folder = folder;
+    ExtLab(Path parent) throws IOException {
+        folder = Files.createDirectory(parent.resolve("memory"));
+        Shell.run("mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", folder.toString());
+    }
+
+    /** Where the images lie, and what else a test puts there; it goes with the lab. */
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        Shell.run("umount", folder.toString());
     }
 
     /** An image of {@code megabytes} with what {@code mkfs} makes of it. */
