@@ -2,17 +2,21 @@ package org.coffer.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.opened.NewOpening;
 import org.coffer.console.opened.OpenDisk;
+import org.coffer.console.restore.Difference;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
+import org.coffer.console.restore.Receipt;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.text.Text;
+import org.coffer.text.restore.ReceiptWords;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,11 +26,6 @@ import picocli.CommandLine.Parameters;
 /** {@code restore}: getting disks back, and opening backups as disks. */
 @Command(name = "restore")
 final class RestoreCommands {
-    /** What new disk images can be. */
-    enum Format {
-        RAW
-    }
-
     private static final int MOST_PORT = 65_535;
 
     private final Context context;
@@ -39,44 +38,120 @@ final class RestoreCommands {
         this.lookup = new Lookup(context);
     }
 
+    /** Where {@code restore run} writes to: another disk, named alone or beside the disk of the backup. */
+    static final class Where {
+        @Option(names = "--to", paramLabel = "DISK")
+        @Nullable
+        String to;
+
+        @Option(names = "--map", paramLabel = "DISK=TARGET")
+        @Nullable
+        Map<String, String> map;
+    }
+
     @Command(name = "run")
     int run(
             @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
-            @Option(names = "--to", paramLabel = "DISK") @Nullable String to,
+            @ArgGroup @Nullable Where where,
+            @Option(names = "--compare") boolean compare,
+            @Option(names = "--no-safety-copy") boolean noSafetyCopy,
             @Option(names = "--no-verify") boolean noVerify,
             @Option(names = "--yes", descriptionKey = "yes") boolean yes,
             @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
         Backup backup = lookup.backup(typed);
-        Target target = to == null
-                ? new Target.Original()
-                : new Target.OtherDisk(lookup.disk(to).id());
-        NewRestore wanted = new NewRestore(backup.id(), target, !noVerify);
+        NewRestore wanted = new NewRestore(backup.id(), target(backup, where), !noVerify, !noSafetyCopy);
         Plan plan = possible(wanted);
+        RestoreView view = new RestoreView(context);
+        view.preview(plan);
+        Optional<Difference> counted = compare ? Optional.of(new Comparing(context).run(wanted)) : Optional.empty();
+        counted.filter(found -> wanted.safetyCopy())
+                .flatMap(found -> context.services().restores().room(plan, found))
+                .ifPresent(
+                        problem -> context.output().note(text.explain(problem).line()));
+        context.confirm(yes, view.question(plan, wanted, counted));
+        return start(wanted, plan, counted, noWait);
+    }
+
+    private Target target(Backup backup, @Nullable Where where) {
+        if (where == null) {
+            return new Target.Original();
+        }
+        if (where.to != null) {
+            return new Target.OtherDisk(lookup.disk(where.to).id());
+        }
+        Map<String, String> map = where.map == null ? Map.of() : where.map;
+        if (map.size() == 1) {
+            Map.Entry<String, String> only = map.entrySet().iterator().next();
+            if (isOf(backup, only.getKey())) {
+                return new Target.OtherDisk(lookup.disk(only.getValue()).id());
+            }
+        }
+        throw new ProblemException(Problem.of(
+                "restore.map",
+                "backup",
+                backup.name(),
+                "disk",
+                backup.diskName(),
+                "map",
+                String.join(", ", map.keySet())));
+    }
+
+    private static boolean isOf(Backup backup, String disk) {
+        return disk.equals(backup.diskName()) || backup.diskId().toString().startsWith(disk);
+    }
+
+    @Command(name = "undo")
+    int undo(
+            @Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed,
+            @Option(names = "--safety-copy") boolean safetyCopy,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Task restore = lookup.task(typed);
+        Plan plan = context.services().restores().undoPlan(restore.id());
+        refuse(plan);
+        context.services()
+                .restores()
+                .undoable(restore.id())
+                .ifPresent(found -> found.warnings()
+                        .forEach(problem ->
+                                context.output().note(text.explain(problem).line())));
         context.confirm(
                 yes,
                 text.get(
-                        plan.overwritesSystem() ? "command.restore.confirm.system" : "command.restore.confirm",
+                        "command.restore.undo.confirm",
                         "target",
                         plan.targetName(),
                         "path",
                         plan.path().toString(),
-                        "backup",
-                        backup.name(),
                         "time",
-                        backup.createdAt()));
-        return start(wanted, plan, noWait);
+                        plan.backup().createdAt()));
+        return finish(
+                context.services().restores().undo(restore.id(), safetyCopy), plan, true, Optional.empty(), noWait);
+    }
+
+    @Command(name = "receipt")
+    int receipt(
+            @Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed,
+            @Option(names = "--file", paramLabel = "PATH") @Nullable Path file) {
+        Receipt receipt =
+                context.services().restores().receipt(lookup.task(typed).id());
+        if (file != null) {
+            context.writeSecret(file, new ReceiptWords(text).plain(receipt));
+        }
+        new RestoreView(context).receipt(receipt, Optional.ofNullable(file));
+        return ExitStatus.DONE;
     }
 
     @Command(name = "disk")
     int disk(
             @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
             @Option(names = "--file", paramLabel = "PATH", required = true) Path file,
-            @Option(names = "--format", paramLabel = "raw", defaultValue = "raw") Format format,
+            @Option(names = "--format", paramLabel = "raw|qcow2", defaultValue = "raw") Target.Format format,
             @Option(names = "--no-verify") boolean noVerify,
             @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
         Backup backup = lookup.backup(typed);
-        NewRestore wanted = new NewRestore(backup.id(), new Target.NewFile(file), !noVerify);
-        return start(wanted, possible(wanted), noWait);
+        NewRestore wanted = new NewRestore(backup.id(), new Target.NewFile(file, format), !noVerify);
+        return start(wanted, possible(wanted), Optional.empty(), noWait);
     }
 
     @Command(name = "open")
@@ -157,39 +232,27 @@ final class RestoreCommands {
 
     private Plan possible(NewRestore wanted) {
         Plan plan = context.services().restores().plan(wanted);
-        plan.blocking().stream().findFirst().ifPresent(problem -> {
-            throw new ProblemException(problem);
-        });
+        refuse(plan);
         plan.warnings()
                 .forEach(problem -> context.output().note(text.explain(problem).line()));
         return plan;
     }
 
-    private int start(NewRestore wanted, Plan plan, boolean noWait) {
-        Task task = context.services().restores().start(wanted);
+    private static void refuse(Plan plan) {
+        plan.blocking().stream().findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+    }
+
+    private int start(NewRestore wanted, Plan plan, Optional<Difference> counted, boolean noWait) {
+        return finish(context.services().restores().start(wanted), plan, wanted.verify(), counted, noWait);
+    }
+
+    private int finish(Task task, Plan plan, boolean verified, Optional<Difference> counted, boolean noWait) {
         if (noWait) {
             return new TaskView(context).started(task);
         }
-        Task ended = new Waits(context).succeed(task);
-        long compared = Waits.number(ended, "compared");
-        long written = Waits.number(ended, "written");
-        context.output()
-                .show(
-                        new Fields()
-                                .with("task", ended.id())
-                                .with("target", plan.path())
-                                .with("bytesCompared", compared)
-                                .with("bytesWritten", written)
-                                .with("bytesVerified", Waits.number(ended, "verified"))
-                                .with("seconds", Waits.seconds(ended)),
-                        text.get(
-                                wanted.verify() ? "command.restore.done" : "command.restore.unverified",
-                                "target",
-                                plan.targetName(),
-                                "written",
-                                written,
-                                "took",
-                                ended.took(context.clock().instant())));
+        new RestoreView(context).done(new Waits(context).succeed(task), plan, verified, counted);
         return ExitStatus.DONE;
     }
 }

@@ -12,7 +12,9 @@ import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Cleaning;
 import org.coffer.console.backup.Completeness;
 import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Intake;
 import org.coffer.console.backup.Reconciler;
+import org.coffer.console.backup.SafetyCopies;
 import org.coffer.console.backup.VaultTrash;
 import org.coffer.console.backup.Verification;
 import org.coffer.console.backup.Writer;
@@ -123,7 +125,8 @@ public final class Console implements AutoCloseable {
         reconciler.listen();
         locations.witness(new Completeness(backups, vaults));
         this.verification = new Verification(backups, vaults, tasks, settings, writer, audit, events);
-        BackupWork.register(backups, vaults, capacity, cleaning, disks, writer, verification, tasks, audit, events);
+        Intake intake = new Intake(backups, vaults, capacity, cleaning);
+        BackupWork.register(backups, vaults, intake, disks, writer, verification, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.restores =
@@ -148,7 +151,9 @@ public final class Console implements AutoCloseable {
                 events,
                 clock,
                 new OpenDisks.Place(home.directory(), machine.mounting()));
-        RestoreWork.register(restores, backups, writer, verification, vaults, disks, tasks, audit);
+        var safetyCopies =
+                new SafetyCopies(backups, vaults, intake, cleaning, writer, audit, events, new SecureRandom());
+        RestoreWork.register(restores, backups, safetyCopies, writer, verification, vaults, disks, tasks, audit);
         this.files = new BackupFiles();
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspected, clock);
         tasks.settleInterrupted();

@@ -204,7 +204,8 @@ final class Crossings implements Ways, Elsewhere {
 
     @Override
     public PageTab tasks(UUID vault) {
-        return TasksTab.over(new TaskListModel(console.tasks(), console.events(), desk, Optional.of(vault)));
+        return TasksTab.over(
+                new TaskListModel(console.tasks(), console.events(), desk, restores.undoing(), Optional.of(vault)));
     }
 
     @Override

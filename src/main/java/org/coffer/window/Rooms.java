@@ -64,7 +64,8 @@ final class Rooms {
         this.background = background;
         this.about = about;
         this.desk = new Desk(background, shell.dialogs(), shell.navigator(), shell.toasts(), console.clock());
-        this.tasks = new TaskListModel(console.tasks(), console.events(), desk, Optional.empty());
+        var restores = new RestoreSheets(console.restores(), console.disks(), desk);
+        this.tasks = new TaskListModel(console.tasks(), console.events(), desk, restores.undoing(), Optional.empty());
         this.strip = new StripModel(console.tasks(), console.events(), desk, this::watchesTasks);
         this.backups = new BackupServices(
                 console.backups(),
@@ -75,7 +76,6 @@ final class Rooms {
                 console.tasks(),
                 console.histories(),
                 console.events());
-        var restores = new RestoreSheets(console.restores(), console.disks(), desk);
         this.acts = new BackupActs(backups, desk, restores);
         this.crossings = new Crossings(console, desk, backups, acts, restores, tasks, this::firstStart);
         this.disks = new DiskDesk(

@@ -82,6 +82,11 @@ final class Victim {
         assertThat(killed(child(root, act, what, "held"), () -> true)).isTrue();
     }
 
+    /** Lets a child begin a restore and kills it when its safety copy is made and nothing is overwritten yet. */
+    static void killedWhenCopied(Path root, String what) throws Exception {
+        assertThat(killed(child(root, "restore", what, "copied"), () -> true)).isTrue();
+    }
+
     private static boolean killed(Process child, Moment moment) throws Exception {
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("open");

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.coffer.console.backup.NewBackup;
+import org.coffer.console.backup.Origin;
 import org.coffer.console.event.Event;
 import org.coffer.console.home.Home;
 import org.coffer.console.restore.NewRestore;
@@ -22,12 +24,15 @@ final class VictimProcess {
      * Does one piece of work.
      *
      * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, or {@code policy} for what is due; the
-     *     backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing yet
+     *     backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
+     *     yet, or {@code copied} when a restore has its safety copy and overwrote nothing yet
      */
     public static void main(String[] args) throws InterruptedException {
         try (Console console = Console.open(new Home(Path.of(args[0])), Clock.systemUTC())) {
             if (args.length > 3) {
-                hold(console);
+                hold(
+                        console,
+                        args[3].equals("copied") ? event -> copied(console, event) : event -> begun(console, event));
             } else {
                 System.out.println("open");
             }
@@ -38,10 +43,9 @@ final class VictimProcess {
     }
 
     /** Listeners are called by the thread of the task: one that does not return stops it at that very place. */
-    private static void hold(Console console) {
+    private static void hold(Console console, Predicate<Event> when) {
         console.events().subscribe(event -> {
-            if (event instanceof Event.TaskChanged changed
-                    && console.tasks().find(changed.task()).orElseThrow().status() == TaskStatus.RUNNING) {
+            if (when.test(event)) {
                 System.out.println("open");
                 try {
                     new CountDownLatch(1).await();
@@ -50,6 +54,19 @@ final class VictimProcess {
                 }
             }
         });
+    }
+
+    private static boolean begun(Console console, Event event) {
+        return event instanceof Event.TaskChanged changed
+                && console.tasks().find(changed.task()).orElseThrow().status() == TaskStatus.RUNNING;
+    }
+
+    private static boolean copied(Console console, Event event) {
+        return event instanceof Event.BackupChanged changed
+                && console.backups()
+                        .find(changed.backup())
+                        .filter(backup -> backup.origin() == Origin.SAFETY_COPY && backup.restorable())
+                        .isPresent();
     }
 
     private static Task begin(Console console, String act, String what) {

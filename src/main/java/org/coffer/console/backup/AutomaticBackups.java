@@ -91,6 +91,7 @@ public final class AutomaticBackups {
                         vault,
                         disk,
                         row.id(),
+                        Origin.AUTOMATIC,
                         Optional.of(wanted.from()),
                         wanted.expiry().apply(now)));
         held.add(row);

@@ -32,6 +32,11 @@ final class BackupListStore {
                 .and(BACKUP.DAMAGED.isFalse());
     }
 
+    /** What a disk is protected by: safety copies go by themselves, and hold what somebody wanted to be rid of. */
+    private static Condition protecting() {
+        return good().and(BACKUP.ORIGIN.ne(Origin.SAFETY_COPY.name()));
+    }
+
     /** How many good backups some disks have outside the trash, not counting {@code without}. */
     long goodOnes(Collection<UUID> disks, Collection<UUID> without) {
         return catalog.sql()
@@ -59,7 +64,7 @@ final class BackupListStore {
                 .join(VAULT)
                 .on(VAULT.ID.eq(BACKUP.VAULT_ID))
                 .where(BACKUP.RESOURCE_ID.eq(disk.toString()))
-                .and(good())
+                .and(protecting())
                 .orderBy(BACKUP.CREATED_AT.desc(), BACKUP.ID)
                 .fetch();
         return rows.stream().anyMatch(row -> Boolean.TRUE.equals(row.value2()))
@@ -127,9 +132,9 @@ final class BackupListStore {
         return sum instanceof Number number ? number.longValue() : 0;
     }
 
-    /** Per disk of each vault: how many backups, what they added, and the newest good one. */
+    /** Per disk of each vault: how many backups, what they added, and the newest good one that is no safety copy. */
     List<DiskTotals> totals() {
-        var newest = DSL.max(DSL.when(good(), BACKUP.CREATED_AT));
+        var newest = DSL.max(DSL.when(protecting(), BACKUP.CREATED_AT));
         return catalog.sql()
                 .select(BACKUP.VAULT_ID, BACKUP.RESOURCE_ID, DSL.count(), DSL.sum(BACKUP.ADDED), newest)
                 .from(BACKUP)

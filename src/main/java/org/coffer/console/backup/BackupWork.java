@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.event.Event;
@@ -19,16 +18,12 @@ import org.coffer.console.task.TaskHandler;
 import org.coffer.console.task.TaskRun;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
-import org.coffer.console.vault.Capacity;
-import org.coffer.console.vault.Vault;
-import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.DiskBackup;
 import org.coffer.engine.vault.Commit;
 import org.coffer.engine.vault.DiskWriter;
 import org.coffer.engine.vault.Session;
-import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Stage;
 import org.coffer.problem.Problem;
@@ -42,8 +37,6 @@ import org.coffer.problem.ProblemException;
  * after the commit. A process that dies between the two leaves a row that {@link Reconciler} judges by the vault.
  */
 public final class BackupWork implements TaskHandler {
-    private static final System.Logger LOG = System.getLogger(BackupWork.class.getName());
-
     static final String NAME = "name";
     static final String DESCRIPTION = "description";
     static final String FULL = "full";
@@ -55,22 +48,19 @@ public final class BackupWork implements TaskHandler {
     private final Backups backups;
     private final BackupStore store;
     private final Vaults vaults;
-    private final Capacity capacity;
-    private final Cleaning cleaning;
+    private final Intake intake;
     private final Disks disks;
     private final Writer writer;
     private final Verification verification;
     private final Audit audit;
     private final Events events;
-    private final Admission admission = new Admission();
     private final Pace pace = new Pace();
 
     /** Lets {@code tasks} do their backups here. */
     public static void register(
             Backups backups,
             Vaults vaults,
-            Capacity capacity,
-            Cleaning cleaning,
+            Intake intake,
             Disks disks,
             Writer writer,
             Verification verification,
@@ -78,15 +68,13 @@ public final class BackupWork implements TaskHandler {
             Audit audit,
             Events events) {
         tasks.register(
-                TaskType.BACKUP,
-                new BackupWork(backups, vaults, capacity, cleaning, disks, writer, verification, audit, events));
+                TaskType.BACKUP, new BackupWork(backups, vaults, intake, disks, writer, verification, audit, events));
     }
 
     private BackupWork(
             Backups backups,
             Vaults vaults,
-            Capacity capacity,
-            Cleaning cleaning,
+            Intake intake,
             Disks disks,
             Writer writer,
             Verification verification,
@@ -95,8 +83,7 @@ public final class BackupWork implements TaskHandler {
         this.backups = backups;
         this.store = backups.store();
         this.vaults = vaults;
-        this.capacity = capacity;
-        this.cleaning = cleaning;
+        this.intake = intake;
         this.disks = disks;
         this.writer = writer;
         this.verification = verification;
@@ -108,7 +95,7 @@ public final class BackupWork implements TaskHandler {
     public void run(TaskRun run) {
         Backup backup = backups.get(run.task().subject().backupId().orElseThrow());
         Backup done;
-        try (Admission.Pass _ = admit(run, backup)) {
+        try (Admission.Pass _ = intake.admit(run, backup.vaultId())) {
             done = makeAndCount(run, backup);
         } catch (CanceledException e) {
             store.delete(List.of(backup.id()));
@@ -120,7 +107,7 @@ public final class BackupWork implements TaskHandler {
             throw e;
         }
         tell(run, done);
-        grow(backup.vaultId());
+        intake.grow(backup.vaultId());
         mend(done);
         backups.aftercare().after(done);
     }
@@ -132,16 +119,7 @@ public final class BackupWork implements TaskHandler {
             backups.leases().release(run.task(), () -> store.available(done));
             return done;
         } finally {
-            account(run, backup);
-        }
-    }
-
-    /** The backup is there: a vault that cannot grow is no failure of it, and says so at the next run. */
-    private void grow(UUID vault) {
-        try {
-            capacity.growIfWanted(vault);
-        } catch (ProblemException e) {
-            LOG.log(System.Logger.Level.WARNING, "growing vault " + vault, e);
+            intake.account(run, backup);
         }
     }
 
@@ -153,20 +131,6 @@ public final class BackupWork implements TaskHandler {
         }
     }
 
-    private Admission.Pass admit(TaskRun run, Backup backup) {
-        run.work().checkpoint();
-        Vault vault = vaults.allowed(backup.vaultId(), VaultAction.BACK_UP);
-        backups.aftercare().before(run, vault.id());
-        if (vault.over()) {
-            cleaning.makeRoom(run, vault.id());
-            if (vaults.get(vault.id()).over()) {
-                backups.aftercare().full(run, vault.id());
-                cleaning.makeRoom(run, vault.id());
-            }
-        }
-        return admission.enter(vault.id(), () -> vaults.get(vault.id()), run.work());
-    }
-
     /** Looks at the disk again (B5), reads it, and publishes the commit. */
     private Commit make(TaskRun run, Backup backup) {
         run.work().stage(Stage.PREPARING, 0, 0);
@@ -175,8 +139,8 @@ public final class BackupWork implements TaskHandler {
         var vault = vaults.open().get(backup.vaultId());
         try (BlockSource source = paced(run, backup, disks.source(backup.diskId()));
                 Session session = writer.begin(backup.vaultId())) {
-            boolean full = full(run, backup);
-            Optional<Commit> parent = parent(backup, vault.backups());
+            boolean full = Boolean.TRUE.equals(run.task().parameters().get(FULL)) || intake.afterDamage(run, backup);
+            Optional<Commit> parent = intake.newest(backup, vault.backups());
             store.session(backup.id(), session.id().toString());
             run.step("reading", "disk", before.name(), "bytes", source.size());
             DiskWriter into = session.disk(
@@ -268,37 +232,6 @@ public final class BackupWork implements TaskHandler {
         return disk;
     }
 
-    /**
-     * Whether everything is stored afresh: when asked for, and after damage. An ordinary backup leans on what earlier
-     * ones stored; once one of them is known to be damaged, nothing but a full one later than it is worth leaning on.
-     */
-    private boolean full(TaskRun run, Backup backup) {
-        if (Boolean.TRUE.equals(run.task().parameters().get(FULL))) {
-            return true;
-        }
-        for (Backup earlier : store.of(backup.vaultId(), backup.diskId())) {
-            if (earlier.damaged()) {
-                run.step("full-after-damage", "backup", earlier.name());
-                return true;
-            }
-            if (earlier.restorable() && earlier.storedFull()) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    /** The newest good backup of the same disk in the vault. */
-    private Optional<Commit> parent(Backup backup, List<Commit> commits) {
-        return store.of(backup.vaultId(), backup.diskId()).stream()
-                .filter(Backup::restorable)
-                .filter(candidate -> !candidate.damaged())
-                .flatMap(candidate -> candidate.session().stream())
-                .flatMap(
-                        session -> commits.stream().filter(commit -> commit.id().equals(SessionId.of(session))))
-                .findFirst();
-    }
-
     private void tell(TaskRun run, Backup done) {
         run.outcome("added", done.sizes().added());
         run.outcome("logical", done.sizes().logical());
@@ -316,22 +249,6 @@ public final class BackupWork implements TaskHandler {
                 Map.of(),
                 Map.of("added", done.sizes().added()));
         events.publish(new Event.BackupChanged(done.id()));
-    }
-
-    /** Whatever fails here takes nothing away from the backup that was made, nor from the reason that none was. */
-    private void account(TaskRun run, Backup backup) {
-        UUID vault = backup.vaultId();
-        try {
-            if (backups.get(backup.id()).session().isPresent()) {
-                run.outcome("used", vaults.measure(vault));
-                vaults.describe(vault);
-                cleaning.count(vault);
-            }
-        } catch (CanceledException e) {
-            LOG.log(System.Logger.Level.INFO, "vault " + vault + " was not counted: its location does not answer");
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "counting what vault " + vault + " holds", e);
-        }
     }
 
     private void fail(Backup backup, Problem problem) {

@@ -247,7 +247,7 @@ public final class Backups {
     }
 
     private Backup creating(UUID id, String name, String description, Vault vault, Disk disk, UUID task) {
-        return creating(id, name, description, vault, disk, task, Optional.empty(), Optional.empty());
+        return creating(id, name, description, vault, disk, task, Origin.MANUAL, Optional.empty(), Optional.empty());
     }
 
     Backup creating(
@@ -257,6 +257,7 @@ public final class Backups {
             Vault vault,
             Disk disk,
             UUID task,
+            Origin origin,
             Optional<Backup.Automatic> automatic,
             Optional<Instant> expires) {
         return new Backup(
@@ -269,7 +270,7 @@ public final class Backups {
                 disk.name(),
                 disk.role(),
                 BackupStatus.CREATING,
-                automatic.isPresent() ? Origin.AUTOMATIC : Origin.MANUAL,
+                origin,
                 Kind.INCREMENTAL,
                 false,
                 Consistency.NONE,

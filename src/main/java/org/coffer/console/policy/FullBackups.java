@@ -30,6 +30,7 @@ final class FullBackups {
         }
         List<Backup> good = history.stream()
                 .filter(Backup::restorable)
+                .filter(backup -> backup.origin() != Origin.SAFETY_COPY)
                 .filter(backup -> !backup.createdAt().isAfter(now))
                 .sorted(Comparator.comparing(Backup::createdAt).reversed())
                 .toList();

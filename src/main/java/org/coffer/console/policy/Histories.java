@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.Origin;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.Vaults;
@@ -150,7 +151,8 @@ public final class Histories {
 
     private static List<Item> items(List<Backup> history, Optional<UUID> maker) {
         return history.stream()
-                .filter(backup -> maker.isPresent() || maker(backup).isEmpty())
+                .filter(backup ->
+                        maker.isPresent() ? !safety(backup) : maker(backup).isEmpty())
                 .map(backup -> new Item(
                         backup.id(),
                         maker.isPresent() && maker(backup).equals(maker),
@@ -159,8 +161,14 @@ public final class Histories {
                         backup.finishedAt().orElse(backup.createdAt()),
                         backup.expiresAt(),
                         backup.automatic().filter(Backup.Automatic::left).isPresent(),
+                        safety(backup),
                         false))
                 .toList();
+    }
+
+    /** Safety copies are of a state that somebody wanted to be rid of: no rule of a policy goes by them. */
+    private static boolean safety(Backup backup) {
+        return backup.origin() == Origin.SAFETY_COPY;
     }
 
     private Rule rule(@Nullable Policy policy, Optional<Bond> bond, boolean diskBound) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param finished when it was there, or failed
  * @param expires when it goes by its date: given by the rule under which it was made, or by hand
  * @param left whether its policy left it once: the policy, or the disk, was bound to the vault anew since (P8)
+ * @param safety whether it is the safety copy of a restore: it goes by its date, whole or not
  * @param image whether an image is made of it
  */
 public record Item(
@@ -24,6 +25,7 @@ public record Item(
         Instant finished,
         Optional<Instant> expires,
         boolean left,
+        boolean safety,
         boolean image) {
     /** What can be expected of a backup. */
     enum Health {

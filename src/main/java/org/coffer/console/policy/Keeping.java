@@ -144,6 +144,9 @@ public final class Keeping {
     }
 
     private Verdict verdict(Item item) {
+        if (item.safety() && reached(item.expires(), now)) {
+            return new Verdict(item.id(), item.created(), List.of(), item.expires());
+        }
         return switch (item.health()) {
             case GOOD ->
                 new Verdict(item.id(), item.created(), reasons(item), item.image() ? Optional.empty() : item.expires());
@@ -171,6 +174,9 @@ public final class Keeping {
         }
         if (countable(item) && waiting) {
             return because(Keeper.NEXT_BACKUP);
+        }
+        if (item.safety() && item.expires().isPresent()) {
+            return because(Keeper.SAFETY_COPY);
         }
         if (item.expires().isPresent()) {
             return because(Keeper.TIME);

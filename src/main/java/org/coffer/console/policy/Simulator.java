@@ -113,6 +113,7 @@ public final class Simulator {
                 at,
                 rule.retention().expiry(at, rule.zone()),
                 false,
+                false,
                 false);
     }
 

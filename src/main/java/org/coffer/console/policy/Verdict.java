@@ -53,6 +53,8 @@ public record Verdict(UUID backup, Instant created, List<Reason> reasons, Option
         NEXT_BACKUP,
         /** The policy is off. */
         DISABLED,
+        /** It is the safety copy of a restore, which can be undone until its date comes (S8). */
+        SAFETY_COPY,
         /** It was not made by a policy. */
         MANUAL,
         /** An image is made of it. */

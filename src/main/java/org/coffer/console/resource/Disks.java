@@ -28,6 +28,7 @@ import org.coffer.engine.disk.BlockTarget;
 import org.coffer.machine.FoundDisk;
 import org.coffer.machine.Machine;
 import org.coffer.machine.Overlap;
+import org.coffer.machine.Qcow2Image;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -446,6 +447,11 @@ public final class Disks {
     /** Makes a new image file. @throws ProblemException as {@link Machine#newImage} */
     public BlockTarget newImage(Path file, long size) {
         return machine.newImage(file, size);
+    }
+
+    /** Makes a new qcow2 image, which is one once it is settled. @throws ProblemException as {@link Qcow2Image#make} */
+    public BlockTarget newQcow2(Path file, long size) {
+        return Qcow2Image.make(file, size);
     }
 
     /** Opens an image file that {@link #newImage} made earlier, to go on with it. */

@@ -1,6 +1,8 @@
 package org.coffer.console.restore;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
@@ -52,6 +54,20 @@ final class Copies {
             throw new ProblemException(Problem.of("undo.days", "days", days, "fewest", FEWEST, "most", MOST));
         }
         settings.set(DAYS, Integer.toString(days));
+    }
+
+    /** When a safety copy goes that is made now. */
+    Instant until() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(days(), ChronoUnit.DAYS);
+    }
+
+    /** The ID under which a restore makes its copy: the one that it was given, unless another restore's copy has that. */
+    UUID own(UUID given, Task restore) {
+        return backups.find(given)
+                        .filter(backup -> !backup.taskId().equals(Optional.of(restore.id())))
+                        .isPresent()
+                ? UUID.randomUUID()
+                : given;
     }
 
     /** The safety copy that a restore made or took over, whatever became of it. */

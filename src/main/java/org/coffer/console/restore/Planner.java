@@ -80,6 +80,13 @@ final class Planner {
         return problems;
     }
 
+    /** Bytes that a vault may still take: up to its capacity, and what its location has. */
+    long free(Vault vault) {
+        long here = Math.max(0, vault.capacityBytes() - vault.used());
+        long there = locations.get(vault.locationId()).freeBytes();
+        return there < 0 ? here : Math.min(here, there);
+    }
+
     private Plan ontoDisk(
             Backup backup,
             NewRestore wanted,

@@ -2,8 +2,6 @@ package org.coffer.console.restore;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.SafetyCopies;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.vault.Vault;
@@ -83,23 +82,13 @@ final class Previews {
 
     private Preview.Safety safety(Backup backup, Disk disk) {
         Optional<Backup> kept = copies.kept(disk);
-        Instant until = clock.instant().plus(copies.days(), ChronoUnit.DAYS);
-        return new Preview.Safety(until, kept, kept.isPresent() ? Optional.empty() : refusal(backup));
+        return new Preview.Safety(copies.until(), kept, kept.isPresent() ? Optional.empty() : refusal(backup));
     }
 
     private Optional<Problem> refusal(Backup backup) {
         Vault vault = vaults.get(backup.vaultId());
-        return VaultAction.BACK_UP.refusal(vault).or(() -> vault.over() ? Optional.of(full(vault)) : Optional.empty());
-    }
-
-    static Problem full(Vault vault) {
-        return Problem.of(
-                "restore.full",
-                "vault",
-                vault.name(),
-                "used",
-                Math.ceilDiv(vault.used(), Vault.GB),
-                "capacity",
-                vault.capacityGb());
+        return VaultAction.BACK_UP
+                .refusal(vault)
+                .or(() -> vault.over() ? Optional.of(SafetyCopies.full(vault)) : Optional.empty());
     }
 }

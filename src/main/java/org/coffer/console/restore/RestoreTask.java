@@ -35,6 +35,7 @@ record RestoreTask(
     private static final String NAME = "backup";
     private static final String SOURCE = "source";
     private static final String MOMENT = "moment";
+    private static final String FORMAT = "format";
     private static final String UNDOES = "undoes";
 
     /** Reads a row; one of an earlier version knows less. */
@@ -43,7 +44,7 @@ record RestoreTask(
         Optional<UUID> disk = id(all, Leases.TARGET_DISK);
         Optional<UUID> copy = id(all, Leases.SAFETY_COPY);
         Path path = Path.of(String.valueOf(all.get(Leases.TARGET_PATH)));
-        Target target = disk.isPresent() ? new Target.OtherDisk(disk.get()) : new Target.NewFile(path);
+        Target target = disk.isPresent() ? new Target.OtherDisk(disk.get()) : new Target.NewFile(path, format(all));
         return new RestoreTask(
                 new NewRestore(
                         task.subject().backupId().orElseThrow(),
@@ -57,6 +58,15 @@ record RestoreTask(
                 all.get(MOMENT) instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty(),
                 copy,
                 id(all, UNDOES));
+    }
+
+    private static Target.Format format(Map<String, Object> all) {
+        return all.get(FORMAT) instanceof String name ? Target.Format.valueOf(name) : Target.Format.RAW;
+    }
+
+    /** What the new file is to be; empty for a disk. */
+    Optional<Target.Format> format() {
+        return wanted.target() instanceof Target.NewFile file ? Optional.of(file.format()) : Optional.empty();
     }
 
     private static Optional<UUID> id(Map<String, Object> all, String name) {
@@ -76,6 +86,7 @@ record RestoreTask(
         all.put(NAME, name);
         all.put(SOURCE, source);
         disk().ifPresent(disk -> all.put(Leases.TARGET_DISK, disk.toString()));
+        format().ifPresent(format -> all.put(FORMAT, format.name()));
         capacity.ifPresent(bytes -> all.put(CAPACITY, bytes));
         moment.ifPresent(at -> all.put(MOMENT, at.toString()));
         copy.ifPresent(backup -> all.put(Leases.SAFETY_COPY, backup.toString()));

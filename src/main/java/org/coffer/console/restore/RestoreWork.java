@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
@@ -15,8 +16,10 @@ import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Leases;
+import org.coffer.console.backup.SafetyCopies;
 import org.coffer.console.backup.Verification;
 import org.coffer.console.backup.Writer;
+import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskHandler;
@@ -44,8 +47,13 @@ public final class RestoreWork implements TaskHandler {
     /** The ending of a file that is not finished. */
     public static final String PART = Leases.PART;
 
+    /** Reading a disk for its safety copy and once more to compare it take about the same time; then some is written. */
+    private static final int COPY_SHARE = 45;
+
     private final Restores restores;
+    private final Copies copies;
     private final Backups backups;
+    private final SafetyCopies safetyCopies;
     private final Writer writer;
     private final Verification verification;
     private final Vaults vaults;
@@ -56,6 +64,7 @@ public final class RestoreWork implements TaskHandler {
     public static void register(
             Restores restores,
             Backups backups,
+            SafetyCopies safetyCopies,
             Writer writer,
             Verification verification,
             Vaults vaults,
@@ -63,19 +72,23 @@ public final class RestoreWork implements TaskHandler {
             Tasks tasks,
             Audit audit) {
         tasks.register(
-                TaskType.RESTORE, new RestoreWork(restores, backups, writer, verification, vaults, disks, audit));
+                TaskType.RESTORE,
+                new RestoreWork(restores, backups, safetyCopies, writer, verification, vaults, disks, audit));
     }
 
     private RestoreWork(
             Restores restores,
             Backups backups,
+            SafetyCopies safetyCopies,
             Writer writer,
             Verification verification,
             Vaults vaults,
             Disks disks,
             Audit audit) {
         this.restores = restores;
+        this.copies = restores.copies();
         this.backups = backups;
+        this.safetyCopies = safetyCopies;
         this.writer = writer;
         this.verification = verification;
         this.vaults = vaults;
@@ -168,9 +181,10 @@ public final class RestoreWork implements TaskHandler {
     private DiskRestore.Result ontoDisk(TaskRun run, RestoreTask asked, Backup backup, UUID disk) throws IOException {
         DiskReader reader = reader(vaults.open().get(backup.vaultId()), backup);
         DiskRestore.Result result;
-        try (BlockTarget target = new MarkedTarget(
-                disks.target(disk), () -> disks.unusable(disk, run.task().id()))) {
+        try (BlockTarget target = new MarkedTarget(disks.target(disk), () -> mark(run, disk))) {
+            safeguard(run, asked, backup, target);
             result = DiskRestore.run(reader, target, options(asked), run.work());
+            run.outcome(Receipts.AFTERCARE, Aftercares.of(target, backup, disk));
         }
         disks.usable(disk);
         disks.changed();
@@ -178,26 +192,72 @@ public final class RestoreWork implements TaskHandler {
         return result;
     }
 
+    private void mark(TaskRun run, UUID disk) {
+        disks.unusable(disk, run.task().id());
+        run.step(Receipts.OVERWRITING, "target", run.task().subject().name());
+    }
+
+    /**
+     * Makes the safety copy that is wanted, of the disk as it is held to be overwritten (S8). One that an earlier restore left
+     * unfinished holds nothing whole: then the copy of that one is the way back.
+     */
+    private void safeguard(TaskRun run, RestoreTask asked, Backup backup, BlockTarget held) throws IOException {
+        if (asked.copy().isEmpty()) {
+            return;
+        }
+        Disk disk = disks.get(asked.disk().orElseThrow());
+        Instant until = copies.until();
+        Backup copy;
+        if (disk.unfinishedRestore().isPresent()) {
+            Optional<Backup> kept = copies.kept(disk);
+            if (kept.isEmpty()) {
+                run.step("safety-none", "target", disk.name());
+                return;
+            }
+            copy = kept.get();
+            safetyCopies.keep(copy.id(), until);
+            run.step("safety-kept", "backup", copy.name());
+        } else {
+            run.work().within(0, COPY_SHARE);
+            UUID id = copies.own(asked.copy().get(), run.task());
+            copy = safetyCopies.take(run, new SafetyCopies.Order(id, backup, disk, until), held);
+            run.work().within(COPY_SHARE, 100);
+            run.step(
+                    "safety-copied",
+                    "backup",
+                    copy.name(),
+                    "bytes",
+                    copy.sizes().added());
+        }
+        run.outcome(Copies.COPY, copy.id().toString());
+    }
+
     private DiskRestore.Result intoFile(TaskRun run, RestoreTask asked, Backup backup) throws IOException {
         DiskReader reader = reader(vaults.open().get(backup.vaultId()), backup);
         Path path = asked.path();
         Path part = path.resolveSibling(path.getFileName() + PART);
         DiskRestore.Result result;
+        boolean raw = !asked.format().equals(Optional.of(Target.Format.QCOW2));
         if (isOurs(part) && Files.size(part) != reader.size()) {
             Files.delete(part); // Left by another backup's restore.
         }
-        boolean resumed = isOurs(part);
+        boolean resumed = raw && isOurs(part);
         if (!resumed) {
             Files.deleteIfExists(part); // The name, not what a link of that name points to.
         }
-        try (BlockTarget target = resumed ? disks.existingImage(part) : disks.newImage(part, reader.size())) {
+        try (BlockTarget target = raw ? image(part, reader.size(), resumed) : disks.newQcow2(part, reader.size())) {
             result = DiskRestore.run(reader, target, options(asked), run.work());
+            run.outcome(Receipts.AFTERCARE, Aftercares.of(target, backup));
         }
         publish(part, path);
         if (!resumed && result.bytesWritten() >= backup.sizes().logical()) {
             backups.whole(backup.id()); // All that the vault holds of it was read, and each block was right.
         }
         return result;
+    }
+
+    private BlockTarget image(Path part, long size, boolean resumed) {
+        return resumed ? disks.existingImage(part) : disks.newImage(part, size);
     }
 
     /**
@@ -244,6 +304,7 @@ public final class RestoreWork implements TaskHandler {
     /** Nothing is restored half in the catalog's eyes: the backup is free again, the target keeps its mark. */
     @Override
     public boolean settle(Task interrupted) {
+        RestoreTask.of(interrupted).copy().ifPresent(copy -> safetyCopies.settle(interrupted, copy));
         interrupted.subject().backupId().ifPresent(backup -> backups.endRestore(backup, interrupted));
         return false;
     }

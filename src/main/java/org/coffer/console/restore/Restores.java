@@ -127,7 +127,7 @@ public final class Restores {
      */
     public Optional<Problem> room(Plan plan, Difference found) {
         Vault vault = vaults.get(plan.backup().vaultId());
-        long free = Math.max(0, vault.capacityBytes() - vault.used());
+        long free = planner.free(vault);
         return found.bytes() <= free
                 ? Optional.empty()
                 : Optional.of(Problem.of("restore.room", "vault", vault.name(), "need", found.bytes(), "free", free));
@@ -181,7 +181,7 @@ public final class Restores {
         return new RestoreTask(
                 new NewRestore(
                         wanted.backup(),
-                        disk.orElseGet(() -> new Target.NewFile(plan.path())),
+                        disk.orElseGet(() -> file(wanted.target(), plan)),
                         wanted.verify(),
                         wanted.safetyCopy()),
                 plan.path(),
@@ -194,6 +194,12 @@ public final class Restores {
                         .filter(safety -> wanted.safetyCopy())
                         .map(Restores::copy),
                 undoes);
+    }
+
+    private static Target file(Target wanted, Plan plan) {
+        return wanted instanceof Target.NewFile file
+                ? new Target.NewFile(plan.path(), file.format())
+                : new Target.NewFile(plan.path());
     }
 
     private static UUID copy(Preview.Safety safety) {
@@ -229,6 +235,10 @@ public final class Restores {
     }
 
     // ---- undoing
+
+    Copies copies() {
+        return copies;
+    }
 
     /** The restores that can be undone now (S8), newest first. */
     public List<Undoable> undoable() {

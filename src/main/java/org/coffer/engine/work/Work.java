@@ -21,6 +21,8 @@ public final class Work {
     private volatile long total;
     private volatile Part part = new Part(Stage.WAITING, 0, 0);
     private volatile @Nullable RuntimeException end;
+    private volatile int low;
+    private volatile int high = 100;
     private boolean paused;
 
     /** A stage, and which share of the whole work it stands for, in percent. */
@@ -75,9 +77,20 @@ public final class Work {
      * @param to share that will be done when this stage ends
      */
     public void stage(Stage next, int from, int to) {
-        part = new Part(next, from, to);
+        part = new Part(next, low + (high - low) * from / 100, low + (high - low) * to / 100);
         total = 0;
         done.reset();
+    }
+
+    /**
+     * Says that the stages to come are a part of the whole, which has others before or after it.
+     *
+     * @param from share of the whole work, in percent, that is done by now
+     * @param to share that will be done when they are
+     */
+    public void within(int from, int to) {
+        low = from;
+        high = to;
     }
 
     /** Says how many bytes this stage will deal with. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.Origin;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
@@ -45,6 +46,9 @@ public final class BackupActs {
         }
         var acts = new ArrayList<Act>();
         acts.add(restore(backup));
+        if (backup.origin() == Origin.SAFETY_COPY) {
+            acts.add(undo(backup));
+        }
         acts.add(Act.of("backups.create-disk", () -> restores.createDisk(backup))
                 .with(Icon.DISK)
                 .unless(unrestorable(backup)));
@@ -61,6 +65,13 @@ public final class BackupActs {
         return Act.of("backups.restore", () -> restores.restore(backup))
                 .with(Icon.RESTORE)
                 .unless(unrestorable(backup));
+    }
+
+    /** Undoes the restore that this safety copy was made for. */
+    private Act undo(Backup copy) {
+        return Act.of("restore.undo", () -> restores.undoing().undo(copy))
+                .with(Icon.RESTORE)
+                .unless(unrestorable(copy));
     }
 
     /** Checks it without restoring it. */

@@ -5,7 +5,7 @@ import org.coffer.window.kit.Kit;
 
 /** The dialog that writes a new disk file out of a backup. */
 final class CreateDiskView extends VBox {
-    private static final double PREVIEW = 252;
+    private static final double PREVIEW = 272;
 
     CreateDiskView(Kit kit, RestoreModel model) {
         super(16);

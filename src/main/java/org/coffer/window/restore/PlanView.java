@@ -1,6 +1,7 @@
 package org.coffer.window.restore;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -11,7 +12,9 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.Plan;
+import org.coffer.console.restore.Preview;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
@@ -25,10 +28,14 @@ import org.coffer.window.kit.WhileShown;
 final class PlanView extends ScrollPane {
     private static final Duration LOOK = Duration.millis(250);
 
+    /** More disks that stay as they are than this are counted. */
+    private static final int MOST_NAMED = 4;
+
     private final Kit kit;
     private final RestoreModel model;
     private final VBox mapping = new VBox();
     private final VBox troubles = new VBox(8);
+    private final VBox rest = new VBox(4);
     private final VBox count = new VBox(4);
     private final VBox name = new VBox(4);
     private final VBox words = new VBox(8);
@@ -36,8 +43,8 @@ final class PlanView extends ScrollPane {
     PlanView(Kit kit, RestoreModel model) {
         this.kit = kit;
         this.model = model;
-        var column =
-                new VBox(16, kit.label(kit.say("restore.preview"), "strong"), mapping, troubles, count, words, name);
+        var column = new VBox(
+                16, kit.label(kit.say("restore.preview"), "strong"), mapping, troubles, count, words, rest, name);
         column.getStyleClass().add("summary");
         column.setMinHeight(USE_PREF_SIZE);
         setContent(column);
@@ -66,6 +73,7 @@ final class PlanView extends ScrollPane {
     private void paint() {
         paintMapping();
         paintTroubles();
+        paintRest();
         paintCount(model.comparisonProperty().get());
     }
 
@@ -132,6 +140,31 @@ final class PlanView extends ScrollPane {
         see(troubles, !troubles.getChildren().isEmpty());
     }
 
+    /** What stays as it is, what is not there, and about how long it takes. */
+    private void paintRest() {
+        rest.getChildren().clear();
+        model.planProperty().get().ifPresent(plan -> {
+            Preview preview = plan.preview();
+            if (plan.targetDisk().isPresent()) {
+                disks("restore.untouched", preview.untouched());
+                disks("restore.missing", preview.missing());
+            }
+            preview.estimate()
+                    .ifPresent(took -> rest.getChildren().add(caption(kit.say("restore.estimate", "took", took))));
+        });
+        see(rest, !rest.getChildren().isEmpty());
+    }
+
+    private void disks(String key, List<Disk> disks) {
+        if (!disks.isEmpty()) {
+            String names = disks.stream().limit(MOST_NAMED).map(Disk::name).collect(Collectors.joining(", "));
+            String all = disks.size() <= MOST_NAMED
+                    ? names
+                    : kit.say("restore.disks.more", "disks", names, "n", disks.size() - MOST_NAMED);
+            rest.getChildren().add(caption(kit.say(key, "disks", all)));
+        }
+    }
+
     private Node trouble(Problem problem, Tone tone) {
         var explained = kit.text().explain(problem);
         var what = kit.prose(explained.what());
@@ -169,7 +202,10 @@ final class PlanView extends ScrollPane {
                                 Meter.progress(120, now.percent() / 100.0),
                                 kit.label(kit.say("restore.comparing", "percent", now.percent())),
                                 kit.link(Act.of("restore.compare.stop", model::cancelComparison))));
-            case DONE -> count.getChildren().add(kit.state(counted(now)));
+            case DONE -> {
+                count.getChildren().add(kit.state(counted(now)));
+                now.problem().ifPresent(problem -> count.getChildren().add(trouble(problem, Tone.ATTENTION)));
+            }
             case FAILED ->
                 now.problem().ifPresent(problem -> count.getChildren().add(trouble(problem, Tone.DANGER)));
         }
@@ -179,11 +215,15 @@ final class PlanView extends ScrollPane {
         return now.bytes() == 0
                 ? org.coffer.window.kit.State.of(Icon.OK, Tone.SUCCESS, "restore.compared.same")
                 : org.coffer.window.kit.State.of(
-                        Icon.INFO, Tone.ATTENTION, "restore.compared.differs", "bytes", now.bytes());
+                        Icon.INFO, Tone.ATTENTION, "restore.compared.differs", "bytes", now.bytes(), "n", now.blocks());
     }
 
     private Node wrapped(String key) {
-        var label = kit.caption(kit.say(key));
+        return caption(kit.say(key));
+    }
+
+    private Node caption(String words) {
+        var label = kit.caption(words);
         label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE);
         return label;

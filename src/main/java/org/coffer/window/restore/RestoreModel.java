@@ -1,6 +1,7 @@
 package org.coffer.window.restore;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,10 @@ import javafx.collections.ObservableList;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.Difference;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
+import org.coffer.console.restore.Preview;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.restore.Target;
 import org.coffer.engine.work.Work;
@@ -47,6 +50,7 @@ public final class RestoreModel {
     private final ObjectProperty<Optional<Disk>> other = new SimpleObjectProperty<>(Optional.empty());
     private final StringProperty path;
     private final BooleanProperty verify = new SimpleBooleanProperty(true);
+    private final BooleanProperty safetyCopy = new SimpleBooleanProperty(true);
     private final StringProperty typed = new SimpleStringProperty("");
     private final ObservableList<Disk> disks = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Plan>> plan = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -80,6 +84,7 @@ public final class RestoreModel {
             }
         });
         path.addListener((property, old, now) -> replan());
+        safetyCopy.addListener((property, old, now) -> plan());
         desk.background().work(this::others).then(this::show).start();
         replan();
     }
@@ -131,6 +136,16 @@ public final class RestoreModel {
     /** Whether everything is read back afterwards. */
     public BooleanProperty verifyProperty() {
         return verify;
+    }
+
+    /** Whether what is overwritten is kept, so that the restore can be undone. */
+    public BooleanProperty safetyCopyProperty() {
+        return safetyCopy;
+    }
+
+    /** When the safety copy goes; empty while that is not known, or where nothing is overwritten. */
+    public ObservableValue<Optional<Instant>> safetyUntil() {
+        return plan.map(now -> now.flatMap(one -> one.preview().safetyCopy()).map(Preview.Safety::until));
     }
 
     /** What the user typed where a system disk asks for its name. */
@@ -189,7 +204,7 @@ public final class RestoreModel {
 
     /** Everything in one sentence that could be read aloud, and one about what is checked. */
     public ObservableValue<List<Sentence>> summary() {
-        return Bindings.createObjectBinding(this::summarise, way, plan, comparison, verify, path, other);
+        return Bindings.createObjectBinding(this::summarise, way, plan, comparison, verify, safetyCopy, path, other);
     }
 
     private List<Sentence> summarise() {
@@ -211,6 +226,9 @@ public final class RestoreModel {
             return List.of(Sentence.of("restore.summary.choose"));
         }
         boolean counted = comparison.get().state() == Comparison.State.DONE;
+        if (counted && comparison.get().bytes() == 0) {
+            return List.of(Sentence.of("restore.summary.same", "target", targetName(), "at", backup.createdAt()));
+        }
         String all = way.get() == Way.ORIGINAL ? "restore.summary.original" : "restore.summary.other";
         String some = way.get() == Way.ORIGINAL ? "restore.summary.original.counted" : "restore.summary.other.counted";
         Sentence first = Sentence.of(
@@ -223,7 +241,17 @@ public final class RestoreModel {
                 backup.createdAt(),
                 "bytes",
                 comparison.get().bytes());
-        return List.of(first, checked);
+        return List.of(first, wayBack(), checked);
+    }
+
+    /** Whether it can be undone, and until when. */
+    private Sentence wayBack() {
+        Optional<Preview.Safety> safety =
+                plan.get().flatMap(now -> now.preview().safetyCopy()).filter(one -> safetyCopy.get());
+        return safety.map(one -> one.kept()
+                        .map(kept -> Sentence.of("restore.summary.kept.earlier", "name", kept.name()))
+                        .orElseGet(() -> Sentence.of("restore.summary.kept", "until", one.until())))
+                .orElseGet(() -> Sentence.of("restore.summary.lost"));
     }
 
     /** Why it cannot be started now; empty if it can. */
@@ -267,6 +295,11 @@ public final class RestoreModel {
     /** Looks at the target again, as after it was unmounted. */
     public void replan() {
         cancelComparison();
+        plan();
+    }
+
+    /** The same, with what was counted. */
+    private void plan() {
         plan.set(Optional.empty());
         unmountable.set(false);
         failure.set(Optional.empty());
@@ -303,7 +336,8 @@ public final class RestoreModel {
             case OTHER_DISK -> other.get().map(disk -> new Target.OtherDisk(disk.id()));
             case NEW_FILE -> file();
         };
-        return target.map(to -> new NewRestore(backup.id(), to, verify.get()));
+        return target.map(
+                to -> new NewRestore(backup.id(), to, verify.get(), safetyCopy.get() && way.get() != Way.NEW_FILE));
     }
 
     private Optional<Target> file() {
@@ -350,11 +384,17 @@ public final class RestoreModel {
             work = mine;
             comparison.set(Comparison.running(0));
             comparing
-                    .work(() -> restores.compare(restore, mine))
-                    .then(found -> comparison.set(Comparison.done(found.bytes())))
+                    .work(() -> count(restore, mine))
+                    .then(comparison::set)
                     .onError(problem -> comparison.set(Comparison.failed(problem)))
                     .start();
         });
+    }
+
+    private Comparison count(NewRestore restore, Work mine) {
+        Difference found = restores.compare(restore, mine);
+        return Comparison.done(
+                found, restore.safetyCopy() ? restores.room(restores.plan(restore), found) : Optional.empty());
     }
 
     /** Stops counting. */

@@ -17,12 +17,19 @@ public final class RestoreSheets {
     private final Restores restores;
     private final Disks disks;
     private final Desk desk;
+    private final UndoActs undoing;
 
     /** Dialogs that restore through {@code restores} onto {@code disks}. */
     public RestoreSheets(Restores restores, Disks disks, Desk desk) {
         this.restores = restores;
         this.disks = disks;
         this.desk = desk;
+        this.undoing = new UndoActs(restores, desk);
+    }
+
+    /** What can be done with restores that ended. */
+    public UndoActs undoing() {
+        return undoing;
     }
 
     /** Restores onto the original disk, another disk, or into a new file. */

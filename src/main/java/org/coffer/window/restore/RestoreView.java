@@ -16,7 +16,7 @@ import org.coffer.window.kit.WhileShown;
 /** The restore dialog: at the left where to, at the right what would happen. */
 final class RestoreView extends HBox {
     private static final double LEFT = 368;
-    private static final double HEIGHT = 440;
+    private static final double HEIGHT = 460;
 
     private final Kit kit;
     private final RestoreModel model;
@@ -35,6 +35,7 @@ final class RestoreView extends HBox {
                 way(Way.NEW_FILE),
                 inset(new FileField(kit, model), Way.NEW_FILE),
                 gap(),
+                safetyCopy(),
                 verify(kit, model));
         where.setMinWidth(LEFT);
         where.setMaxWidth(LEFT);
@@ -95,6 +96,24 @@ final class RestoreView extends HBox {
         var gap = new javafx.scene.layout.Region();
         VBox.setVgrow(gap, Priority.ALWAYS);
         return gap;
+    }
+
+    private Node safetyCopy() {
+        CheckBox box = kit.checkBox(kit.say("restore.safety"));
+        box.selectedProperty().bindBidirectional(model.safetyCopyProperty());
+        var detail = kit.caption("");
+        detail.setWrapText(true);
+        detail.setMinHeight(USE_PREF_SIZE);
+        detail.setPadding(new javafx.geometry.Insets(0, 0, 0, 26));
+        var both = kit.column(0, box, detail);
+        WhileShown.of(both)
+                .watch(
+                        model.safetyUntil(),
+                        until -> detail.setText(until.map(at -> kit.say("restore.safety.until", "until", at))
+                                .orElseGet(() -> kit.say("restore.safety.help"))))
+                .watch(model.overwrites(), box::setVisible)
+                .watch(model.overwrites(), detail::setVisible);
+        return both;
     }
 
     static Node verify(Kit kit, RestoreModel model) {

@@ -26,6 +26,7 @@ import javafx.collections.SetChangeListener;
 import javafx.util.Subscription;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.restore.Undoable;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
@@ -40,6 +41,7 @@ import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.kit.table.PagedRows;
 import org.coffer.window.kit.table.Slice;
+import org.coffer.window.restore.UndoActs;
 import org.coffer.window.shell.Desk;
 
 /**
@@ -52,6 +54,7 @@ public final class TaskListModel {
     private final Tasks tasks;
     private final Events events;
     private final Desk desk;
+    private final UndoActs undoing;
     private final Optional<UUID> vault;
     private final PagedRows<Task, TaskFilter> rows;
     private final LiveTasks live;
@@ -82,18 +85,21 @@ public final class TaskListModel {
      * @param task the task
      * @param steps its log, oldest first
      * @param retryable whether it can be started again
+     * @param undoable what undoing it would do, if it is a restore that can be undone
      */
-    public record Details(Task task, List<TaskStep> steps, boolean retryable) {}
+    public record Details(Task task, List<TaskStep> steps, boolean retryable, Optional<Undoable> undoable) {}
 
     /**
      * A list that is not loaded yet.
      *
+     * @param undoing what can be done with restores that ended
      * @param vault only tasks about this vault; empty for all
      */
-    public TaskListModel(Tasks tasks, Events events, Desk desk, Optional<UUID> vault) {
+    public TaskListModel(Tasks tasks, Events events, Desk desk, UndoActs undoing, Optional<UUID> vault) {
         this.tasks = tasks;
         this.events = events;
         this.desk = desk;
+        this.undoing = undoing;
         this.vault = vault;
         this.looking = desk.background().line();
         this.live = new LiveTasks(tasks, events, desk.background());
@@ -311,6 +317,10 @@ public final class TaskListModel {
         return FAILED.contains(task.status());
     }
 
+    UndoActs undoing() {
+        return undoing;
+    }
+
     Desk desk() {
         return desk;
     }
@@ -347,8 +357,9 @@ public final class TaskListModel {
             return;
         }
         UUID wanted = UUID.fromString(id.get());
-        looking.work(() ->
-                        tasks.find(wanted).map(task -> new Details(task, tasks.steps(wanted), tasks.retryable(task))))
+        looking.work(() -> tasks.find(wanted)
+                        .map(task ->
+                                new Details(task, tasks.steps(wanted), tasks.retryable(task), undoing.undoable(task))))
                 .then(details::set)
                 .start();
     }

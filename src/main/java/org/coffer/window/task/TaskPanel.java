@@ -35,7 +35,7 @@ final class TaskPanel extends VBox {
     private Optional<Headed> headed = Optional.empty();
 
     /** What the head was made for: its buttons stay while the numbers below move, or a click would miss them. */
-    private record Headed(UUID task, TaskType type, State state, boolean retryable) {}
+    private record Headed(UUID task, TaskType type, State state, boolean retryable, boolean undoable) {}
 
     TaskPanel(Kit kit, TaskListModel model) {
         this.kit = kit;
@@ -74,8 +74,12 @@ final class TaskPanel extends VBox {
 
     private void fill(TaskListModel.Details details) {
         Task task = details.task();
-        Optional<Headed> now =
-                Optional.of(new Headed(task.id(), task.type(), TaskStates.of(task), details.retryable()));
+        Optional<Headed> now = Optional.of(new Headed(
+                task.id(),
+                task.type(),
+                TaskStates.of(task),
+                details.retryable(),
+                details.undoable().isPresent()));
         if (!now.equals(headed)) {
             headed = now;
             head(details);
@@ -142,6 +146,7 @@ final class TaskPanel extends VBox {
         if (details.retryable()) {
             acts.add(Act.of("tasks.retry", () -> model.retry(task)).with(Icon.REFRESH));
         }
+        acts.addAll(model.undoing().of(task, details.undoable(), kit.text()));
         Optional<UUID> vault = task.subject().vaultId();
         boolean explained = task.problem().stream()
                 .anyMatch(problem -> VAULT_PROBLEMS.stream().anyMatch(problem.code()::startsWith));

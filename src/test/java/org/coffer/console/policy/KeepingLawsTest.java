@@ -104,7 +104,8 @@ class KeepingLawsTest {
     }
 
     private static Item item(UUID id, boolean automatic, boolean good, Instant now, Optional<Instant> expires) {
-        return new Item(id, automatic, good ? Item.Health.GOOD : Item.Health.FAILED, now, now, expires, false, false);
+        return new Item(
+                id, automatic, good ? Item.Health.GOOD : Item.Health.FAILED, now, now, expires, false, false, false);
     }
 
     private static Item left(Item item) {
@@ -116,6 +117,7 @@ class KeepingLawsTest {
                 item.finished(),
                 item.expires(),
                 true,
+                item.safety(),
                 item.image());
     }
 
@@ -134,6 +136,7 @@ class KeepingLawsTest {
                                     item.finished(),
                                     item.expires(),
                                     item.left(),
+                                    item.safety(),
                                     on));
                     naive.image(item.id(), on);
                 });

@@ -74,6 +74,7 @@ class KeepingTest {
                 at(when),
                 expires,
                 false,
+                false,
                 false);
     }
 
@@ -269,7 +270,15 @@ class KeepingTest {
         nightly("2026-08", 6, 6);
         Item first = there.removeFirst();
         there.add(new Item(
-                first.id(), true, first.health(), first.created(), first.finished(), first.expires(), false, true));
+                first.id(),
+                true,
+                first.health(),
+                first.created(),
+                first.finished(),
+                first.expires(),
+                false,
+                false,
+                true));
         nightly("2026-08", 7, 9);
         assertThat(days()).isEqualTo("6 8 9");
         assertThat(verdict(0, "2026-08-09T10:00").keptBy(Keeper.IMAGE)).isTrue();
@@ -320,8 +329,8 @@ class KeepingTest {
         bound = false;
         edit("2026-08-08T10:00", new ByCount(1, Periods.NONE));
         clean("2026-08-08T11:00");
-        there.replaceAll(item ->
-                new Item(item.id(), true, item.health(), item.created(), item.finished(), item.expires(), true, false));
+        there.replaceAll(item -> new Item(
+                item.id(), true, item.health(), item.created(), item.finished(), item.expires(), true, false, false));
         bound = true;
         nightly("2026-08", 9, 11);
         assertThat(days()).isEqualTo("6 7 8 11");

@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
+import org.coffer.machine.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +75,31 @@ class RestoreIntoFileTest {
                 assertThat(Files.readAllBytes(file)).matches(got -> Arrays.equals(got, right));
                 assertThat(Files.readAllBytes(disk.path())).as(name).matches(got -> Arrays.equals(got, now));
             }
+        }
+    }
+
+    @Test
+    void aQcow2ImageHoldsTheSameBytesAndTakesNoRoomForHoles() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 40);
+            Backup backup = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Path copy = root.resolve("copy.qcow2");
+            Task task = home.restore(backup, new Target.NewFile(copy, Target.Format.QCOW2));
+            assertThat(Shell.run("qemu-img", "check", "-f", "qcow2", copy.toString()))
+                    .contains("No errors were found");
+            assertThat(Shell.run(
+                            "qemu-img",
+                            "compare",
+                            "-f",
+                            "qcow2",
+                            "-F",
+                            "raw",
+                            copy.toString(),
+                            disk.path().toString()))
+                    .contains("identical");
+            assertThat(Files.size(copy)).isLessThan(21_000_000);
+            assertThat(home.console().restores().receipt(task.id()).bytes().verified())
+                    .isGreaterThan(19_900_000);
         }
     }
 }

@@ -7,17 +7,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import javafx.scene.Node;
 import javafx.scene.layout.Region;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Target;
+import org.coffer.console.restore.Undoable;
+import org.coffer.console.task.Task;
 import org.coffer.machine.Shell;
 import org.coffer.window.desk.History;
+import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.shell.Desk;
+import org.coffer.window.task.StripModel;
+import org.coffer.window.task.TaskListModel;
+import org.coffer.window.task.TasksPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -139,5 +148,28 @@ class RestorePicturesTest {
                     show(desk, model);
                 }))
                 .isEmpty();
+    }
+
+    @Test
+    void undoingSaysWhatComesBackAndTheTaskOffersIt() throws Exception {
+        var restores = history.console().restores();
+        Task begun = restores.start(new NewRestore(history.ofWeb().get(5).id(), new Target.Original(), true));
+        Task restore = history.console().tasks().await(begun.id());
+        Undoable undoable = restores.undoable(restore.id()).orElseThrow();
+        assertThat(over("restore-undo", (desk, kit) -> new UndoActs(restores, desk).undo(undoable.safetyCopy())))
+                .isEmpty();
+        assertThat(pictures.take(
+                        "restore-task", kit -> history.framed(kit, "tasks", desk -> own -> tasks(own, desk, restore))))
+                .isEmpty();
+    }
+
+    private static Node tasks(Kit kit, Desk desk, Task restore) {
+        var console = history.console();
+        var undoing = new UndoActs(console.restores(), desk);
+        var model = new TaskListModel(console.tasks(), console.events(), desk, undoing, Optional.empty());
+        model.refresh();
+        model.toggle(restore);
+        var strip = new StripModel(console.tasks(), console.events(), new TestDesk().desk(history.clock()), () -> true);
+        return new TasksPage(model, strip).view(kit);
     }
 }

@@ -23,6 +23,7 @@ import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
+import org.coffer.window.restore.UndoActs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,12 @@ class TaskListModelTest {
     }
 
     private TaskListModel model(Optional<java.util.UUID> vault) {
-        return new TaskListModel(days.console().tasks(), days.console().events(), desk.desk(days.clock()), vault);
+        return new TaskListModel(
+                days.console().tasks(),
+                days.console().events(),
+                desk.desk(days.clock()),
+                new UndoActs(days.console().restores(), desk.desk(days.clock())),
+                vault);
     }
 
     private List<String> objects() {

@@ -20,6 +20,7 @@ import org.coffer.window.desk.History;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.picture.Pictures;
+import org.coffer.window.restore.UndoActs;
 import org.coffer.window.shell.Desk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,8 @@ class TaskPicturesTest {
     private static Node view(Kit kit, Desk desk, Consumer<TaskListModel> prepare) {
         var tasks = history.console().tasks();
         var events = history.console().events();
-        var model = new TaskListModel(tasks, events, desk, Optional.empty());
+        var model = new TaskListModel(
+                tasks, events, desk, new UndoActs(history.console().restores(), desk), Optional.empty());
         model.refresh();
         prepare.accept(model);
         var strip = new StripModel(tasks, events, new TestDesk().desk(history.clock()), () -> true);

@@ -1,0 +1,135 @@
+package org.coffer.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.Difference;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Plan;
+import org.coffer.console.restore.Preview;
+import org.coffer.console.restore.Receipt;
+import org.coffer.console.task.Task;
+import org.coffer.text.Text;
+import org.coffer.text.restore.ReceiptWords;
+
+/** Restores as the command line shows them: what is going to happen, what did, and receipts. */
+final class RestoreView {
+    private final Context context;
+    private final Text text;
+
+    RestoreView(Context context) {
+        this.context = context;
+        this.text = context.text();
+    }
+
+    /** What stays as it is, what is not there, and about how long it takes. */
+    void preview(Plan plan) {
+        Preview preview = plan.preview();
+        names("command.restore.untouched", preview.untouched());
+        names("command.restore.missing", preview.missing());
+        preview.estimate().ifPresent(took -> context.output().note(text.get("command.restore.estimate", "took", took)));
+    }
+
+    private void names(String key, List<Disk> disks) {
+        if (!disks.isEmpty()) {
+            String names = disks.stream().map(Disk::name).collect(Collectors.joining(", "));
+            context.output().note(text.get(key, "disks", names));
+        }
+    }
+
+    /** What somebody says yes to. */
+    String question(Plan plan, NewRestore wanted, Optional<Difference> counted) {
+        String what = text.get(
+                plan.overwritesSystem() ? "command.restore.confirm.system" : "command.restore.confirm",
+                "target",
+                plan.targetName(),
+                "path",
+                plan.path().toString(),
+                "backup",
+                plan.backup().name(),
+                "time",
+                plan.backup().createdAt());
+        String howMuch = counted.map(found ->
+                        text.get("command.restore.confirm.counted", "bytes", found.bytes(), "n", found.blocks()))
+                .orElse("");
+        return Text.joined(what, howMuch, wayBack(plan, wanted));
+    }
+
+    private String wayBack(Plan plan, NewRestore wanted) {
+        return plan.preview()
+                .safetyCopy()
+                .filter(safety -> wanted.safetyCopy())
+                .map(safety -> text.get("command.restore.confirm.kept", "time", safety.until()))
+                .orElseGet(() -> text.get("command.restore.confirm.lost"));
+    }
+
+    /** A restore that ended well, or the undoing of one. */
+    void done(Task ended, Plan plan, boolean verified, Optional<Difference> counted) {
+        Receipt receipt = context.services().restores().receipt(ended.id());
+        Fields fields = new Fields()
+                .with("task", ended.id())
+                .with("target", plan.path())
+                .with("bytesCompared", receipt.bytes().compared())
+                .with("bytesWritten", receipt.bytes().written())
+                .with("bytesVerified", receipt.bytes().verified())
+                .with("seconds", Waits.seconds(ended))
+                .with("safetyCopy", receipt.safetyCopy().map(Receipt.Copy::backup))
+                .with("undoUntil", receipt.safetyCopy().flatMap(Receipt.Copy::until));
+        counted.ifPresent(
+                found -> fields.with("bytesDiffering", found.bytes()).with("blocksDiffering", found.blocks()));
+        String done = text.get(
+                verified ? "command.restore.done" : "command.restore.unverified",
+                "target",
+                plan.targetName(),
+                "written",
+                receipt.bytes().written(),
+                "took",
+                ended.took(context.clock().instant()));
+        context.output().show(fields, done);
+        receipt.aftercare().forEach(care -> context.output().note(text.word(care)));
+        receipt.safetyCopy()
+                .flatMap(Receipt.Copy::until)
+                .ifPresent(until -> context.output()
+                        .note(text.get(
+                                "command.restore.undoable",
+                                "time",
+                                until,
+                                "task",
+                                ended.id().toString().substring(0, 8))));
+    }
+
+    /** A receipt, in full. */
+    void receipt(Receipt receipt, Optional<Path> saved) {
+        Table lines = new Table().words("").words("");
+        ReceiptWords words = new ReceiptWords(text);
+        words.lines(receipt).forEach(line -> lines.row(line.name(), line.value()));
+        context.output().show(fields(receipt), lines);
+        saved.ifPresent(
+                file -> context.output().note(text.get("command.restore.receipt.saved", "path", file.toString())));
+    }
+
+    private static Fields fields(Receipt receipt) {
+        return new Fields()
+                .with("task", receipt.task())
+                .with("undoes", receipt.undoes())
+                .with("verdict", receipt.verdict())
+                .with("error", receipt.problem().map(problem -> problem.code()))
+                .with("backup", receipt.source().name())
+                .with("disk", receipt.source().disk())
+                .with("vault", receipt.source().vault())
+                .with("moment", receipt.source().moment())
+                .with("target", receipt.target().name())
+                .with("path", receipt.target().path())
+                .with("bytesCompared", receipt.bytes().compared())
+                .with("bytesWritten", receipt.bytes().written())
+                .with("bytesVerified", receipt.bytes().verified())
+                .with("who", receipt.caller().who())
+                .with("startedAt", receipt.begun())
+                .with("endedAt", receipt.ended())
+                .with("safetyCopy", receipt.safetyCopy().map(Receipt.Copy::backup))
+                .with("undoUntil", receipt.safetyCopy().flatMap(Receipt.Copy::until))
+                .with("aftercare", receipt.aftercare());
+    }
+}

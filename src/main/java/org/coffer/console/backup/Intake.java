@@ -1,0 +1,111 @@
+package org.coffer.console.backup;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.task.TaskRun;
+import org.coffer.console.vault.Capacity;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.Vaults;
+import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.SessionId;
+import org.coffer.engine.work.CanceledException;
+import org.coffer.problem.ProblemException;
+
+/**
+ * What goes before and after everything that is read into a vault, be it a backup or the safety copy of a restore: the gate,
+ * what it leans on, and the counting.
+ */
+public final class Intake {
+    private static final System.Logger LOG = System.getLogger(Intake.class.getName());
+
+    private final Backups backups;
+    private final BackupStore store;
+    private final Vaults vaults;
+    private final Capacity capacity;
+    private final Cleaning cleaning;
+    private final Admission admission = new Admission();
+
+    /** Guards {@code vaults}; one for all that writes to them. */
+    public Intake(Backups backups, Vaults vaults, Capacity capacity, Cleaning cleaning) {
+        this.backups = backups;
+        this.store = backups.store();
+        this.vaults = vaults;
+        this.capacity = capacity;
+        this.cleaning = cleaning;
+    }
+
+    /**
+     * Before anything is read: lets go what is due, makes room in a vault that is above its capacity, and waits at the gate
+     * (V6).
+     *
+     * @throws ProblemException {@code vault.full}, or that the vault's state does not allow it
+     */
+    Admission.Pass admit(TaskRun run, UUID into) {
+        run.work().checkpoint();
+        Vault vault = vaults.allowed(into, VaultAction.BACK_UP);
+        backups.aftercare().before(run, vault.id());
+        if (vault.over()) {
+            cleaning.makeRoom(run, vault.id());
+            if (vaults.get(vault.id()).over()) {
+                backups.aftercare().full(run, vault.id());
+                cleaning.makeRoom(run, vault.id());
+            }
+        }
+        return admission.enter(vault.id(), () -> vaults.get(vault.id()), run.work());
+    }
+
+    /**
+     * Whether everything is stored afresh because of damage. An ordinary backup leans on what earlier ones stored; once one
+     * of them is known to be damaged, nothing but a full one later than it is worth leaning on.
+     */
+    boolean afterDamage(TaskRun run, Backup backup) {
+        for (Backup earlier : store.of(backup.vaultId(), backup.diskId())) {
+            if (earlier.damaged()) {
+                run.step("full-after-damage", "backup", earlier.name());
+                return true;
+            }
+            if (earlier.restorable() && earlier.storedFull()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** The newest good backup of the same disk in the vault. */
+    Optional<Commit> newest(Backup backup, List<Commit> commits) {
+        return store.of(backup.vaultId(), backup.diskId()).stream()
+                .filter(Backup::restorable)
+                .filter(candidate -> !candidate.damaged())
+                .flatMap(candidate -> candidate.session().stream())
+                .flatMap(
+                        session -> commits.stream().filter(commit -> commit.id().equals(SessionId.of(session))))
+                .findFirst();
+    }
+
+    /** Whatever fails here takes nothing away from the backup that was made, nor from the reason that none was. */
+    void account(TaskRun run, Backup backup) {
+        UUID vault = backup.vaultId();
+        try {
+            if (backups.get(backup.id()).session().isPresent()) {
+                run.outcome("used", vaults.measure(vault));
+                vaults.describe(vault);
+                cleaning.count(vault);
+            }
+        } catch (CanceledException e) {
+            LOG.log(System.Logger.Level.INFO, "vault " + vault + " was not counted: its location does not answer");
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "counting what vault " + vault + " holds", e);
+        }
+    }
+
+    /** The backup is there: a vault that cannot grow is no failure of it, and says so at the next run. */
+    void grow(UUID vault) {
+        try {
+            capacity.growIfWanted(vault);
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "growing vault " + vault, e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.coffer.window.restore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.restore.Receipt;
+import org.coffer.console.restore.Restores;
+import org.coffer.console.restore.Undoable;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskType;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.coffer.text.Text;
+import org.coffer.text.restore.ReceiptWords;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Question;
+import org.coffer.window.shell.Desk;
+
+/** What can be done with a restore that ended: undo it, save its receipt. */
+public final class UndoActs {
+    private final Restores restores;
+    private final Desk desk;
+
+    /** Acts on {@code restores}. */
+    public UndoActs(Restores restores, Desk desk) {
+        this.restores = restores;
+        this.desk = desk;
+    }
+
+    /** Whether a task can be undone; not on the window's thread. */
+    public Optional<Undoable> undoable(Task task) {
+        return task.type() == TaskType.RESTORE ? restores.undoable(task.id()) : Optional.empty();
+    }
+
+    /** What the panel of a task offers; none unless it is a restore that ended. */
+    public List<Act> of(Task task, Optional<Undoable> undoable, Text text) {
+        List<Act> acts = new ArrayList<>();
+        undoable.ifPresent(found -> acts.add(
+                Act.of("restore.undo", () -> ask(found)).with(Icon.RESTORE).asDangerous()));
+        if (task.type() == TaskType.RESTORE && task.status().ended()) {
+            acts.add(Act.of("restore.receipt", () -> save(task.id(), text)).with(Icon.SAVE));
+        }
+        return acts;
+    }
+
+    /** Undoes the restore that a safety copy was made for, after asking; says why if that cannot be any more. */
+    public void undo(Backup copy) {
+        desk.background()
+                .work(() -> restores.undoableBy(copy.id()))
+                .then(found -> found.ifPresentOrElse(
+                        this::ask,
+                        () -> desk.news()
+                                .tell(Sentence.of("restore.undo.none", "name", copy.name()), Optional.empty())))
+                .start();
+    }
+
+    private void ask(Undoable found) {
+        List<Sentence> lines = new ArrayList<>();
+        lines.add(Sentence.of(
+                "restore.undo.line",
+                "name",
+                found.diskName(),
+                "at",
+                found.safetyCopy().createdAt()));
+        lines.add(Sentence.of(found.unfinished() ? "restore.undo.unfinished" : "restore.undo.since"));
+        found.warnings().stream().map(Sentence::explaining).forEach(lines::add);
+        Question question = new Question(
+                Sentence.of("restore.undo.title", "name", found.diskName()),
+                lines,
+                Sentence.of("restore.undo.do", "name", found.diskName()),
+                true);
+        if (desk.dialogs().confirm(question)) {
+            desk.background()
+                    .work(() -> restores.undo(found.restore().id()))
+                    .then(task -> desk.news()
+                            .tell(
+                                    Sentence.of(
+                                            "restore.undo.started",
+                                            "name",
+                                            task.subject().name()),
+                                    Optional.empty()))
+                    .start();
+        }
+    }
+
+    private void save(UUID task, Text text) {
+        desk.background()
+                .work(() -> restores.receipt(task))
+                .then(receipt -> desk.dialogs()
+                        .save(
+                                Sentence.of("restore.receipt.title"),
+                                "receipt-" + task.toString().substring(0, 8) + ".txt")
+                        .ifPresent(file -> write(file, receipt, text)))
+                .start();
+    }
+
+    private void write(Path file, Receipt receipt, Text text) {
+        desk.background()
+                .work(() -> written(file, new ReceiptWords(text).plain(receipt)))
+                .then(saved -> desk.news()
+                        .tell(Sentence.of("restore.receipt.saved", "path", saved.toString()), Optional.empty()))
+                .start();
+    }
+
+    private static Path written(Path file, String content) {
+        try {
+            return Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of("file.unwritable", "path", file.toString(), "cause", String.valueOf(e.getMessage())), e);
+        }
+    }
+}

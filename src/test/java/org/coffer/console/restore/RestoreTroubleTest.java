@@ -1,0 +1,114 @@
+package org.coffer.console.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.machine.LoopDevice;
+import org.coffer.machine.Shell;
+import org.coffer.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** S3: what goes wrong with the target or the vault while a disk is restored. Needs root, for loop devices. */
+class RestoreTroubleTest {
+    @TempDir
+    private Path root;
+
+    /** Something that happens to files. */
+    @FunctionalInterface
+    private interface Mishap {
+        void happen() throws Exception;
+    }
+
+    /** Restores, and lets something happen in the moment in which the disk is marked and nothing is written to it yet. */
+    private static Task restoreWith(TestHome home, Backup backup, Disk disk, Mishap mishap) {
+        var once = new AtomicBoolean();
+        Events.Subscription hearing = home.console().events().subscribe(event -> {
+            if (event instanceof Event.ResourcesChanged
+                    && home.console().disks().get(disk.id()).unfinishedRestore().isPresent()
+                    && once.compareAndSet(false, true)) {
+                try {
+                    mishap.happen();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        try (hearing) {
+            Task task = home.console().restores().start(new NewRestore(backup.id(), new Target.Original(), true));
+            return home.console().tasks().await(task.id());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aVaultThatGoesAwayInTheMiddleLeavesTheMarkAndTheRestoreGoesOnWhenItIsBack() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 60);
+            byte[] old = Files.readAllBytes(disk.path());
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 30_000_000, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            Path place = root.resolve("place");
+            Path away = root.resolve("away");
+            Task cut = restoreWith(home, one, disk, () -> Files.move(place, away));
+            Problem why = home.failed(cut);
+            assertThat(why.code()).startsWith("location.");
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .contains(cut.id());
+
+            Files.move(away, place);
+            home.console().locations().list(); // Looks at it: it is back.
+            Task finished = home.done(home.console().tasks().retry(cut.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(old);
+            home.done(home.console().restores().undo(finished.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+        }
+    }
+
+    @Test
+    void aTargetThatVanishesHalfWayKeepsItsMark() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 40);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 20_000_000, 1);
+            Task cut = restoreWith(home, one, disk, () -> Files.delete(disk.path()));
+            assertThat(home.failed(cut).code()).isEqualTo("disk.lost");
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .contains(cut.id());
+            assertThat(home.console()
+                            .restores()
+                            .undoable(cut.id())
+                            .orElseThrow()
+                            .unfinished())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aTargetThatCannotBeWrittenToIsRefusedBeforeAnythingIsCopied() throws Exception {
+        Path file = root.resolve("fixed.raw");
+        Shell.run("truncate", "-s", "8M", file.toString());
+        try (LoopDevice loop = LoopDevice.attach(file, "-r");
+                TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 4);
+            Disk fixed = home.device(loop.path());
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Task refused =
+                    home.console().restores().start(new NewRestore(one.id(), new Target.OtherDisk(fixed.id()), true));
+            assertThat(home.failed(refused).code()).isEqualTo("disk.readonly");
+            assertThat(home.console().disks().get(fixed.id()).unfinishedRestore())
+                    .isEmpty();
+            assertThat(home.console().backups().ofVault(one.vaultId())).hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package org.coffer.console.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.coffer.console.Refusals;
+import org.coffer.console.SetClock;
+import org.coffer.console.TestHome;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.audit.AuditFilter;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Origin;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.policy.Verdict;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.Vault;
+import org.coffer.machine.LoopDevice;
+import org.coffer.machine.Shell;
+import org.coffer.problem.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * S8: what a restore overwrites goes into the vault first, and undoing brings it back. Needs root, for loop devices.
+ *
+ * <pre>
+ *   backed up:  one   →  changed to: now   →  restored: one (now is the safety copy)  →  undone: now
+ * </pre>
+ */
+class UndoTest {
+    @TempDir
+    private Path root;
+
+    private static Restores restores(TestHome home) {
+        return home.console().restores();
+    }
+
+    private static Backup copy(TestHome home, Task restore) {
+        return home.again(Copies.of(restore).orElseThrow());
+    }
+
+    private static List<Backup> copies(TestHome home, Vault vault) {
+        return home.console().backups().ofVault(vault.id()).stream()
+                .filter(backup -> backup.origin() == Origin.SAFETY_COPY)
+                .toList();
+    }
+
+    @Test
+    void anUndoneRestoreLeavesTheExactBytesOfBeforeAndOnlyWhatDifferedCostRoom() throws Exception {
+        Path file = root.resolve("disk.raw");
+        Shell.run("truncate", "-s", "64M", file.toString());
+        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=40", "conv=notrunc", "status=none");
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            Disk disk = home.device(loop.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            byte[] old = Files.readAllBytes(loop.path());
+            home.change(disk, 5_000_000, 1_000_000, 1);
+            home.change(disk, 50_000_000, 300_000, 2);
+            byte[] now = Files.readAllBytes(loop.path());
+
+            Task restore = home.restore(one, new Target.Original());
+            assertThat(Files.readAllBytes(loop.path())).isEqualTo(old);
+            Backup copy = copy(home, restore);
+            assertThat(copy.name()).startsWith("beforerestore_");
+            assertThat(copy.origin()).isEqualTo(Origin.SAFETY_COPY);
+            assertThat(copy.sizes().added())
+                    .as("what differs: 1.3 MB, in whole blocks, and the maps")
+                    .isBetween(1_300_000L, 1_700_000L);
+
+            Undoable undoable = restores(home).undoable(restore.id()).orElseThrow();
+            assertThat(undoable.safetyCopy().id()).isEqualTo(copy.id());
+            assertThat(undoable.warnings()).isEmpty();
+            assertThat(restores(home).undoable())
+                    .extracting(found -> found.restore().id())
+                    .containsExactly(restore.id());
+            Task undone = home.done(restores(home).undo(restore.id()));
+            assertThat(Files.readAllBytes(loop.path())).isEqualTo(now);
+            assertThat(restores(home).receipt(undone.id()).bytes().written()).isLessThan(1_700_000);
+            assertThat(restores(home).undoable()).isEmpty();
+            assertThat(Refusals.code(() -> restores(home).undo(restore.id()))).isEqualTo("undo.done");
+            assertThat(copies(home, vault)).as("undoing makes none of its own").hasSize(1);
+            assertThat(home.console().audit().list(AuditFilter.ALL, 0, 100))
+                    .anyMatch(entry -> entry.event() == AuditEvent.UNDO_RESTORE);
+        }
+    }
+
+    @Test
+    void aSafetyCopySaysHowLongItIsKeptAndGoesByItselfAfterThat() throws Exception {
+        var clock = new SetClock(ZoneId.of("Asia/Shanghai"), "2026-11-02T10:00");
+        try (TestHome home = new TestHome(root, clock)) {
+            Disk disk = home.image("web", 4);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            restores(home).setUndoDays(3);
+            assertThat(Refusals.code(() -> restores(home).setUndoDays(91))).isEqualTo("undo.days");
+            clock.set("2026-11-02T11:00");
+            home.change(disk, 0, 65_536, 1);
+            Preview before = restores(home)
+                    .plan(new NewRestore(one.id(), new Target.Original(), true))
+                    .preview();
+            assertThat(before.age()).isEqualTo(Duration.ofHours(1));
+            Task restore = home.restore(one, new Target.Original());
+            Backup copy = copy(home, restore);
+            Instant until = clock.instant().plus(Duration.ofDays(3));
+            assertThat(copy.expiresAt()).contains(until);
+            assertThat(before.safetyCopy().orElseThrow().until()).isEqualTo(until);
+            Verdict verdict = Optional.ofNullable(home.console()
+                            .histories()
+                            .verdicts(vault.id(), clock.instant())
+                            .get(copy.id()))
+                    .orElseThrow();
+            assertThat(verdict.reasons())
+                    .extracting(Verdict.Reason::keeper)
+                    .containsExactly(Verdict.Keeper.SAFETY_COPY);
+            assertThat(verdict.until()).contains(until);
+
+            clock.set("2026-11-05T10:59");
+            home.backUp(vault, disk, "two");
+            assertThat(restores(home).undoable(restore.id()).orElseThrow().warnings())
+                    .map(Refusals::spoken)
+                    .extracting(Problem::code)
+                    .containsExactly("undo.backed-up");
+            clock.set("2026-11-05T11:01");
+            assertThat(restores(home).undoable(restore.id()))
+                    .as("its time is over")
+                    .isEmpty();
+            home.backUp(vault, disk, "three");
+            for (Task cleaning : home.console().tasks().open()) {
+                home.console().tasks().await(cleaning.id());
+            }
+            assertThat(copies(home, vault)).isEmpty();
+            assertThat(home.console().backups().ofVault(vault.id())).hasSize(3);
+            assertThat(Refusals.code(() -> restores(home).undo(restore.id()))).isEqualTo("undo.over");
+        }
+    }
+
+    @Test
+    void aFullVaultLeavesTheDiskAloneUnlessNoCopyIsWanted() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 4);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 65_536, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            home.edit("update vault set used = 200000000000");
+            NewRestore wanted = new NewRestore(one.id(), new Target.Original(), true);
+            assertThat(restores(home).plan(wanted).blocking())
+                    .map(Refusals::spoken)
+                    .extracting(Problem::code)
+                    .containsExactly("restore.full");
+            assertThat(Refusals.code(() -> restores(home).start(wanted))).isEqualTo("restore.full");
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+            assertThat(restores(home).room(restores(home).plan(wanted), new Difference(4_000_000, 65_536, 1)))
+                    .map(Refusals::spoken)
+                    .map(Problem::code)
+                    .contains("restore.room");
+
+            Task without =
+                    home.done(restores(home).start(new NewRestore(one.id(), new Target.Original(), true, false)));
+            assertThat(restores(home).undoable(without.id())).isEmpty();
+            assertThat(Refusals.code(() -> restores(home).undo(without.id()))).isEqualTo("undo.none");
+            assertThat(copies(home, vault)).isEmpty();
+        }
+    }
+
+    /** The location is a file system of its own, and fills up. */
+    @Test
+    void aCopyThatFindsNoRoomWhileItIsMadeLeavesTheDiskUntouched() throws Exception {
+        Path file = root.resolve("place.raw");
+        Shell.run("truncate", "-s", "64M", file.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", file.toString());
+        Path point = Files.createDirectories(root.resolve("place"));
+        try (LoopDevice loop = LoopDevice.attach(file);
+                LoopDevice.Mounted _ = loop.mount(point);
+                TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 40);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 40_000_000, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            Task task = restores(home).start(new NewRestore(one.id(), new Target.Original(), true));
+            assertThat(home.failed(task).code()).isEqualTo("location.full");
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .isEmpty();
+            assertThat(copies(home, vault)).isEmpty();
+            assertThat(Refusals.code(() -> restores(home).undo(task.id()))).isEqualTo("undo.untouched");
+            assertThat(restores(home).receipt(task.id()).verdict()).isEqualTo(Receipt.Verdict.UNTOUCHED);
+        }
+    }
+
+    @Test
+    void aRestoreThatWasCutOffIsUndoneOrFinishedAndKeepsItsFirstCopy() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            byte[] old = Files.readAllBytes(disk.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            Task cut = cutOff(home, disk, one);
+            assertThat(restores(home).receipt(cut.id()).verdict()).isEqualTo(Receipt.Verdict.UNFINISHED);
+            assertThat(restores(home).undoable(cut.id()).orElseThrow().unfinished())
+                    .isTrue();
+            home.done(restores(home).undo(cut.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .isEmpty();
+
+            Task again = cutOff(home, disk, one);
+            Backup copy = copy(home, again);
+            assertThat(restores(home)
+                            .plan(new NewRestore(one.id(), new Target.Original(), true))
+                            .preview()
+                            .safetyCopy()
+                            .flatMap(Preview.Safety::kept)
+                            .map(Backup::id))
+                    .contains(copy.id());
+            home.restart();
+            Task finished = home.restore(one, new Target.Original());
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(old);
+            assertThat(Copies.of(finished)).contains(copy.id());
+            home.done(restores(home).undo(finished.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+        }
+    }
+
+    /** Cancels a restore in the very moment in which it begins to overwrite the disk. */
+    private static Task cutOff(TestHome home, Disk disk, Backup backup) throws Exception {
+        return canceled(
+                home,
+                backup,
+                event -> event instanceof Event.ResourcesChanged
+                        && home.console()
+                                .disks()
+                                .get(disk.id())
+                                .unfinishedRestore()
+                                .isPresent());
+    }
+
+    /** Cancels a restore when something happens: listeners are called by the thread to which it happens. */
+    private static Task canceled(TestHome home, Backup backup, Predicate<Event> when) throws Exception {
+        List<UUID> started = new CopyOnWriteArrayList<>();
+        try (Events.Subscription _ = home.console().events().subscribe(event -> {
+            if (when.test(event)) {
+                started.forEach(home.console().tasks()::cancel);
+            }
+        })) {
+            Task task = restores(home).prepare(new NewRestore(backup.id(), new Target.Original(), true));
+            started.add(task.id());
+            home.console().tasks().launch(task);
+            Task ended = home.console().tasks().await(task.id());
+            assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
+            return ended;
+        }
+    }
+
+    @Test
+    void oneCanceledWhileItsCopyIsMadeLeavesNeitherCopyNorTrace() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            canceled(
+                    home,
+                    one,
+                    event -> event instanceof Event.BackupChanged
+                            && !copies(home, vault).isEmpty());
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+            assertThat(copies(home, vault)).isEmpty();
+        }
+    }
+
+    @Test
+    void theCopyOfAnotherDiskIsABackupOfThatDiskInTheSameVault() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 4);
+            Disk spare = home.image("spare", 6);
+            byte[] before = Files.readAllBytes(spare.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Task restore = home.restore(one, new Target.OtherDisk(spare.id()));
+            Backup copy = copy(home, restore);
+            assertThat(copy.diskId()).isEqualTo(spare.id());
+            assertThat(copy.vaultId()).isEqualTo(vault.id());
+            assertThat(home.again(vault).disks()).as("it is not bound by that").containsExactly(disk.id());
+            assertThat(home.restored(copy)).isEqualTo(before);
+
+            Receipt receipt = restores(home).receipt(restore.id());
+            assertThat(receipt.verdict()).isEqualTo(Receipt.Verdict.VERIFIED);
+            assertThat(receipt.source().name()).isEqualTo("one");
+            assertThat(receipt.source().disk()).isEqualTo("web");
+            assertThat(receipt.source().moment()).contains(one.createdAt());
+            assertThat(receipt.target().name()).isEqualTo("spare");
+            assertThat(receipt.bytes().written()).isPositive();
+            assertThat(receipt.safetyCopy().orElseThrow().until()).isEqualTo(copy.expiresAt());
+            assertThat(receipt.aftercare()).containsExactly(Receipt.Aftercare.GROW);
+
+            Task undone = home.done(restores(home).undo(restore.id()));
+            assertThat(Files.readAllBytes(spare.path())).isEqualTo(before);
+            assertThat(restores(home).receipt(undone.id()).undoes()).contains(restore.id());
+            assertThat(Refusals.code(() -> restores(home)
+                            .receipt(home.begin(vault, disk, "two").id())))
+                    .isEqualTo("receipt.none");
+        }
+    }
+}
