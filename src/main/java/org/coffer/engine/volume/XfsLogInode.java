@@ -46,9 +46,9 @@ record XfsLogInode(List<ByteBuffer> pieces, boolean v5) {
         return format().getLong(16 - shift());
     }
 
-    /** The buffer in which it lies. */
+    /** The buffer in which it lies, both numbers of which are in sectors. */
     XfsLogBuffer.Place buffer() {
-        return new XfsLogBuffer.Place(format().getLong(40 - shift()), format().getInt(48 - shift()) >> 9);
+        return new XfsLogBuffer.Place(format().getLong(40 - shift()), format().getInt(48 - shift()));
     }
 
     private int shift() {

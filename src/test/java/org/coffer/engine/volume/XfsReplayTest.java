@@ -160,6 +160,17 @@ class XfsReplayTest {
     }
 
     @Test
+    void inodesThatWereGivenAwayDoNotComeBackOverContent() throws IOException {
+        XfsImage image = XfsImage.makeSmall(folder, "-b size=1k");
+        image.fill(
+                "mkdir some\ntouch some/{1..3000}\nsync\nrm -r some\nsync\ncat /dev/urandom > full 2> /dev/null || true\nsync\n"
+                        + STOP);
+        try (XfsImage.Image bytes = image.open()) {
+            assertThat(XfsWalk.of(Xfs.open(bytes))).isEqualTo(recovered(image)).containsOnlyKeys("full");
+        }
+    }
+
+    @Test
     void aLogThatBeganAgainAtItsStartIsRead() throws IOException {
         XfsImage image = XfsImage.makeSmall(folder, "-b size=1k");
         boolean began = false;
