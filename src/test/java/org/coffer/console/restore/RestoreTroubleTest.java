@@ -53,10 +53,11 @@ class RestoreTroubleTest {
     @Test
     void aVaultThatGoesAwayInTheMiddleLeavesTheMarkAndTheRestoreGoesOnWhenItIsBack() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 60);
+            // More leaves of data than there are threads: each holds one in memory already when the vault goes.
+            Disk disk = home.image("web", 200);
             byte[] old = Files.readAllBytes(disk.path());
             Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
-            home.change(disk, 0, 30_000_000, 1);
+            home.change(disk, 0, 100_000_000, 1);
             byte[] now = Files.readAllBytes(disk.path());
             Path place = root.resolve("place");
             Path away = root.resolve("away");
