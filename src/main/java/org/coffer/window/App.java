@@ -175,7 +175,7 @@ public final class App {
         rooms.register();
         frame.open(Route.to(Rooms.OVERVIEW));
         opened.events().subscribe(event -> {
-            if (event instanceof Event.TaskChanged) {
+            if (event instanceof Event.TaskChanged || event instanceof Event.OpenDisksChanged) {
                 Platform.runLater(this::endWithTheWork);
             }
         });
@@ -235,7 +235,10 @@ public final class App {
     /** Ends the program once nobody looks and nothing runs. */
     private void endWithTheWork() {
         Console opened = console;
-        if (hidden && !staying && (opened == null || !opened.tasks().busy())) {
+        if (hidden
+                && !staying
+                && (opened == null
+                        || !(opened.tasks().busy() || opened.openDisks().serving()))) {
             end();
         }
     }

@@ -37,13 +37,15 @@ final class Farewell {
      * What is left to do.
      *
      * @param busy whether something runs or waits
+     * @param open whether a backup is open as a disk
      * @param next the next run of a policy
      */
-    record Left(boolean busy, Optional<Agenda.Upcoming> next) {
+    record Left(boolean busy, boolean open, Optional<Agenda.Upcoming> next) {
         /** Looks; blocks. */
         static Left in(Console console) {
             return new Left(
                     console.tasks().busy(),
+                    console.openDisks().serving(),
                     console.policies().agenda().upcoming(1).stream().findFirst());
         }
     }
@@ -59,23 +61,23 @@ final class Farewell {
     /** Asks where there is something to ask; empty if the window stays open. */
     Optional<After> ask(Left left) {
         if (left.next().isPresent()) {
-            return choose(left.next().get(), left.busy());
+            return choose(left.next().get(), left);
         }
-        if (!left.busy()) {
+        if (!left.busy() && !left.open()) {
             return Optional.of(After.END);
         }
         Question question = Question.plain(
-                Sentence.of("window.close.title"),
+                Sentence.of(left.busy() ? "window.close.title" : "window.close.open.title"),
                 Sentence.of("window.close"),
-                Sentence.of("window.close.goes-on"),
+                Sentence.of(left.busy() ? "window.close.goes-on" : "window.close.open.goes-on"),
                 Sentence.of("window.close.back"));
         return dialogs.confirm(question) ? Optional.of(After.WITH_THE_WORK) : Optional.empty();
     }
 
-    private Optional<After> choose(Agenda.Upcoming next, boolean busy) {
+    private Optional<After> choose(Agenda.Upcoming next, Left left) {
         ObjectProperty<After> chosen = new SimpleObjectProperty<>(
                 memory.recall(CHOICE).equals(Optional.of(After.END.name())) ? After.END : After.STAY);
-        var sheet = new Sheet(Sentence.of("window.close.choose"), WIDTH, kit -> choices(kit, next, busy, chosen))
+        var sheet = new Sheet(Sentence.of("window.close.choose"), WIDTH, kit -> choices(kit, next, left, chosen))
                 .icon(Icon.POLICY);
         sheet.act(Act.of("window.close", sheet::done));
         if (!dialogs.show(sheet)) {
@@ -85,17 +87,20 @@ final class Farewell {
         return Optional.of(chosen.get());
     }
 
-    private static Choices<After> choices(Kit kit, Agenda.Upcoming next, boolean busy, ObjectProperty<After> chosen) {
+    private static Choices<After> choices(Kit kit, Agenda.Upcoming next, Left left, ObjectProperty<After> chosen) {
         return new Choices<>(kit, chosen)
                 .choice(
                         After.STAY,
                         Icon.SHIELD,
                         kit.say("window.close.stay"),
                         kit.say("window.close.stay.help", "vault", next.vault().name(), "time", next.at()))
-                .choice(
-                        After.END,
-                        Icon.STOP,
-                        kit.say("window.close.end"),
-                        kit.say(busy ? "window.close.end.busy" : "window.close.end.help"));
+                .choice(After.END, Icon.STOP, kit.say("window.close.end"), kit.say(help(left)));
+    }
+
+    private static String help(Left left) {
+        if (left.busy()) {
+            return "window.close.end.busy";
+        }
+        return left.open() ? "window.close.end.open" : "window.close.end.help";
     }
 }

@@ -18,6 +18,10 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.location.LocationsPage;
+import org.coffer.window.opened.OpenDiskListModel;
+import org.coffer.window.opened.OpenDiskSheets;
+import org.coffer.window.opened.OpenDisksNote;
+import org.coffer.window.opened.OpenDisksTab;
 import org.coffer.window.overview.OverviewPage;
 import org.coffer.window.policy.PolicyPages;
 import org.coffer.window.restore.RestoreSheets;
@@ -52,6 +56,7 @@ final class Rooms {
     private final StripModel strip;
     private final BackupServices backups;
     private final BackupActs acts;
+    private final OpenDiskListModel opened;
     private final DiskDesk disks;
     private final Crossings crossings;
     private final FirstStart firstStart;
@@ -76,7 +81,14 @@ final class Rooms {
                 console.tasks(),
                 console.histories(),
                 console.events());
-        this.acts = new BackupActs(backups, desk, restores);
+        var openSheets = new OpenDiskSheets(console.openDisks(), console.events(), desk);
+        this.opened = new OpenDiskListModel(
+                console.openDisks(),
+                console.events(),
+                desk,
+                openSheets,
+                id -> desk.navigator().open(Route.to(BackupPage.ID, id.toString())));
+        this.acts = new BackupActs(backups, desk, restores, openSheets);
         this.crossings = new Crossings(console, desk, backups, acts, restores, tasks, this::firstStart);
         this.disks = new DiskDesk(
                 console, background, shell.dialogs(), shell.navigator(), crossings, RandomGenerator.getDefault());
@@ -121,12 +133,7 @@ final class Rooms {
                                 new BackupDetailsModel(backups, desk, acts, UUID.fromString(route.id())))));
         policies.register(shell.pages());
         shell.pages()
-                .add(PageEntry.top(
-                                TasksPage.ID,
-                                "tasks.title",
-                                Group.OPERATION,
-                                Icon.TASK,
-                                route -> new TasksPage(tasks, strip))
+                .add(PageEntry.top(TasksPage.ID, "tasks.title", Group.OPERATION, Icon.TASK, this::tasks)
                         .badge(strip.unseenProperty()))
                 .add(PageEntry.top(LOCATIONS, "locations.title", Group.MANAGEMENT, Icon.LOCATION, route -> locations()))
                 .add(PageEntry.top(AUDIT, "audit.title", Group.MANAGEMENT, Icon.AUDIT, route -> audit()))
@@ -136,6 +143,21 @@ final class Rooms {
         shell.onFiles(new DiskDialogs(disks)::dropped);
         strip.running().subscribe(shell.strip().runningProperty()::set);
         strip.follow();
+        new OpenDisksNote(
+                        console.openDisks(),
+                        console.events(),
+                        background,
+                        shell.strip().notes(),
+                        () -> shell.navigator().open(new Route(TasksPage.ID, Map.of("tab", OpenDisksTab.ID))))
+                .follow();
+    }
+
+    private TasksPage tasks(Route route) {
+        return new TasksPage(
+                tasks,
+                strip,
+                OpenDisksTab.over(opened),
+                Optional.ofNullable(route.args().get("tab")));
     }
 
     /** Leads from an empty home to a first backup. */

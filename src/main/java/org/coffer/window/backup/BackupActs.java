@@ -10,6 +10,7 @@ import org.coffer.console.backup.Origin;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
+import org.coffer.window.opened.OpenDiskSheets;
 import org.coffer.window.restore.RestoreSheets;
 import org.coffer.window.shell.Desk;
 import org.coffer.window.shell.Route;
@@ -19,13 +20,15 @@ public final class BackupActs {
     private final BackupServices services;
     private final Desk desk;
     private final RestoreSheets restores;
+    private final OpenDiskSheets opened;
     private final BackupSheets sheets;
 
-    /** Acts that open {@code restores} and their own dialogs. */
-    public BackupActs(BackupServices services, Desk desk, RestoreSheets restores) {
+    /** Acts that open {@code restores}, {@code opened} and their own dialogs. */
+    public BackupActs(BackupServices services, Desk desk, RestoreSheets restores, OpenDiskSheets opened) {
         this.services = services;
         this.desk = desk;
         this.restores = restores;
+        this.opened = opened;
         this.sheets = new BackupSheets(services, desk);
     }
 
@@ -49,6 +52,7 @@ public final class BackupActs {
         if (backup.origin() == Origin.SAFETY_COPY) {
             acts.add(undo(backup));
         }
+        acts.add(openAsDisk(backup));
         acts.add(Act.of("backups.create-disk", () -> restores.createDisk(backup))
                 .with(Icon.DISK)
                 .unless(unrestorable(backup)));
@@ -72,6 +76,13 @@ public final class BackupActs {
         return Act.of("restore.undo", () -> restores.undoing().undo(copy))
                 .with(Icon.RESTORE)
                 .unless(unrestorable(copy));
+    }
+
+    /** Opens it as a disk. */
+    public Act openAsDisk(Backup backup) {
+        return Act.of("backups.open-as-disk", () -> opened.open(backup))
+                .with(Icon.OPEN)
+                .unless(unrestorable(backup));
     }
 
     /** Checks it without restoring it. */

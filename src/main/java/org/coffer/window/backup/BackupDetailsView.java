@@ -62,7 +62,10 @@ final class BackupDetailsView {
                 .acts(
                         act("backups.restore", backup -> model.acts().restore(backup))
                                 .with(Icon.RESTORE),
-                        List.of(),
+                        List.of(act(
+                                        "backups.open-as-disk",
+                                        backup -> model.acts().openAsDisk(backup))
+                                .with(Icon.OPEN)),
                         this::rest)
                 .message(message())
                 .part(body);

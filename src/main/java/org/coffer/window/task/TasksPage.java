@@ -1,15 +1,20 @@
 package org.coffer.window.task;
 
+import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import org.coffer.window.kit.Act;
-import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.page.PageFrame;
+import org.coffer.window.kit.page.PageTab;
 import org.coffer.window.shell.Page;
 
-/** All work that takes time: what runs, what ended and how. */
+/** All work that takes time: what runs, what ended and how; and the disks that are open. */
 public final class TasksPage implements Page {
     /** How routes name this page. */
     public static final String ID = "tasks";
@@ -18,11 +23,21 @@ public final class TasksPage implements Page {
 
     private final TaskListModel model;
     private final StripModel strip;
+    private final List<PageTab> tabs;
+    private final ObjectProperty<String> chosen;
 
-    /** The page over {@code model}; opening it marks failures as seen. */
-    public TasksPage(TaskListModel model, StripModel strip) {
+    /**
+     * The page over {@code model}; opening it marks failures as seen.
+     *
+     * @param opened the tab of open disks
+     * @param tab the ID of the tab that is chosen at first; empty for that of the tasks
+     */
+    public TasksPage(TaskListModel model, StripModel strip, PageTab opened, Optional<String> tab) {
         this.model = model;
         this.strip = strip;
+        PageTab tasks = TasksTab.over(model);
+        this.tabs = List.of(tasks, opened);
+        this.chosen = new SimpleObjectProperty<>(tab.orElse(tasks.id()));
     }
 
     @Override
@@ -32,16 +47,18 @@ public final class TasksPage implements Page {
                         .map(count -> count.longValue() > 0
                                 ? Optional.<Sentence>empty()
                                 : Optional.of(Sentence.of("tasks.clear.none"))));
-        return new PageFrame(kit, "tasks.title")
-                .search(model.queryProperty())
-                .refresh(Act.of("tasks.refresh", model::refresh).with(Icon.REFRESH))
-                .beside(kit.button(clear))
-                .content(new TaskListView(kit, model));
+        Button button = kit.button(clear);
+        WhileShown.of(button).watch(chosen, tab -> {
+            boolean tasks = tab.equals(tabs.getFirst().id());
+            button.setVisible(tasks);
+            button.setManaged(tasks);
+        });
+        return new PageFrame(kit, "tasks.title").beside(button).tabs(chosen, tabs);
     }
 
     @Override
     public void shown() {
         strip.markSeen();
-        model.refresh();
+        tabs.forEach(PageTab::shown);
     }
 }

@@ -14,6 +14,7 @@ import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
+import org.coffer.window.opened.OpenDiskSheets;
 import org.coffer.window.restore.RestoreSheets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,8 @@ class BackupDetailsModelTest {
         var acts = new BackupActs(
                 days.services(),
                 desk,
-                new RestoreSheets(days.console().restores(), days.console().disks(), desk));
+                new RestoreSheets(days.console().restores(), days.console().disks(), desk),
+                new OpenDiskSheets(days.console().openDisks(), days.console().events(), desk));
         model = new BackupDetailsModel(days.services(), desk, acts, two.id());
         model.refresh();
     }

@@ -19,6 +19,7 @@ import org.coffer.console.vault.Vault;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.table.Sort;
+import org.coffer.window.opened.OpenDiskSheets;
 import org.coffer.window.restore.RestoreSheets;
 import org.coffer.window.task.Since;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +98,8 @@ class BackupListModelTest {
         var acts = new BackupActs(
                 days.services(),
                 its,
-                new RestoreSheets(days.console().restores(), days.console().disks(), its));
+                new RestoreSheets(days.console().restores(), days.console().disks(), its),
+                new OpenDiskSheets(days.console().openDisks(), days.console().events(), its));
         return new BackupListModel(days.services(), its, acts, vault);
     }
 

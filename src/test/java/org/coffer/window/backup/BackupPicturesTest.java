@@ -23,6 +23,7 @@ import org.coffer.window.desk.History;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.page.PageFrame;
 import org.coffer.window.kit.page.Tabs;
+import org.coffer.window.opened.OpenDiskSheets;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.restore.RestoreSheets;
 import org.coffer.window.shell.Desk;
@@ -57,7 +58,9 @@ class BackupPicturesTest {
                 history.days().services(),
                 desk,
                 new RestoreSheets(
-                        history.console().restores(), history.console().disks(), desk));
+                        history.console().restores(), history.console().disks(), desk),
+                new OpenDiskSheets(
+                        history.console().openDisks(), history.console().events(), desk));
     }
 
     private static BackupListModel list(Desk desk) {
@@ -249,7 +252,8 @@ class BackupPicturesTest {
                             (desk, kit) -> new BackupActs(
                                             services,
                                             desk,
-                                            new RestoreSheets(console.restores(), console.disks(), desk))
+                                            new RestoreSheets(console.restores(), console.disks(), desk),
+                                            new OpenDiskSheets(console.openDisks(), console.events(), desk))
                                     .sheets()
                                     .delete(List.of(one.id()), true)))
                     .isEmpty();

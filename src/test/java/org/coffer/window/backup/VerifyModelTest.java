@@ -17,6 +17,7 @@ import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Sentence;
+import org.coffer.window.opened.OpenDiskSheets;
 import org.coffer.window.restore.RestoreSheets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,7 +168,8 @@ class VerifyModelTest {
         var acts = new BackupActs(
                 days.services(),
                 at,
-                new RestoreSheets(days.console().restores(), days.console().disks(), at));
+                new RestoreSheets(days.console().restores(), days.console().disks(), at),
+                new OpenDiskSheets(days.console().openDisks(), days.console().events(), at));
         return acts.of(backup).stream()
                 .filter(act -> act.title().getValue().key().equals("backups.verify"))
                 .findFirst()

@@ -22,6 +22,9 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Sheet;
+import org.coffer.window.opened.OpenDiskListModel;
+import org.coffer.window.opened.OpenDiskSheets;
+import org.coffer.window.opened.OpenDisksTab;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.shell.Desk;
 import org.coffer.window.task.StripModel;
@@ -170,6 +173,8 @@ class RestorePicturesTest {
         model.refresh();
         model.toggle(restore);
         var strip = new StripModel(console.tasks(), console.events(), new TestDesk().desk(history.clock()), () -> true);
-        return new TasksPage(model, strip).view(kit);
+        var sheets = new OpenDiskSheets(console.openDisks(), console.events(), desk);
+        var opened = new OpenDiskListModel(console.openDisks(), console.events(), desk, sheets, id -> {});
+        return new TasksPage(model, strip, OpenDisksTab.over(opened), Optional.empty()).view(kit);
     }
 }

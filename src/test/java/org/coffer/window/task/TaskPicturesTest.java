@@ -19,6 +19,9 @@ import org.coffer.window.desk.Blocking;
 import org.coffer.window.desk.History;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.opened.OpenDiskListModel;
+import org.coffer.window.opened.OpenDiskSheets;
+import org.coffer.window.opened.OpenDisksTab;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.restore.UndoActs;
 import org.coffer.window.shell.Desk;
@@ -60,7 +63,10 @@ class TaskPicturesTest {
         model.refresh();
         prepare.accept(model);
         var strip = new StripModel(tasks, events, new TestDesk().desk(history.clock()), () -> true);
-        return new TasksPage(model, strip).view(kit);
+        var console = history.console();
+        var sheets = new OpenDiskSheets(console.openDisks(), events, desk);
+        var opened = new OpenDiskListModel(console.openDisks(), events, desk, sheets, id -> {});
+        return new TasksPage(model, strip, OpenDisksTab.over(opened), Optional.empty()).view(kit);
     }
 
     @Test
