@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.file.Conflict;
 import org.coffer.console.opened.NewOpening;
 import org.coffer.console.opened.OpenDisk;
 import org.coffer.console.restore.Difference;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code restore}: getting disks back, and opening backups as disks. */
+/** {@code restore}: getting disks and files back, and opening backups as disks. */
 @Command(name = "restore")
 final class RestoreCommands {
     private static final int MOST_PORT = 65_535;
@@ -152,6 +153,33 @@ final class RestoreCommands {
         Backup backup = lookup.backup(typed);
         NewRestore wanted = new NewRestore(backup.id(), new Target.NewFile(file, format), !noVerify);
         return start(wanted, possible(wanted), Optional.empty(), noWait);
+    }
+
+    @Command(name = "browse")
+    int browse(
+            @Parameters(index = "0", paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", descriptionKey = "path") @Nullable
+                    String place) {
+        return new FileCommands(context).browse(lookup.backup(typed), Optional.ofNullable(place));
+    }
+
+    @Command(name = "search")
+    int search(
+            @Parameters(index = "0", paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Parameters(index = "1", paramLabel = "TEXT", descriptionKey = "text") String wanted,
+            @Option(names = "--all") boolean all) {
+        return new FileCommands(context).search(lookup.backup(typed), wanted, all);
+    }
+
+    @Command(name = "files")
+    int files(
+            @Parameters(index = "0", paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", descriptionKey = "path")
+                    List<String> places,
+            @Option(names = "--into", paramLabel = "DIR", required = true) Path into,
+            @Option(names = "--conflict", paramLabel = "keep|replace|skip", defaultValue = "keep") Conflict conflict,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        return new FileCommands(context).restore(lookup.backup(typed), places, into, conflict, noWait);
     }
 
     @Command(name = "open")

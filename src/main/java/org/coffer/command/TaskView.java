@@ -122,6 +122,7 @@ final class TaskView {
                 : switch (task.type()) {
                     case BACKUP -> Optional.of("logical");
                     case RESTORE -> Optional.of("compared");
+                    case RESTORE_FILES -> Optional.of("written");
                     case VERIFY -> Optional.of("bytes");
                     case DELETE, CLEAN_UP -> Optional.of("freed");
                     case EXPAND -> Optional.empty();

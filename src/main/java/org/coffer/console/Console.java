@@ -21,6 +21,7 @@ import org.coffer.console.backup.Writer;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Events;
 import org.coffer.console.file.BackupFiles;
+import org.coffer.console.file.FileRestoreWork;
 import org.coffer.console.home.Home;
 import org.coffer.console.home.Secrets;
 import org.coffer.console.location.Locations;
@@ -154,7 +155,8 @@ public final class Console implements AutoCloseable {
         var safetyCopies =
                 new SafetyCopies(backups, vaults, intake, cleaning, writer, audit, events, new SecureRandom());
         RestoreWork.register(restores, backups, safetyCopies, writer, verification, vaults, disks, tasks, audit);
-        this.files = new BackupFiles();
+        this.files = new BackupFiles(restores, backups, disks, locations, tasks, audit, clock, home.directory());
+        FileRestoreWork.register(files, backups, writer, verification, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspected, clock);
         tasks.settleInterrupted();
         backups.settleStrays();
@@ -179,6 +181,7 @@ public final class Console implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     openDisks.goOn();
+                    files.tidy();
                     disks.refresh();
                     restores.rememberCarriers();
                     if (beats++ % trashBeats == 0) {
@@ -358,6 +361,7 @@ public final class Console implements AutoCloseable {
         }
         tasks.close();
         openDisks.close();
+        files.close();
         locations.close();
         if (!tasks.busy()) {
             // What did not stop in time still needs its keys; they go with the process.

@@ -105,6 +105,21 @@ final class BlockTree {
                         && !children(part.resolve("holders")).isEmpty());
     }
 
+    /** Device numbers of what begins at a byte of a disk: the whole of it at 0, and a partition. */
+    List<String> beginningAt(String name, long start) {
+        List<String> numbers = new ArrayList<>();
+        Path dir = folder(name);
+        if (start == 0) {
+            numbers.add(text(dir.resolve("dev")));
+        }
+        for (Path part : children(dir)) {
+            if (Files.exists(part.resolve("partition")) && number(part.resolve("start")) * SECTOR == start) {
+                numbers.add(text(part.resolve("dev")));
+            }
+        }
+        return numbers;
+    }
+
     /**
      * Names of the whole devices under a device number, from the top down: the disk of a partition, the members of a
      * volume, the volume itself. Not through loop devices.

@@ -12,12 +12,21 @@ final class Errno extends IOException {
     static final int ENXIO = 6;
     static final int EACCES = 13;
     static final int EBUSY = 16;
+    static final int EEXIST = 17;
     static final int ENODEV = 19;
+    static final int ENOTDIR = 20;
+    static final int EISDIR = 21;
     static final int EINVAL = 22;
     static final int ENOTTY = 25;
     static final int ENOSPC = 28;
     static final int EROFS = 30;
+    static final int ENAMETOOLONG = 36;
+    static final int ENOSYS = 38;
+    static final int ENOTEMPTY = 39;
+    static final int ELOOP = 40;
+    static final int EILSEQ = 84;
     static final int EOPNOTSUPP = 95;
+    static final int EDQUOT = 122;
     static final int ENOMEDIUM = 123;
 
     @Serial

@@ -413,6 +413,29 @@ final class LinuxMachine implements Machine {
         return freed;
     }
 
+    @Override
+    public Optional<Path> mountPoint(FoundDisk disk, long start) {
+        Set<String> volumes = new LinkedHashSet<>();
+        if (disk.kind() == Kind.BLOCK) {
+            volumes.addAll(tree.beginningAt(disk.name(), start));
+        } else {
+            for (BlockTree.Device device : tree.disks()) {
+                if (tree.backing(device.name())
+                        .filter(file -> Images.same(file, disk.path()))
+                        .isPresent()) {
+                    volumes.addAll(tree.beginningAt(device.name(), start - tree.backingOffset(device.name())));
+                }
+            }
+        }
+        List<Mount> all = mounts.all();
+        return all.stream()
+                .filter(mount ->
+                        volumes.contains(mount.number()) && mount.root().equals(Path.of("/")))
+                .filter(mount -> Mounts.of(mount.point(), all).equals(Optional.of(mount)))
+                .map(Mount::point)
+                .findFirst();
+    }
+
     /** What is mounted from a disk, or from loop devices over an image, in the order it was mounted. */
     private List<Mount> onDisk(FoundDisk disk, List<Mount> mounted) {
         Carriers carriers = new Carriers(tree, mounted);

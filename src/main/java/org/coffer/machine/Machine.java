@@ -94,6 +94,14 @@ public interface Machine {
     }
 
     /**
+     * Where the volume that begins at byte {@code start} of a disk is mounted as a whole; for an image, through a loop device.
+     * Empty if it is not, or this machine cannot tell.
+     */
+    default Optional<Path> mountPoint(FoundDisk disk, long start) {
+        return Optional.empty();
+    }
+
+    /**
      * Makes a new sparse image file of {@code size} bytes.
      *
      * @throws org.coffer.problem.ProblemException {@code image.exists}, {@code image.denied}, {@code image.room}

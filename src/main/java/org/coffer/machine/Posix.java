@@ -87,7 +87,7 @@ final class Posix {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle find(String name, FunctionDescriptor type, Linker.Option... more) {
+    static MethodHandle find(String name, FunctionDescriptor type, Linker.Option... more) {
         Linker.Option[] options = new Linker.Option[more.length + 1];
         System.arraycopy(more, 0, options, 0, more.length);
         options[more.length] = Linker.Option.captureCallState("errno");
@@ -236,11 +236,14 @@ final class Posix {
         }
     }
 
-    private interface Call {
+    /** A system call that is about to be made. */
+    interface Call {
+        /** Makes it; the number of an error goes to {@code state}. */
         long run(MemorySegment state) throws Throwable;
     }
 
-    private static long call(String name, Arena arena, Call call) throws Errno {
+    /** Makes a call again as long as signals interrupt it. */
+    static long call(String name, Arena arena, Call call) throws Errno {
         MemorySegment state = arena.allocate(STATE);
         while (true) {
             long result;

@@ -9,6 +9,9 @@ import java.util.function.Predicate;
 import org.coffer.console.backup.NewBackup;
 import org.coffer.console.backup.Origin;
 import org.coffer.console.event.Event;
+import org.coffer.console.file.Conflict;
+import org.coffer.console.file.FilePath;
+import org.coffer.console.file.NewFileRestore;
 import org.coffer.console.home.Home;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
@@ -23,8 +26,8 @@ final class VictimProcess {
     /**
      * Does one piece of work.
      *
-     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, or {@code policy} for what is due; the
-     *     backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
+     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code files} into a folder of the backup's ID
+     *     among temporary files, or {@code policy} for what is due; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, or {@code copied} when a restore has its safety copy and overwrote nothing yet
      */
     public static void main(String[] args) throws InterruptedException {
@@ -87,6 +90,13 @@ final class VictimProcess {
                 console.deletion().delete(List.of(UUID.fromString(what))).getFirst();
             case "restore" ->
                 console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true));
+            case "files" ->
+                console.files()
+                        .start(new NewFileRestore(
+                                UUID.fromString(what),
+                                List.of(FilePath.parse("0:/many")),
+                                new NewFileRestore.Place.Folder(Path.of(System.getProperty("java.io.tmpdir"), what)),
+                                Conflict.KEEP));
             case "policy" -> {
                 console.scheduler().tick();
                 yield console.tasks().open().getFirst();

@@ -49,6 +49,8 @@ public final class Leases {
     /** The parameter of a deletion that lists the backups, by their IDs. */
     static final String BACKUPS = "backups";
 
+    private static final Set<TaskType> RESTORES = Set.of(TaskType.RESTORE, TaskType.RESTORE_FILES);
+
     private final Catalog catalog;
     private final Tasks tasks;
     private final Disks disks;
@@ -173,7 +175,7 @@ public final class Leases {
                 task.parameters().get(TARGET_DISK) instanceof String id
                         ? isOne(UUID.fromString(id), disk)
                         : disk.state() != Disk.State.MISSING && makes(task, disk.path());
-            case DELETE, EXPAND, VERIFY, CLEAN_UP -> false;
+            case RESTORE_FILES, DELETE, EXPAND, VERIFY, CLEAN_UP -> false;
         };
     }
 
@@ -214,7 +216,7 @@ public final class Leases {
     /** Whether a backup is being restored. */
     boolean restoring(UUID backup) {
         return held().anyMatch(task ->
-                task.type() == TaskType.RESTORE && task.subject().backupId().equals(Optional.of(backup)));
+                RESTORES.contains(task.type()) && task.subject().backupId().equals(Optional.of(backup)));
     }
 
     /** The task that makes, restores, checks or deletes a backup. */

@@ -1,12 +1,26 @@
 package org.coffer.console.file;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.location.Locations;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.Restores;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.Tasks;
+import org.coffer.engine.volume.FileContent;
+import org.coffer.engine.volume.Node;
+import org.coffer.engine.volume.Volume;
 import org.coffer.engine.work.Work;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 
 /**
  * Files out of disk backups (S7): looked at, found and restored without copying the disk, mounting anything or needing rights.
@@ -17,30 +31,120 @@ import org.coffer.engine.work.Work;
  *
  * <p>All throw {@code backup.missing}, or why the backup cannot be read ({@code vault.no-key}, {@code location.unreachable}, …).
  */
-@SuppressWarnings("DoNotCallSuggester") // Signatures only; the bodies come with the service.
-public final class BackupFiles {
+public final class BackupFiles implements AutoCloseable {
     /** Names without regard to case, numbers in them by their value: {@code a2} before {@code a10}. */
     public static final Comparator<String> NATURAL = new NaturalOrder();
 
+    private static final System.Logger LOG = System.getLogger(BackupFiles.class.getName());
+    private static final int LONGEST_PREVIEW = 32 << 20;
+
+    private final Tasks tasks;
+    private final OpenBackups open;
+    private final Candidates candidates;
+    private final FileRestores restores;
+
+    /**
+     * Reads {@code backups}, and restores from them through {@code tasks}.
+     *
+     * @param home where restores keep their notes
+     */
+    public BackupFiles(
+            Restores restores,
+            Backups backups,
+            Disks disks,
+            Locations locations,
+            Tasks tasks,
+            Audit audit,
+            Clock clock,
+            Path home) {
+        this.tasks = tasks;
+        this.open = new OpenBackups(backups, restores, clock);
+        this.candidates = new Candidates(backups);
+        RestoreShelf shelf = new RestoreShelf(home);
+        shelf.tidy(clock.instant());
+        this.restores =
+                new FileRestores(open, restores, backups, locations, new Origins(disks), tasks, audit, clock, shelf);
+    }
+
+    FileRestores restores() {
+        return restores;
+    }
+
+    OpenBackups open() {
+        return open;
+    }
+
+    /** Closes what nobody looked into for a while; to be called from time to time. */
+    public void tidy() {
+        open.tidy();
+    }
+
     /** The volumes of a backed-up disk, in the order of their numbers; those that cannot be read say why. */
     public List<FileVolume> volumes(UUID backup) {
-        throw new UnsupportedOperationException();
+        try (OpenBackups.Use use = open.use(backup)) {
+            return use.backup().volumes().stream()
+                    .map(volume -> volume(use.backup(), volume))
+                    .toList();
+        }
+    }
+
+    private static FileVolume volume(OpenBackup backup, Volume volume) {
+        try {
+            FileTree tree = backup.tree(volume.number());
+            return new FileVolume(volume.number(), tree.format(), tree.label(), volume.size(), Optional.empty());
+        } catch (ProblemException e) {
+            if (!Readings.isLocal(e.problem())) {
+                throw e;
+            }
+            return new FileVolume(volume.number(), volume.content(), "", volume.size(), Optional.of(e.problem()));
+        }
     }
 
     /**
      * What is in a folder: up to 1,000,000 names.
      *
      * @param names the order of names; folders come first in any case
-     * @throws org.coffer.problem.ProblemException {@code files.missing}, {@code files.no-folder}, or why it cannot be read at all
+     * @throws ProblemException {@code files.missing}, {@code files.no-folder}, or why it cannot be read at all
      * @throws org.coffer.engine.work.CanceledException if {@code work} was canceled
      */
     public FileListing list(UUID backup, FilePath folder, Comparator<String> names, Work work) {
-        throw new UnsupportedOperationException();
+        try (OpenBackups.Use use = open.use(backup)) {
+            FileTree tree = use.tree(folder);
+            return new Listing(tree, folder, work).sorted(names);
+        }
     }
 
     /** What lies at a path; empty if nothing does. A volume's topmost folder is there too. */
     public Optional<FileEntry> find(UUID backup, FilePath path) {
-        throw new UnsupportedOperationException();
+        try (OpenBackups.Use use = open.use(backup)) {
+            FileTree tree = use.tree(path);
+            Optional<Node> node = Readings.read(() -> tree.node(path));
+            return node.map(found -> Readings.read(() -> tree.entry(path, found)));
+        }
+    }
+
+    /**
+     * The path that somebody typed: one with the number of its volume, or one without where a single volume has it.
+     *
+     * @throws ProblemException {@code files.path}, {@code files.missing}, {@code files.volumes} if several have it
+     */
+    public FilePath path(UUID backup, String typed) {
+        if (typed.matches("[0-9]+:.*")) {
+            return FilePath.parse(typed);
+        }
+        List<FilePath> found = volumes(backup).stream()
+                .filter(FileVolume::readable)
+                .map(volume -> FilePath.of(volume.number(), typed))
+                .filter(path -> find(backup, path).isPresent())
+                .toList();
+        if (found.isEmpty()) {
+            throw new ProblemException(Problem.of("files.missing", "path", typed));
+        }
+        if (found.size() > 1) {
+            String places = String.join(", ", found.stream().map(FilePath::text).toList());
+            throw new ProblemException(Problem.of("files.volumes", "path", typed, "places", places));
+        }
+        return found.getFirst();
     }
 
     /**
@@ -50,7 +154,7 @@ public final class BackupFiles {
      * @throws org.coffer.engine.work.CanceledException if {@code work} was canceled
      */
     public SearchState search(FileSearch wanted, SearchSink sink, Work work) {
-        throw new UnsupportedOperationException();
+        return new Searching(open, wanted, sink, work).run(candidates.of(wanted.within()));
     }
 
     /**
@@ -59,17 +163,39 @@ public final class BackupFiles {
      * @throws org.coffer.engine.work.CanceledException if {@code work} was canceled
      */
     public List<FileVersion> versions(UUID disk, FilePath path, Work work) {
-        throw new UnsupportedOperationException();
+        List<FileVersion> versions = List.of();
+        for (Backup backup : candidates.ofDisk(disk)) {
+            work.checkpoint();
+            try {
+                Optional<FileEntry> entry = find(backup.id(), path);
+                if (entry.isPresent()) {
+                    versions = Versions.with(versions, entry.get(), backup);
+                }
+            } catch (ProblemException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a version in " + backup.id(), e);
+            }
+        }
+        return List.copyOf(versions);
     }
 
     /**
      * The beginning of a file.
      *
-     * @param most bytes to read at most
-     * @throws org.coffer.problem.ProblemException {@code files.missing}, {@code vault.damaged}, {@code files.broken}, {@code files.unsupported}
+     * @param most bytes to read at most, up to 32 MiB
+     * @throws ProblemException {@code files.missing}, {@code files.no-file}, {@code vault.damaged}, {@code files.broken},
+     *     {@code files.unsupported}
      */
     public FilePreview preview(UUID backup, FilePath file, int most) {
-        throw new UnsupportedOperationException();
+        try (OpenBackups.Use use = open.use(backup)) {
+            FileTree tree = use.tree(file);
+            return Readings.read(() -> {
+                FileContent content = tree.open(tree.file(file));
+                int length = (int) Math.min(content.size(), Math.clamp(most, 1, LONGEST_PREVIEW));
+                ByteBuffer start = ByteBuffer.allocate(length);
+                content.read(0, start);
+                return Previews.of(start.flip(), length == content.size());
+            });
+        }
     }
 
     /**
@@ -77,34 +203,39 @@ public final class BackupFiles {
      * Empty if only another folder is possible.
      */
     public Optional<Path> origin(UUID backup, FilePath path) {
-        throw new UnsupportedOperationException();
+        try (OpenBackups.Use use = open.use(backup)) {
+            return restores.origins().of(use.backup(), path);
+        }
     }
 
     /**
      * What a restore would do. Looks at all that was chosen, which may take a while with large folders.
      *
+     * @throws ProblemException {@code files.none}
      * @throws org.coffer.engine.work.CanceledException if {@code work} was canceled
      */
     public FilePlan plan(NewFileRestore wanted, Work work) {
-        throw new UnsupportedOperationException();
+        return restores.plan(wanted, work);
     }
 
     /**
-     * Starts a restore: a task that can be paused, canceled and, if it failed, done again, and then goes on where it was.
+     * Starts a restore: a task that can be paused, canceled and, if it failed, done again, and then goes on where it was. Whether there
+     * is room shows when it runs.
      *
-     * @throws org.coffer.problem.ProblemException the first thing that stands in the way
+     * @throws ProblemException the first thing that stands in the way
      */
     public Task start(NewFileRestore wanted) {
-        throw new UnsupportedOperationException();
+        return restores.start(wanted);
     }
 
-    /** Whether a task restores files, and not a disk. */
-    public static boolean restoresFiles(Task task) {
-        throw new UnsupportedOperationException();
+    /** What a restore of files did. Until it has ended there are no numbers. */
+    public FileOutcome outcome(Task task) {
+        return Outcomes.of(task, tasks.steps(task.id()));
     }
 
-    /** What a restore of files did; what it did until now if it has not ended. */
-    public static FileOutcome outcome(Task task) {
-        throw new UnsupportedOperationException();
+    /** Closes what is open. */
+    @Override
+    public void close() {
+        open.close();
     }
 }

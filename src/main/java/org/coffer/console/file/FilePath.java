@@ -90,6 +90,16 @@ public record FilePath(int volume, List<String> names) {
         return new FilePath(volume, longer);
     }
 
+    /** Whether each name is one by itself, so that the text means the same path: no slash, and none that leads elsewhere. */
+    boolean isPlain() {
+        return names.stream()
+                .noneMatch(name -> name.isEmpty()
+                        || name.equals(".")
+                        || name.equals("..")
+                        || name.indexOf(SLASH) >= 0
+                        || name.indexOf('\0') >= 0);
+    }
+
     /** Whether it is {@code folder} or lies somewhere below it. */
     public boolean within(FilePath folder) {
         return volume == folder.volume

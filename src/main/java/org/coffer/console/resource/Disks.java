@@ -444,6 +444,16 @@ public final class Disks {
         }
     }
 
+    /** Where the volume that begins at a byte of a disk is mounted now, as {@link Machine#mountPoint}. */
+    public Optional<Path> mountPoint(UUID id, long start) {
+        try {
+            return machine.mountPoint(attached(id), start);
+        } catch (ProblemException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "looking where disk " + id + " is mounted", e);
+            return Optional.empty();
+        }
+    }
+
     /** Makes a new image file. @throws ProblemException as {@link Machine#newImage} */
     public BlockTarget newImage(Path file, long size) {
         return machine.newImage(file, size);

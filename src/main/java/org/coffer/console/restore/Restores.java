@@ -97,6 +97,23 @@ public final class Restores {
         return planner.sourceProblems(backup).stream().findFirst();
     }
 
+    /** The location that a backup lies in. */
+    public Optional<UUID> location(Backup backup) {
+        return Optional.of(vaults.get(backup.vaultId()).locationId());
+    }
+
+    /**
+     * A backup's disk, to be read.
+     *
+     * @throws ProblemException why it cannot be
+     */
+    public DiskReader reader(Backup backup) {
+        sourceProblem(backup).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        return RestoreWork.reader(vaults.open().get(backup.vaultId()), backup);
+    }
+
     /**
      * Reads the target disk and counts what would be overwritten. Takes as long as reading it does; {@code work} shows how far
      * it is in stage {@link org.coffer.engine.work.Stage#COMPARING}, and can be canceled.

@@ -4,6 +4,8 @@ package org.coffer.console.task;
 public enum TaskType {
     BACKUP,
     RESTORE,
+    /** Files out of a backup, where {@link #RESTORE} is a disk. */
+    RESTORE_FILES,
     DELETE,
     EXPAND,
     VERIFY,

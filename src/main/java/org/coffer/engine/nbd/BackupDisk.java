@@ -2,13 +2,15 @@ package org.coffer.engine.nbd;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.coffer.engine.vault.BlockKind;
 import org.coffer.engine.vault.DiskReader;
 import org.coffer.engine.vault.DiskWriter;
 import org.coffer.engine.vault.LeafView;
+import org.coffer.engine.volume.Bytes;
 
-/** A backup's disk, to be read only. */
-public final class BackupDisk implements ReadableDisk {
+/** A backup's disk, to be read only: by clients, and by readers of the file systems on it. */
+public final class BackupDisk implements ReadableDisk, Bytes {
     /** Leaves kept in memory: 128 MiB. */
     private static final int SLOTS = 16;
     /** Leaves looked at for one question about what a range is. */
@@ -24,7 +26,12 @@ public final class BackupDisk implements ReadableDisk {
         this(reader, SLOTS);
     }
 
-    BackupDisk(DiskReader reader, int slots) {
+    /**
+     * The same, with one's own idea of how much memory it may take.
+     *
+     * @param slots leaves kept in memory, 8 MiB each; at least 1
+     */
+    public BackupDisk(DiskReader reader, int slots) {
         this.reader = reader;
         this.cache = new LeafCache(reader, slots);
     }
@@ -41,6 +48,7 @@ public final class BackupDisk implements ReadableDisk {
 
     @Override
     public void read(long position, ByteBuffer dst) throws IOException {
+        Objects.checkFromIndexSize(position, dst.remaining(), reader.size());
         cache.read(position, dst);
     }
 

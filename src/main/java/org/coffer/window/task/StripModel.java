@@ -215,7 +215,7 @@ public final class StripModel {
         }
         return switch (task.type()) {
             case BACKUP -> name + " → " + vault;
-            case RESTORE -> vault + " → " + name;
+            case RESTORE, RESTORE_FILES -> vault + " → " + name;
             case DELETE, EXPAND, VERIFY, CLEAN_UP -> name;
         };
     }

@@ -65,7 +65,7 @@ public final class TaskWords {
         }
         return switch (task.type()) {
             case BACKUP -> Sentence.of("tasks.result.backup", "bytes", number(task, "added"));
-            case RESTORE -> Sentence.of("tasks.result.restore", "bytes", number(task, "written"));
+            case RESTORE, RESTORE_FILES -> Sentence.of("tasks.result.restore", "bytes", number(task, "written"));
             case DELETE, CLEAN_UP ->
                 number(task, "later") > 0
                         ? Sentence.of(
@@ -105,7 +105,7 @@ public final class TaskWords {
         String name = task.subject().name();
         return switch (task.type()) {
             case BACKUP -> Sentence.of("tasks.news.backup", "name", name, "bytes", number(task, "added"));
-            case RESTORE -> Sentence.of("tasks.news.restore", "name", name);
+            case RESTORE, RESTORE_FILES -> Sentence.of("tasks.news.restore", "name", name);
             case DELETE -> Sentence.of("tasks.news.delete", "name", name, "bytes", number(task, "freed"));
             case CLEAN_UP -> Sentence.of("tasks.news.clean-up", "name", name, "bytes", number(task, "freed"));
             case EXPAND -> Sentence.of("tasks.news.expand", "name", name, "gb", number(task, "capacityGb"));

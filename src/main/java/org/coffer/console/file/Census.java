@@ -1,0 +1,95 @@
+package org.coffer.console.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.coffer.engine.disk.Extent;
+import org.coffer.engine.volume.FileContent;
+import org.coffer.engine.volume.Node;
+import org.coffer.engine.volume.NodeKind;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Counts what was chosen, before anything is written. */
+final class Census implements Selection.Visitor {
+    /** Files up to this size are counted as if they had no holes. */
+    private static final long SMALL = 1L << 20;
+    /** Bytes of a file whose parts are asked for at once. */
+    static final long WINDOW = 1L << 30;
+
+    private final List<FileFailure> unreadable = new ArrayList<>();
+    private long files;
+    private long folders;
+    private long bytes;
+
+    long files() {
+        return files;
+    }
+
+    long folders() {
+        return folders;
+    }
+
+    /** What the files hold, without holes. */
+    long bytes() {
+        return bytes;
+    }
+
+    List<FileFailure> unreadable() {
+        return unreadable;
+    }
+
+    @Override
+    public boolean begin(FilePath chosen, FileTree tree) {
+        return true;
+    }
+
+    @Override
+    public boolean enter(FilePath path, Node folder) {
+        folders++;
+        return true;
+    }
+
+    @Override
+    public void leave(FilePath path, Node folder) {
+        // Counted when it was entered.
+    }
+
+    @Override
+    public void file(FilePath path, Node node, FileTree tree) {
+        if (node.kind() == NodeKind.SPECIAL) {
+            return;
+        }
+        files++;
+        if (node.kind() != NodeKind.FILE) {
+            return;
+        }
+        try {
+            bytes += node.size() <= SMALL ? node.size() : held(node, tree);
+        } catch (ProblemException e) {
+            if (!Readings.isLocal(e.problem())) {
+                throw e;
+            }
+            unreadable(path, e.problem());
+        }
+    }
+
+    private static long held(Node node, FileTree tree) {
+        return Readings.read(() -> {
+            FileContent content = tree.open(node);
+            long sum = 0;
+            for (long at = 0; at < content.size(); at += WINDOW) {
+                for (Extent part : content.data(at, Math.min(content.size(), at + WINDOW))) {
+                    sum += part.length();
+                }
+            }
+            return sum;
+        });
+    }
+
+    @Override
+    public void unreadable(FilePath path, Problem problem) {
+        if (unreadable.size() < FilePlan.NAMED) {
+            unreadable.add(new FileFailure(path.text(), problem));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.coffer.console.file;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import org.coffer.engine.disk.Extent;
+import org.coffer.engine.volume.FileContent;
+import org.coffer.engine.volume.Node;
+import org.coffer.engine.work.Work;
+import org.coffer.machine.TargetException;
+import org.coffer.machine.TargetFolder;
+import org.coffer.machine.TargetFolder.NewFile;
+
+/**
+ * Writes one file or link under a name that is not its own yet: content, holes, owner, rights, time, in this order, synced. What is
+ * read was authenticated by the vault; the length is compared with what the system says of the file. Used by one thread.
+ */
+final class FileCopy {
+    private static final int PIECE = 1 << 20;
+    private static final int RIGHTS = 0777;
+    private static final int ALL = 07777;
+    /** Rights where the file system keeps none: what files and folders usually get. */
+    private static final int USUAL_FILE = 0644;
+
+    private static final int USUAL_FOLDER = 0755;
+
+    private final Work work;
+    private final Tally tally;
+    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+
+    FileCopy(Work work, Tally tally) {
+        this.work = work;
+        this.tally = tally;
+    }
+
+    /** Writes a file. @throws org.coffer.problem.ProblemException if it cannot be read */
+    void file(TargetFolder folder, String name, Node node, FileTree tree) throws TargetException {
+        FileContent content = Readings.read(() -> tree.open(node));
+        try (NewFile file = folder.create(name)) {
+            for (long at = 0; at < node.size(); at += Census.WINDOW) {
+                long from = at;
+                long to = Math.min(node.size(), at + Census.WINDOW);
+                for (Extent part : Readings.read(() -> content.data(from, to))) {
+                    copy(content, part.from(), part.to(), file);
+                }
+            }
+            file.length(node.size());
+            if (file.length() != node.size()) {
+                throw new IllegalStateException(name + " has " + file.length() + " bytes instead of " + node.size());
+            }
+            boolean own = own(node, file::own);
+            file.mode(mode(node, own, USUAL_FILE));
+            file.time(node.modified());
+            file.sync();
+        }
+    }
+
+    private void copy(FileContent content, long from, long to, NewFile file) throws TargetException {
+        for (long at = from; at < to; at += PIECE) {
+            work.checkpoint();
+            long position = at;
+            piece.clear().limit((int) Math.min(PIECE, to - at));
+            Readings.read(() -> {
+                content.read(position, piece);
+                return piece.flip();
+            });
+            int length = piece.remaining();
+            file.write(position, piece);
+            tally.bytes(length);
+            work.advance(length);
+            work.stored(length);
+        }
+    }
+
+    /** Makes a link. */
+    void link(TargetFolder folder, String name, Node node, FileTree tree) throws TargetException {
+        String target = Readings.read(() -> tree.target(node));
+        folder.link(name, target);
+        boolean ignored = own(node, (user, group) -> folder.ownLink(name, user, group));
+        folder.timeLink(name, node.modified());
+    }
+
+    /** Gives a folder that was made, and filled, what it had. */
+    void finish(TargetFolder folder, Node node) throws TargetException {
+        folder.sync();
+        boolean own = own(node, folder::own);
+        folder.mode(mode(node, own, USUAL_FOLDER));
+        folder.time(node.modified());
+    }
+
+    /** Gives something to its owner. */
+    private interface Giving {
+        boolean own(long user, long group) throws TargetException;
+    }
+
+    private boolean own(Node node, Giving giving) throws TargetException {
+        Optional<Node.Owner> owner = node.owner();
+        boolean own =
+                owner.isPresent() && giving.own(owner.get().user(), owner.get().group());
+        tally.owner(own || owner.isEmpty());
+        return own;
+    }
+
+    /** A right to act as the owner is given only to what is the owner's. */
+    private static int mode(Node node, boolean own, int usual) {
+        return node.owner().map(owner -> owner.mode() & (own ? ALL : RIGHTS)).orElse(usual);
+    }
+
+    /** Whether what is there may be what a node became: the same kind, size and time, as exactly as every file system keeps it. */
+    static boolean alike(TargetFolder.Found there, Node node) {
+        return switch (node.kind()) {
+            case FILE ->
+                there.kind() == TargetFolder.Kind.FILE
+                        && there.size() == node.size()
+                        && near(there.modified(), node.modified());
+            case LINK -> there.kind() == TargetFolder.Kind.LINK;
+            case FOLDER -> there.kind() == TargetFolder.Kind.FOLDER;
+            case SPECIAL, UNKNOWN -> false;
+        };
+    }
+
+    private static boolean near(Instant one, Instant other) {
+        return Math.abs(one.getEpochSecond() - other.getEpochSecond()) <= 2;
+    }
+}

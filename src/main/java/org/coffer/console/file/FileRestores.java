@@ -1,0 +1,244 @@
+package org.coffer.console.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.location.Locations;
+import org.coffer.console.restore.Restores;
+import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskType;
+import org.coffer.console.task.Tasks;
+import org.coffer.engine.work.Work;
+import org.coffer.machine.SpecialFiles;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Plans and starts restores of files, which {@link FileRestoreWork} does. */
+final class FileRestores {
+    private static final DateTimeFormatter MARK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH-mm", Locale.ROOT);
+
+    private final OpenBackups open;
+    private final Restores restores;
+    private final Backups backups;
+    private final Locations locations;
+    private final Origins origins;
+    private final Tasks tasks;
+    private final Audit audit;
+    private final Clock clock;
+    private final RestoreShelf shelf;
+
+    FileRestores(
+            OpenBackups open,
+            Restores restores,
+            Backups backups,
+            Locations locations,
+            Origins origins,
+            Tasks tasks,
+            Audit audit,
+            Clock clock,
+            RestoreShelf shelf) {
+        this.open = open;
+        this.restores = restores;
+        this.backups = backups;
+        this.locations = locations;
+        this.origins = origins;
+        this.tasks = tasks;
+        this.audit = audit;
+        this.clock = clock;
+        this.shelf = shelf;
+    }
+
+    RestoreShelf shelf() {
+        return shelf;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    /** The folder that a chosen file goes into. @throws ProblemException {@code files.no-origin} */
+    Path folder(OpenBackup backup, NewFileRestore.Place place, FilePath file) {
+        return switch (place) {
+            case NewFileRestore.Place.Folder one -> one.path();
+            case NewFileRestore.Place.Original ignored ->
+                file.parent()
+                        .flatMap(folder -> origins.of(backup, folder))
+                        .orElseThrow(() -> new ProblemException(Problem.of("files.no-origin", "path", file.text())));
+        };
+    }
+
+    /** What a restore would do. */
+    FilePlan plan(NewFileRestore wanted, Work work) {
+        List<Problem> blocking = new ArrayList<>();
+        if (wanted.files().isEmpty()) {
+            throw new ProblemException(Problem.of("files.none"));
+        }
+        try (OpenBackups.Use use = open.use(wanted.backup())) {
+            Backup backup = use.backup().backup();
+            Census census = new Census();
+            new Selection(use.backup(), wanted.files(), work).walk(census);
+            Path folder = Path.of("");
+            long free = 0;
+            List<Path> taken = new ArrayList<>();
+            try {
+                folder = folder(use.backup(), wanted.place(), wanted.files().getFirst());
+                free = FileRestoreWork.free(folder);
+                targetProblem(folder).ifPresent(blocking::add);
+                FileRestoreWork.room(folder, census.bytes()).ifPresent(blocking::add);
+                taken = taken(use.backup(), wanted);
+            } catch (ProblemException e) {
+                blocking.add(e.problem());
+            }
+            return new FilePlan(
+                    backup,
+                    folder,
+                    census.files(),
+                    census.folders(),
+                    census.bytes(),
+                    free,
+                    List.copyOf(taken.subList(0, Math.min(taken.size(), FilePlan.NAMED))),
+                    taken.size(),
+                    List.copyOf(census.unreadable()),
+                    List.copyOf(blocking),
+                    List.of());
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of("files.unread", "cause", String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private List<Path> taken(OpenBackup backup, NewFileRestore wanted) {
+        TargetNames names = TargetNames.here();
+        return Selection.outermost(wanted.files()).stream()
+                .filter(file -> names.possible(file.name()))
+                .flatMap(file -> path(folder(backup, wanted.place(), file), file.name()).stream())
+                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
+    /** A name in a folder; empty if this locale cannot spell it. */
+    private static Optional<Path> path(Path folder, String name) {
+        try {
+            return Optional.of(folder.resolve(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Why nothing can be restored into a folder, there or not yet. */
+    private Optional<Problem> targetProblem(Path folder) {
+        Path there = Files.exists(folder) ? folder : folder.toAbsolutePath().getParent();
+        if (there == null || !Files.isDirectory(there)) {
+            return Optional.of(Problem.of("location.missing", "path", folder.toString()));
+        }
+        if (SpecialFiles.hold(there)) {
+            return Optional.of(Problem.of("location.special", "path", folder.toString()));
+        }
+        if (!Files.isWritable(there)) {
+            return Optional.of(Problem.of(
+                    "image.denied", "path", folder.toString(), "user", System.getProperty("user.name", "?")));
+        }
+        return locations.grounds().image(folder.resolve("file"));
+    }
+
+    /** Starts one. */
+    Task start(NewFileRestore wanted) {
+        if (wanted.files().isEmpty()) {
+            throw new ProblemException(Problem.of("files.none"));
+        }
+        for (FilePath file : wanted.files()) {
+            if (!file.isPlain()) {
+                throw new ProblemException(Problem.of("files.name", "path", file.text()));
+            }
+        }
+        Backup backup = backups.get(wanted.backup());
+        NewFileRestore.Place place = wanted.place() instanceof NewFileRestore.Place.Folder one
+                ? new NewFileRestore.Place.Folder(one.path().toAbsolutePath().normalize())
+                : wanted.place();
+        UUID id = UUID.randomUUID();
+        String mark = MARK.format(backup.createdAt().atZone(clock.getZone()));
+        RestoreJob job = new RestoreJob(id, place, wanted.conflict(), mark);
+        shelf.put(id, wanted.files());
+        try {
+            Path folder = firstFolder(wanted.backup(), place, wanted.files().getFirst());
+            targetProblem(folder).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            Task task = begin(backup, job, name(wanted.files()));
+            audit.succeeded(
+                    AuditEvent.RESTORE_BACKUP,
+                    target(backup),
+                    Map.of(),
+                    Map.of("target", folder.toString(), "files", wanted.files().size()));
+            tasks.launch(task);
+            return task;
+        } catch (RuntimeException e) {
+            shelf.remove(id);
+            throw e;
+        }
+    }
+
+    private Path firstFolder(UUID backup, NewFileRestore.Place place, FilePath first) {
+        if (place instanceof NewFileRestore.Place.Folder one) {
+            return one.path();
+        }
+        try (OpenBackups.Use use = open.use(backup)) {
+            return folder(use.backup(), place, first);
+        }
+    }
+
+    /** Starts one that failed once more. */
+    Task again(Task failed) {
+        Task task = begin(
+                backups.get(failed.subject().backupId().orElseThrow()),
+                RestoreJob.of(failed),
+                failed.subject().name());
+        tasks.launch(task);
+        return task;
+    }
+
+    private Task begin(Backup backup, RestoreJob job, String name) {
+        restores.sourceProblem(backup).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        NewTask restore = new NewTask(
+                TaskType.RESTORE_FILES,
+                new Task.Subject(
+                        name,
+                        Optional.of(backup.vaultId()),
+                        backup.vaultName(),
+                        Optional.of(backup.diskId()),
+                        backup.diskName(),
+                        Optional.of(backup.id()),
+                        restores.location(backup)),
+                job.parameters());
+        return backups.beginRestore(backup.id(), restore, () -> restores.sourceProblem(backups.get(backup.id())));
+    }
+
+    /** What was chosen, as the list of tasks shows it. */
+    private static String name(List<FilePath> files) {
+        FilePath first = files.getFirst();
+        String name = first.isRoot() ? first.text() : first.name();
+        String more = files.size() > 1 ? " +" + (files.size() - 1) : "";
+        int most = 200;
+        return (name.length() > most ? name.substring(0, most) + "…" : name) + more;
+    }
+
+    static Audit.Target target(Backup backup) {
+        return new Audit.Target("backup", backup.id().toString(), backup.name());
+    }
+}

@@ -1,0 +1,355 @@
+package org.coffer.console.file;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.coffer.engine.volume.Node;
+import org.coffer.engine.volume.NodeKind;
+import org.coffer.engine.work.Work;
+import org.coffer.machine.TargetException;
+import org.coffer.machine.TargetException.Reason;
+import org.coffer.machine.TargetFolder;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what was chosen to the target.
+ *
+ * <p><b>Nothing half under a real name.</b> Each file is written under a name of this restore's, synced, and renamed in one step;
+ * a folder is there before what is in it, closed to others, and gets its owner, rights and time last.
+ *
+ * <p><b>Nothing twice.</b> What is done is noted; where a name is taken, it is noted beforehand which one is used instead. Run
+ * again, it finds what it did: by the notes where it was noted, and else because in a folder that it made nobody else makes
+ * anything of the same size and time.
+ *
+ * <p><b>Nothing elsewhere.</b> The target is held open folder by folder ({@link TargetFolder}), so that no link there, restored a
+ * moment ago or put there by somebody, leads out of it.
+ *
+ * <p>What cannot be read or written is named and left; that the target is full, or gone, ends it. Used by one thread, once.
+ */
+final class FileRestoring implements Selection.Visitor {
+    /** Files with several names whose first place is remembered; others are written once for each name. */
+    private static final int LINKS = 100_000;
+
+    private final RestoreJob job;
+    private final RestoreNotes notes;
+    private final Bases bases;
+    private final Tally tally;
+    private final Work work;
+    private final FileCopy copy;
+    private final TargetNames names = TargetNames.here();
+    private final ArrayDeque<Level> levels = new ArrayDeque<>();
+    private final Map<Twin, Place> twins = new HashMap<>();
+    private @Nullable TargetFolder base;
+    private Set<String> atBase = new HashSet<>();
+
+    FileRestoring(RestoreJob job, RestoreNotes notes, Bases bases, Tally tally, Work work, FileCopy copy) {
+        this.job = job;
+        this.notes = notes;
+        this.bases = bases;
+        this.tally = tally;
+        this.work = work;
+        this.copy = copy;
+    }
+
+    /** Where what was chosen goes. */
+    interface Bases {
+        /** The open folder that something belongs into; the one before if that is the same. The caller of the walk closes it. */
+        TargetFolder base(FilePath chosen, FileTree tree, @Nullable TargetFolder before) throws IOException;
+    }
+
+    /**
+     * A folder at the target that is being filled.
+     *
+     * @param ours whether this restore made it
+     * @param written the names given in it so far, {@linkplain TargetNames#folded folded}
+     * @param place its names from the base down
+     */
+    private record Level(TargetFolder folder, boolean ours, Set<String> written, List<String> place) {}
+
+    /** A file that has several names. */
+    private record Twin(int volume, long id) {}
+
+    /** Where a file was put, from the base down. */
+    private record Place(List<String> folders, String name) {}
+
+    @Override
+    public boolean begin(FilePath chosen, FileTree tree) throws IOException {
+        TargetFolder now;
+        try {
+            now = bases.base(chosen, tree, base);
+        } catch (TargetException e) {
+            refused(chosen, e);
+            return false;
+        }
+        if (!now.equals(base)) {
+            base = now;
+            atBase = new HashSet<>();
+            twins.clear();
+        }
+        levels.clear();
+        levels.push(new Level(now, false, atBase, List.of()));
+        tally.target(now.path().toString());
+        return true;
+    }
+
+    private Level level() {
+        return levels.element();
+    }
+
+    /** The name that something would have: its own, or for a whole volume one that says which. */
+    private static String name(FilePath path) {
+        return path.isRoot() ? "volume-" + path.volume() : path.name();
+    }
+
+    @Override
+    public boolean enter(FilePath path, Node folder) throws IOException {
+        if (!names.possible(name(path))) {
+            tally.failed(path, Problem.of("files.name", "path", path.text()));
+            return false;
+        }
+        try {
+            Optional<Level> next = open(path, folder);
+            next.ifPresent(levels::push);
+            return next.isPresent();
+        } catch (TargetException e) {
+            refused(path, e);
+            return false;
+        }
+    }
+
+    /** Makes a folder, or opens the one that is there; empty if it is left out. */
+    private Optional<Level> open(FilePath path, Node node) throws TargetException {
+        Level level = level();
+        long key = RestoreNotes.key(path);
+        String chosen = notes.name(key).orElse(name(path));
+        Optional<TargetFolder.Found> there = level.folder.look(chosen);
+        boolean made = there.isPresent()
+                && (notes.made(key) || isLeft(level, key, there.get(), node))
+                && there.get().kind() == TargetFolder.Kind.FOLDER;
+        boolean ours = made;
+        if (there.isPresent() && !made) {
+            boolean clash = level.written.contains(TargetNames.folded(chosen));
+            if (clash || job.conflict() == Conflict.KEEP) {
+                chosen = free(path, key, true);
+                there = Optional.empty();
+            } else if (there.get().kind() != TargetFolder.Kind.FOLDER) {
+                leave(path, job.conflict() == Conflict.SKIP);
+                return Optional.empty();
+            }
+        }
+        if (there.isEmpty()) {
+            noteName(level, key, chosen);
+            level.folder.make(chosen);
+            notes.noteMade(key);
+            ours = true;
+            tally.folder();
+        }
+        level.written.add(TargetNames.folded(chosen));
+        List<String> place = new ArrayList<>(level.place);
+        place.add(chosen);
+        return Optional.of(new Level(level.folder.enter(chosen), ours, new HashSet<>(), place));
+    }
+
+    /** Something else of that name stays, or cannot be replaced. */
+    private void leave(FilePath path, boolean skip) {
+        if (skip) {
+            tally.skipped();
+        } else {
+            tally.failed(path, Problem.of("files.in-way", "path", path.text()));
+        }
+    }
+
+    /**
+     * Whether what is there was left by an earlier run that was cut off before it could note it: its name was chosen for this, or it
+     * lies in a folder that this restore made.
+     */
+    private boolean isLeft(Level level, long key, TargetFolder.Found there, Node node) {
+        return notes.resumed() && (level.ours || notes.name(key).isPresent()) && FileCopy.alike(there, node);
+    }
+
+    private void noteName(Level level, long key, String chosen) {
+        if (!level.ours && !notes.name(key).equals(Optional.of(chosen))) {
+            notes.noteName(key, chosen);
+        }
+    }
+
+    /** A name that is not taken, noted and counted. */
+    private String free(FilePath path, long key, boolean folder) throws TargetException {
+        Level level = level();
+        for (int nth = 1; ; nth++) {
+            String name = TargetNames.other(name(path), job.mark(), nth, folder);
+            if (level.folder.look(name).isEmpty() && !level.written.contains(TargetNames.folded(name))) {
+                notes.noteName(key, name);
+                tally.renamed(level.folder.path() + File.separator + name); // Not every name is a path in every locale.
+                return name;
+            }
+        }
+    }
+
+    @Override
+    public void leave(FilePath path, Node folder) throws IOException {
+        Level level = levels.pop();
+        try (TargetFolder done = level.folder) {
+            if (level.ours) {
+                copy.finish(done, folder);
+            } else {
+                done.sync();
+            }
+        } catch (TargetException e) {
+            refused(path, e);
+        }
+    }
+
+    @Override
+    public void file(FilePath path, Node node, FileTree tree) throws IOException {
+        if (node.kind() == NodeKind.SPECIAL) {
+            tally.skipped();
+            return;
+        }
+        if (!names.possible(name(path))) {
+            tally.failed(path, Problem.of("files.name", "path", path.text()));
+            return;
+        }
+        try {
+            put(path, node, tree);
+        } catch (TargetException e) {
+            refused(path, e);
+        } catch (ProblemException e) {
+            if (!Readings.isLocal(e.problem())) {
+                throw e;
+            }
+            tally.failed(path, e.problem());
+        }
+    }
+
+    private void put(FilePath path, Node node, FileTree tree) throws TargetException {
+        Level level = level();
+        long key = RestoreNotes.key(path);
+        String chosen = notes.name(key).orElse(name(path));
+        Optional<TargetFolder.Found> there = level.folder.look(chosen);
+        boolean replace = false;
+        if (there.isPresent()) {
+            boolean noted = notes.done(key) && FileCopy.alike(there.get(), node);
+            boolean clash = level.written.contains(TargetNames.folded(chosen));
+            if (!clash && (noted || isLeft(level, key, there.get(), node))) {
+                done(path, node, chosen, key, !noted);
+                work.advance(node.kind() == NodeKind.FILE ? node.size() : 0);
+                return;
+            }
+            if (clash || job.conflict() == Conflict.KEEP) {
+                chosen = free(path, key, false);
+            } else if (job.conflict() == Conflict.SKIP) {
+                tally.skipped();
+                return;
+            } else if (there.get().kind() == TargetFolder.Kind.FOLDER
+                    || there.get().kind() == TargetFolder.Kind.OTHER) {
+                leave(path, false);
+                return;
+            } else {
+                replace = true;
+            }
+        }
+        noteName(level, key, chosen);
+        write(path, node, tree, chosen, replace);
+        done(path, node, chosen, key, true);
+    }
+
+    private void done(FilePath path, Node node, String chosen, long key, boolean note) {
+        Level level = level();
+        level.written.add(TargetNames.folded(chosen));
+        if (node.links() > 1 && node.kind() == NodeKind.FILE && twins.size() < LINKS) {
+            twins.putIfAbsent(new Twin(path.volume(), node.id()), new Place(level.place, chosen));
+        }
+        if (note) {
+            notes.noteDone(key);
+        }
+        tally.file();
+    }
+
+    private void write(FilePath path, Node node, FileTree tree, String chosen, boolean replace) throws TargetException {
+        TargetFolder folder = level().folder;
+        String unfinished = job.unfinished();
+        folder.remove(unfinished); // A run that was cut off may have left it.
+        try {
+            if (!twin(path, node, folder, unfinished)) {
+                if (node.kind() == NodeKind.LINK) {
+                    copy.link(folder, unfinished, node, tree);
+                } else {
+                    copy.file(folder, unfinished, node, tree);
+                }
+            }
+            folder.rename(unfinished, chosen, replace);
+        } finally {
+            // Also after it went well: one more name of a file replaces another name of the same file by doing nothing.
+            removeQuietly(folder, unfinished);
+        }
+    }
+
+    private static void removeQuietly(TargetFolder folder, String unfinished) {
+        try {
+            folder.remove(unfinished);
+        } catch (TargetException e) {
+            // What went wrong before is said; the next run removes it.
+        }
+    }
+
+    /** Gives a file that was restored already one more name. Returns false if it has to be written. */
+    private boolean twin(FilePath path, Node node, TargetFolder folder, String unfinished) throws TargetException {
+        Place first = node.links() > 1 ? twins.get(new Twin(path.volume(), node.id())) : null;
+        TargetFolder top = base;
+        if (first == null || top == null) {
+            return false;
+        }
+        List<TargetFolder> way = new ArrayList<>();
+        try {
+            TargetFolder at = top;
+            for (String name : first.folders) {
+                at = at.enter(name);
+                way.add(at);
+            }
+            folder.same(unfinished, at, first.name);
+            return true;
+        } catch (TargetException e) {
+            if (e.reason() == Reason.FULL) {
+                throw e;
+            }
+            return false; // Not every target knows files with several names.
+        } finally {
+            way.forEach(TargetFolder::close);
+        }
+    }
+
+    @Override
+    public void unreadable(FilePath path, Problem problem) {
+        tally.failed(path, problem);
+    }
+
+    /** What the target refused: of one file it is named; what concerns all others too ends the restore. */
+    private void refused(FilePath path, TargetException e) {
+        String place = levels.isEmpty() ? "" : levels.getLast().folder.path().toString();
+        switch (e.reason()) {
+            case FULL -> throw new ProblemException(Problem.of("files.full", "path", place), e);
+            case OTHER -> throw new ProblemException(Problem.of("files.target", "path", place, "cause", e.words()), e);
+            case NAME -> tally.failed(path, Problem.of("files.name", "path", path.text()));
+            case IN_WAY, EXISTS -> tally.failed(path, Problem.of("files.in-way", "path", path.text()));
+            case DENIED, MISSING ->
+                tally.failed(path, Problem.of("files.refused", "path", path.text(), "cause", e.words()));
+        }
+    }
+
+    /** Closes the folders of a walk that did not end by itself, but for the base. */
+    void close() {
+        while (levels.size() > 1) {
+            levels.pop().folder.close();
+        }
+    }
+}

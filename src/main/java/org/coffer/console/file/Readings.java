@@ -1,0 +1,30 @@
+package org.coffer.console.file;
+
+import java.io.IOException;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/** Reading out of a backup, whose trouble becomes a problem. */
+final class Readings {
+    private Readings() {}
+
+    /** Something that is read. */
+    interface Reading<T> {
+        /** Reads it. */
+        T read() throws IOException;
+    }
+
+    /** What is read; trouble without a name of its own becomes {@code files.unread}. */
+    static <T> T read(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of("files.unread", "cause", String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Whether a problem is about this place in the backup alone, so that others may still be read. */
+    static boolean isLocal(Problem problem) {
+        return problem.code().equals("vault.damaged") || problem.code().startsWith("files.");
+    }
+}

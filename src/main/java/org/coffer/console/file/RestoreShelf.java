@@ -1,0 +1,117 @@
+package org.coffer.console.file;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.coffer.console.catalog.Json;
+
+/** Where restores of files keep what they were asked for and their notes: a folder for each in the home. */
+final class RestoreShelf {
+    /** Nobody does a restore again after so long. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final String FILES = "files";
+
+    private final Path folder;
+
+    /** @param home the folder of the catalog */
+    RestoreShelf(Path home) {
+        this.folder = home.resolve("restores");
+    }
+
+    private Path of(UUID id) {
+        return folder.resolve(id.toString());
+    }
+
+    /** Keeps a list of files durably. */
+    void put(UUID id, List<FilePath> files) {
+        byte[] text = Json.write(
+                        Map.of(FILES, files.stream().map(FilePath::text).toList()))
+                .getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.createDirectories(of(id));
+            try (FileChannel file =
+                    FileChannel.open(of(id).resolve(FILES), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text);
+                while (bytes.hasRemaining()) {
+                    file.write(bytes);
+                }
+                file.force(true);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a list is kept. */
+    boolean has(UUID id) {
+        return Files.exists(of(id).resolve(FILES));
+    }
+
+    /** The list of files. */
+    List<FilePath> get(UUID id) {
+        try {
+            Object files = Json.read(Files.readString(of(id).resolve(FILES))).get(FILES);
+            List<FilePath> paths = new ArrayList<>();
+            if (files instanceof List<?> texts) {
+                texts.forEach(text -> paths.add(FilePath.parse(String.valueOf(text))));
+            }
+            return paths;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What was done so far. */
+    RestoreNotes notes(UUID id) throws IOException {
+        Files.createDirectories(of(id));
+        return RestoreNotes.open(of(id).resolve("notes"));
+    }
+
+    /** Forgets a restore. */
+    void remove(UUID id) {
+        remove(of(id));
+    }
+
+    private static void remove(Path one) {
+        if (!Files.exists(one)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(one)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Forgets what nobody goes on with any more. */
+    void tidy(Instant now) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path one : all.toList()) {
+                if (Files.getLastModifiedTime(one).toInstant().isBefore(now.minus(KEPT))) {
+                    remove(one);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.coffer.console.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.console.task.TaskRun;
+import org.coffer.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what a restore of files does, and names the first of what went otherwise than asked in the task's log. */
+final class Tally {
+    static final String FILES = "files";
+    static final String FOLDERS = "folders";
+    /** The number that the list of tasks shows. */
+    static final String BYTES = "written";
+
+    static final String SKIPPED = "skipped";
+    static final String RENAMED = "renamed";
+    static final String FAILED = "failed";
+    static final String OWNERS = "ownersKept";
+    static final String TARGET = "target";
+
+    /** How the steps begin that name a file which was not restored. */
+    static final String STEP = "file-";
+
+    static final String RENAMED_STEP = "file-renamed";
+    static final String CODE = "code";
+    static final String PATH = "path";
+
+    private final TaskRun run;
+    private long files;
+    private long folders;
+    private long bytes;
+    private long skipped;
+    private long renamed;
+    private long failed;
+    private boolean owners = true;
+    private String first = "";
+    private @Nullable Problem damage;
+    private String target = "";
+
+    Tally(TaskRun run) {
+        this.run = run;
+    }
+
+    void file() {
+        files++;
+    }
+
+    void folder() {
+        folders++;
+    }
+
+    void bytes(long more) {
+        bytes += more;
+    }
+
+    void skipped() {
+        skipped++;
+    }
+
+    /** Something got another name, and is there at the target now. */
+    void renamed(String place) {
+        if (renamed++ < FileOutcome.NAMED) {
+            run.step(RENAMED_STEP, PATH, place);
+        }
+    }
+
+    /** Something was not restored. */
+    void failed(FilePath path, Problem problem) {
+        if (failed++ == 0) {
+            first = path.text();
+        }
+        if (damage == null && problem.code().equals("vault.damaged")) {
+            damage = problem;
+        }
+        if (failed <= FileOutcome.NAMED) {
+            run.step(STEP + step(problem.code()), arguments(path, problem));
+        }
+    }
+
+    private static Object[] arguments(FilePath path, Problem problem) {
+        List<Object> all = new ArrayList<>(List.of(PATH, path.text(), CODE, problem.code()));
+        problem.args().forEach((name, value) -> {
+            if (!name.equals(PATH)) {
+                all.add(name);
+                all.add(value);
+            }
+        });
+        return all.toArray();
+    }
+
+    /** The sentence for a reason: one of its own, or a general one. */
+    private static String step(String code) {
+        return switch (code) {
+            case "vault.damaged" -> "damaged";
+            case "files.broken" -> "broken";
+            case "files.unsupported" -> "unsupported";
+            case "files.missing" -> "missing";
+            case "files.name" -> "name";
+            case "files.in-way" -> "in-way";
+            case "files.refused" -> "refused";
+            default -> "unread";
+        };
+    }
+
+    void owner(boolean kept) {
+        owners &= kept;
+    }
+
+    /** The folder that the first went to. */
+    void target(String folder) {
+        if (target.isEmpty()) {
+            target = folder;
+        }
+    }
+
+    String target() {
+        return target;
+    }
+
+    long files() {
+        return files;
+    }
+
+    long failed() {
+        return failed;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** What the vault said of the first file whose stored data is damaged. */
+    Optional<Problem> damage() {
+        return Optional.ofNullable(damage);
+    }
+
+    /** What failed first. */
+    String first() {
+        return first;
+    }
+
+    /** Leaves the numbers in the task. */
+    void tell() {
+        run.outcome(FILES, files);
+        run.outcome(FOLDERS, folders);
+        run.outcome(BYTES, bytes);
+        run.outcome(SKIPPED, skipped);
+        run.outcome(RENAMED, renamed);
+        run.outcome(FAILED, failed);
+        run.outcome(OWNERS, owners);
+        run.outcome(TARGET, target);
+    }
+}

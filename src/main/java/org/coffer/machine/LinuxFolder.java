@@ -1,0 +1,264 @@
+package org.coffer.machine;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A folder held open by its file descriptor, so that names in it are found from there and nowhere else. */
+final class LinuxFolder implements TargetFolder {
+    private static final int KIND = 0170000;
+    private static final int FOLDER = 0040000;
+    private static final int FILE = 0100000;
+    private static final int LINK = 0120000;
+    private static final int BOUNCE = 1 << 20;
+
+    private final int file;
+    private final Path path;
+    private boolean closed;
+
+    private LinuxFolder(int file, Path path) {
+        this.file = file;
+        this.path = path;
+    }
+
+    static LinuxFolder at(Path folder) throws TargetException {
+        try {
+            return new LinuxFolder(PosixAt.folder(folder.toString()), folder);
+        } catch (Errno e) {
+            throw TargetException.of(folder.toString(), e);
+        }
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    /** Something asked of the system about a name. */
+    private interface Act<T> {
+        T run() throws Errno;
+    }
+
+    private static <T> T about(String name, Act<T> act) throws TargetException {
+        try {
+            return act.run();
+        } catch (Errno e) {
+            throw TargetException.of(name, e);
+        }
+    }
+
+    /** Something done by the system, without an answer. */
+    private interface Deed {
+        void run() throws Errno;
+    }
+
+    private static void to(String name, Deed deed) throws TargetException {
+        try {
+            deed.run();
+        } catch (Errno e) {
+            throw TargetException.of(name, e);
+        }
+    }
+
+    /** Only where it is not for this user to say whose something is, that is no failure. */
+    private static boolean allowed(String name, Deed deed) throws TargetException {
+        try {
+            deed.run();
+            return true;
+        } catch (Errno e) {
+            // File systems without owners say that they cannot, or that the number makes no sense.
+            if (e.denied() || e.number() == Errno.EINVAL || e.number() == Errno.EOPNOTSUPP) {
+                return false;
+            }
+            throw TargetException.of(name, e);
+        }
+    }
+
+    @Override
+    public Optional<Found> look(String name) throws TargetException {
+        try {
+            PosixAt.Stat stat = PosixAt.stat(file, name);
+            Kind kind = switch (stat.mode() & KIND) {
+                case FILE -> Kind.FILE;
+                case FOLDER -> Kind.FOLDER;
+                case LINK -> Kind.LINK;
+                default -> Kind.OTHER;
+            };
+            return Optional.of(new Found(kind, stat.size(), stat.modified()));
+        } catch (Errno e) {
+            if (e.number() == Errno.ENOENT) {
+                return Optional.empty();
+            }
+            throw TargetException.of(name, e);
+        }
+    }
+
+    @Override
+    public TargetFolder enter(String name) throws TargetException {
+        int flags = Posix.O_RDONLY | PosixAt.O_DIRECTORY | PosixAt.O_NOFOLLOW;
+        return about(name, () -> new LinuxFolder(PosixAt.open(file, name, flags), path.resolve(shown(name))));
+    }
+
+    /** Java cannot spell every name in every locale; the path is for showing only. */
+    private static String shown(String name) {
+        try {
+            return Path.of(name).toString();
+        } catch (java.nio.file.InvalidPathException e) {
+            return "?";
+        }
+    }
+
+    @Override
+    public void make(String name) throws TargetException {
+        to(name, () -> PosixAt.makeFolder(file, name));
+    }
+
+    @Override
+    public NewFile create(String name) throws TargetException {
+        int flags = Posix.O_RDWR | Posix.O_CREAT | Posix.O_EXCL | PosixAt.O_NOFOLLOW;
+        return about(name, () -> new Written(PosixAt.open(file, name, flags), name));
+    }
+
+    @Override
+    public void link(String name, String target) throws TargetException {
+        to(name, () -> PosixAt.symbolicLink(file, name, target));
+    }
+
+    @Override
+    public void same(String name, TargetFolder there, String existing) throws TargetException {
+        to(name, () -> PosixAt.hardLink(((LinuxFolder) there).file, existing, file, name));
+    }
+
+    @Override
+    public void rename(String from, String to, boolean replace) throws TargetException {
+        try {
+            PosixAt.rename(file, from, to, replace);
+        } catch (Errno e) {
+            if (replace || (e.number() != Errno.EINVAL && e.number() != Errno.ENOSYS)) {
+                throw TargetException.of(to, e);
+            }
+            if (look(to).isPresent()) {
+                throw new TargetException(TargetException.Reason.EXISTS, to, e);
+            }
+            to(to, () -> PosixAt.rename(file, from, to, true));
+        }
+    }
+
+    @Override
+    public void remove(String name) throws TargetException {
+        try {
+            PosixAt.remove(file, name);
+        } catch (Errno e) {
+            if (e.number() != Errno.ENOENT) {
+                throw TargetException.of(name, e);
+            }
+        }
+    }
+
+    @Override
+    public boolean ownLink(String name, long user, long group) throws TargetException {
+        return allowed(name, () -> PosixAt.own(file, name, user, group));
+    }
+
+    @Override
+    public void timeLink(String name, Instant modified) throws TargetException {
+        to(name, () -> PosixAt.time(file, name, modified));
+    }
+
+    @Override
+    public boolean own(long user, long group) throws TargetException {
+        return allowed(path.toString(), () -> PosixAt.own(file, "", user, group));
+    }
+
+    @Override
+    public void mode(int mode) throws TargetException {
+        to(path.toString(), () -> PosixAt.mode(file, mode));
+    }
+
+    @Override
+    public void time(Instant modified) throws TargetException {
+        to(path.toString(), () -> PosixAt.time(file, "", modified));
+    }
+
+    @Override
+    public void sync() throws TargetException {
+        to(path.toString(), () -> Posix.sync(file));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            Posix.close(file);
+        }
+    }
+
+    /** A file that is being written. */
+    private static final class Written implements NewFile {
+        private final int file;
+        private final String name;
+        private boolean closed;
+
+        Written(int file, String name) {
+            this.file = file;
+            this.name = name;
+        }
+
+        @Override
+        public void write(long position, ByteBuffer bytes) throws TargetException {
+            ByteBuffer direct = bytes.isDirect() ? bytes : copy(bytes);
+            long at = position;
+            while (direct.hasRemaining()) {
+                long from = at;
+                at += about(name, () -> Posix.write(file, direct, from));
+            }
+        }
+
+        private static ByteBuffer copy(ByteBuffer bytes) {
+            if (bytes.remaining() > BOUNCE) {
+                throw new IllegalArgumentException("a piece of " + bytes.remaining() + " bytes");
+            }
+            ByteBuffer direct = ByteBuffer.allocateDirect(bytes.remaining());
+            return direct.put(bytes).flip();
+        }
+
+        @Override
+        public void length(long bytes) throws TargetException {
+            to(name, () -> Posix.truncate(file, bytes));
+        }
+
+        @Override
+        public long length() throws TargetException {
+            return about(name, () -> PosixAt.stat(file, "").size());
+        }
+
+        @Override
+        public boolean own(long user, long group) throws TargetException {
+            return allowed(name, () -> PosixAt.own(file, "", user, group));
+        }
+
+        @Override
+        public void mode(int mode) throws TargetException {
+            to(name, () -> PosixAt.mode(file, mode));
+        }
+
+        @Override
+        public void time(Instant modified) throws TargetException {
+            to(name, () -> PosixAt.time(file, "", modified));
+        }
+
+        @Override
+        public void sync() throws TargetException {
+            to(name, () -> Posix.sync(file));
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                Posix.close(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.coffer.machine;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An open folder that files are restored into. Every act goes to this very folder, whatever becomes of the path that led to it, and
+ * concerns a name in it; no act follows a link. So neither links that were restored a moment ago nor those that somebody makes
+ * meanwhile lead it elsewhere. (That holds on Linux; {@link PortableFolder} says what is left elsewhere.) Used by one thread.
+ */
+public interface TargetFolder extends AutoCloseable {
+    /**
+     * Opens an existing folder; links on the way to it are followed.
+     *
+     * @throws TargetException if it is none, or may not be opened
+     */
+    static TargetFolder open(Path folder) throws TargetException {
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        return linux ? LinuxFolder.at(folder) : PortableFolder.at(folder);
+    }
+
+    /** What a name stands for. */
+    enum Kind {
+        FILE,
+        FOLDER,
+        LINK,
+        OTHER
+    }
+
+    /**
+     * What is there under a name.
+     *
+     * @param size bytes of a file
+     * @param modified when it changed last
+     */
+    record Found(Kind kind, long size, Instant modified) {}
+
+    /** Where it was opened. */
+    Path path();
+
+    /** What is there under a name; empty if nothing is. */
+    Optional<Found> look(String name) throws TargetException;
+
+    /** Opens a folder in it; {@link TargetException.Reason#IN_WAY} if that is something else, such as a link. */
+    TargetFolder enter(String name) throws TargetException;
+
+    /** Makes a folder that only this user can open. */
+    void make(String name) throws TargetException;
+
+    /** Makes an empty file that only this user can open, and opens it. */
+    NewFile create(String name) throws TargetException;
+
+    /** Makes a symbolic link. */
+    void link(String name, String target) throws TargetException;
+
+    /** Gives a file in {@code there} one more name here. */
+    void same(String name, TargetFolder there, String existing) throws TargetException;
+
+    /**
+     * Renames within the folder, in one step.
+     *
+     * @param replace whether a file or link of that name goes; else it is {@link TargetException.Reason#EXISTS}
+     */
+    void rename(String from, String to, boolean replace) throws TargetException;
+
+    /** Removes a file or link; does nothing if there is none. */
+    void remove(String name) throws TargetException;
+
+    /** Gives a link to its owner. Returns whether this user may. */
+    boolean ownLink(String name, long user, long group) throws TargetException;
+
+    /** Sets when a link changed last. */
+    void timeLink(String name, Instant modified) throws TargetException;
+
+    /** Gives the folder itself to its owner. Returns whether this user may. */
+    boolean own(long user, long group) throws TargetException;
+
+    /**
+     * Sets what others may do in the folder itself.
+     *
+     * @param mode the lower twelve bits
+     */
+    void mode(int mode) throws TargetException;
+
+    /** Sets when the folder itself changed last. */
+    void time(Instant modified) throws TargetException;
+
+    /** Returns when the names in it would outlive this computer's power. */
+    void sync() throws TargetException;
+
+    @Override
+    void close();
+
+    /** A file that is being written. */
+    interface NewFile extends AutoCloseable {
+        /** Writes all remaining bytes. */
+        void write(long position, ByteBuffer bytes) throws TargetException;
+
+        /** Gives it its length; what was not written is a hole. */
+        void length(long bytes) throws TargetException;
+
+        /** Its length, as the system says. */
+        long length() throws TargetException;
+
+        /** Gives it to its owner. Returns whether this user may. */
+        boolean own(long user, long group) throws TargetException;
+
+        /**
+         * Sets what others may do.
+         *
+         * @param mode the lower twelve bits
+         */
+        void mode(int mode) throws TargetException;
+
+        /** Sets when it changed last. */
+        void time(Instant modified) throws TargetException;
+
+        /** Returns when its content would outlive this computer's power. */
+        void sync() throws TargetException;
+
+        @Override
+        void close();
+    }
+}
