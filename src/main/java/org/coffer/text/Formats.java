@@ -95,6 +95,12 @@ public final class Formats {
         return DATE_CLOCK.withZone(zone()).format(instant);
     }
 
+    /** A moment within a sentence: {@code today 02:00}, {@code yesterday 02:00}, else {@code 2026-11-21 02:00}. */
+    public String then(Instant instant) {
+        String time = time(instant);
+        return Character.toLowerCase(time.charAt(0)) + time.substring(1);
+    }
+
     /** A day: {@code 2026-11-21}. */
     public String date(Instant instant) {
         return DATE.withZone(zone()).format(instant);

@@ -8,11 +8,13 @@ import java.util.Set;
 
 /**
  * Fills the placeholders of one sentence. {@code {name}} writes a value as its type suggests; {@code {name,size}},
- * {@code {name,time}}, {@code {name,percent}}, {@code {name,plain}}, {@code {name,word}} (the key of a
+ * {@code {name,time}}, {@code {name,then}} (a time within a sentence), {@code {name,percent}}, {@code {name,plain}}, {@code {name,word}} (the key of a
  * word, without {@code word.}) and {@code {name,duration}} (seconds) say how; {@code {n|disk|disks}}
  * chooses the word for one and for any other number. Everything else stands for itself, apostrophes included.
  */
 final class Template {
+    private static final String THEN = ",then";
+
     private Template() {}
 
     static String fill(String pattern, Map<String, Object> values, Formats formats) {
@@ -25,9 +27,22 @@ final class Template {
                 return out.append(pattern, at, pattern.length()).toString();
             }
             out.append(pattern, at, open);
-            out.append(value(pattern.substring(open + 1, close), values, formats));
+            String inside = pattern.substring(open + 1, close);
+            String words = value(inside, values, formats);
+            if (inside.endsWith(THEN) && meet(out, words)) {
+                out.append(' ');
+            }
+            out.append(words);
             at = close + 1;
         }
+    }
+
+    /** Whether a Chinese character and a digit would touch: only a date begins with one, <em>today</em> does not. */
+    private static boolean meet(CharSequence before, String after) {
+        return !before.isEmpty()
+                && !after.isEmpty()
+                && Character.isIdeographic(before.charAt(before.length() - 1))
+                && Character.isDigit(after.charAt(0));
     }
 
     /** The names of all placeholders, for the test that holds the languages together. */
@@ -72,6 +87,7 @@ final class Template {
                         : byType(value, formats);
             case ",time" -> value instanceof Instant i ? formats.time(i) : value.toString();
             case ",moment" -> value instanceof Instant i ? formats.fullTime(i) : value.toString();
+            case THEN -> value instanceof Instant i ? formats.then(i) : value.toString();
             case ",word" -> formats.word(value.toString());
             case ",plain" -> Printable.text(value.toString());
             default -> throw new IllegalArgumentException("unknown placeholder {" + inside + "}");

@@ -1,5 +1,6 @@
 package org.coffer.window;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -34,10 +35,11 @@ import org.coffer.window.task.TasksPage;
 import org.coffer.window.task.TasksTab;
 import org.coffer.window.vault.KeyDialogs;
 import org.coffer.window.vault.VaultDialogs;
+import org.coffer.window.wizard.RestoreWizard;
 import org.jspecify.annotations.Nullable;
 
 /** The ways from one group of pages to another: from the overview to everywhere, from vaults to their backups and tasks. */
-final class Crossings implements Ways, Elsewhere {
+final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
     private final Console console;
     private final Desk desk;
     private final BackupServices backups;
@@ -162,11 +164,28 @@ final class Crossings implements Ways, Elsewhere {
         tasks();
     }
 
-    /** After the first backup: a restore that overwrites nothing. */
-    void createDisk(UUID backup) {
+    // ---- from the restore wizard
+
+    @Override
+    public void unlock(UUID vault) {
+        with(vault, found -> new KeyDialogs(disksDesk()).unlock(found));
+    }
+
+    @Override
+    public void protect() {
+        firstStart.run();
+    }
+
+    @Override
+    public void openAsDisk(Backup backup) {
+        acts.openAsDisk(backup).run();
+    }
+
+    @Override
+    public void openFolder(Path folder) {
         desk.background()
-                .work(() -> console.backups().get(backup))
-                .then(restores::createDisk)
+                .act(() -> SystemWindow.show(folder))
+                .onError(desk.dialogs()::error)
                 .start();
     }
 

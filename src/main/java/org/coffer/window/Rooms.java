@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import javafx.application.Platform;
 import org.coffer.console.Console;
 import org.coffer.console.vault.Places;
 import org.coffer.window.audit.AuditPage;
@@ -13,6 +14,8 @@ import org.coffer.window.backup.BackupPage;
 import org.coffer.window.backup.BackupServices;
 import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.disk.DiskDialogs;
+import org.coffer.window.files.BrowseModel;
+import org.coffer.window.files.BrowsePage;
 import org.coffer.window.help.Help;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
@@ -38,6 +41,7 @@ import org.coffer.window.task.StripModel;
 import org.coffer.window.task.TaskListModel;
 import org.coffer.window.task.TasksPage;
 import org.coffer.window.vault.DiskBackupPages;
+import org.coffer.window.wizard.RestoreWizard;
 
 /** The pages of the window over one console: the only place that knows them all. {@link Crossings} lead between them. */
 final class Rooms {
@@ -60,6 +64,7 @@ final class Rooms {
     private final DiskDesk disks;
     private final Crossings crossings;
     private final FirstStart firstStart;
+    private final RestoreWizard wizard;
     private final PolicyPages policies;
 
     Rooms(Console console, Shell shell, Appearance appearance, Background background, About about) {
@@ -104,6 +109,16 @@ final class Rooms {
                         console.disks(),
                         console.events()),
                 desk);
+        this.wizard = new RestoreWizard(
+                new RestoreWizard.Services(
+                        console.backups(),
+                        console.disks(),
+                        console.restores(),
+                        console.files(),
+                        console.tasks(),
+                        console.events()),
+                desk,
+                crossings);
         this.firstStart = new FirstStart(
                 new FirstStart.Services(
                         console.disks(),
@@ -117,7 +132,7 @@ final class Rooms {
                 background,
                 shell.dialogs(),
                 RandomGenerator.getDefault(),
-                new FirstStart.Ways(crossings::recoverySheet, crossings::createDisk));
+                new FirstStart.Ways(crossings::recoverySheet, this::tryRestore));
     }
 
     /** Registers all pages, in the order of the navigation. */
@@ -131,6 +146,17 @@ final class Rooms {
                         "backups.tab",
                         route -> new BackupPage(
                                 new BackupDetailsModel(backups, desk, acts, UUID.fromString(route.id())))));
+        shell.pages()
+                .add(PageEntry.below(
+                        DiskDesk.DISK_BACKUP,
+                        BrowsePage.ID,
+                        "browse.title",
+                        route -> new BrowsePage(new BrowseModel(
+                                console.files(),
+                                console.backups(),
+                                desk,
+                                crossings::openAsDisk,
+                                UUID.fromString(route.id())))));
         policies.register(shell.pages());
         shell.pages()
                 .add(PageEntry.top(TasksPage.ID, "tasks.title", Group.OPERATION, Icon.TASK, this::tasks)
@@ -165,9 +191,17 @@ final class Rooms {
         firstStart.show(appearance.kit().getValue());
     }
 
-    /** Every backup can be restored from the list of backups. */
+    /** Asks what happened. Not from within a key's own handling: the wizard stays until it is left. */
     private void restore() {
-        shell.navigator().open(new Route(DiskDesk.DISK_BACKUP, Map.of("tab", "backups")));
+        Platform.runLater(wizard::show);
+    }
+
+    /** After the first backup: one file of it, beside the original. */
+    private void tryRestore(UUID backup) {
+        background
+                .work(() -> console.backups().get(backup).diskId())
+                .then(wizard::tryOut)
+                .start();
     }
 
     private boolean watchesTasks() {

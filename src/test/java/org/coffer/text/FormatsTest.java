@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,5 +68,16 @@ class FormatsTest {
     void relativeTimesReadAsSpoken(Instant at, String en, String zh) {
         assertThat(english.relative(at)).isEqualTo(en);
         assertThat(chinese.relative(at)).isEqualTo(zh);
+    }
+
+    @Test
+    void aTimeWithinASentenceBeginsSmallAndKeepsItsDistanceFromChinese() {
+        Text text = Text.of(Language.CHINESE, Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
+        Text words = Text.of(Language.ENGLISH, Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
+        Instant today = Instant.parse("2026-11-21T02:00:00Z");
+        Instant earlier = Instant.parse("2026-11-11T02:00:00Z");
+        assertThat(words.get("wizard.done.instead", "at", today)).isEqualTo("Use the one from today 02:00");
+        assertThat(text.get("wizard.done.instead", "at", today)).isEqualTo("使用今天 02:00 的版本");
+        assertThat(text.get("wizard.done.instead", "at", earlier)).isEqualTo("使用 2026-11-11 02:00 的版本");
     }
 }

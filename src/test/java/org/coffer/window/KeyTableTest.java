@@ -95,7 +95,9 @@ class KeyTableTest {
 
     private void restore() {
         push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
-        assertThat(words()).contains("manualbk_d819");
+        assertThat(words()).contains("What happened?", "A file is gone or spoiled");
+        push(KeyCode.ESCAPE);
+        assertThat(words()).doesNotContain("A file is gone or spoiled");
     }
 
     private void search() {

@@ -17,6 +17,9 @@ import org.coffer.window.shell.Route;
 
 /** What can be done with one backup, the same in every list and on its page. */
 public final class BackupActs {
+    /** The page with the files of a backup. */
+    private static final String BROWSE = "files";
+
     private final BackupServices services;
     private final Desk desk;
     private final RestoreSheets restores;
@@ -52,6 +55,11 @@ public final class BackupActs {
         if (backup.origin() == Origin.SAFETY_COPY) {
             acts.add(undo(backup));
         }
+        acts.add(Act.of(
+                        "backups.browse",
+                        () -> desk.navigator().open(Route.to(BROWSE, backup.id().toString())))
+                .with(Icon.FILE_SYSTEM)
+                .unless(unrestorable(backup)));
         acts.add(openAsDisk(backup));
         acts.add(Act.of("backups.create-disk", () -> restores.createDisk(backup))
                 .with(Icon.DISK)

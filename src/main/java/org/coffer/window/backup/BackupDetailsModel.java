@@ -23,7 +23,7 @@ import org.coffer.window.shell.Desk;
 import org.coffer.window.shell.Route;
 
 /** One backup, the task that made or deletes it, and its place among the backups of the same disk. */
-public final class BackupDetailsModel {
+public final class BackupDetailsModel implements Timeline {
     /** More backups of one disk than these are left out of the timeline; the list has them all. */
     private static final int TIMELINE = 2000;
 
@@ -60,16 +60,6 @@ public final class BackupDetailsModel {
                             && !other.id().equals(backup.id()))
                     .min(Comparator.comparing(other -> Duration.between(other.createdAt(), backup.createdAt())
                             .abs()));
-        }
-
-        /** Where the backup stands in the timeline; −1 if it is in the trash. */
-        int place() {
-            for (int i = 0; i < timeline.size(); i++) {
-                if (timeline.get(i).id().equals(backup.id())) {
-                    return i;
-                }
-            }
-            return -1;
         }
     }
 
@@ -121,26 +111,14 @@ public final class BackupDetailsModel {
         bridge.changed();
     }
 
-    /** Goes to another backup of the same disk: {@code steps} later, or earlier if negative; ends hold. */
-    public void move(int steps) {
-        whole.get().ifPresent(now -> {
-            int place = now.place();
-            if (place >= 0) {
-                go(now.timeline()
-                        .get(Math.clamp((long) place + steps, 0, now.timeline().size() - 1)));
-            }
-        });
-    }
-
-    /** Goes to the oldest backup of the disk, or the newest. */
-    public void moveToEnd(boolean newest) {
-        whole.get()
-                .filter(now -> !now.timeline().isEmpty())
-                .ifPresent(now ->
-                        go(newest ? now.timeline().getLast() : now.timeline().getFirst()));
+    /** The backups of the same disk, this one chosen. */
+    @Override
+    public ObservableValue<Optional<Shown>> shown() {
+        return whole.map(now -> now.map(found -> new Shown(found.timeline(), found.backup())));
     }
 
     /** Shows another backup in the same place. */
+    @Override
     public void go(Backup other) {
         if (!other.id().equals(id)) {
             id = other.id();

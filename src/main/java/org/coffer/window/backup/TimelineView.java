@@ -21,28 +21,29 @@ import org.coffer.window.kit.WhileShown;
  * The backups of a disk in time: a column a day, a dot a backup, gaps named. Arrow keys go to the one before and after,
  * Home and End to the oldest and newest.
  */
-final class TimelineView extends VBox {
+public final class TimelineView extends VBox {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final PseudoClass VERIFIED = PseudoClass.getPseudoClass("verified");
     private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
     private static final double COLUMN = 52;
 
     private final Kit kit;
-    private final BackupDetailsModel model;
+    private final Timeline timeline;
     private final Label place;
     private final HBox days = new HBox(4);
     private final StackPane stage = new StackPane(days);
 
-    TimelineView(Kit kit, BackupDetailsModel model) {
+    /** A view of {@code timeline}. */
+    public TimelineView(Kit kit, Timeline timeline) {
         super(8);
         this.kit = kit;
-        this.model = model;
+        this.timeline = timeline;
         getStyleClass().add("card");
         place = kit.caption("");
         var earlier = kit.small(kit.iconButton(
-                Act.of("backup.timeline.earlier", () -> model.move(-1)).with(Icon.BACK)));
+                Act.of("backup.timeline.earlier", () -> timeline.move(-1)).with(Icon.BACK)));
         var later = kit.small(kit.iconButton(
-                Act.of("backup.timeline.later", () -> model.move(1)).with(Icon.NEXT)));
+                Act.of("backup.timeline.later", () -> timeline.move(1)).with(Icon.NEXT)));
         var head = kit.row(kit.label(kit.say("backup.timeline"), "strong"), kit.spacer(), place, earlier, later);
         days.setAlignment(Pos.BOTTOM_CENTER);
         stage.getStyleClass().add("timeline");
@@ -52,9 +53,9 @@ final class TimelineView extends VBox {
         stage.setAccessibleRole(javafx.scene.AccessibleRole.SLIDER);
         stage.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         getChildren().addAll(head, stage, legend());
-        WhileShown.of(this).watch(model.whole(), this::paint);
+        WhileShown.of(this).watch(timeline.shown(), this::paint);
         stage.widthProperty()
-                .addListener((property, old, now) -> paint(model.whole().getValue()));
+                .addListener((property, old, now) -> paint(timeline.shown().getValue()));
     }
 
     private Node legend() {
@@ -78,10 +79,10 @@ final class TimelineView extends VBox {
 
     private void key(KeyEvent event) {
         switch (event.getCode()) {
-            case LEFT -> model.move(-1);
-            case RIGHT -> model.move(1);
-            case HOME -> model.moveToEnd(false);
-            case END -> model.moveToEnd(true);
+            case LEFT -> timeline.move(-1);
+            case RIGHT -> timeline.move(1);
+            case HOME -> timeline.moveToEnd(false);
+            case END -> timeline.moveToEnd(true);
             default -> {
                 return;
             }
@@ -89,23 +90,23 @@ final class TimelineView extends VBox {
         event.consume();
     }
 
-    private void paint(Optional<BackupDetailsModel.Whole> now) {
+    private void paint(Optional<Timeline.Shown> now) {
         days.getChildren().clear();
         place.setText("");
         now.ifPresent(whole -> {
             int room = (int) Math.max(3, stage.getWidth() / (COLUMN + 20));
             TimelineDays.around(
-                            whole.timeline(), whole.place(), room, kit.clock().getZone())
-                    .forEach(day -> add(day, whole.backup()));
+                            whole.backups(), whole.place(), room, kit.clock().getZone())
+                    .forEach(day -> add(day, whole.chosen()));
             if (whole.place() >= 0) {
                 place.setText(kit.say(
                         "backup.timeline.place",
                         "n",
                         whole.place() + 1,
                         "all",
-                        whole.timeline().size()));
+                        whole.backups().size()));
             }
-            stage.setAccessibleText(words(whole.backup()));
+            stage.setAccessibleText(words(whole.chosen()));
         });
     }
 
@@ -145,7 +146,7 @@ final class TimelineView extends VBox {
         javafx.scene.control.Tooltip.install(dot, tip);
         dot.setOnMouseClicked(event -> {
             stage.requestFocus();
-            model.go(backup);
+            timeline.go(backup);
         });
         return dot;
     }

@@ -55,7 +55,7 @@ public final class KeyDialogs {
     }
 
     /** Opens a vault whose key this computer does not have. */
-    void unlock(Vault vault) {
+    public void unlock(Vault vault) {
         var model = new UnlockModel(desk, vault);
         var sheet = new Sheet(
                         Sentence.of("vault.unlock.title", "vault", vault.name()),

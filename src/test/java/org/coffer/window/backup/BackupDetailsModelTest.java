@@ -67,7 +67,7 @@ class BackupDetailsModelTest {
         assertThat(model.whole().getValue().orElseThrow().timeline())
                 .extracting(Backup::id)
                 .containsExactly(one.id(), two.id(), three.id());
-        assertThat(model.whole().getValue().orElseThrow().place()).isEqualTo(1);
+        assertThat(model.shown().getValue().orElseThrow().place()).isEqualTo(1);
     }
 
     @Test
@@ -146,7 +146,10 @@ class BackupDetailsModelTest {
     void daysAroundTheChosenOneNameTheirGaps() {
         var whole = model.whole().getValue().orElseThrow();
         List<TimelineDays.Day> shown = TimelineDays.around(
-                whole.timeline(), whole.place(), 10, days.clock().getZone());
+                whole.timeline(),
+                model.shown().getValue().orElseThrow().place(),
+                10,
+                days.clock().getZone());
         assertThat(shown).extracting(TimelineDays.Day::gap).containsExactly(0L, 0L, 4L);
         assertThat(TimelineDays.around(whole.timeline(), 2, 1, days.clock().getZone()))
                 .singleElement()

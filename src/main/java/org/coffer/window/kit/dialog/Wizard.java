@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.value.ObservableValue;
 import org.coffer.window.kit.Act;
 
 /**
@@ -19,6 +20,7 @@ public final class Wizard {
     private final Act act;
     private final IntegerProperty at = new SimpleIntegerProperty();
     private Optional<Act> aside = Optional.empty();
+    private Optional<ObservableValue<Boolean>> dangerous = Optional.empty();
     private boolean full;
     private boolean finished;
     private Runnable closer = () -> {};
@@ -52,6 +54,12 @@ public final class Wizard {
     /** Takes the whole window, as at the first start. */
     public Wizard full() {
         full = true;
+        return this;
+    }
+
+    /** The act is dangerous only while {@code now} holds true, as when what is chosen decides it: red, and not the default. */
+    public Wizard dangerousWhile(ObservableValue<Boolean> now) {
+        dangerous = Optional.of(now);
         return this;
     }
 
@@ -129,6 +137,10 @@ public final class Wizard {
     /** What the last button does. */
     public Act act() {
         return act;
+    }
+
+    Optional<ObservableValue<Boolean>> dangerous() {
+        return dangerous;
     }
 
     Optional<Act> aside() {

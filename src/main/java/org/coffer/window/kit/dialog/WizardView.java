@@ -52,11 +52,13 @@ final class WizardView extends BorderPane {
     private final Button cancel;
     private final Button close;
     private Optional<Node> aside = Optional.empty();
+    private boolean isDangerous;
 
     WizardView(Kit kit, Wizard wizard) {
         this.kit = kit;
         this.wizard = wizard;
         this.steps = wizard.all();
+        this.isDangerous = wizard.act().dangerous();
         getStyleClass().add("sheet-box");
         if (wizard.isFull()) {
             getStyleClass().add("full");
@@ -92,6 +94,13 @@ final class WizardView extends BorderPane {
         setCenter(right);
         WhileShown shown = WhileShown.of(this).watch(wizard.atProperty(), at -> show());
         wizard.steps().forEach(step -> shown.watch(step.valid(), valid -> allow()));
+        wizard.dangerous()
+                .ifPresent(now -> shown.watch(now, red -> {
+                    act.getStyleClass().removeAll("accent", "danger");
+                    act.getStyleClass().add(red ? "danger" : "accent");
+                    isDangerous = red;
+                    act.setDefaultButton(!wizard.isAfter() && wizard.isLast() && !isDangerous);
+                }));
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         setAccessibleRole(javafx.scene.AccessibleRole.DIALOG);
         setAccessibleText(kit.say(wizard.titleKey()));
@@ -100,7 +109,9 @@ final class WizardView extends BorderPane {
     /** Gives the focus to the step's first field, or to the button that goes on. */
     void focusFirst() {
         if (!FirstField.focus(question)) {
-            (wizard.isAfter() ? close : wizard.isLast() ? act : next).requestFocus();
+            // Enter would fire a red button that has the focus.
+            Button last = isDangerous ? back : act;
+            (wizard.isAfter() ? close : wizard.isLast() ? last : next).requestFocus();
         }
     }
 
@@ -162,7 +173,7 @@ final class WizardView extends BorderPane {
         see(act, asking && wizard.isLast());
         see(close, !asking);
         next.setDefaultButton(asking && !wizard.isLast());
-        act.setDefaultButton(asking && wizard.isLast() && !wizard.act().dangerous());
+        act.setDefaultButton(asking && wizard.isLast() && !isDangerous);
         close.setDefaultButton(!asking);
         allow();
         if (getScene() != null) {

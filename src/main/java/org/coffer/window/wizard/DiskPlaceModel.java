@@ -1,0 +1,460 @@
+package org.coffer.window.wizard;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Plan;
+import org.coffer.console.restore.Preview;
+import org.coffer.console.restore.Target;
+import org.coffer.engine.work.Work;
+import org.coffer.problem.Problem;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.shell.Desk;
+
+/**
+ * Where a disk comes back to, and what that would do. Whenever an answer changes it is planned anew; an answer that comes
+ * late is dropped.
+ */
+final class DiskPlaceModel implements AutoCloseable {
+    private static final Sentence NOTHING = Sentence.data("");
+
+    private final DiskPlaces places;
+    private final Desk desk;
+    private final Background.Line judging;
+    private final Background.Line planning;
+    private final Background.Line comparing;
+    private final ObjectProperty<DiskWay> way = new SimpleObjectProperty<>(DiskWay.NEW_FILE);
+    private final ObjectProperty<Optional<UUID>> other = new SimpleObjectProperty<>(Optional.empty());
+    private final StringProperty path = new SimpleStringProperty("");
+    private final BooleanProperty safetyCopy = new SimpleBooleanProperty(true);
+    private final StringProperty typed = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<Optional<DiskPlaces.Judged>> judged =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Plan>> plan = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper unmountable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Count> count = new ReadOnlyObjectWrapper<>(new Count.NotAsked());
+    private Optional<Backup> backup = Optional.empty();
+    private boolean onlyLooking;
+    private Optional<Work> counting = Optional.empty();
+    private boolean quiet;
+
+    /** How many bytes would be overwritten, as far as somebody wanted to know. */
+    sealed interface Count {
+        /** Nobody asked. */
+        record NotAsked() implements Count {}
+
+        /** The target is being read. */
+        record Running() implements Count {}
+
+        /** So many. */
+        record Done(long bytes) implements Count {}
+    }
+
+    DiskPlaceModel(DiskPlaces places, Desk desk) {
+        this.places = places;
+        this.desk = desk;
+        this.judging = desk.background().line();
+        this.planning = desk.background().line();
+        this.comparing = desk.background().line();
+        way.subscribe((was, now) -> replan());
+        other.subscribe((was, now) -> replan());
+        path.subscribe((was, now) -> replan());
+        safetyCopy.subscribe((was, now) -> replan());
+    }
+
+    // ---- Answers
+
+    /**
+     * Begins with another backup.
+     *
+     * @param onlyLook nothing may be overwritten
+     */
+    void about(Backup of, boolean onlyLook) {
+        boolean same = backup.map(Backup::id).equals(Optional.of(of.id())) && onlyLooking == onlyLook;
+        boolean sameDisk = backup.map(Backup::diskId).equals(Optional.of(of.diskId()));
+        backup = Optional.of(of);
+        onlyLooking = onlyLook;
+        if (same) {
+            return;
+        }
+        quiet = true;
+        path.set(suggested(of).toString());
+        typed.set("");
+        if (onlyLook || !sameDisk) {
+            way.set(DiskWay.NEW_FILE);
+            other.set(Optional.empty());
+        }
+        quiet = false;
+        judged.set(Optional.empty());
+        judging.work(() -> places.judge(of))
+                .then(found -> judged.set(Optional.of(found)))
+                .onError(why -> failure.set(Optional.of(why)))
+                .start();
+        replan();
+    }
+
+    /** A file in the user's home, named after disk and day. */
+    private Path suggested(Backup of) {
+        String name = of.diskName().replaceAll("[^\\p{IsHan}\\p{Alnum}_.-]", "_");
+        LocalDate day = LocalDate.ofInstant(of.createdAt(), desk.clock().getZone());
+        return Path.of(System.getProperty("user.home", "."), name + '-' + day + ".img");
+    }
+
+    ObjectProperty<DiskWay> wayProperty() {
+        return way;
+    }
+
+    /** The other disk, if that is where to. */
+    ObjectProperty<Optional<UUID>> otherProperty() {
+        return other;
+    }
+
+    /** The new file, as it is typed. */
+    StringProperty pathProperty() {
+        return path;
+    }
+
+    /** What is typed where a system disk asks for its name. */
+    StringProperty typedProperty() {
+        return typed;
+    }
+
+    /** Lets the user say where the new file goes. */
+    Act choosePath() {
+        return Act.of(
+                "wizard.where.choose",
+                () -> desk.dialogs()
+                        .save(Sentence.of("wizard.where.file.title"), fileName())
+                        .ifPresent(chosen -> path.set(chosen.toString())));
+    }
+
+    /** Does without the safety copy, for which there is no room. */
+    Act withoutCopy() {
+        return Act.of("wizard.check.without-copy", () -> safetyCopy.set(false));
+    }
+
+    // ---- What follows from them
+
+    /** Where it can come back to; empty while that is being found out. */
+    ReadOnlyObjectProperty<Optional<DiskPlaces.Judged>> judgedProperty() {
+        return judged.getReadOnlyProperty();
+    }
+
+    /** Why one of the ways cannot be chosen. */
+    Optional<Sentence> refusal(DiskWay of) {
+        if (of == DiskWay.NEW_FILE) {
+            return Optional.empty();
+        }
+        if (onlyLooking) {
+            return Optional.of(Sentence.of("wizard.where.disk.only-looking"));
+        }
+        Optional<DiskPlaces.Judged> now = judged.get();
+        if (now.isEmpty()) {
+            return Optional.empty();
+        }
+        if (of == DiskWay.ORIGINAL) {
+            return now.get().original().isEmpty()
+                    ? Optional.of(Sentence.of("wizard.where.disk.gone"))
+                    : now.get().original().get().refusal().map(Plainly::why);
+        }
+        List<DiskChoice> others = now.get().others();
+        if (others.isEmpty()) {
+            return Optional.of(Sentence.of("wizard.where.disk.no-other"));
+        }
+        return others.stream().anyMatch(choice -> choice.refusal().isEmpty())
+                ? Optional.empty()
+                : Optional.of(Sentence.of("wizard.where.disk.no-other-fits"));
+    }
+
+    /** What would happen; empty while that is being found out, or nothing is chosen. */
+    ReadOnlyObjectProperty<Optional<Plan>> planProperty() {
+        return plan.getReadOnlyProperty();
+    }
+
+    /** Why there is no plan. */
+    ReadOnlyObjectProperty<Optional<Problem>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** Whether the disk is only in use, and can be let go from here. */
+    ReadOnlyBooleanProperty unmountable() {
+        return unmountable.getReadOnlyProperty();
+    }
+
+    /** How many bytes would be overwritten. */
+    ReadOnlyObjectProperty<Count> countProperty() {
+        return count.getReadOnlyProperty();
+    }
+
+    /** Whether a disk would be overwritten. */
+    ObservableValue<Boolean> overwrites() {
+        return way.map(now -> now != DiskWay.NEW_FILE);
+    }
+
+    /** Whether the place is chosen, so that it can be gone on to the check. */
+    ObservableValue<Boolean> chosen() {
+        return Bindings.createBooleanBinding(
+                () -> refusal(way.get()).isEmpty()
+                        && (way.get() != DiskWay.OTHER_DISK || other.get().isPresent())
+                        && (way.get() != DiskWay.NEW_FILE || !path.get().isBlank()),
+                way,
+                other,
+                path,
+                judged);
+    }
+
+    /** What was answered, for the rail. */
+    ObservableValue<Sentence> answer() {
+        return Bindings.createObjectBinding(
+                () -> switch (way.get()) {
+                    case NEW_FILE -> Sentence.data(fileName());
+                    case ORIGINAL -> backup.isPresent() ? Sentence.of("wizard.where.disk.original") : NOTHING;
+                    case OTHER_DISK ->
+                        otherDisk().map(disk -> Sentence.data(disk.name())).orElse(NOTHING);
+                },
+                way,
+                path,
+                other,
+                judged);
+    }
+
+    private Optional<Disk> otherDisk() {
+        return other.get()
+                .flatMap(id -> judged.get().stream()
+                        .flatMap(now -> now.others().stream())
+                        .map(DiskChoice::disk)
+                        .filter(disk -> disk.id().equals(id))
+                        .findFirst());
+    }
+
+    /** What the target is called. */
+    String targetName() {
+        return plan.get()
+                .map(Plan::targetName)
+                .or(() -> way.get() == DiskWay.OTHER_DISK ? otherDisk().map(Disk::name) : Optional.empty())
+                .or(() -> way.get() == DiskWay.NEW_FILE ? Optional.of(fileName()) : backup.map(Backup::diskName))
+                .orElse("");
+    }
+
+    private String fileName() {
+        int slash = Math.max(path.get().lastIndexOf('/'), path.get().lastIndexOf('\\'));
+        return path.get().substring(slash + 1);
+    }
+
+    /** What happens, in sentences that could be read aloud; empty until it is known. */
+    ObservableValue<List<Sentence>> summary() {
+        return Bindings.createObjectBinding(this::summarise, plan, count, way);
+    }
+
+    private List<Sentence> summarise() {
+        if (plan.get().isEmpty() || backup.isEmpty()) {
+            return List.of();
+        }
+        Plan now = plan.get().get();
+        var lines = new ArrayList<Sentence>();
+        lines.add(Sentence.of(
+                "wizard.check.disk." + way.get().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "disk",
+                backup.get().diskName(),
+                "target",
+                now.targetName(),
+                "at",
+                backup.get().createdAt(),
+                "path",
+                now.path().toString(),
+                "bytes",
+                backup.get().sizes().logical()));
+        if (count.get() instanceof Count.Done done) {
+            lines.add(
+                    done.bytes() == 0
+                            ? Sentence.of("wizard.check.same", "target", now.targetName())
+                            : Sentence.of("wizard.check.counted", "bytes", done.bytes()));
+        }
+        now.preview().safetyCopy().ifPresent(safety -> lines.add(safety(safety)));
+        now.preview().estimate().ifPresent(time -> lines.add(Sentence.of("wizard.check.takes", "time", rounded(time))));
+        return List.copyOf(lines);
+    }
+
+    private Sentence safety(Preview.Safety safety) {
+        if (safety.kept().isPresent()) {
+            return Sentence.of("wizard.check.copy.kept");
+        }
+        return safetyCopy.get()
+                ? Sentence.of("wizard.check.copy", "until", safety.until())
+                : Sentence.of("wizard.check.no-copy");
+    }
+
+    /** Seconds; whole minutes from one minute on: an estimate to the second promises too much. */
+    private static long rounded(Duration time) {
+        long seconds = Math.max(1, time.toSeconds());
+        return seconds < 60 ? seconds : Math.round(seconds / 60.0) * 60;
+    }
+
+    /** Why it cannot be started; empty if it can. */
+    Optional<Sentence> whyNot() {
+        if (failure.get().isPresent()) {
+            return failure.get().map(Plainly::why);
+        }
+        if (plan.get().isEmpty()) {
+            return Optional.of(Sentence.of("wizard.check.looking"));
+        }
+        Plan now = plan.get().get();
+        if (!now.possible()) {
+            return Optional.of(Plainly.why(now.blocking().getFirst()));
+        }
+        return now.overwritesSystem() && !typed.get().equals(now.targetName())
+                ? Optional.of(Sentence.of("kit.confirm.type", "name", now.targetName()))
+                : Optional.empty();
+    }
+
+    /** Whatever {@link #whyNot} depends on. */
+    Observable[] reasons() {
+        return new Observable[] {failure, plan, typed};
+    }
+
+    // ---- Acts
+
+    /** Looks at the target again. */
+    void replan() {
+        if (quiet) {
+            return;
+        }
+        stopCounting();
+        plan.set(Optional.empty());
+        unmountable.set(false);
+        failure.set(Optional.empty());
+        Optional<NewRestore> wanted = wanted();
+        if (wanted.isEmpty()) {
+            planning.drop();
+            return;
+        }
+        planning.work(() -> places.plan(wanted.get()))
+                .then(found -> {
+                    unmountable.set(found.unmountable());
+                    plan.set(Optional.of(found.plan()));
+                })
+                .onError(why -> failure.set(Optional.of(why)))
+                .start();
+    }
+
+    /** Lets go of the disk, and looks at it again; what keeps it is said in its place. */
+    Act unmount() {
+        return Act.of(
+                        "wizard.check.unmount",
+                        () -> plan.get()
+                                .flatMap(Plan::targetDisk)
+                                .ifPresent(disk -> planning.work(() -> {
+                                            places.unmount(disk);
+                                            return disk;
+                                        })
+                                        .then(freed -> replan())
+                                        .onError(why -> failure.set(Optional.of(why)))
+                                        .start()))
+                .with(Icon.UNMOUNT);
+    }
+
+    /** Looks again, as after something was connected or closed by hand. */
+    Act again() {
+        return Act.of("wizard.check.again", this::replan).with(Icon.REFRESH);
+    }
+
+    /** Counts what would be overwritten. */
+    Act compare() {
+        return Act.of("wizard.check.compare", this::startCounting).with(Icon.SEARCH);
+    }
+
+    private void startCounting() {
+        wanted().ifPresent(restore -> {
+            var work = new Work();
+            counting = Optional.of(work);
+            count.set(new Count.Running());
+            comparing
+                    .work(() -> places.compare(restore, work))
+                    .then(bytes -> count.set(new Count.Done(bytes)))
+                    .onError(why -> {
+                        count.set(new Count.NotAsked());
+                        failure.set(Optional.of(why));
+                    })
+                    .start();
+        });
+    }
+
+    /** Stops counting. */
+    Act stopComparing() {
+        return Act.of("wizard.check.compare.stop", this::stopCounting);
+    }
+
+    private void stopCounting() {
+        counting.ifPresent(Work::cancel);
+        counting = Optional.empty();
+        comparing.drop();
+        count.set(new Count.NotAsked());
+    }
+
+    /** What is to be done; empty while an answer is missing. */
+    Optional<NewRestore> wanted() {
+        return backup.flatMap(of -> target().map(
+                        to -> new NewRestore(of.id(), to, true, safetyCopy.get() && !(to instanceof Target.NewFile))));
+    }
+
+    private Optional<Target> target() {
+        return switch (way.get()) {
+            case ORIGINAL -> Optional.of(new Target.Original());
+            case OTHER_DISK -> other.get().map(Target.OtherDisk::new);
+            case NEW_FILE -> file();
+        };
+    }
+
+    private Optional<Target> file() {
+        if (path.get().isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Target.NewFile(Path.of(path.get().strip())));
+        } catch (InvalidPathException e) {
+            failure.set(Optional.of(Problem.of("location.missing", "path", path.get())));
+            return Optional.empty();
+        }
+    }
+
+    /** What is done when the user says so; only while nothing is in its way. */
+    DiskErrand errand(List<Sentence> advice) {
+        Backup of = backup.orElseThrow(() -> new IllegalStateException("no backup is chosen"));
+        NewRestore wanted = wanted().orElseThrow(() -> new IllegalStateException("no place is chosen"));
+        Plan now = plan.get().orElseThrow(() -> new IllegalStateException("it is not planned"));
+        return new DiskErrand(places, of, wanted, now, advice);
+    }
+
+    @Override
+    public void close() {
+        stopCounting();
+        judging.drop();
+        planning.drop();
+    }
+}

@@ -1,0 +1,92 @@
+package org.coffer.window.wizard;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Plan;
+import org.coffer.console.restore.Restores;
+import org.coffer.console.restore.Target;
+import org.coffer.console.task.Task;
+import org.coffer.engine.work.Work;
+import org.coffer.problem.Problem;
+
+/** Judges where a disk can come back to. Looks at disks: not on the window's thread. */
+final class DiskPlaces {
+    /** What stands in the way only until somebody lets go of the disk, or gives up the safety copy. */
+    private static final Set<String> MENDABLE = Set.of(
+            "restore.mounted",
+            "restore.held",
+            "restore.attached",
+            "restore.running",
+            "restore.full",
+            "restore.room",
+            "backup.busy");
+
+    private final Restores restores;
+    private final Disks disks;
+
+    DiskPlaces(Restores restores, Disks disks) {
+        this.restores = restores;
+        this.disks = disks;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param original the disk that was backed up; empty if it is on no list any more
+     * @param others all others that are attached
+     */
+    record Judged(Optional<DiskChoice> original, List<DiskChoice> others) {}
+
+    /** A plan, and whether the one thing in its way can be put out of it from here. */
+    record Planned(Plan plan, boolean unmountable) {}
+
+    Restores restores() {
+        return restores;
+    }
+
+    Judged judge(Backup backup) {
+        Optional<DiskChoice> original =
+                disks.find(backup.diskId()).map(disk -> judge(backup, disk, new Target.Original()));
+        List<DiskChoice> others = disks.list().stream()
+                .filter(disk -> !disk.id().equals(backup.diskId()))
+                .filter(disk -> disk.state() != Disk.State.MISSING)
+                .map(disk -> judge(backup, disk, new Target.OtherDisk(disk.id())))
+                .toList();
+        return new Judged(original, others);
+    }
+
+    private DiskChoice judge(Backup backup, Disk disk, Target target) {
+        Optional<Problem> refusal = restores.plan(new NewRestore(backup.id(), target, true)).blocking().stream()
+                .filter(problem -> !MENDABLE.contains(problem.code()))
+                .findFirst();
+        return new DiskChoice(disk, refusal);
+    }
+
+    Planned plan(NewRestore wanted) {
+        Plan plan = restores.plan(wanted);
+        boolean onlyMounted = !plan.possible()
+                && plan.blocking().stream().allMatch(problem -> problem.code().equals("restore.mounted"));
+        return new Planned(
+                plan,
+                onlyMounted && plan.targetDisk().filter(disks::unmountable).isPresent());
+    }
+
+    void unmount(UUID disk) {
+        disks.unmount(disk);
+    }
+
+    /** Reads the target and counts the bytes that would be overwritten; takes as long as reading it does. */
+    long compare(NewRestore wanted, Work work) {
+        return restores.compare(wanted, work).bytes();
+    }
+
+    Task start(NewRestore wanted) {
+        return restores.start(wanted);
+    }
+}

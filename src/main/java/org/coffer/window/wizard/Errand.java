@@ -1,0 +1,29 @@
+package org.coffer.window.wizard;
+
+import org.coffer.console.task.Task;
+import org.coffer.window.kit.Sentence;
+
+/**
+ * What the wizard was told to do: how it is begun, and what is said of it when it has ended. Its methods ask the services:
+ * not on the window's thread, except those that return sentences without a task.
+ */
+interface Errand {
+    /**
+     * Begins it.
+     *
+     * @throws org.coffer.problem.ProblemException the first thing that stands in the way
+     */
+    Task begin();
+
+    /** What is being done, as the heading over its progress. */
+    Sentence doing();
+
+    /** What it means to stop now. */
+    Sentence stopping();
+
+    /** How it ended. */
+    Verdict verdict(Task task);
+
+    /** What is kept as evidence. */
+    ReceiptPage receipt(Task task);
+}

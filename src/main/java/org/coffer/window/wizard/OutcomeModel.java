@@ -1,0 +1,247 @@
+package org.coffer.window.wizard;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
+import org.coffer.console.restore.Restores;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.Tasks;
+import org.coffer.problem.Problem;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Background;
+import org.coffer.window.kit.Bridge;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.dialog.Question;
+import org.coffer.window.shell.Desk;
+
+/**
+ * What was begun, from then on to the verdict: progress, pause, stop; then what can be done next. Undoing it, or doing it
+ * again, begins another errand in the same place.
+ */
+final class OutcomeModel implements AutoCloseable {
+    private final Tasks tasks;
+    private final Restores restores;
+    private final Desk desk;
+    private final Consumer<Path> openFolder;
+    private final Background.Line beginning;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(new State.Nothing());
+    private final ReadOnlyObjectWrapper<Optional<Sentence>> kept = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final Events.Subscription events;
+    private final Bridge<State> bridge;
+    private volatile Optional<Followed> followed = Optional.empty();
+
+    private record Followed(Errand errand, UUID task) {}
+
+    /** How it is. */
+    sealed interface State {
+        /** Nothing was begun. */
+        record Nothing() implements State {}
+
+        /**
+         * It runs, or is paused.
+         *
+         * @param doing what is done
+         * @param task as it is now
+         * @param pausable whether it can be held still
+         */
+        record Running(Sentence doing, Task task, boolean pausable) implements State {}
+
+        /** It ended. */
+        record Ended(Errand errand, Task task, Verdict verdict) implements State {}
+    }
+
+    OutcomeModel(Tasks tasks, Restores restores, Events events, Desk desk, Consumer<Path> openFolder) {
+        this.tasks = tasks;
+        this.restores = restores;
+        this.desk = desk;
+        this.openFolder = openFolder;
+        this.beginning = desk.background().line();
+        this.bridge = new Bridge<>(desk.background(), this::look, this::show, desk.background()::unhandled);
+        this.events = events.subscribe(event -> {
+            if (event instanceof Event.TaskChanged || event instanceof Event.TasksProgressed) {
+                bridge.changed();
+            }
+        });
+    }
+
+    /** How it is. */
+    ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Where the receipt was kept, once it was. */
+    ReadOnlyObjectProperty<Optional<Sentence>> kept() {
+        return kept.getReadOnlyProperty();
+    }
+
+    /** Whether an errand is being begun. */
+    ReadOnlyBooleanProperty beginningProperty() {
+        return beginning.busyProperty();
+    }
+
+    /**
+     * Begins an errand.
+     *
+     * @param begun called once its task is there
+     * @param refused takes why it could not be begun
+     */
+    void begin(Errand errand, Runnable begun, Consumer<Problem> refused) {
+        beginning
+                .work(errand::begin)
+                .then(task -> {
+                    followed = Optional.of(new Followed(errand, task.id()));
+                    kept.set(Optional.empty());
+                    show(new State.Running(errand.doing(), task, false));
+                    begun.run();
+                    bridge.changed();
+                })
+                .onError(refused)
+                .start();
+    }
+
+    private State look() {
+        Optional<Followed> now = followed;
+        if (now.isEmpty()) {
+            return new State.Nothing();
+        }
+        Errand errand = now.get().errand();
+        return tasks.find(now.get().task())
+                .<State>map(task -> task.status().ended()
+                        ? new State.Ended(errand, task, errand.verdict(task))
+                        : new State.Running(errand.doing(), task, tasks.pausable(task)))
+                .orElseGet(State.Nothing::new);
+    }
+
+    /** Shows a state. */
+    void show(State now) {
+        state.set(now);
+    }
+
+    // ---- While it runs
+
+    /** Holds it still, or lets it go on. */
+    void pauseOrGoOn() {
+        if (state.get() instanceof State.Running running) {
+            UUID id = running.task().id();
+            boolean paused = running.task().status() == TaskStatus.PAUSED;
+            desk.background()
+                    .work(() -> paused ? tasks.resume(id) : tasks.pause(id))
+                    .then(task -> bridge.changed())
+                    .onError(desk.dialogs()::error)
+                    .start();
+        }
+    }
+
+    /** Stops it, after saying what that means. */
+    void stop() {
+        Optional<Followed> now = followed;
+        if (now.isEmpty() || !(state.get() instanceof State.Running)) {
+            return;
+        }
+        Question question = Question.dangerous(
+                Sentence.of("wizard.stop.title"),
+                Sentence.of("wizard.stop.do"),
+                now.get().errand().stopping());
+        if (desk.dialogs().confirm(question)) {
+            desk.background()
+                    .act(() -> tasks.cancel(now.get().task()))
+                    .onError(desk.dialogs()::error)
+                    .start();
+        }
+    }
+
+    // ---- When it ended
+
+    /** What can be done next, commonest first. */
+    List<Act> acts(State.Ended ended) {
+        Verdict verdict = ended.verdict();
+        var acts = new ArrayList<Act>();
+        verdict.folder()
+                .ifPresent(folder -> acts.add(Act.of("wizard.done.open", () -> openFolder.accept(folder))
+                        .with(Icon.OPEN)));
+        verdict.instead()
+                .ifPresent(other -> acts.add(
+                        Act.of(other.title(), () -> next(other.errand())).with(Icon.RESTORE)));
+        if (verdict.retry()) {
+            acts.add(Act.of("wizard.done.again", () -> next(ended.errand())).with(Icon.REFRESH));
+        }
+        verdict.undo()
+                .ifPresent(restore -> acts.add(
+                        Act.of("wizard.done.undo", () -> undo(ended, restore)).with(Icon.BACK)));
+        return acts;
+    }
+
+    private void next(Errand errand) {
+        begin(errand, () -> {}, desk.dialogs()::error);
+    }
+
+    private void undo(State.Ended ended, UUID restore) {
+        String target = ended.task().subject().name();
+        Question question = Question.dangerous(
+                Sentence.of("wizard.undo.title", "target", target),
+                Sentence.of("wizard.undo.do"),
+                Sentence.of("wizard.undo.means", "target", target));
+        if (desk.dialogs().confirm(question)) {
+            next(new UndoErrand(restores, restore, target));
+        }
+    }
+
+    /** Lets the user say where, and writes the receipt there. */
+    void saveReceipt(Kit kit) {
+        if (!(state.get() instanceof State.Ended ended)) {
+            return;
+        }
+        desk.background()
+                .work(() -> ended.errand().receipt(ended.task()))
+                .then(page -> desk.dialogs()
+                        .save(Sentence.of("wizard.receipt.save.title"), page.fileName() + ".html")
+                        .ifPresent(file -> save(kit, page, file)))
+                .onError(desk.dialogs()::error)
+                .start();
+    }
+
+    private void save(Kit kit, ReceiptPage page, Path file) {
+        desk.background()
+                .act(() -> ReceiptFile.write(file, kit, page))
+                .then(done -> kept.set(Optional.of(Sentence.of("wizard.receipt.saved", "path", file.toString()))))
+                .onError(desk.dialogs()::error)
+                .start();
+    }
+
+    /** Hands the receipt to be printed; {@code print} says whether it was. */
+    void printReceipt(Predicate<ReceiptPage> print) {
+        if (state.get() instanceof State.Ended ended) {
+            desk.background()
+                    .work(() -> ended.errand().receipt(ended.task()))
+                    .then(page -> {
+                        if (print.test(page)) {
+                            kept.set(Optional.of(Sentence.of("wizard.receipt.printed")));
+                        }
+                    })
+                    .onError(desk.dialogs()::error)
+                    .start();
+        }
+    }
+
+    /** Tells that nothing could be printed. */
+    void unprinted() {
+        desk.dialogs().error(Problem.of("printer.none"));
+    }
+
+    @Override
+    public void close() {
+        events.close();
+    }
+}

@@ -1,0 +1,49 @@
+package org.coffer.window.wizard;
+
+import java.util.List;
+import java.util.UUID;
+import org.coffer.console.restore.Restores;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.Tone;
+
+/** Takes a restore back: its disk becomes again what it was before. */
+final class UndoErrand implements Errand {
+    private final Restores restores;
+    private final UUID restore;
+    private final String target;
+
+    UndoErrand(Restores restores, UUID restore, String target) {
+        this.restores = restores;
+        this.restore = restore;
+        this.target = target;
+    }
+
+    @Override
+    public Task begin() {
+        return restores.undo(restore);
+    }
+
+    @Override
+    public Sentence doing() {
+        return Sentence.of("wizard.doing.undo", "target", target);
+    }
+
+    @Override
+    public Sentence stopping() {
+        return Sentence.of("wizard.stop.disk", "target", target);
+    }
+
+    @Override
+    public Verdict verdict(Task task) {
+        return task.status() == TaskStatus.SUCCEEDED
+                ? Verdict.of(Tone.SUCCESS, Sentence.of("wizard.done.undone", "target", target))
+                : DiskVerdicts.of(task, restores, List.of());
+    }
+
+    @Override
+    public ReceiptPage receipt(Task task) {
+        return DiskReceipt.of(restores.receipt(task.id()), verdict(task).headline());
+    }
+}

@@ -1,0 +1,312 @@
+package org.coffer.window.wizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.coffer.console.Console;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.file.Conflict;
+import org.coffer.console.file.FileFailure;
+import org.coffer.console.file.FileHit;
+import org.coffer.console.file.FileOutcome;
+import org.coffer.console.file.FilePath;
+import org.coffer.console.file.NewFileRestore;
+import org.coffer.console.file.SearchState;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.resource.NewImage;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
+import org.coffer.window.desk.Days;
+import org.coffer.window.desk.TestDesk;
+import org.coffer.window.files.FileSummary;
+import org.coffer.window.files.FileWay;
+import org.coffer.window.files.FolderModel;
+import org.coffer.window.fixture.FileDisk;
+import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.LayoutMemory;
+import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.Tone;
+import org.coffer.window.shell.Desk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files out of a disk with a backup a day.
+ *
+ * <pre>
+ *   1 November   Documents/report.docx "first"    Documents/gone.txt
+ *   2            Documents/report.docx "second"
+ * </pre>
+ */
+class WizardFilesTest {
+    @TempDir
+    Path root;
+
+    private final TestDesk dialogs = new TestDesk();
+    private final HeardWays ways = new HeardWays();
+    private Days days;
+    private Desk desk;
+    private Disk disk;
+    private Backup first;
+    private Backup second;
+
+    @BeforeEach
+    void twoDays() throws Exception {
+        days = new Days(root, Instant.parse("2026-11-01T02:00:00Z"));
+        desk = dialogs.desk(days.clock());
+        var files = new FileDisk(root.resolve("files.img"));
+        files.write("Documents/gone.txt", "still here");
+        disk = days.console().disks().addImage(new NewImage(files.image(), Optional.of("files"), Disk.Role.DATA));
+        Vault vault = days.vault("main", disk);
+        first = days.backup(days.backUp(vault, disk, "one"));
+        files.delete("Documents/gone.txt");
+        files.write("Documents/report.docx", "second");
+        days.pass(Duration.ofDays(1));
+        second = days.backup(days.backUp(vault, disk, "two"));
+        days.pass(Duration.ofHours(5));
+    }
+
+    @AfterEach
+    void close() {
+        days.close();
+    }
+
+    private WizardModel model() {
+        Console console = days.console();
+        return new RestoreWizard(
+                        new RestoreWizard.Services(
+                                console.backups(),
+                                console.disks(),
+                                console.restores(),
+                                console.files(),
+                                console.tasks(),
+                                console.events()),
+                        desk,
+                        ways)
+                .model();
+    }
+
+    private static FileHit search(WizardModel model, String text) {
+        model.find().queryProperty().set(text);
+        assertThat(model.find().hits().all()).hasSize(1);
+        return model.find().hits().all().getFirst();
+    }
+
+    private void intoFolder(WizardModel model, Path folder) {
+        model.planFrom(true);
+        model.filePlace().folderProperty().set(folder.toString());
+        model.filePlace().wayProperty().set(FileWay.FOLDER);
+    }
+
+    private static OutcomeModel.State.Ended finish(WizardModel model) throws Exception {
+        var end = new CompletableFuture<OutcomeModel.State.Ended>();
+        var following = model.outcome().stateProperty().subscribe(state -> {
+            if (state instanceof OutcomeModel.State.Ended ended) {
+                end.complete(ended);
+            }
+        });
+        Act act = model.restore(() -> {});
+        assertThat(act.whyNot().getValue()).isEmpty();
+        act.run();
+        try {
+            return end.get(60, TimeUnit.SECONDS);
+        } finally {
+            following.unsubscribe();
+        }
+    }
+
+    @Test
+    void aFileIsFoundByPartOfItsNameWithItsVersions() {
+        try (WizardModel model = model()) {
+            FileHit hit = search(model, "report");
+            assertThat(hit.versions()).hasSize(2);
+            assertThat(model.find().search().stateProperty().get().orElseThrow())
+                    .extracting(SearchState::looked, SearchState::backups)
+                    .containsExactly(2, 2);
+            model.find().choose(hit);
+            assertThat(model.moment().chosenProperty().get().map(Backup::name)).contains("two");
+            assertThat(model.versions().versionsProperty().get()).hasSize(2);
+            assertThat(model.whatAnswer().getValue()).isEqualTo(Sentence.data("report.docx"));
+            model.find().queryProperty().set("nowhere");
+            assertThat(model.find().hits().all()).isEmpty();
+            assertThat(model.whatChosen().getValue()).isFalse();
+        }
+    }
+
+    @Test
+    void theNewestVersionComesBackIntoAFolderWithVerdictAndReceipt() throws Exception {
+        Path folder = root.resolve("back");
+        try (WizardModel model = model()) {
+            model.find().choose(search(model, "report"));
+            intoFolder(model, folder);
+            var ended = finish(model);
+            assertThat(Files.readString(folder.resolve("report.docx"))).isEqualTo("second");
+            assertThat(ended.verdict().headline()).isEqualTo(Sentence.of("wizard.done.file", "name", "report.docx"));
+            assertThat(ended.verdict().tone()).isEqualTo(Tone.SUCCESS);
+            assertThat(ended.verdict().folder()).isPresent();
+            Path receipt = root.resolve("receipt.txt");
+            dialogs.file(receipt);
+            model.outcome()
+                    .saveReceipt(
+                            new Kit(Text.of(Language.CHINESE, days.clock()), LayoutMemory.shortLived(), days.clock()));
+            assertThat(Files.readString(receipt)).contains("report.docx 已恢复并核对无误", "Documents/report.docx");
+        }
+    }
+
+    @Test
+    void anEarlierVersionStandsBesideWhatIsThere() throws Exception {
+        Path folder = Files.createDirectory(root.resolve("back"));
+        Files.writeString(folder.resolve("report.docx"), "mine");
+        try (WizardModel model = model()) {
+            model.find().choose(search(model, "report"));
+            model.moment().choose(first);
+            intoFolder(model, folder);
+            assertThat(FileSummary.of(model.filePlace()))
+                    .extracting(Sentence::key)
+                    .contains("browse.check.kept");
+            finish(model);
+        }
+        assertThat(Files.readString(folder.resolve("report.docx"))).isEqualTo("mine");
+        try (Stream<Path> there = Files.list(folder)) {
+            assertThat(there.filter(file -> !file.endsWith("report.docx")))
+                    .singleElement()
+                    .satisfies(copy -> assertThat(Files.readString(copy)).isEqualTo("first"));
+        }
+    }
+
+    @Test
+    void replacingIsRedAndReplaces() throws Exception {
+        Path folder = Files.createDirectory(root.resolve("back"));
+        Files.writeString(folder.resolve("report.docx"), "mine");
+        try (WizardModel model = model()) {
+            model.find().choose(search(model, "report"));
+            intoFolder(model, folder);
+            assertThat(model.dangerous().getValue()).isFalse();
+            model.filePlace().conflictProperty().set(Conflict.REPLACE);
+            assertThat(model.dangerous().getValue()).isTrue();
+            finish(model);
+        }
+        assertThat(Files.readString(folder.resolve("report.docx"))).isEqualTo("second");
+    }
+
+    @Test
+    void theOriginalPlaceIsRefusedWhereItCannotBeReached() {
+        try (WizardModel model = model()) {
+            model.find().choose(search(model, "report"));
+            model.planFrom(true);
+            assertThat(model.filePlace().refusal(FileWay.BESIDE)).contains(Sentence.of("browse.where.no-origin"));
+            assertThat(model.filePlace().refusal(FileWay.BACK)).isPresent();
+            assertThat(model.filePlace().wayProperty().get()).isEqualTo(FileWay.FOLDER);
+            assertThat(model.placeChosen().getValue()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsGoneIsFoundInTheFoldersOfAnEarlierDay() throws Exception {
+        Path folder = root.resolve("back");
+        try (WizardModel model = model()) {
+            model.disks().choose(disk.id());
+            model.find().modeProperty().set(FindModel.Mode.BROWSE);
+            FolderModel folders = model.find().folders();
+            enter(folders, "Documents");
+            assertThat(names(folders)).doesNotContain("gone.txt");
+            model.moment().choose(first);
+            assertThat(names(folders)).as("the folder stays").contains("gone.txt");
+            folders.rows().ticks().set("0:/Documents/gone.txt", true);
+            folders.rows().ticks().set("0:/Documents/notes.txt", true);
+            assertThat(model.find().wantedProperty().get().orElseThrow().paths())
+                    .hasSize(2);
+            intoFolder(model, folder);
+            var ended = finish(model);
+            assertThat(ended.verdict().headline()).isEqualTo(Sentence.of("wizard.done.files", "n", 2L));
+        }
+        assertThat(Files.readString(folder.resolve("gone.txt"))).isEqualTo("still here");
+    }
+
+    private static void enter(FolderModel folders, String name) {
+        folders.enter(folders.rows().all().stream()
+                .filter(row -> row.path().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " in " + names(folders))));
+    }
+
+    private static List<String> names(FolderModel folders) {
+        return folders.rows().all().stream().map(row -> row.path().name()).toList();
+    }
+
+    @Test
+    void whatIsMissingAtTheChosenMomentIsSaidBeforeAnythingStarts() {
+        try (WizardModel model = model()) {
+            FileHit gone = search(model, "gone");
+            model.find().choose(gone);
+            assertThat(model.moment().chosenProperty().get().map(Backup::name)).contains("one");
+            intoFolder(model, root.resolve("back"));
+            model.moment().choose(second);
+            assertThat(model.restore(() -> {}).whyNot().getValue()).isPresent();
+        }
+    }
+
+    @Test
+    void theBackupOneGoesThroughIsHeld() {
+        var folders =
+                new FolderModel(days.console().files(), days.console().backups().leases(), desk.background());
+        folders.show(first);
+        assertThatThrownBy(() -> days.console().deletion().trash(List.of(first.id())))
+                .isInstanceOf(ProblemException.class);
+        folders.close();
+        days.console().deletion().trash(List.of(first.id()));
+    }
+
+    @Test
+    void aDiskWithoutFilesSaysSoAndOffersWhatIsLeft() throws Exception {
+        Disk strange = days.image("strange", 4, Disk.Role.DATA);
+        Backup backup = days.backup(days.backUp(days.vault("other", strange), strange, "three"));
+        var folders =
+                new FolderModel(days.console().files(), days.console().backups().leases(), desk.background());
+        folders.show(backup);
+        assertThat(folders.problemProperty().get().orElseThrow().code()).startsWith("files.");
+        folders.close();
+    }
+
+    @Test
+    void whatIsNotBackIsNamed() {
+        var wanted = new NewFileRestore(
+                first.id(),
+                List.of(FilePath.parse("0:/a.jpg"), FilePath.parse("0:/b.jpg"), FilePath.parse("0:/c.jpg")),
+                new NewFileRestore.Place.Folder(root),
+                Conflict.KEEP);
+        var outcome = new FileOutcome(
+                2,
+                0,
+                10,
+                0,
+                0,
+                1,
+                true,
+                List.of(),
+                List.of(new FileFailure("0:/b.jpg", Problem.of("vault.damaged", "vault", "main"))),
+                root.toString());
+        Task done = days.console().tasks().list(TaskFilter.ALL, 0, 1).getFirst();
+        Verdict verdict = new FileVerdicts(wanted, outcome).of(done);
+        assertThat(verdict.headline()).isEqualTo(Sentence.of("wizard.done.files.partly", "n", 2L, "all", 3L));
+        assertThat(verdict.lines()).contains(Sentence.of("wizard.done.damaged", "name", "b.jpg"));
+        assertThat(verdict.tone()).isEqualTo(Tone.ATTENTION);
+    }
+}
