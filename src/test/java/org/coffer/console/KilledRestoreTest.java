@@ -84,7 +84,7 @@ class KilledRestoreTest {
             }
             zero(loop.path());
             byte[] now = Files.readAllBytes(loop.path());
-            assertThat(Victim.killed(root, "restore", one.id().toString(), () -> begun(loop.path())))
+            assertThat(Victim.killed(root, "undoable", one.id().toString(), () -> begun(loop.path())))
                     .isTrue();
             assertThat(Files.readAllBytes(loop.path())).isNotEqualTo(now).isNotEqualTo(old);
 

@@ -84,7 +84,7 @@ final class Victim {
 
     /** Lets a child begin a restore and kills it when its safety copy is made and nothing is overwritten yet. */
     static void killedWhenCopied(Path root, String what) throws Exception {
-        assertThat(killed(child(root, "restore", what, "copied"), () -> true)).isTrue();
+        assertThat(killed(child(root, "undoable", what, "copied"), () -> true)).isTrue();
     }
 
     private static boolean killed(Process child, Moment moment) throws Exception {

@@ -26,7 +26,7 @@ final class VictimProcess {
     /**
      * Does one piece of work.
      *
-     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code files} into a folder of the backup's ID
+     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code undoable} with a safety copy, {@code files} into a folder of the backup's ID
      *     among temporary files, or {@code policy} for what is due; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, or {@code copied} when a restore has its safety copy and overwrote nothing yet
      */
@@ -89,7 +89,9 @@ final class VictimProcess {
             case "delete" ->
                 console.deletion().delete(List.of(UUID.fromString(what))).getFirst();
             case "restore" ->
-                console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true));
+                console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true, false));
+            case "undoable" ->
+                console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true, true));
             case "files" ->
                 console.files()
                         .start(new NewFileRestore(
