@@ -236,6 +236,7 @@ final class Rooms {
         return new SettingsPage(
                 console.settings(),
                 console.vaults(),
+                console.restores(),
                 console.events(),
                 background,
                 appearance,

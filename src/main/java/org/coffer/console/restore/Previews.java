@@ -89,6 +89,7 @@ final class Previews {
         Vault vault = vaults.get(backup.vaultId());
         return VaultAction.BACK_UP
                 .refusal(vault)
+                .map(why -> Problem.of("restore.no-copy", "vault", vault.name()))
                 .or(() -> vault.over() ? Optional.of(SafetyCopies.full(vault)) : Optional.empty());
     }
 }

@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.restore.Restores;
 import org.coffer.console.setting.Settings;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
@@ -52,6 +53,7 @@ final class SettingsModel implements AutoCloseable {
 
     private final Settings settings;
     private final Vaults vaults;
+    private final Restores restores;
     private final Background background;
     private final Background.Line line;
     private final ObjectProperty<Language> language;
@@ -62,6 +64,7 @@ final class SettingsModel implements AutoCloseable {
     private final ObjectProperty<Section> section = new SimpleObjectProperty<>(Section.GENERAL);
     private final ReadOnlyObjectWrapper<List<Vault>> keys = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Boolean>> autostart = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Integer>> undoDays = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyIntegerWrapper saved = new ReadOnlyIntegerWrapper();
     private final Events.Subscription events;
 
@@ -76,6 +79,7 @@ final class SettingsModel implements AutoCloseable {
     SettingsModel(
             Settings settings,
             Vaults vaults,
+            Restores restores,
             Events events,
             Background background,
             ObjectProperty<Language> language,
@@ -85,6 +89,7 @@ final class SettingsModel implements AutoCloseable {
             Consumer<UUID> sheet) {
         this.settings = settings;
         this.vaults = vaults;
+        this.restores = restores;
         this.background = background;
         this.line = background.line();
         this.language = language;
@@ -103,6 +108,10 @@ final class SettingsModel implements AutoCloseable {
     /** Loads what other pages may have changed. */
     void refresh() {
         line.work(this::load).then(keys::set).start();
+        background
+                .work(restores::undoDays)
+                .then(days -> undoDays.set(Optional.of(days)))
+                .start();
         lookAtLogin();
     }
 
@@ -163,6 +172,22 @@ final class SettingsModel implements AutoCloseable {
         if (chosen != scale.get()) {
             scale.set(chosen);
             saved.set(saved.get() + 1);
+        }
+    }
+
+    /** For how many days a restore onto a disk can be undone; empty before the first look. */
+    ReadOnlyObjectProperty<Optional<Integer>> undoDays() {
+        return undoDays.getReadOnlyProperty();
+    }
+
+    /** Changes that for restores to come. */
+    void keepUndo(int days) {
+        if (!undoDays.get().equals(Optional.of(days))) {
+            undoDays.set(Optional.of(days));
+            background
+                    .act(() -> restores.setUndoDays(days))
+                    .then(done -> saved.set(saved.get() + 1))
+                    .start();
         }
     }
 

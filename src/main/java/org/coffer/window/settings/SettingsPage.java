@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import org.coffer.console.event.Events;
+import org.coffer.console.restore.Restores;
 import org.coffer.console.setting.Settings;
 import org.coffer.console.vault.Vaults;
 import org.coffer.window.kit.Background;
@@ -23,6 +24,7 @@ public final class SettingsPage implements Page {
     public SettingsPage(
             Settings settings,
             Vaults vaults,
+            Restores restores,
             Events events,
             Background background,
             Appearance appearance,
@@ -31,6 +33,7 @@ public final class SettingsPage implements Page {
         this.model = new SettingsModel(
                 settings,
                 vaults,
+                restores,
                 events,
                 background,
                 appearance.languageProperty(),

@@ -3,6 +3,7 @@ package org.coffer.window.settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import javafx.animation.PauseTransition;
@@ -36,6 +37,8 @@ import org.coffer.window.shell.Scale;
 /** The page of settings: its parts at the left, one of them at the right. */
 final class SettingsView {
     private static final double FORM = 640;
+    /** What is offered of the days that a restore can be undone; another number is shown if it was set elsewhere. */
+    private static final List<Integer> UNDO_DAYS = List.of(1, 3, 7, 14, 30, 60, 90);
 
     private final Kit kit;
     private final SettingsModel model;
@@ -129,12 +132,29 @@ final class SettingsView {
         var form = new Form(kit)
                 .field("settings.language", languages, "settings.language.help")
                 .field("settings.look", looks)
-                .field("settings.scale", scales, "settings.scale.help");
+                .field("settings.scale", scales, "settings.scale.help")
+                .field("settings.undo", undo(), "settings.undo.help");
         form.setMaxWidth(FORM);
         if (model.about().autostart().isPresent()) {
             form.add(login());
         }
         return form;
+    }
+
+    private Node undo() {
+        ComboBox<Integer> days =
+                kit.choice(FXCollections.observableArrayList(UNDO_DAYS), n -> kit.say("settings.undo.days", "n", n));
+        days.setPrefWidth(240);
+        WhileShown.of(days).watch(model.undoDays(), now -> {
+            days.setDisable(now.isEmpty());
+            now.ifPresent(days::setValue);
+        });
+        days.valueProperty().subscribe((old, now) -> {
+            if (now != null) {
+                model.keepUndo(now);
+            }
+        });
+        return days;
     }
 
     /** The tick follows the system, and is set again where the system did not follow it. */

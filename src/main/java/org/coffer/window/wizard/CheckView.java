@@ -129,7 +129,7 @@ final class CheckView extends VBox {
         return switch (why.code()) {
             case "restore.mounted" ->
                 place.unmountable().get() ? new Act[] {place.unmount(), place.again()} : new Act[] {place.again()};
-            case "restore.full", "restore.room" -> new Act[] {place.withoutCopy(), place.again()};
+            case "restore.full", "restore.room", "restore.no-copy" -> new Act[] {place.withoutCopy(), place.again()};
             case "vault.no-key" -> new Act[] {unlock(place::replan)};
             default -> new Act[] {place.again()};
         };

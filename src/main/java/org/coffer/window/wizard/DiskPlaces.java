@@ -25,6 +25,7 @@ final class DiskPlaces {
             "restore.running",
             "restore.full",
             "restore.room",
+            "restore.no-copy",
             "backup.busy");
 
     private final Restores restores;

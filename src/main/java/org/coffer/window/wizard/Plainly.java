@@ -27,6 +27,7 @@ final class Plainly {
             "restore.held",
             "restore.larger",
             "restore.mounted",
+            "restore.no-copy",
             "restore.other-disk",
             "restore.system",
             "restore.system-copy",

@@ -1,11 +1,14 @@
 package org.coffer.window.wizard;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.audit.Caller;
@@ -16,17 +19,8 @@ import org.coffer.window.kit.Sentence;
 
 /** Writes receipts: as a page of HTML that prints on A4, or as plain text, in the language shown. */
 final class ReceiptFile {
-    private static final String STYLE = """
-            @page { size: A4; margin: 20mm; }
-            body { font: 11pt/1.5 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif;
-                   color: #1f2730; background: #fff; max-width: 170mm; margin: 0 auto; }
-            h1 { font-size: 20pt; margin: 8mm 0 4mm; }
-            h2 { font-size: 12pt; margin: 8mm 0 2mm; }
-            .verdict { border: 1pt solid #1f2730; border-radius: 2mm; padding: 4mm 6mm; font-weight: bold; }
-            table { border-collapse: collapse; margin-top: 6mm; }
-            th { text-align: left; font-weight: normal; color: #55606b; padding: 1mm 8mm 1mm 0; vertical-align: top; }
-            td { padding: 1mm 0; overflow-wrap: anywhere; }
-            """;
+    /** The page's look; it goes into the file, which is to be read for years and anywhere. */
+    private static final String STYLE = "/assets/css/receipt.css";
 
     private static final String TEXT = ".txt";
 
@@ -87,7 +81,7 @@ final class ReceiptFile {
                 .append("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"robots\" content=\"noindex\">\n<title>")
                 .append(escaped(title))
                 .append("</title>\n<style>\n")
-                .append(STYLE)
+                .append(style())
                 .append("</style>\n</head>\n<body>\n<h1>")
                 .append(escaped(title))
                 .append("</h1>\n<p class=\"verdict\">")
@@ -108,6 +102,14 @@ final class ReceiptFile {
             html.append("</ul>\n");
         });
         return html.append("</body>\n</html>\n").toString();
+    }
+
+    private static String style() {
+        try (var in = Objects.requireNonNull(ReceiptFile.class.getResourceAsStream(STYLE), STYLE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String escaped(String words) {

@@ -12,6 +12,7 @@ import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.NewVault;
@@ -164,7 +165,10 @@ class LocationsTest {
                     .map(Problem::code)
                     .contains("location.denied");
             Files.write(disk.path(), new byte[before.length]);
-            home.restore(one, new Target.Original());
+            assertThat(Refusals.code(() -> home.restore(one, new Target.Original())))
+                    .as("there is no place for a safety copy")
+                    .isEqualTo("restore.no-copy");
+            home.done(home.console().restores().start(new NewRestore(one.id(), new Target.Original(), true, false)));
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(before);
 
             Shell.run("mount", "-o", "remount,rw", point.toString());

@@ -49,6 +49,7 @@ class SettingsModelTest {
         model = new SettingsModel(
                 home.console().settings(),
                 home.console().vaults(),
+                home.console().restores(),
                 home.console().events(),
                 TestConsole.direct(),
                 language,
@@ -62,6 +63,17 @@ class SettingsModelTest {
     void close() {
         model.close();
         home.close();
+    }
+
+    @Test
+    void howLongARestoreCanBeUndoneIsKeptAtOnce() {
+        model.refresh();
+        assertThat(model.undoDays().get()).contains(7);
+
+        model.keepUndo(30);
+
+        assertThat(home.console().restores().undoDays()).isEqualTo(30);
+        assertThat(model.savedProperty().get()).isOne();
     }
 
     @Test

@@ -56,6 +56,7 @@ class SettingsViewTest {
             try (var model = new SettingsModel(
                     home.console().settings(),
                     vaults,
+                    home.console().restores(),
                     home.console().events(),
                     TestConsole.direct(),
                     new SimpleObjectProperty<>(Language.ENGLISH),
