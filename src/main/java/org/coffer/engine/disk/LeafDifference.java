@@ -96,17 +96,26 @@ final class LeafDifference {
         MemorySegment expected = MemorySegment.ofBuffer(content.duplicate().clear());
         for (int from = written.nextSetBit(0); from >= 0; ) {
             int to = written.nextClearBit(from);
-            int start = from * BLOCK;
             int end = Math.min(length, to * BLOCK);
-            disk.read(leaf * LEAF + start, buffer.clear().limit(end).position(start));
-            long differs = MemorySegment.mismatch(memory, start, end, expected, start, end);
-            if (differs >= 0) {
-                return from + (int) (differs / BLOCK);
+            disk.read(
+                    leaf * LEAF + (long) from * BLOCK, buffer.clear().limit(end).position(from * BLOCK));
+            for (int block = from; block < to; block++) {
+                if (isUnlike(expected, block * BLOCK, Math.min(end, (block + 1) * BLOCK))) {
+                    return block;
+                }
             }
             from = written.nextSetBit(to);
         }
         buffer.clear();
         return -1;
+    }
+
+    /**
+     * Compares a block. Asked for each block rather than for a run of them, because only what is called often is compiled, and only
+     * then Java compares by the widest instructions there are.
+     */
+    private boolean isUnlike(MemorySegment expected, int start, int end) {
+        return MemorySegment.mismatch(memory, start, end, expected, start, end) >= 0;
     }
 
     private boolean isZero(int at, int size) {

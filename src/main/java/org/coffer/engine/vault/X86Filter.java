@@ -19,6 +19,8 @@ final class X86Filter {
             .withInvokeExactBehavior();
     private static final long ONES = 0x0101010101010101L;
     private static final long OPCODES = 0xe8e8e8e8e8e8e8e8L;
+    /** Multiplied by 256 to the power of n its top byte is n, for n below 8. */
+    private static final long INDEXES = 0x0001020304050607L;
     /** A call is E8, a jump E9. */
     private static final int OPCODE = 0xe8;
     /** Opcode and distance. */
@@ -88,7 +90,8 @@ final class X86Filter {
                     at += Long.BYTES;
                     continue;
                 }
-                at += Long.numberOfTrailingZeros(found) / Byte.SIZE;
+                // Java's own count of trailing zeros is many instructions where only the quick compiler runs.
+                at += (int) ((((found & -found) >>> (Byte.SIZE - 1)) * INDEXES) >>> (Long.SIZE - Byte.SIZE));
             }
             if ((data[at] & 0xfe) != OPCODE) {
                 at++;

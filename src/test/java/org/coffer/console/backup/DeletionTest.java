@@ -83,9 +83,7 @@ class DeletionTest {
             assertThat(home.console().backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 9))
                     .extracting(Backup::id)
                     .containsExactly(two.id());
-            home.done(home.console()
-                    .restores()
-                    .start(new NewRestore(two.id(), new Target.Original(), true, false)));
+            home.done(home.console().restores().start(new NewRestore(two.id(), new Target.Original(), true, false)));
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(right);
             home.delete(home.again(two.id()));
             assertThat(home.again(vault).used()).as("an empty vault").isLessThan(100_000);
