@@ -130,9 +130,11 @@ public final class Console implements AutoCloseable {
         BackupWork.register(backups, vaults, intake, disks, writer, verification, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
-        this.restores =
-                new Restores(backups, vaults, locations, disks, tasks, audit, settings, home.directory(), clock);
         this.clockWatch = new ClockWatch(catalog, audit, events, clock);
+        // What is made while the clock is behind, as on a machine that was just repaired, must not go when it is put
+        // right.
+        this.restores = new Restores(
+                backups, vaults, locations, disks, tasks, audit, settings, home.directory(), clockWatch.believed());
         this.policies =
                 new Policies(catalog, vaults, backups, audit, events, clockWatch.believed(), new SecureRandom());
         policies.begin(settings);

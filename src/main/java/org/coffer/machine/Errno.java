@@ -18,6 +18,7 @@ final class Errno extends IOException {
     static final int EISDIR = 21;
     static final int EINVAL = 22;
     static final int ENOTTY = 25;
+    static final int EFBIG = 27;
     static final int ENOSPC = 28;
     static final int EROFS = 30;
     static final int ENAMETOOLONG = 36;

@@ -22,6 +22,8 @@ public final class TargetException extends IOException {
         DENIED("no right to"),
         /** No room is left, or this user's share is used up. */
         FULL("no room is left"),
+        /** Larger than files can be there. */
+        LARGE("files there cannot be so large"),
         /** The target knows no such name. */
         NAME("no such name can be"),
         /** Anything else; the target may be gone. */
@@ -47,6 +49,7 @@ public final class TargetException extends IOException {
                     case Errno.ENOTDIR, Errno.EISDIR, Errno.ELOOP -> Reason.IN_WAY;
                     case Errno.EACCES, Errno.EPERM -> Reason.DENIED;
                     case Errno.ENOSPC, Errno.EDQUOT -> Reason.FULL;
+                    case Errno.EFBIG -> Reason.LARGE;
                     case Errno.ENAMETOOLONG, Errno.EINVAL, Errno.EILSEQ -> Reason.NAME;
                     default -> Reason.OTHER;
                 },

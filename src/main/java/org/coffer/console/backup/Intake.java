@@ -43,12 +43,26 @@ public final class Intake {
      * @throws ProblemException {@code vault.full}, or that the vault's state does not allow it
      */
     Admission.Pass admit(TaskRun run, UUID into) {
+        return admit(run, into, true);
+    }
+
+    /**
+     * The same for what is no backup of a disk's own history, such as a safety copy: no change of a policy that waits for the next
+     * backup acts because of it.
+     *
+     * @throws ProblemException {@code vault.full}, or that the vault's state does not allow it
+     */
+    Admission.Pass admitBeside(TaskRun run, UUID into) {
+        return admit(run, into, false);
+    }
+
+    private Admission.Pass admit(TaskRun run, UUID into, boolean edits) {
         run.work().checkpoint();
         Vault vault = vaults.allowed(into, VaultAction.BACK_UP);
         backups.aftercare().before(run, vault.id());
         if (vault.over()) {
             cleaning.makeRoom(run, vault.id());
-            if (vaults.get(vault.id()).over()) {
+            if (edits && vaults.get(vault.id()).over()) {
                 backups.aftercare().full(run, vault.id());
                 cleaning.makeRoom(run, vault.id());
             }

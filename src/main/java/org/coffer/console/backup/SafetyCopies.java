@@ -106,7 +106,7 @@ public final class SafetyCopies {
         store.insert(row);
         events.publish(new Event.BackupChanged(row.id()));
         Backup done;
-        try (Admission.Pass _ = intake.admit(run, vault.id())) {
+        try (Admission.Pass _ = intake.admitBeside(run, vault.id())) {
             done = makeAndCount(run, order, row, held);
         } catch (ProblemException e) {
             drop(row);

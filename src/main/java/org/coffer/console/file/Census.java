@@ -6,6 +6,7 @@ import org.coffer.engine.disk.Extent;
 import org.coffer.engine.volume.FileContent;
 import org.coffer.engine.volume.Node;
 import org.coffer.engine.volume.NodeKind;
+import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -16,10 +17,15 @@ final class Census implements Selection.Visitor {
     /** Bytes of a file whose parts are asked for at once. */
     static final long WINDOW = 1L << 30;
 
+    private final Work work;
     private final List<FileFailure> unreadable = new ArrayList<>();
     private long files;
     private long folders;
     private long bytes;
+
+    Census(Work work) {
+        this.work = work;
+    }
 
     long files() {
         return files;
@@ -73,17 +79,24 @@ final class Census implements Selection.Visitor {
         }
     }
 
-    private static long held(Node node, FileTree tree) {
+    private long held(Node node, FileTree tree) {
         return Readings.read(() -> {
             FileContent content = tree.open(node);
             long sum = 0;
-            for (long at = 0; at < content.size(); at += WINDOW) {
-                for (Extent part : content.data(at, Math.min(content.size(), at + WINDOW))) {
+            long size = content.size();
+            for (long at = 0; at < size; at = next(at, size)) {
+                work.checkpoint();
+                for (Extent part : content.data(at, next(at, size))) {
                     sum += part.length();
                 }
             }
             return sum;
         });
+    }
+
+    /** The end of the window that begins at a place; a size may be anything that fits a long. */
+    static long next(long at, long size) {
+        return size - at > WINDOW ? at + WINDOW : size;
     }
 
     @Override

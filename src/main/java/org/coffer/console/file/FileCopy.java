@@ -37,9 +37,10 @@ final class FileCopy {
     void file(TargetFolder folder, String name, Node node, FileTree tree) throws TargetException {
         FileContent content = Readings.read(() -> tree.open(node));
         try (NewFile file = folder.create(name)) {
-            for (long at = 0; at < node.size(); at += Census.WINDOW) {
+            for (long at = 0; at < node.size(); at = Census.next(at, node.size())) {
+                work.checkpoint();
                 long from = at;
-                long to = Math.min(node.size(), at + Census.WINDOW);
+                long to = Census.next(at, node.size());
                 for (Extent part : Readings.read(() -> content.data(from, to))) {
                     copy(content, part.from(), part.to(), file);
                 }

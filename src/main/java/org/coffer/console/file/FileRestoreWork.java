@@ -103,9 +103,10 @@ public final class FileRestoreWork implements TaskHandler {
             long bytes = count(run, use.backup(), job, files, notes.resumed());
             run.work().stage(Stage.RESTORING, COUNTED, 100);
             run.work().expect(bytes);
-            FileRestoring restoring = new FileRestoring(job, notes, bases, tally, run.work(), copy);
+            FileRestoring restoring = new FileRestoring(job, notes, bases, restores::isOwn, tally, run.work(), copy);
             try {
                 new Selection(use.backup(), files, run.work()).walk(restoring);
+                bases.sync();
             } finally {
                 restoring.close();
             }
@@ -127,7 +128,7 @@ public final class FileRestoreWork implements TaskHandler {
     private long count(TaskRun run, OpenBackup backup, RestoreJob job, List<FilePath> files, boolean resumed)
             throws IOException {
         run.work().stage(Stage.PREPARING, 0, COUNTED);
-        Census census = new Census();
+        Census census = new Census(run.work());
         new Selection(backup, files, run.work()).walk(census);
         if (!resumed) {
             Path folder = restores.folder(backup, job.place(), files.getFirst());

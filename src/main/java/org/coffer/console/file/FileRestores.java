@@ -90,7 +90,7 @@ final class FileRestores {
         }
         try (OpenBackups.Use use = open.use(wanted.backup())) {
             Backup backup = use.backup().backup();
-            Census census = new Census();
+            Census census = new Census(work);
             new Selection(use.backup(), wanted.files(), work).walk(census);
             Path folder = Path.of("");
             long free = 0;
@@ -153,6 +153,11 @@ final class FileRestores {
                     "image.denied", "path", folder.toString(), "user", System.getProperty("user.name", "?")));
         }
         return locations.grounds().image(folder.resolve("file"));
+    }
+
+    /** Whether a folder is Coffer's own: the home, a location, or in one of them. */
+    boolean isOwn(Path folder) {
+        return locations.grounds().image(folder.resolve("file")).isPresent();
     }
 
     /** Starts one. */

@@ -2,6 +2,8 @@ package org.coffer.console.file;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.coffer.engine.volume.Node;
 import org.coffer.engine.volume.NodeKind;
 import org.coffer.engine.work.Work;
@@ -42,6 +45,7 @@ final class FileRestoring implements Selection.Visitor {
     private final RestoreJob job;
     private final RestoreNotes notes;
     private final Bases bases;
+    private final Predicate<Path> own;
     private final Tally tally;
     private final Work work;
     private final FileCopy copy;
@@ -51,10 +55,19 @@ final class FileRestoring implements Selection.Visitor {
     private @Nullable TargetFolder base;
     private Set<String> atBase = new HashSet<>();
 
-    FileRestoring(RestoreJob job, RestoreNotes notes, Bases bases, Tally tally, Work work, FileCopy copy) {
+    /** @param own whether a folder is Coffer's own: the home, a location, or in one of them */
+    FileRestoring(
+            RestoreJob job,
+            RestoreNotes notes,
+            Bases bases,
+            Predicate<Path> own,
+            Tally tally,
+            Work work,
+            FileCopy copy) {
         this.job = job;
         this.notes = notes;
         this.bases = bases;
+        this.own = own;
         this.tally = tally;
         this.work = work;
         this.copy = copy;
@@ -88,6 +101,10 @@ final class FileRestoring implements Selection.Visitor {
             now = bases.base(chosen, tree, base);
         } catch (TargetException e) {
             refused(chosen, e);
+            return false;
+        }
+        if (own.test(now.path())) {
+            tally.failed(chosen, Problem.of("files.own", "path", chosen.text()));
             return false;
         }
         if (!now.equals(base)) {
@@ -146,6 +163,10 @@ final class FileRestoring implements Selection.Visitor {
                 return Optional.empty();
             }
         }
+        if (there.isPresent() && !made && isOwn(level, chosen)) {
+            tally.failed(path, Problem.of("files.own", "path", path.text()));
+            return Optional.empty();
+        }
         if (there.isEmpty()) {
             noteName(level, key, chosen);
             level.folder.make(chosen);
@@ -157,6 +178,15 @@ final class FileRestoring implements Selection.Visitor {
         List<String> place = new ArrayList<>(level.place);
         place.add(chosen);
         return Optional.of(new Level(level.folder.enter(chosen), ours, new HashSet<>(), place));
+    }
+
+    /** Whether a folder that is there is Coffer's own, which holds today's keys and backups: nothing is restored over those. */
+    private boolean isOwn(Level level, String name) {
+        try {
+            return own.test(level.folder.path().resolve(name));
+        } catch (InvalidPathException e) {
+            return false; // Coffer's own folders have names that this locale can spell.
+        }
     }
 
     /** Something else of that name stays, or cannot be replaced. */
@@ -258,7 +288,10 @@ final class FileRestoring implements Selection.Visitor {
                 replace = true;
             }
         }
-        noteName(level, key, chosen);
+        if (!replace) {
+            // What is there until it is replaced is not this restore's, whatever becomes of it.
+            noteName(level, key, chosen);
+        }
         write(path, node, tree, chosen, replace);
         done(path, node, chosen, key, true);
     }
@@ -341,7 +374,7 @@ final class FileRestoring implements Selection.Visitor {
             case OTHER -> throw new ProblemException(Problem.of("files.target", "path", place, "cause", e.words()), e);
             case NAME -> tally.failed(path, Problem.of("files.name", "path", path.text()));
             case IN_WAY, EXISTS -> tally.failed(path, Problem.of("files.in-way", "path", path.text()));
-            case DENIED, MISSING ->
+            case DENIED, MISSING, LARGE ->
                 tally.failed(path, Problem.of("files.refused", "path", path.text(), "cause", e.words()));
         }
     }

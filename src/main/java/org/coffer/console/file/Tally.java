@@ -99,6 +99,7 @@ final class Tally {
             case "files.missing" -> "missing";
             case "files.name" -> "name";
             case "files.in-way" -> "in-way";
+            case "files.own" -> "own";
             case "files.refused" -> "refused";
             default -> "unread";
         };

@@ -39,6 +39,7 @@ final class TargetBases implements FileRestoring.Bases, AutoCloseable {
         if (now != null && folder.equals(opened)) {
             return now;
         }
+        sync();
         close();
         TargetFolder fresh = switch (place) {
             case NewFileRestore.Place.Folder one -> into(one.path());
@@ -47,6 +48,14 @@ final class TargetBases implements FileRestoring.Bases, AutoCloseable {
         open = fresh;
         opened = folder;
         return fresh;
+    }
+
+    /** Makes the names last that were given in the folder that is open. */
+    void sync() throws TargetException {
+        TargetFolder now = open;
+        if (now != null) {
+            now.sync();
+        }
     }
 
     private static TargetFolder into(Path path) throws TargetException {

@@ -209,8 +209,9 @@ public final class OpenDisks implements AutoCloseable {
     }
 
     private synchronized void serve(Row row, Backup backup) {
-        if (served.containsKey(row.id())) {
-            return;
+        if (served.containsKey(row.id())
+                || rows.find(row.id()).filter(Row::served).isEmpty()) {
+            return; // It is served, or was closed meanwhile.
         }
         ReadableDisk disk = sources.disk(backup);
         try {
@@ -339,20 +340,25 @@ public final class OpenDisks implements AutoCloseable {
     public void close(UUID id, boolean keep) {
         Row row = row(id);
         mounts.unmount(id);
-        stop(id);
         boolean kept = row.writable() && keep;
+        end(row, kept);
+        audit.succeeded(AuditEvent.CLOSE_BACKUP, target(row), Map.of(), Map.of("kept", kept));
+        changed(row);
+    }
+
+    /** Ends serving and says so in one go, so that nobody who looks around serves it once more between the two. */
+    private synchronized void end(Row row, boolean kept) {
+        stop(row.id());
         try {
             if (kept) {
                 rows.put(row.served(false, null, 0));
             } else {
-                overlays.remove(id);
-                rows.remove(id);
+                overlays.remove(row.id());
+                rows.remove(row.id());
             }
         } catch (IOException e) {
-            throw Doors.failed(overlays.of(id).toString(), e);
+            throw Doors.failed(overlays.of(row.id()).toString(), e);
         }
-        audit.succeeded(AuditEvent.CLOSE_BACKUP, target(row), Map.of(), Map.of("kept", kept));
-        changed(row);
     }
 
     private static Audit.Target target(Row row) {

@@ -84,10 +84,14 @@ final class Copies {
         return copy.flatMap(backups::find).filter(this::usable);
     }
 
+    /** Whether a safety copy is there, whatever its date; what works on it keeps it. */
+    static boolean isThere(Backup copy) {
+        return copy.restorable() && copy.trashedAt().isEmpty();
+    }
+
     /** Whether a safety copy can still be gone back to. */
     boolean usable(Backup copy) {
-        return copy.restorable()
-                && copy.trashedAt().isEmpty()
+        return isThere(copy)
                 && copy.expiresAt()
                         .filter(until -> !until.isAfter(clock.instant()))
                         .isEmpty();

@@ -209,7 +209,12 @@ public final class RestoreWork implements TaskHandler {
         Instant until = copies.until();
         Backup copy;
         if (disk.unfinishedRestore().isPresent()) {
-            Optional<Backup> kept = copies.kept(disk);
+            // A restore that stood still longer than its copy is kept goes on with it all the same.
+            Optional<Backup> kept = copies.kept(disk)
+                    .or(() -> asked.copy()
+                            .flatMap(backups::find)
+                            .filter(Copies::isThere)
+                            .filter(own -> own.diskId().equals(disk.id())));
             if (kept.isEmpty()) {
                 run.step("safety-none", "target", disk.name());
                 return;

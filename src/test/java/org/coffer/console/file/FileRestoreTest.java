@@ -16,6 +16,7 @@ import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.Task;
@@ -280,6 +281,20 @@ class FileRestoreTest {
         into = root.resolve("fresh");
         restored(Conflict.KEEP, "2:/old/notes.txt");
         assertThat(into.resolve("notes.txt")).hasContent("notes");
+    }
+
+    @Test
+    void whatCofferKeepsBelowTheTargetIsNotRestoredOver() throws Exception {
+        into = Files.createDirectory(root.resolve("around"));
+        Path place = Files.createDirectory(into.resolve("docs"));
+        home.console().locations().add(new NewLocation("own", place, ""));
+        List<Path> before = parts(place);
+
+        Task task = home.console().files().start(wanted(Conflict.REPLACE, "1:/docs", "2:/old/notes.txt"));
+
+        assertThat(home.failed(task).code()).isEqualTo("files.partly");
+        assertThat(into.resolve("notes.txt")).hasContent("notes");
+        assertThat(parts(place)).containsExactlyInAnyOrderElementsOf(before);
     }
 
     private static List<Path> parts(Path folder) throws IOException {
