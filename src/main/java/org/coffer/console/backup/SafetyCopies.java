@@ -125,7 +125,13 @@ public final class SafetyCopies {
         return done;
     }
 
+    /** Forgets what did not become a backup; a copy that is in the vault keeps its row, and with it its date. */
     private void drop(Backup row) {
+        if (store.find(row.id())
+                .filter(left -> left.status() == BackupStatus.CREATING)
+                .isEmpty()) {
+            return;
+        }
         store.delete(List.of(row.id()));
         events.publish(new Event.BackupChanged(row.id()));
     }

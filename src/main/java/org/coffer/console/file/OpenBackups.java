@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
@@ -97,19 +98,45 @@ final class OpenBackups implements AutoCloseable {
         }
     }
 
-    private synchronized Entry enter(Backup backup) {
-        Entry entry = open.get(backup.id());
-        if (entry == null || !entry.backup.backup().session().equals(backup.session())) {
-            entry = new Entry(new OpenBackup(backup, restores.reader(backup)), clock.instant());
-            open.put(backup.id(), entry);
+    /** Opening reads from the vault, whose place may not answer: nobody else waits for that. */
+    private Entry enter(Backup backup) {
+        Optional<Entry> known = join(backup);
+        if (known.isPresent()) {
+            return known.get();
         }
+        OpenBackup fresh = new OpenBackup(backup, restores.reader(backup));
+        return join(backup, fresh);
+    }
+
+    private synchronized Optional<Entry> join(Backup backup) {
+        Optional<Entry> known = Optional.ofNullable(open.get(backup.id()))
+                .filter(entry -> entry.backup.backup().session().equals(backup.session()));
+        known.ifPresent(entry -> entry.users++);
+        return known;
+    }
+
+    /** The same with what was just opened, unless another did so meanwhile. */
+    private synchronized Entry join(Backup backup, OpenBackup fresh) {
+        Optional<Entry> known = join(backup);
+        if (known.isPresent()) {
+            fresh.close();
+            return known.get();
+        }
+        Entry entry = new Entry(fresh, clock.instant());
         entry.users++;
+        Entry stale = open.put(backup.id(), entry);
+        if (stale != null && stale.users == 0) {
+            stale.backup.close();
+        }
         return entry;
     }
 
     private synchronized void leave(Entry entry) {
         entry.users--;
         entry.left = clock.instant();
+        if (entry.users == 0 && open.get(entry.backup.backup().id()) != entry) {
+            entry.backup.close(); // Another took its place while it was used.
+        }
         tidy();
     }
 

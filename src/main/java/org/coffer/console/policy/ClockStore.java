@@ -1,5 +1,6 @@
 package org.coffer.console.policy;
 
+import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.CLOCK_WATCH;
 
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.jooq.tables.records.ClockWatchRecord;
 
-/** The SQL of what was seen of the clock: one row. */
+/** The SQL of what was seen of the clock, one row, and of what is left because of it. */
 final class ClockStore {
     private static final int ONLY = 1;
 
@@ -83,6 +84,16 @@ final class ClockStore {
                         row.getDaysSeen(),
                         row.getLastDay(),
                         row.getCleanedDay()));
+    }
+
+    /** Marks what policies made and is dated after a moment: no count takes it in. */
+    void leaveAfter(Instant moment) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.LEFT_BEHIND, true)
+                .where(BACKUP.POLICY_ID.isNotNull())
+                .and(BACKUP.CREATED_AT.gt(moment.toEpochMilli()))
+                .execute();
     }
 
     void put(Seen seen) {

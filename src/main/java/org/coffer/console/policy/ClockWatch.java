@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Back.</b> One that is found more than {@link #JUMP} behind, as after its battery died, is under suspicion too;
  * meanwhile no policy runs and nothing that was noted about moments is touched ({@link #behind}), so that putting it right
  * leaves everything as it was. Because a computer without backups is worse off, such a clock is believed when it was seen
- * on {@link #DAYS} different days; nothing goes by its date for that. After a smaller step the scheduler finds that it looked at slots later than now, and forgets
+ * on {@link #DAYS} different days; nothing goes by its date for that, and what is dated later stays until somebody deletes it. After a smaller step the scheduler finds that it looked at slots later than now, and forgets
  * what it decided about moments that are yet to come. What ran does not run again.
  */
 public final class ClockWatch {
@@ -60,6 +60,9 @@ public final class ClockWatch {
         Instant before = last == null ? seen.at() : last;
         last = now;
         Seen judged = suspect(seen, before, now);
+        if (judged.trusted().isEmpty()) {
+            leaveIfBehind(seen, now);
+        }
         boolean old = Duration.between(seen.at(), now).compareTo(WRITE_EVERY) >= 0;
         if (old || now.isBefore(before) || !judged.equals(seen)) {
             put(judged.at(now));
@@ -82,6 +85,18 @@ public final class ClockWatch {
             return seen.believed();
         }
         return seen.suspected(far(before, now) ? now : seen.jumpedTo().orElse(now), days, today());
+    }
+
+    /**
+     * A clock that is far behind is believed from now on. What is dated later would come before everything that is made from now on,
+     * as soon as the clock is put right, and a count would let that go, which is newer: so no count takes it in.
+     */
+    private void leaveIfBehind(Seen seen, Instant now) {
+        if (seen.trusted(now)
+                .filter(trusted -> now.isBefore(trusted) && far(trusted, now))
+                .isPresent()) {
+            store.leaveAfter(now);
+        }
     }
 
     private static boolean far(Instant one, Instant other) {
@@ -162,6 +177,7 @@ public final class ClockWatch {
     /** The administrator says that the clock is right. What its jump let run out goes from now on. */
     public synchronized void believe() {
         last = clock.instant();
+        leaveIfBehind(seen(), last);
         put(seen().believed().at(last));
         audit.succeeded(AuditEvent.UPDATE_SETTING, new Audit.Target("setting", "clock", "clock"));
         events.publish(new Event.ResourcesChanged());

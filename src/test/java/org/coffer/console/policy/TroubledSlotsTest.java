@@ -383,6 +383,26 @@ class TroubledSlotsTest {
     }
 
     @Test
+    void whatWasMadeUnderABelievedClockThatWasBehindIsNotPushedOutByOlderOnesWhenItIsPutRight() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            home.bound(PolicyHome.nightly(2), home.vault("a"));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.at("2026-09-03T02:00");
+            home.at("2026-09-04T02:00");
+            home.at("2026-09-05T01:00");
+            home.at("2026-09-05T02:00");
+            home.at("2026-09-06T02:00");
+            assertThat(home.backups()).containsExactlyInAnyOrder("05T02:00", "06T02:00", "03T02:00", "04T02:00");
+            home.at("2026-11-20T01:00");
+            home.at("2026-11-20T01:30");
+            assertThat(home.backups())
+                    .as("the newest two by what is in them, and what is left")
+                    .containsExactlyInAnyOrder("20T01:00", "06T02:00", "03T02:00", "04T02:00");
+        }
+    }
+
+    @Test
     void aPolicyMadeUnderAClockThatRanAheadRunsOnceThatIsPutRight() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Vault vault = home.vault("a");
