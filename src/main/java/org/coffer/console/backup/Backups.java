@@ -97,6 +97,11 @@ public final class Backups {
                 .toList();
     }
 
+    /** All backups of a vault, those in the trash too, newest first. */
+    public List<Backup> ofVaultWithTrash(UUID vault) {
+        return store.ofVault(vault);
+    }
+
     /** One page of the backups that match. */
     public List<Backup> list(BackupFilter filter, BackupSort sort, int offset, int limit) {
         return lists.list(filter, sort, offset, limit);

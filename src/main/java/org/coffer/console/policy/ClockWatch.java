@@ -12,6 +12,7 @@ import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.policy.ClockStore.Doubt;
 import org.coffer.console.policy.ClockStore.Seen;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * computer was off for long, or wrong. So it is under suspicion until it is back near where it would be, or somebody says
  * that it is right: no number of days makes a wrong clock a right one. Meanwhile backups from before the jump go by the
  * trusted time, which runs on from where the clock was ({@link #trusted}); so each is kept at least as long as it was to be.
+ * A clock that goes to and fro meanwhile moves it no faster: it runs on only when the clock is beyond where it ever was.
  * Those made since the jump have their dates from the same clock that is asked about them.
  *
  * <p><b>Back.</b> One that is found more than {@link #JUMP} behind, as after its battery died, is under suspicion too;
@@ -60,31 +62,31 @@ public final class ClockWatch {
         Instant before = last == null ? seen.at() : last;
         last = now;
         Seen judged = suspect(seen, before, now);
-        if (judged.trusted().isEmpty()) {
+        if (judged.doubt().isEmpty()) {
             leaveIfBehind(seen, now);
         }
         boolean old = Duration.between(seen.at(), now).compareTo(WRITE_EVERY) >= 0;
         if (old || now.isBefore(before) || !judged.equals(seen)) {
             put(judged.at(now));
         }
-        if (judged.trusted().isPresent() != seen.trusted().isPresent()) {
+        if (judged.doubt().isPresent() != seen.doubt().isPresent()) {
             events.publish(new Event.ResourcesChanged());
         }
     }
 
     /** Begins, goes on with, or ends a suspicion. */
     private Seen suspect(Seen seen, Instant before, Instant now) {
-        if (seen.trusted().isEmpty()) {
+        if (seen.doubt().isEmpty()) {
             return far(before, now) ? seen.suspected(before, now, today()) : seen;
         }
         Instant trusted = seen.trusted(now).orElseThrow();
+        Doubt doubt = seen.doubt().get();
         boolean behind = now.isBefore(trusted);
-        boolean turned = before.isBefore(trusted) != behind;
-        int days = turned ? 1 : seen.days() + (seen.lastDay().equals(today()) ? 0 : 1);
-        if (!far(trusted, now) || (behind && days >= DAYS)) {
+        Doubt still = far(before, now) ? doubt.jumped(now, today()) : doubt.seen(today());
+        if (!far(trusted, now) || (behind && still.days() >= DAYS)) {
             return seen.believed();
         }
-        return seen.suspected(far(before, now) ? now : seen.jumpedTo().orElse(now), days, today());
+        return seen.suspected(still);
     }
 
     /**
@@ -161,7 +163,10 @@ public final class ClockWatch {
     synchronized Instant trusted(Instant made) {
         Instant trusted = trusted();
         Instant now = clock.instant();
-        boolean since = seen().jumpedTo().filter(to -> !made.isBefore(to)).isPresent();
+        boolean since = seen().doubt()
+                .map(Doubt::jumpedTo)
+                .filter(to -> !made.isBefore(to))
+                .isPresent();
         return since && trusted.isBefore(now) ? now : trusted;
     }
 
@@ -226,7 +231,7 @@ public final class ClockWatch {
 
     private Seen first() {
         // Policies and their bonds say themselves from when on they run.
-        Seen first = new Seen(clock.instant(), Instant.EPOCH, Optional.empty(), Optional.empty(), 0, "", today());
+        Seen first = new Seen(clock.instant(), Instant.EPOCH, Optional.empty(), today());
         store.put(first);
         return first;
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Origin;
 
@@ -14,26 +15,31 @@ final class FullBackups {
 
     /**
      * Whether the backup of a slot is a full one: after the last one of the disk that was stored in full there are {@code every}
-     * incremental automatic ones, and that full one, whoever made it, is at least a day older than the slot. One that comes
+     * incremental automatic ones, and the last full one, whoever made it, is at least a day older than the slot. One that comes
      * too soon waits for the next slot. One that ran late, made up for, is as old as it really is, and one that a wrong clock
      * dated ahead is none.
+     *
+     * <p>One in the trash was made all the same, so no other follows within its day; but it is on its way out, so nothing is
+     * counted from it.
      *
      * <p>It goes by what was stored, not by what a backup is shown as: the oldest one left is shown as full. Where none that
      * was stored in full is left, nobody knows how many came after it, so the next one is full; what is left is younger than
      * the full one was.
      *
-     * @param history all backups of the disk in the vault
+     * @param history all backups of the disk in the vault, those in the trash included
      */
     static boolean due(OptionalInt every, List<Backup> history, Instant slot, Instant now) {
         if (every.isEmpty()) {
             return false;
         }
-        List<Backup> good = history.stream()
+        List<Backup> made = history.stream()
                 .filter(Backup::restorable)
                 .filter(backup -> backup.origin() != Origin.SAFETY_COPY)
                 .filter(backup -> !backup.createdAt().isAfter(now))
                 .sorted(Comparator.comparing(Backup::createdAt).reversed())
                 .toList();
+        List<Backup> good =
+                made.stream().filter(backup -> backup.trashedAt().isEmpty()).toList();
         Optional<Backup> last = good.stream().filter(Backup::storedFull).findFirst();
         Optional<Backup> oldest = good.stream().reduce((_, older) -> older);
         long since = good.stream()
@@ -41,7 +47,9 @@ final class FullBackups {
                 .filter(backup -> backup.origin() == Origin.AUTOMATIC)
                 .count();
         boolean enough = since >= every.getAsInt() || (last.isEmpty() && oldest.isPresent());
-        return enough && !last.or(() -> oldest).filter(full -> soon(full, slot)).isPresent();
+        Stream<Backup> full = Stream.concat(
+                made.stream().filter(Backup::storedFull), last.isEmpty() ? oldest.stream() : Stream.empty());
+        return enough && full.noneMatch(backup -> soon(backup, slot));
     }
 
     private static boolean soon(Backup full, Instant slot) {

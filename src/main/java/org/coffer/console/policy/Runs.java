@@ -93,7 +93,7 @@ public final class Runs {
             throw new ProblemException(Problem.of("backup.nothing", "vault", vault.name()));
         }
         PolicyPlan plan = policy.plan();
-        var history = backups.ofVault(vaultId).stream().collect(Collectors.groupingBy(Backup::diskId));
+        var history = backups.ofVaultWithTrash(vaultId).stream().collect(Collectors.groupingBy(Backup::diskId));
         automatic.start(new NewAutomatic(
                 vaultId,
                 new Backup.Automatic(policy.id(), slot),

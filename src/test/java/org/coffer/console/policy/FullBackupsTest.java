@@ -137,6 +137,37 @@ class FullBackupsTest {
     }
 
     @Test
+    void noFullBackupFollowsWithinADayOfOneThatSomebodyPutIntoTheTrash() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(after(0, PolicyHome.newest(9)), vault);
+            home.at("2026-11-03T02:00");
+            home.clock.set("2026-11-03T20:00");
+            Disk disk = home.home.console().disks().get(vault.disks().getFirst());
+            home.home.done(home.home.begin(vault, disk, "by_hand", true));
+            home.home.console().deletion().trash(List.of(home.rows().getFirst().id()));
+            home.at("2026-11-04T02:00");
+            home.at("2026-11-05T02:00");
+            assertThat(storedFull(home))
+                    .as("six hours after the one in the trash, and 30")
+                    .containsExactly(true, false, true);
+        }
+    }
+
+    @Test
+    void nothingIsCountedFromAFullBackupInTheTrash() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            home.bound(after(5, PolicyHome.newest(9)), home.vault("a"));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.home.console().deletion().trash(List.of(home.rows().getLast().id()));
+            home.at("2026-11-05T02:00");
+            home.at("2026-11-06T02:00");
+            assertThat(storedFull(home)).as("a day after the oldest one left").containsExactly(false, true, false);
+        }
+    }
+
+    @Test
     void whatWasStoredInFullIsPutRightByTheVault() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             home.bound(after(9, PolicyHome.newest(20)), home.vault("a"));
