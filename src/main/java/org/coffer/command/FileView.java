@@ -12,6 +12,7 @@ import org.coffer.console.file.FileListing;
 import org.coffer.console.file.FileOutcome;
 import org.coffer.console.file.FileOwner;
 import org.coffer.console.file.FilePath;
+import org.coffer.console.file.FileReceipt;
 import org.coffer.console.file.FileVersion;
 import org.coffer.console.file.FileVolume;
 import org.coffer.console.file.SearchState;
@@ -187,6 +188,31 @@ final class FileView {
                 .with("size", version.entry().size())
                 .with("modified", version.entry().modified())
                 .with("backups", version.backups());
+    }
+
+    /** What machines are told of a receipt. */
+    static Fields fields(FileReceipt receipt) {
+        FileOutcome done = receipt.outcome();
+        return new Fields()
+                .with("task", receipt.task())
+                .with("verdict", receipt.verdict())
+                .with("error", receipt.problem().map(problem -> problem.code()))
+                .with("backup", receipt.backup())
+                .with("disk", receipt.disk())
+                .with("vault", receipt.vault())
+                .with("moment", receipt.moment())
+                .with("target", done.target())
+                .with("asked", receipt.asked().stream().map(FilePath::text).toList())
+                .with("askedFor", receipt.askedFor())
+                .with("restored", done.restored())
+                .with("skipped", done.skipped())
+                .with("renamed", done.renames())
+                .with("failed", done.failures().stream().map(FileFailure::path).toList())
+                .with("bytes", done.bytes())
+                .with("ownersKept", done.ownersKept())
+                .with("who", receipt.caller().who())
+                .with("startedAt", receipt.begun())
+                .with("endedAt", receipt.ended());
     }
 
     void restored(Task ended, FileOutcome outcome) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.file.Conflict;
+import org.coffer.console.file.FileReceipt;
 import org.coffer.console.opened.NewOpening;
 import org.coffer.console.opened.OpenDisk;
 import org.coffer.console.restore.Difference;
@@ -14,9 +15,11 @@ import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Receipt;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskType;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.text.Text;
+import org.coffer.text.restore.ReceiptSheet;
 import org.coffer.text.restore.ReceiptWords;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -134,13 +137,25 @@ final class RestoreCommands {
     int receipt(
             @Parameters(paramLabel = "TASK", descriptionKey = "TASK") String typed,
             @Option(names = "--file", paramLabel = "PATH") @Nullable Path file) {
-        Receipt receipt =
-                context.services().restores().receipt(lookup.task(typed).id());
-        if (file != null) {
-            context.writeSecret(file, new ReceiptWords(text).plain(receipt));
+        Task task = lookup.task(typed);
+        RestoreView view = new RestoreView(context);
+        ReceiptWords words = new ReceiptWords(text);
+        if (task.type() == TaskType.RESTORE_FILES) {
+            FileReceipt receipt = context.services().files().receipt(task.id());
+            view.receipt(FileView.fields(receipt), kept(words.sheet(receipt), file), Optional.ofNullable(file));
+        } else {
+            Receipt receipt = context.services().restores().receipt(task.id());
+            view.receipt(RestoreView.fields(receipt), kept(words.sheet(receipt), file), Optional.ofNullable(file));
         }
-        new RestoreView(context).receipt(receipt, Optional.ofNullable(file));
         return ExitStatus.DONE;
+    }
+
+    /** Writes a receipt into the file that was named, if one was. */
+    private ReceiptSheet kept(ReceiptSheet sheet, @Nullable Path file) {
+        if (file != null) {
+            context.writeSecret(file, sheet.content(file.toString()));
+        }
+        return sheet;
     }
 
     @Command(name = "disk")

@@ -12,7 +12,7 @@ import org.coffer.console.restore.Preview;
 import org.coffer.console.restore.Receipt;
 import org.coffer.console.task.Task;
 import org.coffer.text.Text;
-import org.coffer.text.restore.ReceiptWords;
+import org.coffer.text.restore.ReceiptSheet;
 
 /** Restores as the command line shows them: what is going to happen, what did, and receipts. */
 final class RestoreView {
@@ -101,16 +101,20 @@ final class RestoreView {
     }
 
     /** A receipt, in full. */
-    void receipt(Receipt receipt, Optional<Path> saved) {
+    void receipt(Fields fields, ReceiptSheet sheet, Optional<Path> saved) {
         Table lines = new Table().words("").words("");
-        ReceiptWords words = new ReceiptWords(text);
-        words.lines(receipt).forEach(line -> lines.row(line.name(), line.value()));
-        context.output().show(fields(receipt), lines);
+        lines.row(text.get("receipt.line.verdict"), sheet.verdict());
+        sheet.facts().forEach(fact -> lines.row(fact.name(), fact.value()));
+        sheet.lists()
+                .forEach(list -> list.names()
+                        .forEach(name -> lines.row(name.equals(list.names().getFirst()) ? list.heading() : "", name)));
+        context.output().show(fields, lines);
         saved.ifPresent(
                 file -> context.output().note(text.get("command.restore.receipt.saved", "path", file.toString())));
     }
 
-    private static Fields fields(Receipt receipt) {
+    /** What machines are told of a receipt. */
+    static Fields fields(Receipt receipt) {
         return new Fields()
                 .with("task", receipt.task())
                 .with("undoes", receipt.undoes())

@@ -34,14 +34,6 @@ public record RecoverySheet(
             .keep { border-top: 0.5pt solid #d0d7de; margin-top: 8mm; padding-top: 4mm; font-weight: bold; }
             """;
 
-    /**
-     * A line of the table.
-     *
-     * @param name what it is
-     * @param value the value
-     */
-    public record Fact(String name, String value) {}
-
     /** The heading. */
     public String title(Text text) {
         return text.get("recovery.title", "vault", vault);
@@ -108,57 +100,23 @@ public record RecoverySheet(
 
     /** The page, one section per language, each on paper of its own. */
     public String html(List<Text> languages) {
-        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"")
-                .append(languages.getFirst().language().locale().toLanguageTag())
-                .append("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"robots\" content=\"noindex\">\n<title>")
-                .append(escaped(title(languages.getFirst())))
-                .append("</title>\n<style>\n")
-                .append(STYLE)
-                .append("</style>\n</head>\n<body>\n");
+        Text first = languages.getFirst();
+        var page = new HtmlPage(first.language(), title(first), STYLE);
         languages.forEach(text -> section(text, page));
-        return page.append("</body>\n</html>\n").toString();
+        return page.end();
     }
 
-    private void section(Text text, StringBuilder page) {
-        page.append("<section lang=\"")
-                .append(text.language().locale().toLanguageTag())
-                .append("\">\n");
-        element(page, "h1", title(text));
-        element(page, "p", meaning(text));
-        element(page, "h2", text.get("recovery.code"));
-        page.append("<div class=\"code\">").append(escaped(codeLines(7))).append("</div>\n");
-        element(page, "h2", text.get("recovery.where"));
-        page.append("<table>\n");
-        for (Fact fact : facts(text)) {
-            page.append("<tr><th>")
-                    .append(escaped(fact.name()))
-                    .append("</th><td>")
-                    .append(escaped(fact.value()))
-                    .append("</td></tr>\n");
-        }
-        page.append("</table>\n");
-        element(page, "h2", text.get("recovery.steps"));
-        page.append("<ol>\n");
-        steps(text).forEach(step -> element(page, "li", step));
-        page.append("</ol>\n<p class=\"keep\">")
-                .append(escaped(text.get("recovery.keep")))
-                .append("</p>\n</section>\n");
-    }
-
-    private static void element(StringBuilder page, String name, String words) {
-        page.append('<')
-                .append(name)
-                .append('>')
-                .append(escaped(words))
-                .append("</")
-                .append(name)
-                .append(">\n");
-    }
-
-    private static String escaped(String words) {
-        return words.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    private void section(Text text, HtmlPage page) {
+        page.section(text.language())
+                .element("h1", title(text))
+                .element("p", meaning(text))
+                .element("h2", text.get("recovery.code"))
+                .element("div", "code", codeLines(7))
+                .element("h2", text.get("recovery.where"))
+                .facts(facts(text))
+                .element("h2", text.get("recovery.steps"))
+                .list("ol", steps(text))
+                .element("p", "keep", text.get("recovery.keep"))
+                .endSection();
     }
 }

@@ -74,7 +74,7 @@ final class Rooms {
         this.background = background;
         this.about = about;
         this.desk = new Desk(background, shell.dialogs(), shell.navigator(), shell.toasts(), console.clock());
-        var restores = new RestoreSheets(console.restores(), console.disks(), desk);
+        var restores = new RestoreSheets(console.restores(), console.files(), console.disks(), desk);
         this.tasks = new TaskListModel(console.tasks(), console.events(), desk, restores.undoing(), Optional.empty());
         this.strip = new StripModel(console.tasks(), console.events(), desk, this::watchesTasks);
         this.backups = new BackupServices(

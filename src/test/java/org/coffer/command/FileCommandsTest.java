@@ -104,6 +104,14 @@ class FileCommandsTest {
                             .output());
             assertThat(restored).containsEntry("restored", 2).containsEntry("target", into.toString());
             assertThat(into.resolve("docs/report.txt")).hasContent("the report\n");
+            String task = String.valueOf(restored.get("task"));
+            assertThat(ended(home, 0, "restore", "receipt", task).output())
+                    .contains("Restored and checked", "one of web at", "/docs", into.toString());
+            assertThat(JSON.std.mapFrom(
+                            ended(home, 0, "restore", "receipt", task, "--json").output()))
+                    .containsEntry("verdict", "done")
+                    .containsEntry("asked", List.of("0:/docs"))
+                    .containsEntry("restored", 2);
             Files.writeString(into.resolve("docs/report.txt"), "mine");
             ended(home, 0, "restore", "files", "one", "/docs", "--into", into.toString(), "--conflict", "skip");
             assertThat(into.resolve("docs/report.txt")).hasContent("mine");

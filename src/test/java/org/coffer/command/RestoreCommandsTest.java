@@ -110,12 +110,20 @@ class RestoreCommandsTest {
 
             assertThat(ended(home, ExitStatus.DONE, "restore", "receipt", task, "--file", "receipt.txt")
                             .output())
-                    .contains("Restored and checked", "one of web", "vault_a", "beforerestore_", "Grow its last");
+                    .contains(
+                            "Restored and checked",
+                            "one of web",
+                            "vault_a",
+                            "beforerestore_",
+                            "spare is larger than before");
             assertThat(Files.readString(folder.resolve("receipt.txt")))
                     .contains("Receipt of the restore to spare", "Result: Restored and checked");
             assertThat(ended(home, ExitStatus.DONE, "--lang", "zh", "restore", "receipt", task)
                             .output())
                     .contains("已恢复并核对无误", "安全副本");
+            ended(home, ExitStatus.DONE, "--lang", "zh", "restore", "receipt", task, "--file", "receipt.html");
+            assertThat(Files.readString(folder.resolve("receipt.html")))
+                    .contains("<h1>spare 的恢复回执</h1>", "<p class=\"verdict\">已恢复并核对无误</p>");
             assertThat(json(home, "restore", "receipt", task, "--json"))
                     .containsEntry("verdict", "verified")
                     .containsEntry("target", "spare")

@@ -14,6 +14,7 @@ import org.coffer.console.location.Locations;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.engine.volume.FileContent;
 import org.coffer.engine.volume.Node;
@@ -231,6 +232,20 @@ public final class BackupFiles implements AutoCloseable {
     /** What a restore of files did. Until it has ended there are no numbers. */
     public FileOutcome outcome(Task task) {
         return Outcomes.of(task, tasks.steps(task.id()));
+    }
+
+    /**
+     * The receipt of a restore of files, as far as it is.
+     *
+     * @throws ProblemException {@code task.missing}, {@code receipt.none} if the task is none
+     */
+    public FileReceipt receipt(UUID id) {
+        String shortId = id.toString().substring(0, 8);
+        Task task = tasks.find(id).orElseThrow(() -> new ProblemException(Problem.of("task.missing", "task", shortId)));
+        if (task.type() != TaskType.RESTORE_FILES) {
+            throw new ProblemException(Problem.of("receipt.none", "task", shortId));
+        }
+        return FileReceipt.of(task, outcome(task));
     }
 
     /** Closes what is open. */

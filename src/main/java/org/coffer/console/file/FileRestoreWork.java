@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
@@ -68,6 +69,7 @@ public final class FileRestoreWork implements TaskHandler {
             run.work().checkpoint();
             restore(run, backup, job, tally);
             restores.shelf().remove(job.id());
+            noted(run, backup, tally);
         } catch (CanceledException e) {
             restores.shelf().remove(job.id()); // Nobody goes on with it.
             throw e;
@@ -85,6 +87,23 @@ public final class FileRestoreWork implements TaskHandler {
             tally.damage().ifPresent(problem -> damaged(backup, problem));
             backups.endRestore(backup.id(), run.task());
         }
+    }
+
+    /** Leaves in the audit record what the receipt says, and under which task it is found. */
+    private void noted(TaskRun run, Backup backup, Tally tally) {
+        audit.succeeded(
+                AuditEvent.RESTORE_BACKUP,
+                FileRestores.target(backup),
+                Map.of(),
+                Map.of(
+                        "target",
+                        tally.target(),
+                        "task",
+                        run.task().id().toString(),
+                        "files",
+                        tally.files(),
+                        "written",
+                        tally.bytes()));
     }
 
     private void damaged(Backup backup, Problem problem) {

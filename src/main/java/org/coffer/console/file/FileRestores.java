@@ -176,7 +176,8 @@ final class FileRestores {
                 : wanted.place();
         UUID id = UUID.randomUUID();
         String mark = MARK.format(backup.createdAt().atZone(clock.getZone()));
-        RestoreJob job = new RestoreJob(id, place, wanted.conflict(), mark);
+        RestoreJob job =
+                new RestoreJob(id, place, wanted.conflict(), mark, RestoreJob.Asked.of(backup, wanted.files()));
         shelf.put(id, wanted.files());
         try {
             Path folder = firstFolder(wanted.backup(), place, wanted.files().getFirst());

@@ -1,10 +1,13 @@
 package org.coffer.console.file;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.coffer.console.backup.Backup;
 import org.coffer.console.task.Task;
 
 /**
@@ -14,12 +17,53 @@ import org.coffer.console.task.Task;
  * @param place where to
  * @param conflict what becomes of names that are taken
  * @param mark what names get that are made up: the time of the backup
+ * @param asked what its receipt says of what was asked for
  */
-record RestoreJob(UUID id, NewFileRestore.Place place, Conflict conflict, String mark) {
+record RestoreJob(UUID id, NewFileRestore.Place place, Conflict conflict, String mark, Asked asked) {
     private static final String ID = "restore";
     private static final String FOLDER = "folder";
     private static final String CONFLICT = "conflict";
     private static final String MARK = "mark";
+    private static final String BACKUP = "backup";
+    private static final String MOMENT = "moment";
+    private static final String FIRST = "first";
+    private static final String ALL = "all";
+
+    /**
+     * What was asked for, noted for the time when its backup is gone.
+     *
+     * @param backup its name; empty in a row of an earlier version
+     * @param moment that it shows
+     * @param first the first of the chosen files: at most {@value FileReceipt#NAMED}
+     * @param all how many were chosen
+     */
+    record Asked(String backup, Optional<Instant> moment, List<FilePath> first, int all) {
+        static Asked of(Backup backup, List<FilePath> files) {
+            return new Asked(
+                    backup.name(),
+                    Optional.of(backup.createdAt()),
+                    List.copyOf(files.subList(0, Math.min(FileReceipt.NAMED, files.size()))),
+                    files.size());
+        }
+
+        private static Asked of(Map<String, Object> all) {
+            List<FilePath> first = all.get(FIRST) instanceof List<?> paths
+                    ? paths.stream().map(String::valueOf).map(FilePath::parse).toList()
+                    : List.of();
+            return new Asked(
+                    String.valueOf(all.getOrDefault(BACKUP, "")),
+                    all.get(MOMENT) instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty(),
+                    first,
+                    all.get(ALL) instanceof Number n ? n.intValue() : first.size());
+        }
+
+        private void into(Map<String, Object> all) {
+            all.put(BACKUP, backup);
+            moment.ifPresent(at -> all.put(MOMENT, at.toString()));
+            all.put(FIRST, first.stream().map(FilePath::text).toList());
+            all.put(ALL, this.all);
+        }
+    }
 
     static RestoreJob of(Task task) {
         Map<String, Object> all = task.parameters();
@@ -29,7 +73,8 @@ record RestoreJob(UUID id, NewFileRestore.Place place, Conflict conflict, String
                         ? new NewFileRestore.Place.Folder(Path.of(folder))
                         : new NewFileRestore.Place.Original(),
                 Conflict.valueOf(String.valueOf(all.get(CONFLICT))),
-                String.valueOf(all.get(MARK)));
+                String.valueOf(all.get(MARK)),
+                Asked.of(all));
     }
 
     /** The parameters of a row that says all this. */
@@ -38,6 +83,7 @@ record RestoreJob(UUID id, NewFileRestore.Place place, Conflict conflict, String
         all.put(ID, id.toString());
         all.put(CONFLICT, conflict.name());
         all.put(MARK, mark);
+        asked.into(all);
         if (place instanceof NewFileRestore.Place.Folder folder) {
             all.put(FOLDER, folder.path().toString());
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
@@ -149,6 +150,7 @@ public final class RestoreWork implements TaskHandler {
                     run.task().subject().name(),
                     "bytes",
                     result.bytesWritten());
+            noted(run.task(), asked, backup, result);
             verification.followUp(backup.id());
         } catch (IOException e) {
             throw new ProblemException(
@@ -176,6 +178,23 @@ public final class RestoreWork implements TaskHandler {
         } finally {
             backups.endRestore(backup.id(), run.task());
         }
+    }
+
+    /** Leaves in the audit record what the receipt says, and under which task it is found. */
+    private void noted(Task task, RestoreTask asked, Backup backup, DiskRestore.Result result) {
+        audit.succeeded(
+                asked.undoes().isPresent() ? AuditEvent.UNDO_RESTORE : AuditEvent.RESTORE_BACKUP,
+                new Audit.Target("backup", backup.id().toString(), backup.name()),
+                Map.of(),
+                Map.of(
+                        "target",
+                        asked.path().toString(),
+                        "task",
+                        task.id().toString(),
+                        "written",
+                        result.bytesWritten(),
+                        "verified",
+                        result.bytesVerified()));
     }
 
     private DiskRestore.Result ontoDisk(TaskRun run, RestoreTask asked, Backup backup, UUID disk) throws IOException {

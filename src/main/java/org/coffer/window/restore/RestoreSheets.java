@@ -1,6 +1,7 @@
 package org.coffer.window.restore;
 
 import org.coffer.console.backup.Backup;
+import org.coffer.console.file.BackupFiles;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.restore.Restores;
 import org.coffer.window.kit.Act;
@@ -20,11 +21,11 @@ public final class RestoreSheets {
     private final UndoActs undoing;
 
     /** Dialogs that restore through {@code restores} onto {@code disks}. */
-    public RestoreSheets(Restores restores, Disks disks, Desk desk) {
+    public RestoreSheets(Restores restores, BackupFiles files, Disks disks, Desk desk) {
         this.restores = restores;
         this.disks = disks;
         this.desk = desk;
-        this.undoing = new UndoActs(restores, desk);
+        this.undoing = new UndoActs(restores, files, desk);
     }
 
     /** What can be done with restores that ended. */

@@ -1,21 +1,18 @@
 package org.coffer.window.restore;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.restore.Receipt;
+import org.coffer.console.file.BackupFiles;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.restore.Undoable;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskType;
-import org.coffer.problem.Problem;
-import org.coffer.problem.ProblemException;
 import org.coffer.text.Text;
+import org.coffer.text.restore.ReceiptSheet;
 import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
@@ -25,12 +22,16 @@ import org.coffer.window.shell.Desk;
 
 /** What can be done with a restore that ended: undo it, save its receipt. */
 public final class UndoActs {
+    private static final Set<TaskType> RECEIPTS = EnumSet.of(TaskType.RESTORE, TaskType.RESTORE_FILES);
+
     private final Restores restores;
+    private final BackupFiles files;
     private final Desk desk;
 
-    /** Acts on {@code restores}. */
-    public UndoActs(Restores restores, Desk desk) {
+    /** Acts on {@code restores}, and on what was restored of {@code files}. */
+    public UndoActs(Restores restores, BackupFiles files, Desk desk) {
         this.restores = restores;
+        this.files = files;
         this.desk = desk;
     }
 
@@ -44,8 +45,8 @@ public final class UndoActs {
         List<Act> acts = new ArrayList<>();
         undoable.ifPresent(found -> acts.add(
                 Act.of("restore.undo", () -> ask(found)).with(Icon.RESTORE).asDangerous()));
-        if (task.type() == TaskType.RESTORE && task.status().ended()) {
-            acts.add(Act.of("restore.receipt", () -> save(task.id(), text)).with(Icon.SAVE));
+        if (RECEIPTS.contains(task.type()) && task.status().ended()) {
+            acts.add(Act.of("restore.receipt", () -> save(task, text)).with(Icon.SAVE));
         }
         return acts;
     }
@@ -90,31 +91,17 @@ public final class UndoActs {
         }
     }
 
-    private void save(UUID task, Text text) {
-        desk.background()
-                .work(() -> restores.receipt(task))
-                .then(receipt -> desk.dialogs()
-                        .save(
-                                Sentence.of("restore.receipt.title"),
-                                "receipt-" + task.toString().substring(0, 8) + ".txt")
-                        .ifPresent(file -> write(file, receipt, text)))
-                .start();
+    private void save(Task task, Text text) {
+        new ReceiptFiles(desk)
+                .save(
+                        () -> receipt(task, new ReceiptWords(text)),
+                        file -> desk.news()
+                                .tell(Sentence.of("restore.receipt.saved", "path", file.toString()), Optional.empty()));
     }
 
-    private void write(Path file, Receipt receipt, Text text) {
-        desk.background()
-                .work(() -> written(file, new ReceiptWords(text).plain(receipt)))
-                .then(saved -> desk.news()
-                        .tell(Sentence.of("restore.receipt.saved", "path", saved.toString()), Optional.empty()))
-                .start();
-    }
-
-    private static Path written(Path file, String content) {
-        try {
-            return Files.writeString(file, content);
-        } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of("file.unwritable", "path", file.toString(), "cause", String.valueOf(e.getMessage())), e);
-        }
+    private ReceiptSheet receipt(Task task, ReceiptWords words) {
+        return task.type() == TaskType.RESTORE_FILES
+                ? words.sheet(files.receipt(task.id()))
+                : words.sheet(restores.receipt(task.id()));
     }
 }

@@ -1,15 +1,19 @@
 package org.coffer.window.vault;
 
+import java.util.List;
 import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import org.coffer.text.Fact;
 import org.coffer.text.Language;
 import org.coffer.text.RecoverySheet;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.PaperSheet;
+import org.coffer.window.kit.Printing;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
 
@@ -32,7 +36,7 @@ final class RecoveryView extends VBox {
         Label code = kit.label(sheet.codeLines(7), "mono", "recovery-code");
         code.setAccessibleText(sheet.code());
         paper.getChildren().addAll(kit.label(kit.say("recovery.code"), "strong"), code);
-        for (RecoverySheet.Fact fact : sheet.facts(kit.text())) {
+        for (Fact fact : sheet.facts(kit.text())) {
             Label value = kit.label(fact.value(), "may-clip");
             value.setMinWidth(0);
             Label name = kit.label(fact.name(), "fact-name");
@@ -67,7 +71,10 @@ final class RecoveryView extends VBox {
     }
 
     private void print() {
-        switch (RecoveryPrint.print(this, model.sheet(), model.texts(kit.clock()))) {
+        List<PaperSheet> papers = model.texts(kit.clock()).stream()
+                .map(text -> RecoveryPaper.of(model.sheet(), text))
+                .toList();
+        switch (Printing.print(this, papers)) {
             case PRINTED -> model.printed();
             case CANCELED -> {}
             case NO_PRINTER -> model.unprinted();

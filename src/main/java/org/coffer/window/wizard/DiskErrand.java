@@ -5,6 +5,8 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.task.Task;
+import org.coffer.text.restore.ReceiptSheet;
+import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Sentence;
 
 /** Brings a whole disk back. */
@@ -55,8 +57,7 @@ final class DiskErrand implements Errand {
     }
 
     @Override
-    public ReceiptPage receipt(Task task) {
-        return DiskReceipt.of(
-                places.restores().receipt(task.id()), verdict(task).headline());
+    public ReceiptSheet receipt(Task task, ReceiptWords words) {
+        return words.sheet(places.restores().receipt(task.id()));
     }
 }

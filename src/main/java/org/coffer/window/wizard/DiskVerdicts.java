@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.restore.Receipt;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
+import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 
@@ -62,7 +62,7 @@ final class DiskVerdicts {
     }
 
     private static Sentence care(Receipt.Aftercare one, String target) {
-        return Sentence.of("wizard.care." + one.name().toLowerCase(Locale.ROOT).replace('_', '-'), "target", target);
+        return Sentence.of(ReceiptWords.careKey(one), "target", target);
     }
 
     private static Tone bad(Task task) {

@@ -1,6 +1,8 @@
 package org.coffer.window.wizard;
 
 import org.coffer.console.task.Task;
+import org.coffer.text.restore.ReceiptSheet;
+import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Sentence;
 
 /**
@@ -24,6 +26,6 @@ interface Errand {
     /** How it ended. */
     Verdict verdict(Task task);
 
-    /** What is kept as evidence. */
-    ReceiptPage receipt(Task task);
+    /** What is kept as evidence, in the language of {@code words}. */
+    ReceiptSheet receipt(Task task, ReceiptWords words);
 }

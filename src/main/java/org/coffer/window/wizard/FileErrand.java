@@ -14,6 +14,8 @@ import org.coffer.console.file.NewFileRestore;
 import org.coffer.console.task.Task;
 import org.coffer.problem.ProblemException;
 import org.coffer.text.Printable;
+import org.coffer.text.restore.ReceiptSheet;
+import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Sentence;
 
 /** Brings files back. */
@@ -106,8 +108,7 @@ final class FileErrand implements Errand {
     }
 
     @Override
-    public ReceiptPage receipt(Task task) {
-        return FileReceipt.of(
-                task, backup, wanted, files.outcome(task), verdict(task).headline());
+    public ReceiptSheet receipt(Task task, ReceiptWords words) {
+        return words.sheet(files.receipt(task.id()));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -17,13 +17,17 @@ import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.Tasks;
 import org.coffer.problem.Problem;
+import org.coffer.text.Text;
+import org.coffer.text.restore.ReceiptSheet;
+import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Bridge;
 import org.coffer.window.kit.Icon;
-import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Printing;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
+import org.coffer.window.restore.ReceiptFiles;
 import org.coffer.window.shell.Desk;
 
 /**
@@ -199,35 +203,26 @@ final class OutcomeModel implements AutoCloseable {
     }
 
     /** Lets the user say where, and writes the receipt there. */
-    void saveReceipt(Kit kit) {
-        if (!(state.get() instanceof State.Ended ended)) {
-            return;
+    void saveReceipt(Text text) {
+        if (state.get() instanceof State.Ended ended) {
+            new ReceiptFiles(desk)
+                    .save(
+                            () -> receipt(ended, text),
+                            file -> kept.set(
+                                    Optional.of(Sentence.of("restore.receipt.saved", "path", file.toString()))));
         }
-        desk.background()
-                .work(() -> ended.errand().receipt(ended.task()))
-                .then(page -> desk.dialogs()
-                        .save(Sentence.of("wizard.receipt.save.title"), page.fileName() + ".html")
-                        .ifPresent(file -> save(kit, page, file)))
-                .onError(desk.dialogs()::error)
-                .start();
     }
 
-    private void save(Kit kit, ReceiptPage page, Path file) {
-        desk.background()
-                .act(() -> ReceiptFile.write(file, kit, page))
-                .then(done -> kept.set(Optional.of(Sentence.of("wizard.receipt.saved", "path", file.toString()))))
-                .onError(desk.dialogs()::error)
-                .start();
-    }
-
-    /** Hands the receipt to be printed; {@code print} says whether it was. */
-    void printReceipt(Predicate<ReceiptPage> print) {
+    /** Hands the receipt to {@code print}, which says what came of it. */
+    void printReceipt(Text text, Function<ReceiptSheet, Printing.Outcome> print) {
         if (state.get() instanceof State.Ended ended) {
             desk.background()
-                    .work(() -> ended.errand().receipt(ended.task()))
-                    .then(page -> {
-                        if (print.test(page)) {
-                            kept.set(Optional.of(Sentence.of("wizard.receipt.printed")));
+                    .work(() -> receipt(ended, text))
+                    .then(sheet -> {
+                        switch (print.apply(sheet)) {
+                            case PRINTED -> kept.set(Optional.of(Sentence.of("wizard.receipt.printed")));
+                            case NO_PRINTER -> desk.dialogs().error(Problem.of("printer.none"));
+                            case CANCELED -> {}
                         }
                     })
                     .onError(desk.dialogs()::error)
@@ -235,9 +230,8 @@ final class OutcomeModel implements AutoCloseable {
         }
     }
 
-    /** Tells that nothing could be printed. */
-    void unprinted() {
-        desk.dialogs().error(Problem.of("printer.none"));
+    private static ReceiptSheet receipt(State.Ended ended, Text text) {
+        return ended.errand().receipt(ended.task(), new ReceiptWords(text));
     }
 
     @Override

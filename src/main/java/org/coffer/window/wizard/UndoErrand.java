@@ -5,6 +5,8 @@ import java.util.UUID;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
+import org.coffer.text.restore.ReceiptSheet;
+import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 
@@ -43,7 +45,7 @@ final class UndoErrand implements Errand {
     }
 
     @Override
-    public ReceiptPage receipt(Task task) {
-        return DiskReceipt.of(restores.receipt(task.id()), verdict(task).headline());
+    public ReceiptSheet receipt(Task task, ReceiptWords words) {
+        return words.sheet(restores.receipt(task.id()));
     }
 }

@@ -9,8 +9,10 @@ import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Printing;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
+import org.coffer.window.restore.ReceiptPaper;
 
 /** The verdict in one sentence, what can be done next, what is left to do, and the receipt. */
 final class VerdictView extends VBox {
@@ -68,8 +70,8 @@ final class VerdictView extends VBox {
     }
 
     private Node receipt() {
-        var save = kit.button(
-                Act.of("wizard.receipt.save", () -> model.saveReceipt(kit)).with(Icon.SAVE));
+        var save = kit.button(Act.of("wizard.receipt.save", () -> model.saveReceipt(kit.text()))
+                .with(Icon.SAVE));
         var print = kit.button(Act.of("wizard.receipt.print", this::print).with(Icon.PRINT));
         Label kept = kit.label("", "muted", "may-clip");
         WhileShown.of(kept)
@@ -82,13 +84,6 @@ final class VerdictView extends VBox {
     }
 
     private void print() {
-        model.printReceipt(page -> switch (ReceiptPrint.print(this, kit, page)) {
-            case PRINTED -> true;
-            case CANCELED -> false;
-            case NO_PRINTER -> {
-                model.unprinted();
-                yield false;
-            }
-        });
+        model.printReceipt(kit.text(), sheet -> Printing.print(this, List.of(ReceiptPaper.of(sheet))));
     }
 }

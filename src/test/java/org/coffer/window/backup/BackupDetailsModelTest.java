@@ -47,7 +47,11 @@ class BackupDetailsModelTest {
         var acts = new BackupActs(
                 days.services(),
                 desk,
-                new RestoreSheets(days.console().restores(), days.console().disks(), desk),
+                new RestoreSheets(
+                        days.console().restores(),
+                        days.console().files(),
+                        days.console().disks(),
+                        desk),
                 new OpenDiskSheets(days.console().openDisks(), days.console().events(), desk));
         model = new BackupDetailsModel(days.services(), desk, acts, two.id());
         model.refresh();

@@ -98,7 +98,11 @@ class BackupListModelTest {
         var acts = new BackupActs(
                 days.services(),
                 its,
-                new RestoreSheets(days.console().restores(), days.console().disks(), its),
+                new RestoreSheets(
+                        days.console().restores(),
+                        days.console().files(),
+                        days.console().disks(),
+                        its),
                 new OpenDiskSheets(days.console().openDisks(), days.console().events(), its));
         return new BackupListModel(days.services(), its, acts, vault);
     }

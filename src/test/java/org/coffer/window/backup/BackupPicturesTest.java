@@ -58,7 +58,10 @@ class BackupPicturesTest {
                 history.days().services(),
                 desk,
                 new RestoreSheets(
-                        history.console().restores(), history.console().disks(), desk),
+                        history.console().restores(),
+                        history.console().files(),
+                        history.console().disks(),
+                        desk),
                 new OpenDiskSheets(
                         history.console().openDisks(), history.console().events(), desk));
     }
@@ -252,7 +255,8 @@ class BackupPicturesTest {
                             (desk, kit) -> new BackupActs(
                                             services,
                                             desk,
-                                            new RestoreSheets(console.restores(), console.disks(), desk),
+                                            new RestoreSheets(
+                                                    console.restores(), console.files(), console.disks(), desk),
                                             new OpenDiskSheets(console.openDisks(), console.events(), desk))
                                     .sheets()
                                     .delete(List.of(one.id()), true)))

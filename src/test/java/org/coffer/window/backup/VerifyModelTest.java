@@ -168,7 +168,11 @@ class VerifyModelTest {
         var acts = new BackupActs(
                 days.services(),
                 at,
-                new RestoreSheets(days.console().restores(), days.console().disks(), at),
+                new RestoreSheets(
+                        days.console().restores(),
+                        days.console().files(),
+                        days.console().disks(),
+                        at),
                 new OpenDiskSheets(days.console().openDisks(), days.console().events(), at));
         return acts.of(backup).stream()
                 .filter(act -> act.title().getValue().key().equals("backups.verify"))

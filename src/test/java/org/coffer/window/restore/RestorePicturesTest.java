@@ -138,6 +138,7 @@ class RestorePicturesTest {
                         "create-disk",
                         (desk, kit) -> new RestoreSheets(
                                         history.console().restores(),
+                                        history.console().files(),
                                         history.console().disks(),
                                         desk)
                                 .createDisk(history.ofWeb().get(5))))
@@ -159,7 +160,10 @@ class RestorePicturesTest {
         Task begun = restores.start(new NewRestore(history.ofWeb().get(5).id(), new Target.Original(), true));
         Task restore = history.console().tasks().await(begun.id());
         Undoable undoable = restores.undoable(restore.id()).orElseThrow();
-        assertThat(over("restore-undo", (desk, kit) -> new UndoActs(restores, desk).undo(undoable.safetyCopy())))
+        assertThat(over(
+                        "restore-undo",
+                        (desk, kit) ->
+                                new UndoActs(restores, history.console().files(), desk).undo(undoable.safetyCopy())))
                 .isEmpty();
         assertThat(pictures.take(
                         "restore-task", kit -> history.framed(kit, "tasks", desk -> own -> tasks(own, desk, restore))))
@@ -168,7 +172,7 @@ class RestorePicturesTest {
 
     private static Node tasks(Kit kit, Desk desk, Task restore) {
         var console = history.console();
-        var undoing = new UndoActs(console.restores(), desk);
+        var undoing = new UndoActs(console.restores(), console.files(), desk);
         var model = new TaskListModel(console.tasks(), console.events(), desk, undoing, Optional.empty());
         model.refresh();
         model.toggle(restore);

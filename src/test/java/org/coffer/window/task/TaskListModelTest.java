@@ -69,7 +69,7 @@ class TaskListModelTest {
                 days.console().tasks(),
                 days.console().events(),
                 desk.desk(days.clock()),
-                new UndoActs(days.console().restores(), desk.desk(days.clock())),
+                new UndoActs(days.console().restores(), days.console().files(), desk.desk(days.clock())),
                 vault);
     }
 

@@ -59,7 +59,11 @@ class TaskPicturesTest {
         var tasks = history.console().tasks();
         var events = history.console().events();
         var model = new TaskListModel(
-                tasks, events, desk, new UndoActs(history.console().restores(), desk), Optional.empty());
+                tasks,
+                events,
+                desk,
+                new UndoActs(history.console().restores(), history.console().files(), desk),
+                Optional.empty());
         model.refresh();
         prepare.accept(model);
         var strip = new StripModel(tasks, events, new TestDesk().desk(history.clock()), () -> true);

@@ -376,7 +376,9 @@ class DiskBackupPicturesTest {
                         720,
                         kit -> {
                             Text text = kit.text();
-                            Parent page = RecoveryPrint.page(recovery().sheet(), text, 482);
+                            Parent page = RecoveryPaper.of(recovery().sheet(), text)
+                                    .pages(482, 720)
+                                    .getFirst();
                             page.getScene().setRoot(new StackPane());
                             return page;
                         },

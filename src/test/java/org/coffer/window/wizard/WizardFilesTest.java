@@ -37,8 +37,6 @@ import org.coffer.window.files.FileWay;
 import org.coffer.window.files.FolderModel;
 import org.coffer.window.fixture.FileDisk;
 import org.coffer.window.kit.Act;
-import org.coffer.window.kit.Kit;
-import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.shell.Desk;
@@ -163,10 +161,9 @@ class WizardFilesTest {
             assertThat(ended.verdict().folder()).isPresent();
             Path receipt = root.resolve("receipt.txt");
             dialogs.file(receipt);
-            model.outcome()
-                    .saveReceipt(
-                            new Kit(Text.of(Language.CHINESE, days.clock()), LayoutMemory.shortLived(), days.clock()));
-            assertThat(Files.readString(receipt)).contains("report.docx 已恢复并核对无误", "Documents/report.docx");
+            model.outcome().saveReceipt(Text.of(Language.CHINESE, days.clock()));
+            assertThat(Files.readString(receipt))
+                    .contains("文件恢复回执", "结果：已恢复并核对无误", "/Documents/report.docx", "files 在 2026-11-02");
         }
     }
 

@@ -24,8 +24,6 @@ import org.coffer.text.Text;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Act;
-import org.coffer.window.kit.Kit;
-import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.shell.Desk;
@@ -207,12 +205,12 @@ class WizardModelTest {
             model.outcome().acts(ended(model)).getFirst().run();
             assertThat(ways.heard).containsExactly("open folder " + root.toRealPath());
             dialogs.file(receipt);
-            model.outcome().saveReceipt(kit());
-            assertThat(Files.readString(receipt)).contains("web-2", "Done. The new disk file holds web");
+            model.outcome().saveReceipt(english());
+            assertThat(Files.readString(receipt)).contains("web-2 of web at", "Restored and checked");
             dialogs.file(root.resolve("receipt.txt"));
-            model.outcome().saveReceipt(kit());
+            model.outcome().saveReceipt(english());
             assertThat(Files.readString(root.resolve("receipt.txt")))
-                    .startsWith("Receipt of a restore")
+                    .startsWith("Receipt of the restore to ")
                     .doesNotContain("<");
         }
     }
@@ -325,7 +323,7 @@ class WizardModelTest {
         }
     }
 
-    private Kit kit() {
-        return new Kit(Text.of(Language.ENGLISH, days.clock()), LayoutMemory.shortLived(), days.clock());
+    private Text english() {
+        return Text.of(Language.ENGLISH, days.clock());
     }
 }
