@@ -27,6 +27,10 @@ final class Errno extends IOException {
     static final int ELOOP = 40;
     static final int EILSEQ = 84;
     static final int EOPNOTSUPP = 95;
+    static final int ECONNABORTED = 103;
+    static final int ENOTCONN = 107;
+    static final int ESHUTDOWN = 108;
+    static final int ESTALE = 116;
     static final int EDQUOT = 122;
     static final int ENOMEDIUM = 123;
 

@@ -26,8 +26,12 @@ public final class TargetException extends IOException {
         LARGE("files there cannot be so large"),
         /** The target knows no such name. */
         NAME("no such name can be"),
-        /** Anything else; the target may be gone. */
-        OTHER("the drive failed");
+        /** What is there can only be read. */
+        READ_ONLY("it can only be read"),
+        /** The drive was taken away, or fails. */
+        GONE("the drive is gone or fails"),
+        /** Anything else. */
+        OTHER("the system refused it");
 
         private final String words;
 
@@ -51,6 +55,15 @@ public final class TargetException extends IOException {
                     case Errno.ENOSPC, Errno.EDQUOT -> Reason.FULL;
                     case Errno.EFBIG -> Reason.LARGE;
                     case Errno.ENAMETOOLONG, Errno.EINVAL, Errno.EILSEQ -> Reason.NAME;
+                    case Errno.EROFS -> Reason.READ_ONLY;
+                    case Errno.EIO,
+                            Errno.ENXIO,
+                            Errno.ENODEV,
+                            Errno.ENOMEDIUM,
+                            Errno.ECONNABORTED,
+                            Errno.ENOTCONN,
+                            Errno.ESHUTDOWN,
+                            Errno.ESTALE -> Reason.GONE;
                     default -> Reason.OTHER;
                 },
                 name,

@@ -131,7 +131,12 @@ public final class TestHome implements AutoCloseable {
      * goes through at once, and whoever comes next waits a second for each MB of it.
      */
     public Slowed slowed(Vault vault) {
-        console.locations().limit(vault.locationId(), 1);
+        return slowed(vault, 1);
+    }
+
+    /** The same for reading more than a test can wait for, at so many MB a second. */
+    public Slowed slowed(Vault vault, int speed) {
+        console.locations().limit(vault.locationId(), speed);
         return () -> console.locations().limit(vault.locationId(), 0);
     }
 

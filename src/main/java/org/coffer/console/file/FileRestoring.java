@@ -100,7 +100,7 @@ final class FileRestoring implements Selection.Visitor {
         try {
             now = bases.base(chosen, tree, base);
         } catch (TargetException e) {
-            refused(chosen, e);
+            refused(chosen, 0, e);
             return false;
         }
         if (own.test(now.path())) {
@@ -138,7 +138,7 @@ final class FileRestoring implements Selection.Visitor {
             next.ifPresent(levels::push);
             return next.isPresent();
         } catch (TargetException e) {
-            refused(path, e);
+            refused(path, 0, e);
             return false;
         }
     }
@@ -235,7 +235,7 @@ final class FileRestoring implements Selection.Visitor {
                 done.sync();
             }
         } catch (TargetException e) {
-            refused(path, e);
+            refused(path, 0, e);
         }
     }
 
@@ -252,7 +252,7 @@ final class FileRestoring implements Selection.Visitor {
         try {
             put(path, node, tree);
         } catch (TargetException e) {
-            refused(path, e);
+            refused(path, node.size(), e);
         } catch (ProblemException e) {
             if (!Readings.isLocal(e.problem())) {
                 throw e;
@@ -366,17 +366,25 @@ final class FileRestoring implements Selection.Visitor {
         tally.failed(path, problem);
     }
 
-    /** What the target refused: of one file it is named; what concerns all others too ends the restore. */
-    private void refused(FilePath path, TargetException e) {
+    /** What the target refused: of one file it is named; what concerns all others too ends the restore there. */
+    private void refused(FilePath path, long size, TargetException e) {
         String place = levels.isEmpty() ? "" : levels.getLast().folder.path().toString();
         switch (e.reason()) {
-            case FULL -> throw new ProblemException(Problem.of("files.full", "path", place), e);
-            case OTHER -> throw new ProblemException(Problem.of("files.target", "path", place, "cause", e.words()), e);
+            case FULL -> throw end(path, Problem.of("files.full", "path", place), e);
+            case GONE -> throw end(path, Problem.of("files.gone", "path", place), e);
+            case READ_ONLY -> throw end(path, Problem.of("files.readonly", "path", place), e);
+            case OTHER -> throw end(path, Problem.of("files.target", "path", place, "cause", e.words()), e);
             case NAME -> tally.failed(path, Problem.of("files.name", "path", path.text()));
             case IN_WAY, EXISTS -> tally.failed(path, Problem.of("files.in-way", "path", path.text()));
-            case DENIED, MISSING, LARGE ->
-                tally.failed(path, Problem.of("files.refused", "path", path.text(), "cause", e.words()));
+            case DENIED -> tally.failed(path, Problem.of("files.denied", "path", path.text()));
+            case MISSING -> tally.failed(path, Problem.of("files.moved", "path", path.text()));
+            case LARGE -> tally.failed(path, Problem.of("files.large", "path", path.text(), "size", size));
         }
+    }
+
+    private ProblemException end(FilePath path, Problem why, TargetException e) {
+        tally.failed(path, Problem.of("files.cut", "path", path.text()));
+        return new ProblemException(why, e);
     }
 
     /** Closes the folders of a walk that did not end by itself, but for the base. */

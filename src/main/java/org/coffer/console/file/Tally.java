@@ -100,7 +100,10 @@ final class Tally {
             case "files.name" -> "name";
             case "files.in-way" -> "in-way";
             case "files.own" -> "own";
-            case "files.refused" -> "refused";
+            case "files.denied" -> "denied";
+            case "files.large" -> "large";
+            case "files.moved" -> "moved";
+            case "files.cut" -> "cut";
             default -> "unread";
         };
     }

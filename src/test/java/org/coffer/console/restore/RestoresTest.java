@@ -489,56 +489,6 @@ class RestoresTest {
     }
 
     @Test
-    void restoredFileSystemsPassTheirOwnCheckers() throws Exception {
-        check("ext4", 32, List.of("mkfs.ext4", "-q", "-F"), List.of("e2fsck", "-fn"));
-        check("xfs", 320, List.of("mkfs.xfs", "-q", "-f"), List.of("xfs_repair", "-n"));
-    }
-
-    private void check(String type, int megabytes, List<String> make, List<String> checker) throws Exception {
-        Path base = Files.createDirectory(root.resolve(type));
-        Path file = base.resolve("disk.raw");
-        Shell.run("truncate", "-s", megabytes + "M", file.toString());
-        Path point = Files.createDirectory(base.resolve("mnt"));
-        try (TestHome home = new TestHome(base);
-                LoopDevice loop = LoopDevice.attach(file)) {
-            run(make, loop.path());
-            Disk disk = home.device(loop.path());
-            Vault vault = home.vault("vault_a", disk);
-            fill(loop, point, 1);
-            Backup one = home.backUp(vault, disk, "one");
-            byte[] before = Files.readAllBytes(loop.path());
-            fill(loop, point, 2);
-            Backup two = home.backUp(vault, disk, "two");
-            Shell.run("dd", "if=/dev/urandom", "of=" + loop.path(), "bs=1M", "count=8", "conv=fsync", "status=none");
-            home.restore(one, new Target.Original());
-            run(checker, loop.path());
-            assertThat(Files.readAllBytes(loop.path())).isEqualTo(before);
-            Path copy = base.resolve("copy.img");
-            home.restore(two, new Target.NewFile(copy));
-            run(checker, copy);
-            try (LoopDevice other = LoopDevice.attach(copy);
-                    LoopDevice.Mounted _ = other.mount(point)) {
-                assertThat(Files.readString(point.resolve("folder2/file0"))).isEqualTo("content 2 0");
-            }
-        }
-    }
-
-    private static void fill(LoopDevice loop, Path point, int round) throws Exception {
-        try (LoopDevice.Mounted _ = loop.mount(point)) {
-            Path folder = Files.createDirectory(point.resolve("folder" + round));
-            for (int i = 0; i < 50; i++) {
-                Files.writeString(folder.resolve("file" + i), "content " + round + " " + i);
-            }
-        }
-    }
-
-    private static void run(List<String> command, Path last) {
-        List<String> all = new java.util.ArrayList<>(command);
-        all.add(last.toString());
-        Shell.run(all.toArray(String[]::new));
-    }
-
-    @Test
     void aDiskThatCarriesOtherVaultsOrTheHomeIsNeitherUnmountedNorOverwritten() throws Exception {
         Path file = root.resolve("carrier.raw");
         Shell.run("truncate", "-s", "256M", file.toString());
