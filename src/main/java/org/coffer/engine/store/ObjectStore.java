@@ -2,6 +2,7 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,8 @@ public interface ObjectStore extends AutoCloseable {
      *
      * @param bytes the content, in order; positions are left where they were. After a failure of kind SILENT they may
      *     still be read, and must never hold anything else
-     * @throws StoreException of kind CONFLICT if the name is taken by other content
+     * @throws StoreException of kind CONFLICT if the name is taken by other content. Two puts at the same time may both
+     *     succeed in some places; the last one counts. Nothing may rely on more
      */
     void put(String name, ByteBuffer... bytes) throws StoreException;
 
@@ -53,6 +55,13 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Removes an object; that it is absent already is fine. Durable only after {@link #syncDeletes()}. */
     void delete(String name) throws StoreException;
+
+    /** Removes many objects, in as few requests as the place knows; see {@link #delete(String)}. */
+    default void delete(Collection<String> names) throws StoreException {
+        for (String name : names) {
+            delete(name);
+        }
+    }
 
     /** Makes the deletes of this instance so far durable. */
     void syncDeletes() throws StoreException;

@@ -2,6 +2,7 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,11 @@ public record PatientStore(ObjectStore store, Patience patience) implements Obje
     @Override
     public void delete(String name) throws StoreException {
         act(() -> store.delete(name));
+    }
+
+    @Override
+    public void delete(Collection<String> names) throws StoreException {
+        act(() -> store.delete(names));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ record PrefixedStore(ObjectStore whole, String prefix) implements ObjectStore {
     @Override
     public void delete(String name) throws StoreException {
         whole.delete(prefix + name);
+    }
+
+    @Override
+    public void delete(Collection<String> names) throws StoreException {
+        whole.delete(names.stream().map(prefix::concat).toList());
     }
 
     @Override

@@ -8,7 +8,7 @@ public final class StoreProblems {
     private StoreProblems() {}
 
     /**
-     * The problem behind a store's failure. Codes {@code location.full}, {@code location.denied},
+     * The problem behind a store's failure: the store's own where it knows better, else by kind. Codes {@code location.full}, {@code location.denied},
      * {@code location.unreachable}, {@code location.silent}, {@code location.missing} and {@code location.failed}.
      *
      * @param store the store that failed
@@ -27,7 +27,12 @@ public final class StoreProblems {
     }
 
     private static ProblemException of(StoreException failure, String where, long free) {
-        Problem problem = switch (failure.kind()) {
+        Problem problem = failure.problem().orElseGet(() -> byKind(failure, where, free));
+        return new ProblemException(problem, failure);
+    }
+
+    private static Problem byKind(StoreException failure, String where, long free) {
+        return switch (failure.kind()) {
             case FULL -> Problem.of("location.full", "location", where, "free", free);
             case DENIED ->
                 Problem.of(
@@ -44,11 +49,10 @@ public final class StoreProblems {
             case CONFLICT, DAMAGED, OTHER ->
                 Problem.of("location.failed", "location", where, "details", String.valueOf(failure.getMessage()));
         };
-        return new ProblemException(problem, failure);
     }
 
     private static long free(StoreException failure, ObjectStore store) {
-        if (failure.kind() != StoreException.Kind.FULL) {
+        if (failure.kind() != StoreException.Kind.FULL || failure.problem().isPresent()) {
             return 0;
         }
         try {

@@ -2,6 +2,7 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,11 @@ public record ThrottledStore(ObjectStore store, Throttle throttle) implements Ob
     @Override
     public void delete(String name) throws StoreException {
         store.delete(name);
+    }
+
+    @Override
+    public void delete(Collection<String> names) throws StoreException {
+        store.delete(names);
     }
 
     @Override

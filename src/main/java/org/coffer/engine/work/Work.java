@@ -18,6 +18,7 @@ public final class Work {
 
     private final LongAdder done = new LongAdder();
     private final LongAdder stored = new LongAdder();
+    private final RequestMeter requests = new RequestMeter();
     private volatile long total;
     private volatile Part part = new Part(Stage.WAITING, 0, 0);
     private volatile @Nullable RuntimeException end;
@@ -106,6 +107,16 @@ public final class Work {
     /** Counts bytes written to the store or the target. */
     public void stored(long bytes) {
         stored.add(bytes);
+    }
+
+    /** Counts requests to object storage. */
+    public void requested(Requests made) {
+        requests.count(made);
+    }
+
+    /** What this work has asked of object storage so far, over all stages; nothing where vaults lie in folders. */
+    public Requests requests() {
+        return requests.sum();
     }
 
     /** The numbers now. Cheap; meant to be polled. */

@@ -1,0 +1,70 @@
+package org.coffer.engine.store.s3;
+
+import io.minio.messages.Contents;
+import io.minio.messages.ListBucketResultV2;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists objects, page by page. A next page is asked for by the server's token and, for servers of the first version of this
+ * call, which know none, by the last name.
+ */
+final class Listing {
+    private final Bucket bucket;
+    private final String prefix;
+
+    /** @param prefix what the names of all objects begin with, and is not shown */
+    Listing(Bucket bucket, String prefix) {
+        this.bucket = bucket;
+        this.prefix = prefix;
+    }
+
+    /** All objects whose names begin with {@code inner}, in the order of their names. */
+    List<StoredObject> all(String inner) throws StoreException {
+        List<StoredObject> found = new ArrayList<>();
+        ListBucketResultV2 page = page(prefix + inner, null, null);
+        while (true) {
+            String last = null;
+            for (Contents object : page.contents()) {
+                last = object.objectName();
+                // A name that ends in '/' is what some programs keep for a folder.
+                if (last.startsWith(prefix + inner) && !last.endsWith("/")) {
+                    found.add(new StoredObject(last.substring(prefix.length()), object.size()));
+                }
+            }
+            if (!page.isTruncated() || last == null) {
+                break;
+            }
+            page = page(prefix + inner, page.nextContinuationToken(), last);
+        }
+        found.sort(Comparator.comparing(StoredObject::name));
+        return found;
+    }
+
+    /** One page; the first without a token and a last name. */
+    private ListBucketResultV2 page(String wanted, @Nullable String token, @Nullable String last)
+            throws StoreException {
+        S3Request asked = S3Request.list().query("list-type", "2").query("prefix", wanted);
+        if (token != null) {
+            asked = asked.query("continuation-token", token);
+        } else if (last != null) {
+            asked = asked.query("start-after", last).query("marker", last);
+        }
+        return bucket.ask(asked, answer -> Answers.message(ListBucketResultV2.class, answer));
+    }
+
+    /** Asks for a single name, only to see whether listing is possible. */
+    static void one(Bucket bucket, String prefix, Trace trace, Exchanges.Reading<Boolean> also) throws StoreException {
+        S3Request asked =
+                S3Request.list().query("list-type", "2").query("prefix", prefix).query("max-keys", "1");
+        bucket.ask(asked, trace, answer -> {
+            boolean seen = also.read(answer);
+            Answers.message(ListBucketResultV2.class, answer);
+            return seen;
+        });
+    }
+}
