@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.policy.ClockWatch;
 import org.coffer.console.policy.EditEffect;
 import org.coffer.console.policy.Farewell;
 import org.coffer.console.policy.Policies;
@@ -258,18 +257,21 @@ final class PolicyCommands {
 
     @Command(name = "believe-clock")
     int believeClock(@Option(names = "--yes", descriptionKey = "yes") boolean yes) {
-        ClockWatch watch = context.services().clockWatch();
-        if (watch.suspected().isPresent()) {
+        context.services().simulator().clockDoubt().ifPresent(doubt -> {
             context.confirm(
                     yes,
                     text.get(
-                            "command.policy.believe",
+                            doubt.gone().isEmpty() ? "command.policy.believe.none" : "command.policy.believe",
                             "now",
-                            context.services().clock().instant(),
+                            doubt.now(),
                             "before",
-                            watch.suspected().get()));
-            watch.believe();
-        }
+                            doubt.trusted(),
+                            "n",
+                            doubt.gone().size(),
+                            "frees",
+                            doubt.frees()));
+            context.services().clockWatch().believe();
+        });
         context.output().note(text.get("command.policy.believed"));
         return ExitStatus.DONE;
     }

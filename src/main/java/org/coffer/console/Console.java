@@ -29,6 +29,7 @@ import org.coffer.console.opened.OpenDisks;
 import org.coffer.console.overview.Overviews;
 import org.coffer.console.policy.Cleaner;
 import org.coffer.console.policy.ClockWatch;
+import org.coffer.console.policy.Dues;
 import org.coffer.console.policy.Histories;
 import org.coffer.console.policy.Holding;
 import org.coffer.console.policy.Policies;
@@ -139,11 +140,12 @@ public final class Console implements AutoCloseable {
                 new Policies(catalog, vaults, backups, audit, events, clockWatch.believed(), new SecureRandom());
         policies.begin(settings);
         this.histories = new Histories(policies, backups, vaults, clock);
-        Cleaner cleaner = new Cleaner(histories, clockWatch, deletion, vaults, clock);
+        Dues dues = new Dues(histories, clockWatch, clock);
+        Cleaner cleaner = new Cleaner(dues, deletion, vaults);
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, tasks, events, new SecureRandom());
         Runs runs = new Runs(automatic, backups, vaults, Surroundings.here());
-        this.simulator = new Simulator(policies, histories, backups, clock);
+        this.simulator = new Simulator(policies, histories, dues, backups, clockWatch, clock);
         this.results = new RunResults(catalog);
         this.scheduler = new Scheduler(
                 catalog, policies, runs, new Holding(tasks, backups, runs), cleaner, clockWatch, events, clock);
@@ -159,7 +161,7 @@ public final class Console implements AutoCloseable {
         RestoreWork.register(restores, backups, safetyCopies, writer, verification, vaults, disks, tasks, audit);
         this.files = new BackupFiles(restores, backups, disks, locations, tasks, audit, clock, home.directory());
         FileRestoreWork.register(files, backups, writer, verification, tasks, audit);
-        this.overviews = new Overviews(locations, disks, vaults, backups, tasks, clockWatch::suspected, clock);
+        this.overviews = new Overviews(locations, disks, vaults, backups, tasks, simulator::clockDoubt, clock);
         tasks.settleInterrupted();
         backups.settleStrays();
     }

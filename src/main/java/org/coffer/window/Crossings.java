@@ -1,7 +1,6 @@
 package org.coffer.window;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -132,20 +131,7 @@ final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
 
     @Override
     public void clock() {
-        desk.background()
-                .work(() -> console.clockWatch().suspected())
-                .then(since -> since.ifPresent(this::askAboutClock))
-                .onError(desk.dialogs()::error)
-                .start();
-    }
-
-    private void askAboutClock(Instant before) {
-        if (desk.dialogs().confirm(ClockQuestion.of(before, desk.clock().instant()))) {
-            desk.background()
-                    .act(() -> console.clockWatch().believe())
-                    .onError(desk.dialogs()::error)
-                    .start();
-        }
+        new ClockQuestion(console.simulator()::clockDoubt, console.clockWatch()::believe, desk).ask();
     }
 
     @Override

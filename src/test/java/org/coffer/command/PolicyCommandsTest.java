@@ -114,15 +114,35 @@ class PolicyCommandsTest implements Opened {
     void aClockThatJumpedIsNamedAndBelievedWhenSomebodySaysSo() throws Exception {
         nightly("--keep-days", "2");
         at("2026-11-03T02:00");
+        at("2026-11-04T02:00");
         assertThat(done("overview")).doesNotContain("clock");
-        at("2027-11-03T01:00");
-        assertThat(done("overview")).contains("The clock of this computer jumped far");
-        assertThat(done("overview", "--lang", "zh")).contains("本机时钟发生大幅跳变");
-        assertThat(ended(3, "policy", "believe-clock").errors()).contains("2026-11-03");
+        at("2027-11-04T01:00");
+        assertThat(done("overview")).contains("The clock jumped", "2 backups wait");
+        assertThat(done("overview", "--lang", "zh")).contains("时钟发生跳变", "2 个备份");
+        assertThat(ended(3, "policy", "believe-clock").errors()).contains("2026-11-04", "2 backups");
+        assertThat(ended(3, "policy", "believe-clock", "--lang", "zh").errors()).contains("2 个备份");
         assertThat(console().clockWatch().suspected()).isPresent();
+        assertThat(backups()).isEqualTo(3);
         done("policy", "believe-clock", "--yes");
         assertThat(console().clockWatch().suspected()).isEmpty();
         assertThat(done("overview")).doesNotContain("clock");
+        at("2027-11-05T00:00");
+        assertThat(done("backup", "list", "--json")).as("as was said").doesNotContain("2026-");
+        assertThat(backups()).as("those since").isEqualTo(2);
+    }
+
+    @Test
+    void aClockThatIsBehindIsBelievedWithoutAnyBackupGoing() throws Exception {
+        nightly("--keep-days", "2");
+        at("2026-11-03T02:00");
+        at("2000-01-01T00:00");
+        assertThat(ended(3, "policy", "believe-clock").errors()).contains("No backup goes");
+        assertThat(ended(3, "policy", "believe-clock", "--lang", "zh").errors()).contains("不会因此删除备份");
+        done("policy", "believe-clock", "--yes");
+        at("2000-01-01T12:00");
+        at("2000-01-02T02:00");
+        at("2000-01-03T00:00");
+        assertThat(backups()).isEqualTo(2);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.coffer.problem.Problem;
  * @param disk the disk concerned
  * @param backup the backup concerned
  * @param number a number that belongs to it: percent for {@link Kind#VAULT_FULL}, backups for {@link Kind#BACKUPS_DAMAGED}
+ *     and for {@link Kind#CLOCK_JUMPED}, of which those that go once it is believed
  * @param problem the cause, where there is one
  */
 public record Attention(

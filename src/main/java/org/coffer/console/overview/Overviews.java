@@ -25,6 +25,7 @@ import org.coffer.console.backup.DiskTotals;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
+import org.coffer.console.policy.ClockDoubt;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
@@ -48,13 +49,13 @@ public final class Overviews {
     private final Vaults vaults;
     private final Backups backups;
     private final Tasks tasks;
-    private final Supplier<Optional<Instant>> suspected;
+    private final Supplier<Optional<ClockDoubt>> doubt;
     private final Clock clock;
 
     /**
      * Looks at all of these.
      *
-     * @param suspected where the clock was before a jump that is not believed
+     * @param doubt what goes once a clock that jumped is believed
      */
     public Overviews(
             Locations locations,
@@ -62,9 +63,9 @@ public final class Overviews {
             Vaults vaults,
             Backups backups,
             Tasks tasks,
-            Supplier<Optional<Instant>> suspected,
+            Supplier<Optional<ClockDoubt>> doubt,
             Clock clock) {
-        this.suspected = suspected;
+        this.doubt = doubt;
         this.locations = locations;
         this.disks = disks;
         this.vaults = vaults;
@@ -186,15 +187,14 @@ public final class Overviews {
                         Optional.empty()));
             }
         }
-        suspected
-                .get()
-                .ifPresent(before -> needs.add(new Attention(
+        doubt.get()
+                .ifPresent(asked -> needs.add(new Attention(
                         Attention.Kind.CLOCK_JUMPED,
                         "",
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        0,
+                        asked.gone().size(),
                         Optional.empty())));
         failures(needs);
         needs.sort(Comparator.comparing(Attention::kind).thenComparing(Attention::name));

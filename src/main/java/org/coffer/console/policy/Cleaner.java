@@ -1,9 +1,6 @@
 package org.coffer.console.policy;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.backup.Aftercare;
@@ -17,30 +14,26 @@ import org.coffer.console.vault.Vaults;
 import org.coffer.problem.ProblemException;
 
 /**
- * Lets backups go when {@link Keeping} says so: before each backup and after it, and once a day (P13). What cannot be
+ * Lets backups go when {@link Dues} says so: before each backup and after it, and once a day (P13). What cannot be
  * deleted now, because its location is away or somebody works with it, stays due and goes the next time.
  */
 public final class Cleaner implements Aftercare {
     private static final System.Logger LOG = System.getLogger(Cleaner.class.getName());
 
-    private final Histories histories;
-    private final ClockWatch watch;
+    private final Dues dues;
     private final Deletion deletion;
     private final Vaults vaults;
-    private final Clock clock;
 
     /** Deletes through {@code deletion}. */
-    public Cleaner(Histories histories, ClockWatch watch, Deletion deletion, Vaults vaults, Clock clock) {
-        this.histories = histories;
-        this.watch = watch;
+    public Cleaner(Dues dues, Deletion deletion, Vaults vaults) {
+        this.dues = dues;
         this.deletion = deletion;
         this.vaults = vaults;
-        this.clock = clock;
     }
 
     @Override
     public void before(TaskRun run, UUID vault) {
-        expire(run, vault, due(vault));
+        expire(run, vault, dues.now(vault));
     }
 
     /**
@@ -49,8 +42,7 @@ public final class Cleaner implements Aftercare {
      */
     @Override
     public void full(TaskRun run, UUID vault) {
-        Instant now = clock.instant();
-        expire(run, vault, due(histories.verdictsAtOnce(vault, now), now));
+        expire(run, vault, dues.withoutWaiting(vault));
     }
 
     private void expire(TaskRun run, UUID vault, List<UUID> due) {
@@ -74,7 +66,7 @@ public final class Cleaner implements Aftercare {
 
     private void clean(UUID vault) {
         try {
-            List<UUID> due = due(vault);
+            List<UUID> due = dues.now(vault);
             if (!due.isEmpty()) {
                 Caller.me(Caller.From.COFFER).run(() -> deletion.expire(due));
             }
@@ -84,26 +76,5 @@ public final class Cleaner implements Aftercare {
             // They stay due. The other vaults, and the backup after which this runs, have nothing to do with it.
             LOG.log(System.Logger.Level.ERROR, "letting backups of vault " + vault + " go", e);
         }
-    }
-
-    /**
-     * The backups of a vault that go now. While the clock is under suspicion those from before it jumped go by the trusted
-     * time only.
-     */
-    List<UUID> due(UUID vault) {
-        Instant now = clock.instant();
-        return due(histories.verdicts(vault, now), now);
-    }
-
-    private List<UUID> due(Map<UUID, Verdict> verdicts, Instant now) {
-        return verdicts.values().stream()
-                .filter(Verdict::due)
-                .filter(verdict -> !byDate(verdict, now) || byDate(verdict, watch.trusted(verdict.created())))
-                .map(Verdict::backup)
-                .toList();
-    }
-
-    private static boolean byDate(Verdict verdict, Instant now) {
-        return verdict.until().filter(date -> !date.isAfter(now)).isPresent();
     }
 }

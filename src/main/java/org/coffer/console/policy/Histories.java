@@ -97,11 +97,15 @@ public final class Histories {
 
     /** The vaults that hold backups which a policy made, those that it serves no longer and those in the trash included. */
     List<Vault> vaultsWith(UUID policy) {
-        return Stream.of(VaultFilter.ALL, VaultFilter.TRASH)
-                .flatMap(which -> vaults.list(which).stream())
+        return allVaults()
                 .filter(vault -> backups.ofVault(vault.id()).stream()
                         .anyMatch(backup -> maker(backup).equals(Optional.of(policy))))
                 .toList();
+    }
+
+    /** All vaults, those in the trash too, which can be taken back. */
+    Stream<Vault> allVaults() {
+        return Stream.of(VaultFilter.ALL, VaultFilter.TRASH).flatMap(which -> vaults.list(which).stream());
     }
 
     /**

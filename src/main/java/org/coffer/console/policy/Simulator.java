@@ -31,14 +31,19 @@ public final class Simulator {
 
     private final Policies policies;
     private final Histories histories;
+    private final Dues dues;
     private final Backups backups;
+    private final ClockWatch watch;
     private final Clock clock;
 
-    /** Looks ahead from {@code clock}. */
-    public Simulator(Policies policies, Histories histories, Backups backups, Clock clock) {
+    /** Looks ahead from {@code clock}, which {@code watch} believes or not. */
+    public Simulator(
+            Policies policies, Histories histories, Dues dues, Backups backups, ClockWatch watch, Clock clock) {
         this.policies = policies;
         this.histories = histories;
+        this.dues = dues;
         this.backups = backups;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -65,6 +70,19 @@ public final class Simulator {
             then.stream().flatMap(id -> backups.find(id).stream()).forEach(afterNext::add);
         }
         return new EditEffect(atOnce, afterNext);
+    }
+
+    /** What goes once a clock that jumped is believed; empty while it is believed. */
+    public Optional<ClockDoubt> clockDoubt() {
+        return watch.suspected()
+                .map(trusted -> new ClockDoubt(
+                        clock.instant(),
+                        trusted,
+                        histories
+                                .allVaults()
+                                .flatMap(vault -> dues.held(vault.id()).stream())
+                                .flatMap(id -> backups.find(id).stream())
+                                .toList()));
     }
 
     /** What becomes of the backups of a policy when it is deleted (P8). */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
@@ -34,6 +37,45 @@ class SimulatorTest {
                 .map(backup -> PolicyHome.local(backup.createdAt()))
                 .sorted()
                 .toList();
+    }
+
+    private static List<UUID> ids(List<Backup> backups) {
+        return backups.stream().map(Backup::id).toList();
+    }
+
+    @Test
+    void whatIsSaidToGoWhenAClockIsBelievedIsWhatGoes() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("vault_a", disk);
+            home.bound(PolicyHome.plan("dated", new Retention.ByDays(5), "02:00"), vault);
+            home.bound(PolicyHome.plan("counted", PolicyHome.newest(9), "02:00"), home.vault("b"));
+            Simulator simulator = home.home.console().simulator();
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.home
+                    .console()
+                    .backups()
+                    .expire(home.home.backUp(vault, disk, "by_hand").id(), Optional.of(at("2026-12-24T00:00")));
+            home.home.backUp(vault, disk, "for_ever");
+            assertThat(simulator.clockDoubt()).isEmpty();
+            home.at("2026-11-20T02:00");
+            ClockDoubt month = simulator.clockDoubt().orElseThrow();
+            assertThat(local(month.gone())).containsExactly("03T02:00", "04T02:00");
+            assertThat(month.frees()).isNotNegative();
+            home.at("2027-01-20T02:00");
+            ClockDoubt months = simulator.clockDoubt().orElseThrow();
+            assertThat(months.trusted()).isEqualTo(at("2026-11-04T02:00"));
+            assertThat(local(months.gone()))
+                    .as("and the one by hand, and what the clock of November dated")
+                    .containsExactly("03T02:00", "04T02:00", "04T02:00", "20T02:00");
+            List<UUID> gone = new ArrayList<>(ids(home.rows()));
+            home.home.console().clockWatch().believe();
+            assertThat(simulator.clockDoubt()).isEmpty();
+            home.at("2027-01-21T00:00");
+            gone.removeAll(ids(home.rows()));
+            assertThat(gone).containsExactlyInAnyOrderElementsOf(ids(months.gone()));
+        }
     }
 
     @Test

@@ -97,7 +97,7 @@ final class Samples {
                 calm.disks(),
                 calm.protectedDisks(),
                 calm.oldestGood(),
-                List.of(need(Attention.Kind.CLOCK_JUMPED, "", 0), need(Attention.Kind.SHEET_MISSING, "vault_f61e", 0)),
+                List.of(need(Attention.Kind.CLOCK_JUMPED, "", 12), need(Attention.Kind.SHEET_MISSING, "vault_f61e", 0)),
                 calm.running(),
                 calm.vaults(),
                 calm.stored(),

@@ -24,6 +24,9 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
+import org.coffer.console.policy.ClockDoubt;
 import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days.Every;
 import org.coffer.console.policy.Days.Weekly;
@@ -254,9 +257,10 @@ class PolicyPicturesTest {
                         "clock-question",
                         this::list,
                         (desk, kit) -> desk.dialogs()
-                                .confirm(ClockQuestion.of(
+                                .confirm(ClockQuestion.of(new ClockDoubt(
+                                        days.clock().instant(),
                                         days.clock().instant().minus(Duration.ofDays(365)),
-                                        days.clock().instant()))))
+                                        days.console().backups().list(BackupFilter.ALL, BackupSort.NEWEST, 0, 12))))))
                 .isEmpty();
     }
 
