@@ -21,7 +21,6 @@ import org.coffer.console.vault.Vault;
 import org.coffer.text.Language;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.picture.Fx;
-import org.coffer.window.settings.About;
 
 /**
  * The whole window, in English, over a home with some history.
@@ -34,8 +33,7 @@ import org.coffer.window.settings.About;
 final class OpenWindow implements AutoCloseable {
     private final TestConsole home;
     private final Path root;
-    private final Works works = new Works();
-    private Stage stage;
+    private ShownWindow window;
 
     /** Makes the home below {@code root} and opens its window. */
     OpenWindow(Path root) throws Exception {
@@ -60,38 +58,25 @@ final class OpenWindow implements AutoCloseable {
         backUp(vault, web);
         Files.delete(mail.path());
         backUp(vault, mail);
-        stage = Fx.call(this::show);
-        settle();
+        window = show();
+    }
+
+    private ShownWindow show() {
+        return new ShownWindow(home.console(), Clock.system(ZoneId.systemDefault()), Language.ENGLISH, root);
     }
 
     /** Waits until the window shows all that it has to. */
     void settle() {
-        works.settle();
+        window.settle();
     }
 
     /** Closes the window as its user would, and opens it again over the same home. */
     void restart() {
-        Stage closing = stage;
+        Stage closing = stage();
         Fx.run(() -> closing.fireEvent(new WindowEvent(closing, WindowEvent.WINDOW_CLOSE_REQUEST)));
         // What is left to do is looked at first, off the window's thread.
         Fx.until("the window closes", () -> !closing.isShowing());
-        stage = Fx.call(this::show);
-        settle();
-    }
-
-    private Stage show() {
-        var app = new App(
-                new About("0.1", root.resolve("home"), root.resolve("log"), Optional.empty()),
-                Optional.of(Language.ENGLISH),
-                false,
-                Clock.system(ZoneId.systemDefault()),
-                works);
-        var window = new Stage();
-        window.setX(0);
-        window.setY(0);
-        app.show(window);
-        app.furnish(home.console(), App.look(home.console()));
-        return window;
+        window = show();
     }
 
     private Disk disk(String name) throws IOException {
@@ -107,12 +92,12 @@ final class OpenWindow implements AutoCloseable {
     }
 
     Stage stage() {
-        return stage;
+        return window.stage();
     }
 
     @Override
     public void close() {
-        Fx.close(stage);
+        window.close();
         home.close();
     }
 }

@@ -58,6 +58,8 @@ final class Unavailable {
             words = kit.say(act.title().getValue());
         }
         if (words != null || button.getTooltip() != null) {
+            // What was told does not hold any more.
+            Optional.ofNullable(reason).ifPresent(Tooltip::hide);
             reason = words == null ? null : kit.tip(words);
             button.setTooltip(reason);
         }
@@ -75,6 +77,8 @@ final class Unavailable {
         Bounds place = button.localToScreen(button.getLayoutBounds());
         if (reason != null && place != null) {
             reason.setAutoHide(true);
+            // The click that takes it away does what it is meant for as well.
+            reason.setConsumeAutoHidingEvents(false);
             reason.show(button, place.getMinX(), place.getMaxY() + 4);
         }
     }
