@@ -2,8 +2,6 @@ package org.coffer.console.file;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.coffer.engine.disk.Extent;
-import org.coffer.engine.volume.FileContent;
 import org.coffer.engine.volume.Node;
 import org.coffer.engine.volume.NodeKind;
 import org.coffer.engine.work.Work;
@@ -14,8 +12,6 @@ import org.coffer.problem.ProblemException;
 final class Census implements Selection.Visitor {
     /** Files up to this size are counted as if they had no holes. */
     private static final long SMALL = 1L << 20;
-    /** Bytes of a file whose parts are asked for at once. */
-    static final long WINDOW = 1L << 30;
 
     private final Work work;
     private final List<FileFailure> unreadable = new ArrayList<>();
@@ -70,33 +66,14 @@ final class Census implements Selection.Visitor {
             return;
         }
         try {
-            bytes += node.size() <= SMALL ? node.size() : held(node, tree);
+            bytes +=
+                    node.size() <= SMALL ? node.size() : Readings.read(() -> WrittenParts.bytes(tree.open(node), work));
         } catch (ProblemException e) {
             if (!Readings.isLocal(e.problem())) {
                 throw e;
             }
             unreadable(path, e.problem());
         }
-    }
-
-    private long held(Node node, FileTree tree) {
-        return Readings.read(() -> {
-            FileContent content = tree.open(node);
-            long sum = 0;
-            long size = content.size();
-            for (long at = 0; at < size; at = next(at, size)) {
-                work.checkpoint();
-                for (Extent part : content.data(at, next(at, size))) {
-                    sum += part.length();
-                }
-            }
-            return sum;
-        });
-    }
-
-    /** The end of the window that begins at a place; a size may be anything that fits a long. */
-    static long next(long at, long size) {
-        return size - at > WINDOW ? at + WINDOW : size;
     }
 
     @Override

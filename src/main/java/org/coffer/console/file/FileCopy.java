@@ -3,7 +3,6 @@ package org.coffer.console.file;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
-import org.coffer.engine.disk.Extent;
 import org.coffer.engine.volume.FileContent;
 import org.coffer.engine.volume.Node;
 import org.coffer.engine.work.Work;
@@ -37,14 +36,7 @@ final class FileCopy {
     void file(TargetFolder folder, String name, Node node, FileTree tree) throws TargetException {
         FileContent content = Readings.read(() -> tree.open(node));
         try (NewFile file = folder.create(name)) {
-            for (long at = 0; at < node.size(); at = Census.next(at, node.size())) {
-                work.checkpoint();
-                long from = at;
-                long to = Census.next(at, node.size());
-                for (Extent part : Readings.read(() -> content.data(from, to))) {
-                    copy(content, part.from(), part.to(), file);
-                }
-            }
+            WrittenParts.<TargetException>walk(content, work, part -> copy(content, part.from(), part.to(), file));
             file.length(node.size());
             if (file.length() != node.size()) {
                 throw new IllegalStateException(name + " has " + file.length() + " bytes instead of " + node.size());

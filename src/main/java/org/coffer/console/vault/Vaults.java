@@ -109,12 +109,13 @@ public final class Vaults implements AutoCloseable {
 
     /** The vaults that match, by name. */
     public List<Vault> list(VaultFilter filter) {
-        return all().stream().filter(filter::matches).toList();
+        return shown(store.all()).stream().filter(filter::matches).toList();
     }
 
     /** The vault with this ID, also one in the trash. */
     public Optional<Vault> find(UUID id) {
-        return all().stream().filter(vault -> vault.id().equals(id)).findFirst();
+        return shown(store.all().stream().filter(row -> row.id().equals(id)).toList()).stream()
+                .findFirst();
     }
 
     /**
@@ -126,13 +127,17 @@ public final class Vaults implements AutoCloseable {
         return find(id).orElseThrow(() -> new ProblemException(Problem.of("vault.unknown", "vault", id)));
     }
 
-    private List<Vault> all() {
+    /** Looks only at the locations of these vaults: another that does not answer holds nobody up. */
+    private List<Vault> shown(List<VaultStore.Row> rows) {
         Map<UUID, Location> places = new HashMap<>();
-        locations.list().forEach(location -> places.put(location.id(), location));
+        rows.stream()
+                .map(VaultStore.Row::location)
+                .distinct()
+                .forEach(id -> locations.find(id).ifPresent(location -> places.put(id, location)));
         Map<UUID, Long> sizes = disks.capacities();
         Map<UUID, List<UUID>> bound = store.bindings();
         Map<UUID, Map<String, String>> tags = store.tags();
-        return store.all().stream()
+        return rows.stream()
                 .map(row -> {
                     List<UUID> mine = bound.getOrDefault(row.id(), List.of());
                     long size = mine.stream()

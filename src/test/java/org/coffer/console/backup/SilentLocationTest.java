@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import org.coffer.console.HangingLocation;
 import org.coffer.console.TestHome;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
@@ -20,7 +18,6 @@ import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
-import org.coffer.machine.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,43 +31,10 @@ class SilentLocationTest {
     @TempDir
     private Path root;
 
-    /** A folder in which every call hangs until closed. */
-    private static final class Hanging implements AutoCloseable {
-        private final Path marker;
-        private final Path kept;
-
-        Hanging(Path folder) throws IOException, InterruptedException {
-            marker = folder.resolve("coffer-location.json");
-            kept = folder.resolve("kept");
-            Path pipe = folder.resolve("pipe");
-            Shell.run("mkfifo", pipe.toString());
-            Files.createLink(kept, marker);
-            Files.move(pipe, marker, StandardCopyOption.ATOMIC_MOVE);
-        }
-
-        /** Waits until a thread of the store hangs. */
-        void await() {
-            while (Thread.getAllStackTraces().entrySet().stream()
-                    .noneMatch(each -> each.getKey().getName().startsWith("store-")
-                            && Arrays.stream(each.getValue())
-                                    .anyMatch(frame -> frame.getClassName().endsWith(".FolderMarker")))) {
-                LockSupport.parkNanos(20_000_000); // Looking at all threads holds them up.
-            }
-        }
-
-        /** Puts the marker back, and lets whoever hangs go on. */
-        @Override
-        public void close() throws IOException {
-            try (RandomAccessFile _ = new RandomAccessFile(marker.toFile(), "rw")) {
-                Files.move(kept, marker, StandardCopyOption.ATOMIC_MOVE);
-            }
-        }
-    }
-
     /** Begins a backup, slowly, and lets its location hang when it has begun to read. */
-    private static Hanging hanging(TestHome home, Task task) throws Exception {
+    private static HangingLocation hanging(TestHome home, Task task) throws Exception {
         home.awaitStep(task, "reading");
-        Hanging hanging = new Hanging(home.root().resolve("place"));
+        HangingLocation hanging = new HangingLocation(home.root().resolve("place"));
         hanging.await();
         return hanging;
     }
@@ -85,7 +49,7 @@ class SilentLocationTest {
             TestHome.Slowed slowed = home.slowed(vault);
             Task task = home.begin(vault, disk, "hangs");
             Backup fine;
-            try (Hanging _ = hanging(home, task)) {
+            try (HangingLocation _ = hanging(home, task)) {
                 fine = home.backUp(apart, other, "elsewhere");
 
                 home.console().tasks().cancel(task.id());
@@ -115,7 +79,7 @@ class SilentLocationTest {
             Vault vault = home.vault("vault_a", disk);
             TestHome.Slowed slowed = home.slowed(vault);
             Task task = home.begin(vault, disk, "hangs");
-            Hanging hanging = hanging(home, task);
+            HangingLocation hanging = hanging(home, task);
             home.restart(hanging::close);
             slowed.close();
 

@@ -143,6 +143,72 @@ class FileTroubleTest {
     }
 
     @Test
+    void whatWasToBeReplacedAndWasNotIsReplacedWhenTheRestoreIsDoneAgain() throws Exception {
+        Shell.run("mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", into.toString());
+        Path first = Files.writeString(Files.createDirectory(into.resolve("a")).resolve("first"), "of somebody");
+        // Only what is in it tells it from the one in the backup.
+        Files.setLastModifiedTime(first, Files.getLastModifiedTime(content.resolve("a/first")));
+        Files.writeString(into.resolve("ballast"), "no room for anything more");
+
+        Task full = start(Conflict.REPLACE, "0:/a");
+        assertThat(home.failed(full).code()).isIn("files.full", "files.room");
+        assertThat(first).hasContent("of somebody");
+
+        Shell.run("mount", "-o", "remount,size=10M", into.toString());
+        assertThat(again(full).restored()).isEqualTo(1);
+        assertThat(first).hasContent("the first\n!");
+    }
+
+    @Test
+    void aFileThatIsTooLargeForTheTargetOrOfAnAbsurdSizeCostsItselfOnly() throws Exception {
+        Path large = Files.createDirectory(content.resolve("d"));
+        Files.writeString(large.resolve("fine"), "fine");
+        Shell.run("truncate", "-s", "1T", large.resolve("large").toString());
+        Shell.run("truncate", "-s", "1G", large.resolve("absurd").toString());
+        Path image = new FilesLab(root).plain("web", content, 64L << 20);
+        Shell.run("debugfs", "-w", "-R", "set_inode_field /d/absurd size 0x7ffffffffffffff0", image.toString());
+        one = home.backUp(vault, disk, "two");
+        Path small = root.resolve("small.img");
+        Shell.run("truncate", "-s", "8M", small.toString());
+        Shell.run("mkfs.ext2", "-q", "-b", "1024", small.toString()); // It holds files of up to 16 GB.
+        Shell.run("mount", "-o", "loop", small.toString(), into.toString());
+
+        Task task = start(Conflict.KEEP, "0:/d");
+        assertThat(home.failed(task).code()).isEqualTo("files.partly");
+
+        FileOutcome outcome = outcome(task);
+        assertThat(outcome.restored()).isEqualTo(1);
+        assertThat(outcome.failures())
+                .allMatch(failure -> Refusals.spoken(failure.problem()).code().equals("files.large"))
+                .extracting(FileFailure::path)
+                .containsExactlyInAnyOrder("0:/d/large", "0:/d/absurd");
+        assertThat(into.resolve("d")).isDirectoryContaining(path -> path.endsWith("fine"));
+        try (Stream<Path> all = Files.list(into.resolve("d"))) {
+            assertThat(all).hasSize(1);
+        }
+    }
+
+    /** As it would be after the power failed in the moment in which the restore ended. */
+    @Test
+    void namesInTheTopmostFolderOutliveThePower() throws Exception {
+        Path stick = root.resolve("stick.img");
+        Shell.run("truncate", "-s", "16M", stick.toString());
+        Shell.run("mkfs.ext4", "-q", stick.toString());
+        Path copy = root.resolve("after.img");
+        try (LoopDevice loop = LoopDevice.attach(stick)) {
+            // By itself it would write names out every hour.
+            Shell.run("mount", "-o", "commit=3600", loop.path().toString(), into.toString());
+            home.done(start(Conflict.KEEP, "0:/a/first", "0:/c/number 1", "0:/c/number 2"));
+            Shell.run("cp", "--sparse=always", stick.toString(), copy.toString());
+            Shell.run("umount", into.toString());
+        }
+        Shell.run("mount", "-o", "loop", copy.toString(), into.toString());
+        assertThat(into.resolve("first")).hasContent("the first\n!");
+        assertThat(into.resolve("number 1")).hasContent("content of 1");
+        assertThat(into.resolve("number 2")).hasContent("content of 2");
+    }
+
+    @Test
     void aVaultThatGoesAwayInTheMiddleEndsTheRestoreWhichGoesOnWhenItIsBack() throws Exception {
         Path place = root.resolve("place");
         Path away = root.resolve("away");

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.audit.AuditFilter;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
 import org.coffer.console.opened.NewOpening.Address;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
@@ -178,6 +182,44 @@ class OpenDisksTest {
     private static List<Path> entries(Path folder) throws Exception {
         try (var all = Files.list(folder)) {
             return all.toList();
+        }
+    }
+
+    @Test
+    void aDiskThatIsBeingClosedIsNotServedOnceMoreByWhoLooksAroundMeanwhile() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 3);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            OpenDisk open = open(home, one, true);
+            List<Thread> looking = new CopyOnWriteArrayList<>();
+            Process client = new ProcessBuilder("qemu-io", "-f", "raw", uri(open)).start();
+            while (home.console().openDisks().get(open.id()).clients() == 0) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            // The client's end is told in the middle of the closing: between the end of the server and that of its row.
+            try (Events.Subscription _ = home.console().events().subscribe(event -> {
+                if (event instanceof Event.OpenDisksChanged && looking.isEmpty()) {
+                    Thread around = new Thread(home.console().openDisks()::goOn);
+                    looking.add(around);
+                    around.start();
+                    while (around.getState() != Thread.State.BLOCKED && around.isAlive()) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                }
+            })) {
+                home.console().openDisks().close(open.id(), true);
+            }
+            for (Thread around : looking) {
+                around.join();
+            }
+            client.getOutputStream().close();
+            client.waitFor();
+
+            assertThat(looking).hasSize(1);
+            assertThat(home.console().openDisks().serving()).isFalse();
+            assertThat(home.console().openDisks().get(open.id()).uri()).isEmpty();
+            home.console().openDisks().close(open.id(), false);
+            home.delete(one);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.coffer.console.Refusals;
 import org.coffer.console.SetClock;
@@ -237,6 +238,60 @@ class UndoTest {
             home.done(restores(home).undo(finished.id()));
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
         }
+    }
+
+    @Test
+    void aRestoreThatStoodStillLongerThanItsCopyIsKeptCanBeUndoneAllTheSame() throws Exception {
+        var clock = new SetClock(ZoneId.of("Asia/Shanghai"), "2026-11-02T10:00");
+        try (TestHome home = new TestHome(root, clock)) {
+            Disk disk = home.image("web", 20);
+            byte[] old = Files.readAllBytes(disk.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            Task paused = pausedWhenMarked(home, disk, one);
+            Backup copy = copies(home, vault).getFirst();
+
+            clock.push(Duration.ofDays(9));
+            home.restart();
+            for (Task cleaning : home.console().tasks().open()) {
+                if (!cleaning.id().equals(paused.id())) {
+                    home.console().tasks().await(cleaning.id());
+                }
+            }
+            assertThat(home.again(copy.id()).expiresAt().orElseThrow()).isBefore(clock.instant());
+            home.console().tasks().resume(paused.id());
+            Task done = home.done(paused);
+
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(old);
+            assertThat(Copies.of(done)).contains(copy.id());
+            assertThat(copies(home, vault)).hasSize(1);
+            assertThat(home.again(copy.id()).expiresAt())
+                    .contains(clock.instant().plus(Duration.ofDays(7)));
+            home.done(restores(home).undo(done.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+        }
+    }
+
+    /** Pauses a restore in the very moment in which it begins to overwrite the disk. */
+    private static Task pausedWhenMarked(TestHome home, Disk disk, Backup backup) throws Exception {
+        Task task = restores(home).prepare(new NewRestore(backup.id(), new Target.Original(), true));
+        CountDownLatch marked = new CountDownLatch(1);
+        try (Events.Subscription _ = home.console().events().subscribe(event -> {
+            if (marked.getCount() > 0
+                    && event instanceof Event.ResourcesChanged
+                    && home.console().disks().get(disk.id()).unfinishedRestore().isPresent()) {
+                home.console().tasks().pause(task.id());
+                marked.countDown();
+            }
+        })) {
+            home.console().tasks().launch(task);
+            marked.await();
+        }
+        assertThat(home.console().tasks().find(task.id()).orElseThrow().status())
+                .isEqualTo(TaskStatus.PAUSED);
+        return task;
     }
 
     /** Cancels a restore in the very moment in which it begins to overwrite the disk. */
