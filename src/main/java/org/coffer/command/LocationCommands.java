@@ -2,6 +2,7 @@ package org.coffer.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.location.TestStep;
@@ -33,7 +34,11 @@ final class LocationCommands {
             @Option(names = "--limit", paramLabel = "SIZE") @Nullable String limit) {
         Location added = context.services()
                 .locations()
-                .add(new NewLocation(name, folder, region == null ? "" : region, limit == null ? 0 : limit(limit)));
+                .add(new NewLocation(
+                        name,
+                        new Address.Folder(folder),
+                        region == null ? "" : region,
+                        limit == null ? 0 : limit(limit)));
         context.output()
                 .show(
                         fields(added),
@@ -49,11 +54,8 @@ final class LocationCommands {
                 .numbers(text.get("command.column.free"))
                 .words(text.get("command.column.path"));
         List<Location> all = context.services().locations().list();
-        all.forEach(location -> table.row(
-                location.name(),
-                text.word(location.status()),
-                free(location),
-                location.path().toString()));
+        all.forEach(
+                location -> table.row(location.name(), text.word(location.status()), free(location), location.where()));
         context.output()
                 .show(all.stream().map(LocationCommands::fields).toList(), table, text.get("command.location.none"));
         return ExitStatus.DONE;
@@ -66,7 +68,7 @@ final class LocationCommands {
         details.row(text.get("command.column.name"), location.name())
                 .row(text.get("command.column.id"), location.id().toString())
                 .row(text.get("command.column.kind"), text.word(location.kind()))
-                .row(text.get("command.column.path"), location.path().toString())
+                .row(text.get("command.column.path"), location.where())
                 .row(text.get("command.column.status"), text.word(location.status()))
                 .row(text.get("command.column.free"), free(location))
                 .row(
@@ -102,7 +104,7 @@ final class LocationCommands {
     @Command(name = "test")
     int test(@Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed) {
         Location location = lookup.location(typed);
-        List<TestStep> steps = context.services().locations().test(location.path());
+        List<TestStep> steps = context.services().locations().test(location.address());
         for (TestStep step : steps) {
             context.output().note((step.passed() ? "✓ " : "✗ ") + text.word(step.act()));
         }
@@ -130,7 +132,7 @@ final class LocationCommands {
                 .with("id", location.id())
                 .with("name", location.name())
                 .with("kind", location.kind())
-                .with("path", location.path())
+                .with("path", location.where())
                 .with("region", location.region())
                 .with("status", location.status())
                 .with("freeBytes", location.freeBytes() < 0 ? null : location.freeBytes())

@@ -116,7 +116,11 @@ public final class TestHome implements AutoCloseable {
 
     /** The folder that holds a vault's objects. */
     public Path objects(Vault vault) {
-        return console.locations().get(vault.locationId()).path().resolve("vault-" + vault.id());
+        return console.locations()
+                .get(vault.locationId())
+                .folder()
+                .orElseThrow()
+                .resolve("vault-" + vault.id());
     }
 
     /** Lifts what holds a location up; closing twice is harmless. */

@@ -41,10 +41,11 @@ final class Finder {
      * Looks for a location's folder.
      *
      * @param row what is known of it
+     * @param old where it was
      * @param complete whether a folder with the right marker has everything that should be there
      */
-    static Found find(LocationStore.Row row, Predicate<Path> complete) {
-        List<Path> candidates = candidates(row.path(), row.marker());
+    static Found find(LocationStore.Row row, Path old, Predicate<Path> complete) {
+        List<Path> candidates = candidates(old, row.marker());
         List<Path> whole = candidates.stream().filter(complete).toList();
         if (whole.size() == 1) {
             return new Found.At(whole.getFirst());
@@ -66,7 +67,7 @@ final class Finder {
                         "location",
                         row.name(),
                         "path",
-                        row.path().toString(),
+                        old.toString(),
                         "other",
                         candidates.getFirst().toString()));
     }

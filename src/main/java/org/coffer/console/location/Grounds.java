@@ -29,7 +29,7 @@ public final class Grounds {
     /** Why no disk image may lie at a path, there or not yet: {@code image.in-location}, {@code image.in-home}. */
     public Optional<Problem> image(Path file) {
         for (LocationStore.Row row : store.all()) {
-            if (nesting.within(file, row.path())) {
+            if (row.address().folder().filter(own -> nesting.within(file, own)).isPresent()) {
                 return Optional.of(Problem.of("image.in-location", "path", file.toString(), "location", row.name()));
             }
         }
@@ -44,14 +44,9 @@ public final class Grounds {
      */
     Optional<Problem> folder(Path folder) {
         for (LocationStore.Row row : store.all()) {
-            if (nesting.same(folder, row.path())) {
-                return Optional.of(problem(KNOWN, folder, row));
-            }
-            if (nesting.within(folder, row.path())) {
-                return Optional.of(problem("location.inside", folder, row));
-            }
-            if (nesting.within(row.path(), folder)) {
-                return Optional.of(problem("location.around", folder, row));
+            Optional<Problem> nested = row.address().folder().flatMap(other -> nested(folder, other, row));
+            if (nested.isPresent()) {
+                return nested;
             }
         }
         if (nesting.within(home, folder)) {
@@ -60,6 +55,16 @@ public final class Grounds {
         return nesting.within(folder, home) && !nesting.same(folder, ready())
                 ? Optional.of(ofHome("location.in-home", folder))
                 : Optional.empty();
+    }
+
+    private Optional<Problem> nested(Path folder, Path other, LocationStore.Row row) {
+        if (nesting.same(folder, other)) {
+            return Optional.of(problem(KNOWN, folder, row));
+        }
+        if (nesting.within(folder, other)) {
+            return Optional.of(problem("location.inside", folder, row));
+        }
+        return nesting.within(other, folder) ? Optional.of(problem("location.around", folder, row)) : Optional.empty();
     }
 
     /** The one folder in the home that may be a location. */

@@ -11,8 +11,7 @@ import org.coffer.problem.Problem;
  *
  * @param id its ID
  * @param name what people call it, unique
- * @param kind what it is
- * @param path the folder
+ * @param address where it is
  * @param region a name for the region; empty if none was given
  * @param limit most {@link #MB} a second to and from it (B13); 0 for no limit
  * @param status whether it can be used
@@ -24,8 +23,7 @@ import org.coffer.problem.Problem;
 public record Location(
         UUID id,
         String name,
-        Kind kind,
-        Path path,
+        Address address,
         String region,
         long limit,
         Status status,
@@ -37,6 +35,21 @@ public record Location(
     public static final long MB = 1_000_000;
     /** The largest limit, in MB a second. */
     public static final long MOST_LIMIT = 100_000;
+
+    /** What it is. */
+    public Kind kind() {
+        return address.kind();
+    }
+
+    /** Where it is, for people. */
+    public String where() {
+        return address.text();
+    }
+
+    /** Its folder, if it is one on this computer. */
+    public Optional<Path> folder() {
+        return address.folder();
+    }
 
     /** What a location is. */
     public enum Kind {

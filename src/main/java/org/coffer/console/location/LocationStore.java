@@ -18,8 +18,8 @@ final class LocationStore {
     }
 
     /** What is kept about a location: everything but how it fares. */
-    record Row(UUID id, String name, Path path, String region, long limit, String marker, Instant addedAt) {
-        Row at(Path now) {
+    record Row(UUID id, String name, Address address, String region, long limit, String marker, Instant addedAt) {
+        Row at(Address now) {
             return new Row(id, name, now, region, limit, marker, addedAt);
         }
     }
@@ -29,8 +29,8 @@ final class LocationStore {
                 .insertInto(LOCATION)
                 .set(LOCATION.ID, row.id().toString())
                 .set(LOCATION.NAME, row.name())
-                .set(LOCATION.KIND, Location.Kind.FOLDER.name())
-                .set(LOCATION.PATH, row.path().toString())
+                .set(LOCATION.KIND, row.address().kind().name())
+                .set(LOCATION.PATH, row.address().text())
                 .set(LOCATION.REGION, row.region())
                 .set(LOCATION.LIMIT_MB, row.limit())
                 .set(LOCATION.MARKER, row.marker())
@@ -38,8 +38,8 @@ final class LocationStore {
                 .execute();
     }
 
-    void move(UUID id, Path path) {
-        set(id, LOCATION.PATH, path.toString());
+    void move(UUID id, Address address) {
+        set(id, LOCATION.PATH, address.text());
     }
 
     void limit(UUID id, long megabytes) {
@@ -65,7 +65,7 @@ final class LocationStore {
                 .fetch(row -> new Row(
                         UUID.fromString(row.getId()),
                         row.getName(),
-                        Path.of(row.getPath()),
+                        new Address.Folder(Path.of(row.getPath())),
                         row.getRegion(),
                         row.getLimitMb(),
                         row.getMarker(),

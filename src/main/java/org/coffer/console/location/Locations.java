@@ -20,11 +20,9 @@ import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.name.Names;
-import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.Patience;
 import org.coffer.engine.store.PatientStore;
-import org.coffer.engine.store.Room;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
 import org.coffer.engine.store.Throttle;
@@ -37,8 +35,7 @@ import org.coffer.problem.ProblemException;
  * so that one which was unplugged is noticed, and noticed again when it is back.
  */
 public final class Locations implements AutoCloseable {
-    private static final long NEARLY_FULL_BYTES = 1_000_000_000L;
-    /** How long a look at a folder may take: a disk that sleeps needs ten seconds to turn again. */
+    /** How long a look at a place may take: a disk that sleeps needs ten seconds to turn again. */
     private static final Duration LOOK = Duration.ofSeconds(15);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
@@ -53,7 +50,7 @@ public final class Locations implements AutoCloseable {
     private final Map<UUID, Throttle> limits = new ConcurrentHashMap<>();
     private final Map<UUID, Patience> patience = new ConcurrentHashMap<>();
     private final Map<UUID, Patience> looks = new ConcurrentHashMap<>();
-    private volatile Witness witness = (location, folder) -> true;
+    private volatile Witness witness = (location, place) -> true;
     private volatile boolean closed;
     private volatile Thread watcher = Thread.currentThread();
 
@@ -64,11 +61,11 @@ public final class Locations implements AutoCloseable {
         Optional<Problem> holds(Location location);
     }
 
-    /** Says whether a folder is a location's, and not an older copy of it; declared here, answered to the right. */
+    /** Says whether a place is a location's, and not an older copy of it; declared here, answered to the right. */
     @FunctionalInterface
     public interface Witness {
-        /** Whether everything that this home knows to be at the location is in {@code folder}. */
-        boolean complete(UUID location, ObjectStore folder);
+        /** Whether everything that this home knows to be at the location is in {@code place}. */
+        boolean complete(UUID location, ObjectStore place);
     }
 
     /**
@@ -89,7 +86,7 @@ public final class Locations implements AutoCloseable {
         guards.add(guard);
     }
 
-    /** Lets {@code answering} judge folders that may be copies. */
+    /** Lets {@code answering} judge places that may be copies. */
     public void witness(Witness answering) {
         witness = answering;
     }
@@ -130,27 +127,26 @@ public final class Locations implements AutoCloseable {
     public Map<String, Problem> problems(NewLocation wanted) {
         Map<String, Problem> problems = new LinkedHashMap<>();
         Names.labelProblem(wanted.name()).ifPresent(p -> problems.put("name", p));
-        Path folder = absolute(wanted.folder());
-        Optional<LocationStore.Row> moved = moved(folder);
+        Optional<LocationStore.Row> moved = moved(wanted.address());
         if (store.all().stream()
                 .filter(row -> !moved.equals(Optional.of(row)))
                 .anyMatch(row -> row.name().equals(wanted.name().strip()))) {
             problems.put("name", Problem.of("name.taken", "name", wanted.name().strip()));
         }
-        if (!Files.exists(folder)) {
-            problems.put("folder", Problem.of("location.missing", "path", folder.toString()));
-        } else if (!Files.isDirectory(folder)) {
-            problems.put("folder", Problem.of("location.file", "path", folder.toString()));
-        } else {
-            grounds.folder(folder).ifPresent(p -> problems.put("folder", p));
-        }
+        problems.putAll(site(wanted.address()).problems());
         limitProblem(wanted.limit()).ifPresent(p -> problems.put("limit", p));
         return problems;
     }
 
-    /** The location that was in this folder before it was moved there; empty if it is still where it was. */
-    private Optional<LocationStore.Row> moved(Path folder) {
-        Optional<String> marker = FolderStore.identify(folder);
+    private Site site(Address address) {
+        return switch (address) {
+            case Address.Folder folder -> new FolderSite(folder, grounds, this::complete);
+        };
+    }
+
+    /** The location that is at this address now, after it was moved there; empty if it is still where it was. */
+    private Optional<LocationStore.Row> moved(Address address) {
+        Optional<String> marker = site(address).marker();
         return store.all().stream()
                 .filter(row -> marker.equals(Optional.of(row.marker())))
                 .filter(row -> look(row).status() == Location.Status.UNREACHABLE)
@@ -158,42 +154,39 @@ public final class Locations implements AutoCloseable {
     }
 
     /**
-     * Follows a location to the folder that somebody moved it to, as long as that is no older copy of it.
+     * Follows a location to the address that somebody moved it to, as long as what is there is no older copy of it.
      *
      * @throws ProblemException {@code location.old-copy}
      */
-    private Location follow(LocationStore.Row row, Path folder) {
-        if (!complete(row, folder)) {
+    private Location follow(LocationStore.Row row, Address address) {
+        if (!complete(row, address)) {
             throw new ProblemException(Problem.of(
                     "location.old-copy",
                     "location",
                     row.name(),
                     "path",
-                    row.path().toString(),
+                    row.address().text(),
                     "other",
-                    folder.toString()));
+                    address.text()));
         }
-        store.move(row.id(), folder);
-        Location found = look(row.at(folder));
+        store.move(row.id(), address);
+        Location found = look(row.at(address));
         audit.succeeded(
                 AuditEvent.UPDATE_LOCATION,
                 target(found),
-                Map.of("path", row.path().toString()),
-                Map.of("path", folder.toString()));
+                Map.of("path", row.address().text()),
+                Map.of("path", address.text()));
         events.publish(new Event.LocationChanged(row.id()));
         return found;
     }
 
     /**
-     * Tries a folder out: writes, reads, lists and deletes a small object.
+     * Tries a place out: writes, reads, lists and deletes a small object.
      *
-     * @return the steps that were tried; the last one failed, or all four passed
+     * @return the steps that were tried; the last one failed, or all passed
      */
-    public List<TestStep> test(Path folder) {
-        return grounds.folder(absolute(folder))
-                .filter(problem -> !problem.code().equals(Grounds.KNOWN))
-                .map(problem -> List.of(new TestStep(TestStep.Act.WRITE, Optional.of(problem))))
-                .orElseGet(() -> FolderTrial.run(absolute(folder)));
+    public List<TestStep> test(Address address) {
+        return site(address).test();
     }
 
     /** What is wrong with a limit in MB a second: {@code location.limit}; empty if nothing. 0 is no limit. */
@@ -204,7 +197,7 @@ public final class Locations implements AutoCloseable {
     }
 
     /**
-     * Tests a folder and takes it into use. One that a location was moved to becomes that location's, which keeps its
+     * Tests a place and takes it into use. One that a location was moved to becomes that location's, which keeps its
      * name.
      *
      * @throws ProblemException the first of {@link #problems}, or why the test failed
@@ -213,32 +206,31 @@ public final class Locations implements AutoCloseable {
         problems(wanted).values().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        Path folder = absolute(wanted.folder());
-        test(folder).stream()
+        test(wanted.address()).stream()
                 .flatMap(step -> step.problem().stream())
                 .findFirst()
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });
-        Optional<LocationStore.Row> moved = moved(folder);
+        Optional<LocationStore.Row> moved = moved(wanted.address());
         if (moved.isPresent()) {
-            return follow(moved.get(), folder);
+            return follow(moved.get(), wanted.address());
         }
-        String marker = FolderStore.identify(folder).orElseThrow();
+        String marker = site(wanted.address()).marker().orElseThrow();
         Optional<LocationStore.Row> same =
                 store.all().stream().filter(row -> row.marker().equals(marker)).findFirst();
         if (same.isPresent()) {
             throw new ProblemException(Problem.of(
                     Grounds.KNOWN,
                     "path",
-                    folder.toString(),
+                    wanted.address().text(),
                     "location",
                     same.get().name()));
         }
         LocationStore.Row row = new LocationStore.Row(
                 UUID.randomUUID(),
                 wanted.name().strip(),
-                folder,
+                wanted.address(),
                 wanted.region(),
                 wanted.limit(),
                 marker,
@@ -257,8 +249,9 @@ public final class Locations implements AutoCloseable {
      */
     public Location addSuggested(String name) {
         Path folder = suggested();
+        Address address = new Address.Folder(folder);
         for (Location location : list()) {
-            if (location.path().equals(absolute(folder))) {
+            if (location.address().equals(address)) {
                 return location;
             }
         }
@@ -269,7 +262,7 @@ public final class Locations implements AutoCloseable {
                     Problem.of("location.denied", "path", folder.toString(), "user", System.getProperty("user.name")),
                     e);
         }
-        return add(new NewLocation(name, folder, ""));
+        return add(new NewLocation(name, address, "", 0));
     }
 
     /**
@@ -303,7 +296,7 @@ public final class Locations implements AutoCloseable {
 
     private static Map<String, Object> written(Location added) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("path", added.path().toString());
+        facts.put("path", added.where());
         if (added.limit() > 0) {
             facts.put("limit", added.limit());
         }
@@ -327,11 +320,7 @@ public final class Locations implements AutoCloseable {
         limits.remove(id);
         patience.remove(id);
         looks.remove(id);
-        audit.succeeded(
-                AuditEvent.DELETE_LOCATION,
-                target(location),
-                Map.of("path", location.path().toString()),
-                Map.of());
+        audit.succeeded(AuditEvent.DELETE_LOCATION, target(location), Map.of("path", location.where()), Map.of());
         events.publish(new Event.LocationChanged(id));
     }
 
@@ -346,8 +335,8 @@ public final class Locations implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of("location.unknown", "location", id)));
         Patience waiting = patience.computeIfAbsent(id, key -> Patience.standard());
-        PatientStore folder = new PatientStore(new FolderStore(row.path(), row.marker()), waiting);
-        return new ThrottledStore(folder, throttle(id, row.limit())).within(prefix);
+        PatientStore patient = new PatientStore(site(row.address()).open(row.marker()), waiting);
+        return new ThrottledStore(patient, throttle(id, row.limit())).within(prefix);
     }
 
     /** Starts looking at the locations, once in every {@code time}, until closed. */
@@ -367,88 +356,44 @@ public final class Locations implements AutoCloseable {
         });
     }
 
-    /** What a look found, and to which folder the location has moved. */
-    private record Seen(Location location, Optional<Path> moved) {}
-
-    /** A folder that hangs holds up nobody for longer than {@link #LOOK}, and those who ask while it does hardly at all. */
+    /** A place that hangs holds up nobody for longer than {@link #LOOK}, and those who ask while it does hardly at all. */
     private Location look(LocationStore.Row row) {
         Patience waiting = looks.computeIfAbsent(row.id(), key -> new Patience(LOOK, LOOK_AGAIN, Duration.ZERO));
-        Location now;
+        Site.Look seen;
         try {
-            Seen seen = waiting.ask(() -> isHere(row) ? new Seen(examine(row), Optional.empty()) : lookElsewhere(row));
-            seen.moved().ifPresent(path -> store.move(row.id(), path));
-            now = seen.location();
+            seen = waiting.ask(() -> site(row.address()).look(row));
+            seen.moved().ifPresent(address -> store.move(row.id(), address));
         } catch (StoreException e) {
-            now = away(row, StoreProblems.of(e, row.name()).problem());
+            seen = Site.Look.away(StoreProblems.of(e, row.name()).problem());
         }
+        Location now = location(row, seen);
         Location before = known.put(now.id(), now);
-        if (before != null && (before.status() != now.status() || !before.path().equals(now.path()))) {
+        if (before != null
+                && (before.status() != now.status() || !before.address().equals(now.address()))) {
             events.publish(new Event.LocationChanged(now.id()));
         }
         return now;
     }
 
-    private Seen lookElsewhere(LocationStore.Row row) {
-        return switch (Finder.find(row, folder -> complete(row, folder))) {
-            case Finder.Found.Nowhere() ->
-                new Seen(away(row, Problem.of("location.unreachable", "location", row.name())), Optional.empty());
-            case Finder.Found.Doubtful(Problem problem) -> new Seen(away(row, problem), Optional.empty());
-            case Finder.Found.At(Path path) -> new Seen(examine(row.at(path)), Optional.of(path));
-        };
-    }
-
-    private boolean complete(LocationStore.Row row, Path folder) {
-        try (var candidate = new FolderStore(folder, row.marker())) {
+    /** Whether everything that should be at a location is at an address that carries its marker. */
+    private boolean complete(LocationStore.Row row, Address address) {
+        try (ObjectStore candidate = site(address).open(row.marker())) {
             return witness.complete(row.id(), candidate);
         }
     }
 
-    private static Location away(LocationStore.Row row, Problem problem) {
-        return location(row, Location.Status.UNREACHABLE, Room.unknown(), Optional.of(problem));
-    }
-
-    private static boolean isHere(LocationStore.Row row) {
-        return FolderStore.identify(row.path()).filter(row.marker()::equals).isPresent();
-    }
-
-    private Location examine(LocationStore.Row row) {
-        if (!isHere(row)) {
-            return away(row, Problem.of("location.unreachable", "location", row.name()));
-        }
-        try (var place = new FolderStore(row.path(), row.marker())) {
-            Room room = place.room();
-            if (!Files.isWritable(row.path())) {
-                Problem problem = Problem.of(
-                        "location.denied", "path", row.path().toString(), "user", System.getProperty("user.name", "?"));
-                return location(row, Location.Status.READ_ONLY, room, Optional.of(problem));
-            }
-            long free = room.free().orElse(Long.MAX_VALUE);
-            boolean full = free < NEARLY_FULL_BYTES || free < room.total().orElse(0) / 20;
-            return location(
-                    row, full ? Location.Status.NEARLY_FULL : Location.Status.CONNECTED, room, Optional.empty());
-        } catch (StoreException e) {
-            return away(row, StoreProblems.of(e, row.name()).problem());
-        }
-    }
-
-    private static Location location(
-            LocationStore.Row row, Location.Status status, Room room, Optional<Problem> problem) {
+    private static Location location(LocationStore.Row row, Site.Look seen) {
         return new Location(
                 row.id(),
                 row.name(),
-                Location.Kind.FOLDER,
-                row.path(),
+                seen.moved().orElse(row.address()),
                 row.region(),
                 row.limit(),
-                status,
-                room.free().orElse(-1),
-                room.total().orElse(-1),
-                problem,
+                seen.status(),
+                seen.room().free().orElse(-1),
+                seen.room().total().orElse(-1),
+                seen.problem(),
                 row.addedAt());
-    }
-
-    private static Path absolute(Path folder) {
-        return folder.toAbsolutePath().normalize();
     }
 
     private static Audit.Target target(Location location) {

@@ -42,24 +42,26 @@ final class Cargo {
     Optional<Problem> problem(Disk disk) {
         for (Location location : locations.list()) {
             remember(location);
-            Overlap overlap = disks.overlap(disk.id(), location.path());
+            Overlap overlap = location.folder()
+                    .map(folder -> disks.overlap(disk.id(), folder))
+                    .orElse(Overlap.NONE);
             if (overlap == Overlap.CARRIES || carried(disk, location)) {
                 return Optional.of(problem(disk, location));
             }
             if (overlap == Overlap.UNKNOWN) {
-                return Optional.of(unknown(disk, location.path()));
+                return Optional.of(unknown(disk, location.where()));
             }
         }
         return switch (disks.overlap(disk.id(), home)) {
             case CARRIES ->
                 Optional.of(Problem.of("restore.carries-home", "target", disk.name(), "path", home.toString()));
-            case UNKNOWN -> Optional.of(unknown(disk, home));
+            case UNKNOWN -> Optional.of(unknown(disk, home.toString()));
             case NONE, BESIDE -> Optional.empty();
         };
     }
 
-    private static Problem unknown(Disk disk, Path folder) {
-        return Problem.of("restore.carries-unknown", "target", disk.name(), "path", folder.toString());
+    private static Problem unknown(Disk disk, String where) {
+        return Problem.of("restore.carries-unknown", "target", disk.name(), "path", where);
     }
 
     /** Remembers which disks carry each location that can be reached now. */
@@ -68,7 +70,10 @@ final class Cargo {
     }
 
     private void remember(Location location) {
-        String now = location.status().readable() ? String.join("\n", disks.carrierIdentities(location.path())) : "";
+        String now = location.folder()
+                .filter(folder -> location.status().readable())
+                .map(folder -> String.join("\n", disks.carrierIdentities(folder)))
+                .orElse("");
         if (!now.isEmpty() && !settings.get(name(location)).equals(Optional.of(now))) {
             settings.set(name(location), now);
         }

@@ -96,7 +96,7 @@ public final class Bindings {
         if (disk.unfinishedRestore().isPresent()) {
             return Optional.of(Problem.of("disk.unfinished", "disk", disk.name()));
         }
-        return disks.inGrounds(disk).or(() -> switch (disks.overlap(disk.id(), place.path())) {
+        return disks.inGrounds(disk).or(() -> switch (overlap(disk, place)) {
             case CARRIES ->
                 Optional.of(Problem.of("location.same-disk", "location", place.name(), "disk", disk.name()));
             case UNKNOWN -> Optional.of(Problem.of("location.unclear", "location", place.name(), "disk", disk.name()));
@@ -104,9 +104,14 @@ public final class Bindings {
         });
     }
 
+    /** What is no folder of this computer lies on none of its disks. */
+    private Overlap overlap(Disk disk, Location place) {
+        return place.folder().map(folder -> disks.overlap(disk.id(), folder)).orElse(Overlap.NONE);
+    }
+
     private List<Problem> warnings(Disk disk, Location place) {
         List<Problem> warnings = new ArrayList<>();
-        if (disks.overlap(disk.id(), place.path()) == Overlap.BESIDE) {
+        if (overlap(disk, place) == Overlap.BESIDE) {
             warnings.add(Problem.of("location.beside", "location", place.name(), "disk", disk.name()));
         }
         if (disk.capacity() > LARGE) {

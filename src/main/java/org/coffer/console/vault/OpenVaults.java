@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.coffer.console.home.Secrets;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.Locations;
 import org.coffer.engine.vault.MasterKey;
 import org.coffer.engine.vault.Unlock;
@@ -41,10 +42,10 @@ public final class OpenVaults implements AutoCloseable {
     private static final Duration HEAD_COUNTS = Duration.ofSeconds(15);
 
     /** What a look at a vault's head found, where, and when. */
-    private record Head(Path where, Instant at, Optional<Problem> problem) {}
+    private record Head(Address where, Instant at, Optional<Problem> problem) {}
 
     /** An open vault, and where its location was when it was opened. */
-    private record Held(org.coffer.engine.vault.Vault vault, Path where) {}
+    private record Held(org.coffer.engine.vault.Vault vault, Address where) {}
 
     /** @param cache where vaults may keep what makes them quicker, a folder for each */
     OpenVaults(VaultStore store, Locations locations, Secrets secrets, Path cache, Clock clock) {
@@ -72,7 +73,7 @@ public final class OpenVaults implements AutoCloseable {
         synchronized (opening.computeIfAbsent(id, key -> new Object())) {
             VaultStore.Row row =
                     store.find(id).orElseThrow(() -> new ProblemException(Problem.of("vault.unknown", "vault", id)));
-            Path where = locations.get(row.location()).path();
+            Address where = locations.get(row.location()).address();
             Optional<org.coffer.engine.vault.Vault> known = known(id, where);
             if (known.isPresent()) {
                 return known.get();
@@ -91,7 +92,7 @@ public final class OpenVaults implements AutoCloseable {
         return vault;
     }
 
-    private synchronized Optional<org.coffer.engine.vault.Vault> known(UUID id, Path where) {
+    private synchronized Optional<org.coffer.engine.vault.Vault> known(UUID id, Address where) {
         Held known = open.get(id);
         if (known != null && !known.where().equals(where)) {
             // The location came back elsewhere (L1). What still runs on the old one fails by itself.
@@ -131,7 +132,7 @@ public final class OpenVaults implements AutoCloseable {
      * it could, and if this home has no key or the location does not answer, which others tell. What was found counts for
      * some seconds.
      */
-    Optional<Problem> refusal(VaultStore.Row row, Path where) {
+    Optional<Problem> refusal(VaultStore.Row row, Address where) {
         Head known = heads.get(row.id());
         if (known != null
                 && known.where().equals(where)

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.location.NewLocation;
@@ -54,8 +55,8 @@ public final class Places {
      * A place for backups.
      *
      * @param kind what it is
-     * @param folder the folder; it may have to be made
-     * @param name the location's or the drive's name; empty for others
+     * @param address where it is; a folder may have to be made
+     * @param name the location's, the drive's or the folder's name; empty for the ready one
      * @param location the location, if it is one already
      * @param drive the disk whose file system carries it, if it was found through one
      * @param free bytes that can be written there
@@ -63,7 +64,7 @@ public final class Places {
      */
     public record Place(
             PlaceKind kind,
-            Path folder,
+            Address address,
             String name,
             Optional<UUID> location,
             Optional<UUID> drive,
@@ -76,11 +77,11 @@ public final class Places {
         Path ready = locations.suggested();
         boolean readyKnown = false;
         for (Location location : locations.list()) {
-            readyKnown |= location.path().equals(ready.toAbsolutePath().normalize());
+            readyKnown |= location.address().equals(new Address.Folder(ready));
             if (location.status().writable()) {
                 places.add(new Place(
                         PlaceKind.LOCATION,
-                        location.path(),
+                        location.address(),
                         location.name(),
                         Optional.of(location.id()),
                         Optional.empty(),
@@ -101,21 +102,22 @@ public final class Places {
 
     /** A folder that somebody named, as a place. */
     public Place folder(Path folder) {
-        return at(PlaceKind.FOLDER, folder.toAbsolutePath().normalize(), "", Optional.empty());
+        Path named = folder.toAbsolutePath().normalize();
+        return at(PlaceKind.FOLDER, named, String.valueOf(named.getFileName()), Optional.empty());
     }
 
     /**
-     * L5: why backups of these disks cannot be kept in a folder, {@code location.same-disk}, or {@code location.unclear} if
+     * L5: why backups of these disks cannot be kept at an address, {@code location.same-disk}, or {@code location.unclear} if
      * that could not be found out; empty if they can.
      */
-    public Optional<Problem> refusal(Path folder, Collection<UUID> protectedDisks) {
-        return first("location.same-disk", Overlap.CARRIES, folder, protectedDisks)
-                .or(() -> first("location.unclear", Overlap.UNKNOWN, folder, protectedDisks));
+    public Optional<Problem> refusal(Address address, Collection<UUID> protectedDisks) {
+        return first("location.same-disk", Overlap.CARRIES, address, protectedDisks)
+                .or(() -> first("location.unclear", Overlap.UNKNOWN, address, protectedDisks));
     }
 
     /** What to know before keeping backups of these disks there: {@code location.beside}. */
-    public Optional<Problem> warning(Path folder, Collection<UUID> protectedDisks) {
-        return first("location.beside", Overlap.BESIDE, folder, protectedDisks);
+    public Optional<Problem> warning(Address address, Collection<UUID> protectedDisks) {
+        return first("location.beside", Overlap.BESIDE, address, protectedDisks);
     }
 
     /**
@@ -129,18 +131,18 @@ public final class Places {
             return locations.get(place.location().get());
         }
         try {
-            Files.createDirectories(place.folder());
+            Files.createDirectories(place.address().folder().orElseThrow());
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(
                             "location.denied",
                             "path",
-                            place.folder().toString(),
+                            place.address().text(),
                             "user",
                             System.getProperty("user.name", "?")),
                     e);
         }
-        return locations.add(new NewLocation(free(name), place.folder(), ""));
+        return locations.add(new NewLocation(free(name), place.address(), "", 0));
     }
 
     private String free(String name) {
@@ -152,14 +154,16 @@ public final class Places {
         return candidate;
     }
 
-    private Optional<Problem> first(String code, Overlap overlap, Path folder, Collection<UUID> protectedDisks) {
+    private Optional<Problem> first(String code, Overlap overlap, Address address, Collection<UUID> protectedDisks) {
         return protectedDisks.stream()
-                .filter(disk -> disks.overlap(disk, folder) == overlap)
+                .filter(disk -> address.folder()
+                        .filter(folder -> disks.overlap(disk, folder) == overlap)
+                        .isPresent())
                 .findFirst()
                 .map(disk -> Problem.of(
                         code,
                         "location",
-                        folder.toString(),
+                        address.text(),
                         "disk",
                         disks.get(disk).name()));
     }
@@ -188,7 +192,7 @@ public final class Places {
         } catch (IOException e) {
             // The room stays unknown; taking the place says what is wrong with it.
         }
-        return new Place(kind, folder, name, Optional.empty(), drive, free, total);
+        return new Place(kind, new Address.Folder(folder), name, Optional.empty(), drive, free, total);
     }
 
     private static Optional<FileStore> store(Path folder) {

@@ -72,7 +72,7 @@ public final class VaultKeys {
         Location location = locations.get(vault.locationId());
         String code = code(id);
         audit.succeeded(AuditEvent.SHOW_RECOVERY_CODE, Vaults.target(vault));
-        return new Sheet(vault.name(), id, location.name(), location.path().toString(), code, vault.encrypted(), now());
+        return new Sheet(vault.name(), id, location.name(), location.where(), code, vault.encrypted(), now());
     }
 
     /** Remembers that the sheet was saved or printed. */

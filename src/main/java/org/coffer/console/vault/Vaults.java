@@ -163,7 +163,7 @@ public final class Vaults implements AutoCloseable {
                 problem = location == null ? Optional.empty() : location.problem();
             }
         } else if (status == VaultStatus.AVAILABLE) {
-            Optional<Problem> shut = keyless.or(() -> open.refusal(row, location.path()));
+            Optional<Problem> shut = keyless.or(() -> open.refusal(row, location.address()));
             if (shut.isPresent()) {
                 status = VaultStatus.ERROR;
                 problem = shut;

@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.Locations;
 import org.coffer.console.location.NewLocation;
 import org.coffer.problem.Problem;
@@ -104,7 +105,8 @@ final class AddLocationModel {
 
     /** Tries the folder out. */
     Act test() {
-        return Act.of("locations.test", () -> path().ifPresent(trial::start)).with(Icon.VERIFY);
+        return Act.of("locations.test", () -> path().ifPresent(path -> trial.start(new Address.Folder(path))))
+                .with(Icon.VERIFY);
     }
 
     /** Adds it; impossible before a trial has passed. {@code done} closes the sheet. */
@@ -116,7 +118,10 @@ final class AddLocationModel {
         path().ifPresent(path -> {
             failure.set(Optional.empty());
             NewLocation wanted = new NewLocation(
-                    name.get(), path, "", Limits.read(limit.get()).orElse(0));
+                    name.get(),
+                    new Address.Folder(path),
+                    "",
+                    Limits.read(limit.get()).orElse(0));
             adding.work(() -> locations.add(wanted))
                     .then(added -> done.run())
                     .onError(problem -> failure.set(Optional.of(problem)))

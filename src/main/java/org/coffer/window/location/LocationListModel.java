@@ -88,8 +88,7 @@ final class LocationListModel implements AutoCloseable {
         Question question = Question.plain(
                 Sentence.of("locations.remove.title", "location", name),
                 Sentence.of("locations.remove"),
-                Sentence.of(
-                        "locations.remove.stays", "path", row.location().path().toString()));
+                Sentence.of("locations.remove.stays", "path", row.location().where()));
         if (dialogs.confirm(question)) {
             background
                     .act(() -> locations.remove(row.location().id()))
@@ -102,11 +101,7 @@ final class LocationListModel implements AutoCloseable {
         String wanted = text.toLowerCase(Locale.ROOT);
         rows.filter(
                 row -> row.location().name().toLowerCase(Locale.ROOT).contains(wanted)
-                        || row.location()
-                                .path()
-                                .toString()
-                                .toLowerCase(Locale.ROOT)
-                                .contains(wanted),
+                        || row.location().where().toLowerCase(Locale.ROOT).contains(wanted),
                 !wanted.isEmpty());
     }
 

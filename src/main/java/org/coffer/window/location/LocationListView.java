@@ -40,9 +40,9 @@ final class LocationListView {
                 .sortable()
                 .twoLines(
                         "kind", 140, row -> kit.text().word(row.location().kind()), row -> limited(kit, row.location()))
-                .text("path", 252, row -> row.location().path().toString())
+                .text("path", 252, row -> row.location().where())
                 .grows()
-                .hover(row -> row.location().path().toString())
+                .hover(row -> row.location().where())
                 .state("state", 132, row -> state(row.location()))
                 .sortable()
                 .twoLines("free", 148, row -> free(kit, row.location()), row -> total(kit, row.location()))

@@ -74,7 +74,7 @@ public final class LocationsPage implements Page {
 
     private void test(LocationRow row) {
         var trial = new Trial(locations, background);
-        trial.start(row.location().path());
+        trial.start(row.location().address());
         var sheet = new Sheet(
                         Sentence.of(
                                 "locations.test.title.of",

@@ -1,17 +1,17 @@
 package org.coffer.window.location;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.Locations;
 import org.coffer.console.location.TestStep;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Background;
 
-/** Trying a folder out: writes, reads, lists, deletes, and tells how each went. */
+/** Trying a place out: writes, reads, lists, deletes, and tells how each went. */
 final class Trial {
     private final Locations locations;
     private final Background.Line line;
@@ -23,16 +23,16 @@ final class Trial {
         this.line = background.line();
     }
 
-    /** Tries {@code folder}; what an earlier trial said is forgotten at once. */
-    void start(Path folder) {
+    /** Tries {@code address}; what an earlier trial said is forgotten at once. */
+    void start(Address address) {
         forget();
-        line.work(() -> locations.test(folder))
+        line.work(() -> locations.test(address))
                 .then(steps::set)
                 .onError(cause -> problem.set(Optional.of(cause)))
                 .start();
     }
 
-    /** Forgets what was found, as when another folder is named. */
+    /** Forgets what was found, as when another place is named. */
     void forget() {
         line.drop();
         steps.set(List.of());

@@ -65,7 +65,7 @@ final class DisksStepView extends VBox {
                                 "where",
                                 kit.say(StartModel.name(choice.place())),
                                 "folder",
-                                choice.place().folder().toString(),
+                                choice.place().address().text(),
                                 "when",
                                 kit.say(model.when().answer().getValue())))
                         .orElse(Sentence.data("")),

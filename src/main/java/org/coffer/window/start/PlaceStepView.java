@@ -1,6 +1,5 @@
 package org.coffer.window.start;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -8,6 +7,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import org.coffer.console.location.Address;
 import org.coffer.console.vault.Places;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
@@ -48,13 +48,13 @@ final class PlaceStepView extends VBox {
     }
 
     private void show(List<PlaceChoice> choices) {
-        ObjectProperty<Optional<Path>> chosen =
+        ObjectProperty<Optional<Address>> chosen =
                 new SimpleObjectProperty<>(model.chosenProperty().get());
         var list = new Choices<>(kit, chosen).onGoOn(goOn);
         for (PlaceChoice choice : choices) {
             Places.Place place = choice.place();
             list.choice(
-                    Optional.of(place.folder()),
+                    Optional.of(place.address()),
                     place.kind() == Places.PlaceKind.READY ? Icon.COMPUTER : Icon.DISK,
                     kit.say(StartModel.name(place)),
                     details(place));
@@ -70,8 +70,8 @@ final class PlaceStepView extends VBox {
 
     private String details(Places.Place place) {
         return place.free() < 0
-                ? place.folder().toString()
-                : kit.say("start.where.details", "folder", place.folder().toString(), "free", place.free());
+                ? place.address().text()
+                : kit.say("start.where.details", "folder", place.address().text(), "free", place.free());
     }
 
     private void judge() {

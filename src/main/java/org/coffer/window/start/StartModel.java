@@ -18,6 +18,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import org.coffer.console.location.Address;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.resource.NewImage;
@@ -51,7 +52,7 @@ final class StartModel {
     private final ReadOnlyBooleanWrapper looked = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Set<UUID>> ticked = new ReadOnlyObjectWrapper<>(Set.of());
     private final ReadOnlyObjectWrapper<List<PlaceChoice>> choices = new ReadOnlyObjectWrapper<>(List.of());
-    private final ObjectProperty<Optional<Path>> chosen = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Optional<Address>> chosen = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper somethingTicked = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper placeFits = new ReadOnlyBooleanWrapper();
@@ -172,23 +173,23 @@ final class StartModel {
         return choices.getReadOnlyProperty();
     }
 
-    /** The folder of the place that is chosen. */
-    ObjectProperty<Optional<Path>> chosenProperty() {
+    /** The address of the place that is chosen. */
+    ObjectProperty<Optional<Address>> chosenProperty() {
         return chosen;
     }
 
     /** The place that is chosen, as it was judged. */
     Optional<PlaceChoice> choice() {
         return chosen.get()
-                .flatMap(folder -> choices.get().stream()
-                        .filter(choice -> choice.place().folder().equals(folder))
+                .flatMap(address -> choices.get().stream()
+                        .filter(choice -> choice.place().address().equals(address))
                         .findFirst());
     }
 
     /** Chooses a place by hand; it is kept whatever is ticked afterwards. */
-    void choose(Path folder) {
+    void choose(Address address) {
         placeByHand = true;
-        chosen.set(Optional.of(folder));
+        chosen.set(Optional.of(address));
     }
 
     /** Lets the user name another folder. */
@@ -204,10 +205,10 @@ final class StartModel {
     void otherFolder(Path folder) {
         looking.work(() -> beginning.places().folder(folder))
                 .then(place -> {
-                    named.removeIf(other -> other.folder().equals(place.folder()));
+                    named.removeIf(other -> other.address().equals(place.address()));
                     named.add(place);
                     placeByHand = true;
-                    chosen.set(Optional.of(place.folder()));
+                    chosen.set(Optional.of(place.address()));
                     judge();
                 })
                 .onError(this::failed)
@@ -268,9 +269,7 @@ final class StartModel {
         }
         problem.set(Optional.empty());
         Places.Place place = choice.get().place();
-        String name = place.kind() == Places.PlaceKind.READY
-                ? readyName
-                : place.name().isEmpty() ? String.valueOf(place.folder().getFileName()) : place.name();
+        String name = place.kind() == Places.PlaceKind.READY ? readyName : place.name();
         List<UUID> wanted = List.copyOf(ticked.get());
         When decided = when.decision();
         starting.work(() -> beginning.begin(place, name, wanted, decided))
@@ -311,7 +310,7 @@ final class StartModel {
         List<Places.Place> all = new ArrayList<>(known);
         named.stream()
                 .filter(place ->
-                        known.stream().noneMatch(other -> other.folder().equals(place.folder())))
+                        known.stream().noneMatch(other -> other.address().equals(place.address())))
                 .forEach(all::add);
         Set<UUID> wanted = ticked.get();
         conclude();
@@ -331,18 +330,18 @@ final class StartModel {
         Places places = beginning.places();
         return all.stream()
                 .map(place -> new PlaceChoice(
-                        place, places.refusal(place.folder(), wanted), places.warning(place.folder(), wanted)))
+                        place, places.refusal(place.address(), wanted), places.warning(place.address(), wanted)))
                 .toList();
     }
 
     /** Safe before doubtful before impossible, roomier before narrower. */
-    private static Optional<Path> best(List<PlaceChoice> all) {
+    private static Optional<Address> best(List<PlaceChoice> all) {
         return all.stream()
                 .min(Comparator.comparing(
                                 (PlaceChoice choice) -> choice.refusal().isPresent())
                         .thenComparing(choice -> choice.warning().isPresent())
                         .thenComparingLong(choice -> -choice.place().free()))
-                .map(choice -> choice.place().folder());
+                .map(choice -> choice.place().address());
     }
 
     private void conclude() {
@@ -369,8 +368,7 @@ final class StartModel {
     static Sentence name(Places.Place place) {
         return switch (place.kind()) {
             case READY -> Sentence.of("start.where.ready");
-            case LOCATION, DRIVE -> Sentence.data(place.name());
-            case FOLDER -> Sentence.data(String.valueOf(place.folder().getFileName()));
+            case LOCATION, DRIVE, FOLDER -> Sentence.data(place.name());
         };
     }
 

@@ -102,7 +102,7 @@ final class VaultCards {
 
     private Card place() {
         Label where = kit.label(vault.locationName(), "may-clip");
-        details.location().map(Location::path).ifPresent(path -> where.setTooltip(kit.tip(path.toString())));
+        details.location().map(Location::where).ifPresent(text -> where.setTooltip(kit.tip(text)));
         Card card = new Card(kit, Icon.LOCATION, "vault.card.place");
         if (vault.encrypted() && vault.keyed()) {
             card.act(model.sheetInCard());

@@ -266,7 +266,7 @@ class FileRestoreTest {
                 .isEqualTo("files.name");
         assertThat(Refusals.code(() -> FilePath.parse("1:/docs/../../etc"))).isEqualTo("files.path");
         assertThat(Refusals.code(() -> FilePath.parse("/docs"))).isEqualTo("files.path");
-        Path place = home.location().path();
+        Path place = home.location().folder().orElseThrow();
         into = place.resolve("inside");
         assertThat(Refusals.code(() -> home.console().files().start(wanted(Conflict.KEEP, "1:/docs"))))
                 .isEqualTo("image.in-location");

@@ -30,7 +30,7 @@ class GroundsTest {
     @Test
     void aLocationLiesNeitherInAnotherNorAroundItAndTryingItOutWritesNothing() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Path place = home.location().path();
+            Path place = home.location().folder().orElseThrow();
             Path inside = Files.createDirectory(place.resolve("inside"));
             Path other = Files.createDirectories(root.resolve("other/deep"));
             Path link = Files.createSymbolicLink(other.resolve("link"), inside);
@@ -38,7 +38,8 @@ class GroundsTest {
             assertThat(refused(home, link)).isEqualTo("location.inside");
             assertThat(refused(home, root)).isEqualTo("location.around");
             assertThat(refused(home, place)).isEqualTo("location.known");
-            assertThat(home.console().locations().test(inside)).noneMatch(TestStep::passed);
+            assertThat(home.console().locations().test(new Address.Folder(inside)))
+                    .noneMatch(TestStep::passed);
             assertThat(inside).isEmptyDirectory();
             home.console().locations().add(new NewLocation("other", other, ""));
             assertThat(home.console().locations().list()).hasSize(2);
@@ -55,7 +56,7 @@ class GroundsTest {
             assertThat(refused(home, Files.createDirectory(own.resolve("mine"))))
                     .isEqualTo("location.in-home");
             Location ready = home.console().locations().addSuggested("ready");
-            assertThat(ready.path()).isEqualTo(own.resolve("vaults"));
+            assertThat(ready.folder().orElseThrow()).isEqualTo(own.resolve("vaults"));
             assertThat(home.console().locations().addSuggested("ready").id()).isEqualTo(ready.id());
             assertThat(refused(home, Files.createDirectory(own.resolve("vaults/mine"))))
                     .isEqualTo("location.inside");
@@ -65,7 +66,7 @@ class GroundsTest {
     @Test
     void noFileInALocationOrInTheHomeBecomesADiskUnderWhateverName() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Path inside = home.location().path().resolve("inside.img");
+            Path inside = home.location().folder().orElseThrow().resolve("inside.img");
             Files.write(inside, new byte[4096]);
             for (Path name : new Path[] {
                 inside,

@@ -67,7 +67,7 @@ class LocationsTest {
     void aFolderIsTriedOutStepByStepAndTakenIntoUse() throws Exception {
         try (TestHome home = new TestHome(root)) {
             Path folder = Files.createDirectory(root.resolve("mine"));
-            List<TestStep> steps = home.console().locations().test(folder);
+            List<TestStep> steps = home.console().locations().test(new Address.Folder(folder));
             assertThat(steps).extracting(TestStep::act).containsExactly(TestStep.Act.values());
             assertThat(steps).allMatch(TestStep::passed);
             Location added = home.console().locations().add(new NewLocation(" Mine ", folder, "eu"));
@@ -113,7 +113,8 @@ class LocationsTest {
     void theReadyLocationIsMadeOnceAndNeedsNothingElse() throws Exception {
         try (TestHome home = new TestHome(root)) {
             Location ready = home.console().locations().addSuggested("This computer");
-            assertThat(ready.path()).isEqualTo(home.console().locations().suggested());
+            assertThat(ready.folder().orElseThrow())
+                    .isEqualTo(home.console().locations().suggested());
             assertThat(home.console().locations().addSuggested("other name").id())
                     .isEqualTo(ready.id());
             assertThat(home.console().locations().list()).hasSize(1);
@@ -158,7 +159,7 @@ class LocationsTest {
             assertThat(Refusals.code(() -> home.tryBackUp(vault, disk, "two"))).isEqualTo("location.denied");
             assertThat(home.console()
                             .locations()
-                            .test(point)
+                            .test(new Address.Folder(point))
                             .getLast()
                             .problem()
                             .map(Refusals::spoken))
@@ -255,7 +256,7 @@ class LocationsTest {
 
             Shell.run("mount", loop.path().toString(), elsewhere.toString());
             try {
-                assertThat(home.console().locations().get(place.id()).path())
+                assertThat(home.console().locations().get(place.id()).folder().orElseThrow())
                         .isEqualTo(elsewhere.resolve("vaults/of mine"));
                 assertThat(home.again(vault).status()).isEqualTo(VaultStatus.AVAILABLE);
                 Backup two = home.backUp(vault, disk, "two");
@@ -296,7 +297,11 @@ class LocationsTest {
                             .containsEntry("path", folder.toString())
                             .containsEntry("other", second.resolve("vaults").toString());
                     try (LoopDevice.Mounted _ = loop.mount(third)) {
-                        assertThat(home.console().locations().get(place.id()).path())
+                        assertThat(home.console()
+                                        .locations()
+                                        .get(place.id())
+                                        .folder()
+                                        .orElseThrow())
                                 .as("the right one, beside its copy")
                                 .isEqualTo(third.resolve("vaults"));
                         home.backUp(vault, disk, "three");
@@ -397,7 +402,8 @@ class LocationsTest {
             assertThat(home.console()
                             .locations()
                             .add(new NewLocation("mine", folder, ""))
-                            .path())
+                            .folder()
+                            .orElseThrow())
                     .as("also under its own name")
                     .isEqualTo(folder);
         }

@@ -262,7 +262,7 @@ class OpenDisksTest {
             Disk disk = home.image("web", 3);
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
-            Path place = home.location().path();
+            Path place = home.location().folder().orElseThrow();
             Files.move(place, root.resolve("away"));
 
             assertThat(Refusals.code(() -> open(home, one, true)))

@@ -53,7 +53,7 @@ class RestoreIntoLocationTest {
 
     @Test
     void noNewFileIsMadeInALocationAVaultOrTheHome() throws IOException {
-        Path place = home.location().path();
+        Path place = home.location().folder().orElseThrow();
         Path link = Files.createSymbolicLink(root.resolve("link"), home.objects(vault));
         assertThat(blocking(new Target.NewFile(place.resolve("new.img")))).containsExactly("image.in-location");
         assertThat(blocking(new Target.NewFile(link.resolve("data/new.img")))).containsExactly("image.in-location");

@@ -259,7 +259,7 @@ class BindingsTest {
             assertThat(bound(() -> vaults.create(one), () -> vaults.create(two)))
                     .isEqualTo(1);
             assertThat(vaults.list(VaultFilter.ALL)).hasSize(1);
-            try (var folders = Files.list(home.location().path())) {
+            try (var folders = Files.list(home.location().folder().orElseThrow())) {
                 assertThat(folders.filter(each -> each.getFileName().toString().startsWith("vault-"))
                                 .filter(BindingsTest::holdsFiles))
                         .hasSize(1);

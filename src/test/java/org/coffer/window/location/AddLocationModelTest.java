@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.coffer.console.location.Address;
+import org.coffer.console.location.NewLocation;
 import org.coffer.console.location.TestStep;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Act;
@@ -128,7 +130,7 @@ class AddLocationModelTest {
     @Test
     void aLimitIsChangedAndTakenAway() throws IOException {
         var locations = home.console().locations();
-        var place = locations.add(new org.coffer.console.location.NewLocation("usb", home.folder("usb"), "", 7));
+        var place = locations.add(new NewLocation("usb", new Address.Folder(home.folder("usb")), "", 7));
         var limiting = new LimitModel(locations, place, TestConsole.direct());
         assertThat(limiting.limit().get()).isEqualTo("7");
         limiting.limit().set("many");

@@ -65,7 +65,7 @@ class LocationListModelTest {
     @Test
     void aLocationThatVanishesIsShownAsUnreachable() throws IOException {
         Location usb = add("usb");
-        try (var files = Files.walk(usb.path())) {
+        try (var files = Files.walk(usb.folder().orElseThrow())) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }
@@ -83,7 +83,7 @@ class LocationListModelTest {
 
         assertThat(dialogs.questions()).hasSize(1);
         assertThat(model.rows().items()).isEmpty();
-        assertThat(usb.path()).exists();
+        assertThat(usb.folder().orElseThrow()).exists();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.Location;
 import org.coffer.problem.Problem;
 import org.coffer.window.fixture.TestConsole;
@@ -40,8 +41,7 @@ class LocationListViewTest {
                 new Location(
                         UUID.randomUUID(),
                         name,
-                        Location.Kind.FOLDER,
-                        Path.of(path),
+                        new Address.Folder(Path.of(path)),
                         "",
                         name.equals("NAS") ? 25 : 0,
                         status,

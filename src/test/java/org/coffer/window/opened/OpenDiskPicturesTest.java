@@ -72,7 +72,7 @@ class OpenDiskPicturesTest {
 
     /** One that met a damaged block. */
     private static void damaged(OpenDisk disk) throws Exception {
-        Path home = days.console().locations().list().getFirst().path();
+        Path home = days.console().locations().list().getFirst().folder().orElseThrow();
         List<Path> packs;
         try (var all = Files.walk(home)) {
             packs = all.filter(path -> path.toString().contains("/data/") && Files.isRegularFile(path))

@@ -103,7 +103,7 @@ class FirstStartViewTest {
             model.when().times().set("12:00, 12:30");
             assertThat(pictures.take("start-when-other", 1280, 680, kit -> wizard(kit, model, 2), scene -> {}))
                     .isEmpty();
-            model.choose(model.choicesProperty().get().getFirst().place().folder());
+            model.choose(model.choicesProperty().get().getFirst().place().address());
             assertThat(pictures.take("start-refused", 1280, 680, kit -> wizard(kit, model, 1), scene -> {}))
                     .isEmpty();
         }

@@ -115,7 +115,8 @@ class StartModelTest {
         dialogs.choose(home.folder("usb"));
         model.otherFolder().run();
 
-        assertThat(model.choice().orElseThrow().place().folder()).isEqualTo(root.resolve("usb"));
+        assertThat(model.choice().orElseThrow().place().address().text())
+                .isEqualTo(root.resolve("usb").toString());
         assertThat(model.placeFits().get()).isTrue();
         assertThat(model.safe().get()).isTrue();
     }
@@ -134,7 +135,7 @@ class StartModelTest {
     @Test
     void aPlaceOnTheDiskItselfGreysTheStartAndSaysWhy() {
         model.look();
-        model.choose(model.choicesProperty().get().getFirst().place().folder());
+        model.choose(model.choicesProperty().get().getFirst().place().address());
 
         assertThat(model.placeFits().get()).isFalse();
         assertThat(model.start(started -> {}).whyNot().getValue())

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.Location;
 import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days;
@@ -187,8 +188,7 @@ final class Things {
         return new Location(
                 PLACE,
                 "Backup drive",
-                Location.Kind.FOLDER,
-                Path.of("/mnt/backup"),
+                new Address.Folder(Path.of("/mnt/backup")),
                 "",
                 0,
                 Location.Status.CONNECTED,
