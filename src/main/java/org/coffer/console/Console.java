@@ -107,6 +107,15 @@ public final class Console implements AutoCloseable {
      * @param look time between two looks of {@link #watch}
      */
     public Console(Home home, Machine machine, Clock clock, Duration look) {
+        this(home, machine, Surroundings.here(), clock, look);
+    }
+
+    /**
+     * The same, in other surroundings than those of this computer.
+     *
+     * @param surroundings what policies may have to wait for
+     */
+    public Console(Home home, Machine machine, Surroundings surroundings, Clock clock, Duration look) {
         this.clock = clock;
         this.look = look;
         this.catalog = Catalog.open(home.directory());
@@ -144,7 +153,7 @@ public final class Console implements AutoCloseable {
         Cleaner cleaner = new Cleaner(dues, deletion, vaults);
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, tasks, events, new SecureRandom());
-        Runs runs = new Runs(automatic, backups, vaults, Surroundings.here());
+        Runs runs = new Runs(automatic, backups, vaults, surroundings);
         this.simulator = new Simulator(policies, histories, dues, backups, clockWatch, clock);
         this.results = new RunResults(catalog);
         this.scheduler = new Scheduler(

@@ -27,6 +27,8 @@ import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.engine.store.HollowReserve;
+import org.coffer.machine.Machine;
+import org.coffer.machine.Surroundings;
 import org.coffer.problem.Problem;
 
 /**
@@ -42,6 +44,7 @@ import org.coffer.problem.Problem;
 public final class TestHome implements AutoCloseable {
     private final Path root;
     private final Clock clock;
+    private final Surroundings surroundings;
     private Console console;
 
     /** Opens a fresh home below {@code root}. */
@@ -51,8 +54,14 @@ public final class TestHome implements AutoCloseable {
 
     /** Opens a fresh home that goes by {@code clock}. */
     public TestHome(Path root, Clock clock) throws IOException {
+        this(root, clock, Surroundings.UNKNOWN);
+    }
+
+    /** Opens a fresh home that goes by {@code clock}, in some surroundings. */
+    public TestHome(Path root, Clock clock, Surroundings surroundings) throws IOException {
         this.root = root;
         this.clock = clock;
+        this.surroundings = surroundings;
         Files.createDirectories(root.resolve("home"));
         Files.createDirectories(root.resolve("place"));
         HollowReserve.in(root.resolve("place"));
@@ -61,7 +70,9 @@ public final class TestHome implements AutoCloseable {
     }
 
     private Console open() {
-        return Console.open(new Home(root.resolve("home")), clock);
+        Home home = new Home(root.resolve("home"));
+        Machine machine = Machine.here(home.directory().resolve("disks.seen"));
+        return new Console(home, machine, surroundings, clock, Console.LOOK_EVERY);
     }
 
     public Console console() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs that are under way when their allowed hours, 22:00 to 06:00, end (P11). The run of 02:00 stands in the middle,
+ * Runs that are under way when their allowed hours, 22:00 to 06:00, end, or another condition (P11). The run of 02:00 stands in the middle,
  * because its location takes 1 MB a second.
  */
 class HoldingTest {
@@ -36,8 +36,8 @@ class HoldingTest {
         home = new PolicyHome(root);
         disk = home.home.image("web", 120); // Two packs: the second waits half a minute for the first.
         vault = home.home.vault("vault_a", disk);
-        var night = new Conditions(
-                false, false, Optional.of(new Conditions.Hours(LocalTime.of(22, 0), LocalTime.of(6, 0))));
+        var night =
+                new Conditions(true, true, Optional.of(new Conditions.Hours(LocalTime.of(22, 0), LocalTime.of(6, 0))));
         policy = home.policies()
                 .create(PolicyHome.with(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), night));
         home.policies().bind(policy.id(), vault.id());
@@ -79,6 +79,26 @@ class HoldingTest {
         assertThat(home.home.console().tasks().steps(run.id()))
                 .extracting(TaskStep::key)
                 .containsSubsequence("held-hours", "goes-on");
+        ended();
+        assertThat(home.home.restored(home.home.backup(run))).isEqualTo(Files.readAllBytes(disk.path()));
+    }
+
+    @Test
+    void aRunIsHeldStillWhileTheComputerIsOnBatteryOrOnAMeteredNetwork() throws Exception {
+        home.surroundings.battery(true);
+        at("2026-11-03T02:01");
+        assertThat(status()).isEqualTo(TaskStatus.PAUSED);
+        home.surroundings.battery(false);
+        at("2026-11-03T02:02");
+        assertThat(status()).isEqualTo(TaskStatus.RUNNING);
+        home.surroundings.metered(true);
+        at("2026-11-03T02:03");
+        assertThat(status()).isEqualTo(TaskStatus.PAUSED);
+        home.surroundings.metered(false);
+        at("2026-11-03T02:04");
+        assertThat(home.home.console().tasks().steps(run.id()))
+                .extracting(TaskStep::key)
+                .containsSubsequence("held-battery", "goes-on", "held-metered", "goes-on");
         ended();
         assertThat(home.home.restored(home.home.backup(run))).isEqualTo(Files.readAllBytes(disk.path()));
     }

@@ -25,19 +25,45 @@ import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
+import org.coffer.machine.Surroundings;
 
 /** A home with policies whose clock stands still until it is set; its scheduler looks only when it is told to. */
 final class PolicyHome implements AutoCloseable {
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     final SetClock clock = new SetClock(ZONE, "2026-11-02T10:00"); // a Monday
+    final SetSurroundings surroundings = new SetSurroundings();
     final TestHome home;
 
     private final Path root;
 
     PolicyHome(Path root) throws IOException {
         this.root = root;
-        this.home = new TestHome(root, clock);
+        this.home = new TestHome(root, clock, surroundings);
+    }
+
+    /** Surroundings that are as they are set; nothing is known of them before. */
+    static final class SetSurroundings implements Surroundings {
+        private volatile Optional<Boolean> battery = Optional.empty();
+        private volatile Optional<Boolean> metered = Optional.empty();
+
+        void battery(boolean on) {
+            battery = Optional.of(on);
+        }
+
+        void metered(boolean costs) {
+            metered = Optional.of(costs);
+        }
+
+        @Override
+        public Optional<Boolean> onBattery() {
+            return battery;
+        }
+
+        @Override
+        public Optional<Boolean> metered() {
+            return metered;
+        }
     }
 
     Policies policies() {

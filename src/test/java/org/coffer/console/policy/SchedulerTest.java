@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.coffer.console.Refusals;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Origin;
@@ -14,6 +15,7 @@ import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,6 +174,94 @@ class SchedulerTest {
             assertThat(home.backups()).isEmpty();
             home.at("2026-11-03T22:00");
             assertThat(home.backups()).containsExactly("03T22:00");
+        }
+    }
+
+    private static String waitsFor(PolicyHome home) {
+        return home.scheduler().open().stream()
+                .map(run -> run.fate() + " " + run.problem().map(Problem::code).orElse(""))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void waitsOnBatteryAndRunsOnceThereIsMainsPower() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            var mains = new Conditions(true, false, Optional.empty());
+            home.bound(PolicyHome.with(PolicyHome.nightly(9), mains), home.vault("a"));
+            home.surroundings.metered(true);
+            home.at("2026-11-03T02:00");
+            assertThat(home.backups()).as("nobody can tell of a battery").containsExactly("03T02:00");
+            home.surroundings.battery(true);
+            home.at("2026-11-04T02:00");
+            home.at("2026-11-04T09:00");
+            assertThat(home.backups()).hasSize(1);
+            assertThat(waitsFor(home)).isEqualTo("WAITING policy.battery");
+            home.surroundings.battery(false);
+            home.at("2026-11-04T09:30");
+            assertThat(home.backups()).as("and no later than half an hour").containsExactly("03T02:00", "04T09:30");
+            home.surroundings.battery(true);
+            home.at("2026-11-05T02:00");
+            home.at("2026-11-06T02:00");
+            assertThat(home.tasks())
+                    .as("the next slot came first")
+                    .containsExactly("succeeded", "succeeded", "skipped policy.battery");
+            assertThat(waitsFor(home)).isEqualTo("WAITING policy.battery");
+        }
+    }
+
+    @Test
+    void waitsOnAMeteredNetworkAndRunsOnceThereIsAnother() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            var free = new Conditions(false, true, Optional.empty());
+            home.bound(PolicyHome.with(PolicyHome.nightly(9), free), home.vault("a"));
+            home.surroundings.battery(true);
+            home.at("2026-11-03T02:00");
+            assertThat(home.backups()).as("nobody can tell of a network").containsExactly("03T02:00");
+            home.surroundings.metered(true);
+            home.at("2026-11-04T02:00");
+            assertThat(waitsFor(home)).isEqualTo("WAITING policy.metered");
+            home.surroundings.metered(false);
+            home.at("2026-11-04T02:01");
+            assertThat(home.backups()).as("tried again after a minute").containsExactly("03T02:00", "04T02:01");
+        }
+    }
+
+    /** By a count nothing goes that was made before the jump, but for what is made after it, slot by slot, as always. */
+    @Test
+    void aClockSetAheadAYearLetsACountTakeNoMoreThanOneForOne() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            home.bound(PolicyHome.nightly(3), home.vault("a"));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.at("2027-11-04T09:00");
+            home.at("2027-11-04T10:00");
+            home.at("2027-11-05T00:00");
+            assertThat(home.backups())
+                    .as("364 missed, one made up for")
+                    .containsExactly("03T02:00", "04T02:00", "04T09:00");
+            home.at("2026-11-04T10:00");
+            home.at("2026-11-05T00:00");
+            assertThat(home.backups()).as("put right").hasSize(3);
+            home.at("2026-11-05T02:00");
+            home.at("2026-11-06T02:00");
+            assertThat(home.backups())
+                    .as("the newest three in their time; the one from the future takes no place, and stays")
+                    .containsExactly("04T02:00", "05T02:00", "06T02:00", "04T09:00");
+        }
+    }
+
+    @Test
+    void aClockSetAheadAYearLetsPeriodsTakeNothingUnasked() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            var kept = new Retention.ByCount(1, new Retention.Periods(2, 0, 0, 0));
+            home.bound(PolicyHome.plan("nightly", kept, "02:00"), home.vault("a"));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            home.at("2027-11-05T00:00");
+            assertThat(home.backups()).as("of two days, as before").containsExactly("04T02:00", "05T00:00");
+            home.at("2026-11-04T10:00");
+            home.at("2026-11-05T02:00");
+            assertThat(home.backups()).containsExactly("04T02:00", "05T02:00", "05T00:00");
         }
     }
 
