@@ -17,6 +17,9 @@ final class CreateDiskView extends VBox {
         preview.setMinHeight(PREVIEW);
         preview.setPrefHeight(PREVIEW);
         getChildren()
-                .addAll(kit.column(4, label, new FileField(kit, model), help), RestoreView.verify(kit, model), preview);
+                .addAll(
+                        kit.column(4, label, new FileField(kit, model.file()), help),
+                        RestoreView.verify(kit, model),
+                        preview);
     }
 }

@@ -1,8 +1,6 @@
 package org.coffer.window.restore;
 
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +28,7 @@ import org.coffer.console.restore.Restores;
 import org.coffer.console.restore.Target;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Sentence;
@@ -48,7 +47,7 @@ public final class RestoreModel {
     private final Backup backup;
     private final ObjectProperty<Way> way;
     private final ObjectProperty<Optional<Disk>> other = new SimpleObjectProperty<>(Optional.empty());
-    private final StringProperty path;
+    private final DiskFile file;
     private final BooleanProperty verify = new SimpleBooleanProperty(true);
     private final BooleanProperty safetyCopy = new SimpleBooleanProperty(true);
     private final StringProperty typed = new SimpleStringProperty("");
@@ -73,7 +72,8 @@ public final class RestoreModel {
         this.desk = desk;
         this.backup = backup;
         this.way = new SimpleObjectProperty<>(first);
-        this.path = new SimpleStringProperty(suggested(backup, desk).toString());
+        this.file = new DiskFile(desk);
+        file.suggest(backup);
         this.planning = desk.background().line();
         this.comparing = desk.background().line();
         way.addListener((property, old, now) -> replan());
@@ -83,7 +83,8 @@ public final class RestoreModel {
                 replan();
             }
         });
-        path.addListener((property, old, now) -> replan());
+        file.pathProperty().subscribe((old, now) -> replan());
+        file.formatProperty().subscribe((old, now) -> replan());
         safetyCopy.addListener((property, old, now) -> plan());
         desk.background().work(this::others).then(this::show).start();
         replan();
@@ -104,13 +105,6 @@ public final class RestoreModel {
                 .ifPresent(disk -> other.set(Optional.of(disk)));
     }
 
-    /** A file in the user's home, named after disk and day. */
-    private static Path suggested(Backup backup, Desk desk) {
-        String name = backup.diskName().replaceAll("[^\\p{IsHan}\\p{Alnum}_.-]", "_");
-        LocalDate day = LocalDate.ofInstant(backup.createdAt(), desk.clock().getZone());
-        return Path.of(System.getProperty("user.home", "."), name + '-' + day + ".img");
-    }
-
     // ---- answers
 
     /** What is restored. */
@@ -129,8 +123,8 @@ public final class RestoreModel {
     }
 
     /** The new file, if that is where to. */
-    public StringProperty pathProperty() {
-        return path;
+    public DiskFile file() {
+        return file;
     }
 
     /** Whether everything is read back afterwards. */
@@ -189,7 +183,7 @@ public final class RestoreModel {
     public ObservableValue<Sentence> title() {
         return Bindings.createObjectBinding(
                 () -> switch (way.get()) {
-                    case NEW_FILE -> Sentence.of("restore.do.file", "name", fileName());
+                    case NEW_FILE -> Sentence.of("restore.do.file", "name", file.name());
                     case ORIGINAL -> Sentence.of("restore.do.disk", "name", targetName());
                     case OTHER_DISK ->
                         other.get().isEmpty()
@@ -198,29 +192,30 @@ public final class RestoreModel {
                 },
                 way,
                 plan,
-                path,
+                file.pathProperty(),
                 other);
     }
 
     /** Everything in one sentence that could be read aloud, and one about what is checked. */
     public ObservableValue<List<Sentence>> summary() {
-        return Bindings.createObjectBinding(this::summarise, way, plan, comparison, verify, safetyCopy, path, other);
+        return Bindings.createObjectBinding(
+                this::summarise, way, plan, comparison, verify, safetyCopy, file.pathProperty(), other);
     }
 
     private List<Sentence> summarise() {
         Sentence checked = Sentence.of(verify.get() ? "restore.summary.verify" : "restore.summary.trust");
         if (way.get() == Way.NEW_FILE) {
-            Sentence file = Sentence.of(
+            Sentence written = Sentence.of(
                     "restore.summary.file",
                     "disk",
                     backup.diskName(),
                     "at",
                     backup.createdAt(),
                     "path",
-                    path.get(),
+                    file.pathProperty().get(),
                     "bytes",
                     backup.sizes().logical());
-            return List.of(file, checked);
+            return List.of(written, checked);
         }
         if (way.get() == Way.OTHER_DISK && other.get().isEmpty()) {
             return List.of(Sentence.of("restore.summary.choose"));
@@ -285,11 +280,6 @@ public final class RestoreModel {
                 .orElse(backup.diskName());
     }
 
-    private String fileName() {
-        int slash = Math.max(path.get().lastIndexOf('/'), path.get().lastIndexOf('\\'));
-        return path.get().substring(slash + 1);
-    }
-
     // ---- acts
 
     /** Looks at the target again, as after it was unmounted. */
@@ -334,20 +324,17 @@ public final class RestoreModel {
         Optional<Target> target = switch (way.get()) {
             case ORIGINAL -> Optional.of(new Target.Original());
             case OTHER_DISK -> other.get().map(disk -> new Target.OtherDisk(disk.id()));
-            case NEW_FILE -> file();
+            case NEW_FILE -> newFile();
         };
         return target.map(
                 to -> new NewRestore(backup.id(), to, verify.get(), safetyCopy.get() && way.get() != Way.NEW_FILE));
     }
 
-    private Optional<Target> file() {
-        if (path.get().isBlank()) {
-            return Optional.empty();
-        }
+    private Optional<Target> newFile() {
         try {
-            return Optional.of(new Target.NewFile(Path.of(path.get().strip())));
-        } catch (java.nio.file.InvalidPathException e) {
-            failure.set(Optional.of(Problem.of("location.missing", "path", path.get())));
+            return file.target();
+        } catch (ProblemException e) {
+            failure.set(Optional.of(e.problem()));
             return Optional.empty();
         }
     }
@@ -368,13 +355,6 @@ public final class RestoreModel {
                         .then(freed -> replan())
                         .onError(problem -> failure.set(Optional.of(problem)))
                         .start());
-    }
-
-    /** Lets the user say where the new file goes. */
-    public void chooseFile() {
-        desk.dialogs()
-                .save(Sentence.of("restore.choose.title"), fileName())
-                .ifPresent(chosen -> path.set(chosen.toString()));
     }
 
     /** Reads the target and counts what differs; takes as long as reading it does. */

@@ -1,9 +1,6 @@
 package org.coffer.window.wizard;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,10 +27,12 @@ import org.coffer.console.restore.Preview;
 import org.coffer.console.restore.Target;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
+import org.coffer.window.restore.DiskFile;
 import org.coffer.window.shell.Desk;
 
 /**
@@ -44,13 +43,12 @@ final class DiskPlaceModel implements AutoCloseable {
     private static final Sentence NOTHING = Sentence.data("");
 
     private final DiskPlaces places;
-    private final Desk desk;
     private final Background.Line judging;
     private final Background.Line planning;
     private final Background.Line comparing;
     private final ObjectProperty<DiskWay> way = new SimpleObjectProperty<>(DiskWay.NEW_FILE);
     private final ObjectProperty<Optional<UUID>> other = new SimpleObjectProperty<>(Optional.empty());
-    private final StringProperty path = new SimpleStringProperty("");
+    private final DiskFile file;
     private final BooleanProperty safetyCopy = new SimpleBooleanProperty(true);
     private final StringProperty typed = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Optional<DiskPlaces.Judged>> judged =
@@ -78,13 +76,14 @@ final class DiskPlaceModel implements AutoCloseable {
 
     DiskPlaceModel(DiskPlaces places, Desk desk) {
         this.places = places;
-        this.desk = desk;
+        this.file = new DiskFile(desk);
         this.judging = desk.background().line();
         this.planning = desk.background().line();
         this.comparing = desk.background().line();
         way.subscribe((was, now) -> replan());
         other.subscribe((was, now) -> replan());
-        path.subscribe((was, now) -> replan());
+        file.pathProperty().subscribe((was, now) -> replan());
+        file.formatProperty().subscribe((was, now) -> replan());
         safetyCopy.subscribe((was, now) -> replan());
     }
 
@@ -104,7 +103,7 @@ final class DiskPlaceModel implements AutoCloseable {
             return;
         }
         quiet = true;
-        path.set(suggested(of).toString());
+        file.suggest(of);
         typed.set("");
         if (onlyLook || !sameDisk) {
             way.set(DiskWay.NEW_FILE);
@@ -119,13 +118,6 @@ final class DiskPlaceModel implements AutoCloseable {
         replan();
     }
 
-    /** A file in the user's home, named after disk and day. */
-    private Path suggested(Backup of) {
-        String name = of.diskName().replaceAll("[^\\p{IsHan}\\p{Alnum}_.-]", "_");
-        LocalDate day = LocalDate.ofInstant(of.createdAt(), desk.clock().getZone());
-        return Path.of(System.getProperty("user.home", "."), name + '-' + day + ".img");
-    }
-
     ObjectProperty<DiskWay> wayProperty() {
         return way;
     }
@@ -135,23 +127,14 @@ final class DiskPlaceModel implements AutoCloseable {
         return other;
     }
 
-    /** The new file, as it is typed. */
-    StringProperty pathProperty() {
-        return path;
+    /** The new file. */
+    DiskFile file() {
+        return file;
     }
 
     /** What is typed where a system disk asks for its name. */
     StringProperty typedProperty() {
         return typed;
-    }
-
-    /** Lets the user say where the new file goes. */
-    Act choosePath() {
-        return Act.of(
-                "wizard.where.choose",
-                () -> desk.dialogs()
-                        .save(Sentence.of("wizard.where.file.title"), fileName())
-                        .ifPresent(chosen -> path.set(chosen.toString())));
     }
 
     /** Does without the safety copy, for which there is no room. */
@@ -222,10 +205,10 @@ final class DiskPlaceModel implements AutoCloseable {
         return Bindings.createBooleanBinding(
                 () -> refusal(way.get()).isEmpty()
                         && (way.get() != DiskWay.OTHER_DISK || other.get().isPresent())
-                        && (way.get() != DiskWay.NEW_FILE || !path.get().isBlank()),
+                        && (way.get() != DiskWay.NEW_FILE || file.typed()),
                 way,
                 other,
-                path,
+                file.pathProperty(),
                 judged);
     }
 
@@ -233,13 +216,13 @@ final class DiskPlaceModel implements AutoCloseable {
     ObservableValue<Sentence> answer() {
         return Bindings.createObjectBinding(
                 () -> switch (way.get()) {
-                    case NEW_FILE -> Sentence.data(fileName());
+                    case NEW_FILE -> Sentence.data(file.name());
                     case ORIGINAL -> backup.isPresent() ? Sentence.of("wizard.where.disk.original") : NOTHING;
                     case OTHER_DISK ->
                         otherDisk().map(disk -> Sentence.data(disk.name())).orElse(NOTHING);
                 },
                 way,
-                path,
+                file.pathProperty(),
                 other,
                 judged);
     }
@@ -258,13 +241,8 @@ final class DiskPlaceModel implements AutoCloseable {
         return plan.get()
                 .map(Plan::targetName)
                 .or(() -> way.get() == DiskWay.OTHER_DISK ? otherDisk().map(Disk::name) : Optional.empty())
-                .or(() -> way.get() == DiskWay.NEW_FILE ? Optional.of(fileName()) : backup.map(Backup::diskName))
+                .or(() -> way.get() == DiskWay.NEW_FILE ? Optional.of(file.name()) : backup.map(Backup::diskName))
                 .orElse("");
-    }
-
-    private String fileName() {
-        int slash = Math.max(path.get().lastIndexOf('/'), path.get().lastIndexOf('\\'));
-        return path.get().substring(slash + 1);
     }
 
     /** What happens, in sentences that could be read aloud; empty until it is known. */
@@ -427,18 +405,15 @@ final class DiskPlaceModel implements AutoCloseable {
         return switch (way.get()) {
             case ORIGINAL -> Optional.of(new Target.Original());
             case OTHER_DISK -> other.get().map(Target.OtherDisk::new);
-            case NEW_FILE -> file();
+            case NEW_FILE -> newFile();
         };
     }
 
-    private Optional<Target> file() {
-        if (path.get().isBlank()) {
-            return Optional.empty();
-        }
+    private Optional<Target> newFile() {
         try {
-            return Optional.of(new Target.NewFile(Path.of(path.get().strip())));
-        } catch (InvalidPathException e) {
-            failure.set(Optional.of(Problem.of("location.missing", "path", path.get())));
+            return file.target();
+        } catch (ProblemException e) {
+            failure.set(Optional.of(e.problem()));
             return Optional.empty();
         }
     }

@@ -2,16 +2,13 @@ package org.coffer.window.wizard;
 
 import java.util.Optional;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.resource.Disk;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.form.Choices;
+import org.coffer.window.restore.FileField;
 
 /** Where a disk comes back to: three cards, those that cannot be with their reasons; the chosen one opens its field. */
 final class DiskPlaceView extends VBox {
@@ -53,13 +50,7 @@ final class DiskPlaceView extends VBox {
     }
 
     private Node file() {
-        TextField path = kit.field("");
-        path.textProperty().bindBidirectional(model.pathProperty());
-        path.setAccessibleText(kit.say("wizard.where.file"));
-        HBox.setHgrow(path, Priority.ALWAYS);
-        Button choose = kit.button(model.choosePath());
-        choose.setMinWidth(USE_PREF_SIZE);
-        return kit.column(4, kit.label(kit.say("wizard.where.file"), "strong"), kit.row(path, choose));
+        return kit.column(4, kit.label(kit.say("wizard.where.file"), "strong"), new FileField(kit, model.file()));
     }
 
     private void paintOthers() {

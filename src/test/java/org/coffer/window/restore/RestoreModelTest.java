@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.restore.Target;
 import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
 import org.coffer.window.desk.Days;
@@ -181,7 +182,7 @@ class RestoreModelTest {
         RestoreModel model = model(backup, Way.NEW_FILE);
         assertThat(model.overwrites().getValue()).isFalse();
         desk.file(file);
-        model.chooseFile();
+        model.file().choose();
         assertThat(model.title().getValue()).isEqualTo(Sentence.of("restore.do.file", "name", "copy.img"));
         model.start(() -> {});
         days.settle();
@@ -191,9 +192,31 @@ class RestoreModelTest {
     }
 
     @Test
+    void aNewFileCanBeOneForVirtualMachines() throws Exception {
+        RestoreModel model = model(backup, Way.NEW_FILE);
+        DiskFile file = model.file();
+        file.pathProperty().set(root.resolve("copy.img").toString());
+        file.formatProperty().set(Target.Format.QCOW2);
+        assertThat(file.name()).isEqualTo("copy.qcow2");
+        assertThat(model.whyNot().getValue()).isEmpty();
+        model.start(() -> {});
+        days.settle();
+        Path made = root.resolve("copy.qcow2");
+        assertThat(Shell.run("qemu-img", "info", made.toString())).contains("file format: qcow2");
+        assertThat(Shell.run("qemu-img", "compare", made.toString(), web.path().toString()))
+                .contains("Images are identical");
+
+        file.pathProperty().set(root.resolve("other.img").toString());
+        assertThat(file.formatProperty().get()).isEqualTo(Target.Format.RAW);
+        file.pathProperty().set(root.resolve("other").toString());
+        file.formatProperty().set(Target.Format.QCOW2);
+        assertThat(file.name()).as("a name of one's own stays").isEqualTo("other");
+    }
+
+    @Test
     void aFolderThatIsNotThereIsSaidBeforeAnythingStarts() {
         RestoreModel model = model(backup, Way.NEW_FILE);
-        model.pathProperty().set(root.resolve("nowhere/copy.img").toString());
+        model.file().pathProperty().set(root.resolve("nowhere/copy.img").toString());
         assertThat(model.whyNot().getValue().orElseThrow().key()).contains("location.missing");
     }
 }

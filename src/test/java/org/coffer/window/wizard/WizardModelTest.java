@@ -193,7 +193,7 @@ class WizardModelTest {
             choose(model, web);
             model.moment().choose(ofWeb.get(1));
             model.planFrom(true);
-            model.diskPlace().pathProperty().set(file.toString());
+            model.diskPlace().file().pathProperty().set(file.toString());
             Act restore = model.restore(() -> {});
             assertThat(model.dangerous().getValue()).isFalse();
             assertThat(restore.whyNot().getValue()).isEmpty();
@@ -282,7 +282,10 @@ class WizardModelTest {
                     .filteredOn(choice -> choice.disk().name().equals("system"))
                     .extracting(choice -> choice.refusal().orElseThrow().code())
                     .containsExactly("restore.system");
-            model.diskPlace().pathProperty().set(root.resolve("nowhere/web.img").toString());
+            model.diskPlace()
+                    .file()
+                    .pathProperty()
+                    .set(root.resolve("nowhere/web.img").toString());
             assertThat(model.restore(() -> {}).whyNot().getValue().orElseThrow().key())
                     .contains("location.missing");
         }
