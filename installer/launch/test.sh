@@ -29,19 +29,22 @@ run_tests() {
         "全部 $total 个测试均已运行并通过，没有跳过。用时 $seconds 秒。"
 }
 
-# The tests use real file systems on loop devices, real clients of network block devices, the real look of the window, and
-# real Chinese text.
+# The tests use real file systems on loop devices, real clients of network block devices, a real server of object storage,
+# the real look of the window, and real Chinese text.
 prepare_tests() {
     if ! may_install; then
         for tool in mvn mkfs.ext4 mkfs.xfs mkfs.vfat mcopy mkfs.ntfs setfattr qemu-img nbdinfo; do
             PATH=$PATH:/usr/sbin:/sbin command -v $tool >/dev/null 2>&1 ||
                 say "Tests that need $tool will fail: it is not installed." "缺少 $tool，需要它的测试会失败。"
         done
+        /usr/bin/python3 -c 'import swift' >/dev/null 2>&1 ||
+            say "Tests that need OpenStack Swift will fail: it is not installed." "缺少 OpenStack Swift，需要它的测试会失败。"
         return 0
     fi
     wanted=
     for package in maven git xfsprogs e2fsprogs util-linux mount fontconfig libfreetype6 libpangoft2-1.0-0 \
-        "$(debian_gtk)" fonts-noto-cjk xvfb procps qemu-utils libnbd-bin dosfstools mtools ntfs-3g attr; do
+        "$(debian_gtk)" fonts-noto-cjk xvfb procps qemu-utils libnbd-bin dosfstools mtools ntfs-3g attr \
+        python3-swift; do
         dpkg -s "$package" >/dev/null 2>&1 || wanted="$wanted $package"
     done
     # shellcheck disable=SC2086  # a list of packages

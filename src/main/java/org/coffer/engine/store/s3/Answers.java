@@ -1,7 +1,5 @@
 package org.coffer.engine.store.s3;
 
-import io.minio.Xml;
-import io.minio.errors.XmlParserException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serial;
@@ -116,8 +114,8 @@ final class Answers {
             throw Refusal.late(text);
         }
         try {
-            return Xml.unmarshal(type, text);
-        } catch (XmlParserException e) {
+            return Messages.read(type, text);
+        } catch (Messages.Unreadable e) {
             throw new Foreign("not a message of object storage", e);
         }
     }

@@ -1,7 +1,5 @@
 package org.coffer.engine.store.s3;
 
-import io.minio.Xml;
-import io.minio.errors.XmlParserException;
 import io.minio.messages.ErrorResponse;
 import java.io.IOException;
 import java.io.Serial;
@@ -57,12 +55,12 @@ final class Refusal extends IOException {
         String code = "";
         String details = "";
         try {
-            ErrorResponse said = text.contains("<Error") ? Xml.unmarshal(ErrorResponse.class, text) : null;
+            ErrorResponse said = text.contains("<Error") ? Messages.read(ErrorResponse.class, text) : null;
             if (said != null) {
                 code = orEmpty(said.code());
                 details = orEmpty(said.message());
             }
-        } catch (XmlParserException e) {
+        } catch (Messages.Unreadable e) {
             // No error of object storage: it is judged by its status.
             details = "";
         }
@@ -80,9 +78,9 @@ final class Refusal extends IOException {
     /** An error in the body of an answer that began as a success. */
     static Refusal late(String text) {
         try {
-            ErrorResponse said = Xml.unmarshal(ErrorResponse.class, text);
+            ErrorResponse said = Messages.read(ErrorResponse.class, text);
             return new Refusal(500, orEmpty(said.code()), orEmpty(said.message()), null, null, null);
-        } catch (XmlParserException e) {
+        } catch (Messages.Unreadable e) {
             return new Refusal(500, "", "", null, null, null);
         }
     }

@@ -1,12 +1,9 @@
 package org.coffer.engine.store.s3;
 
-import io.minio.Xml;
-import io.minio.errors.XmlParserException;
 import io.minio.messages.DeleteRequest;
 import io.minio.messages.DeleteResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -242,12 +239,7 @@ public final class S3Store implements ObjectStore {
     private void deleteAtOnce(List<String> names) throws StoreException {
         List<DeleteRequest.Object> objects =
                 names.stream().map(name -> new DeleteRequest.Object(key(name))).toList();
-        byte[] message;
-        try {
-            message = Xml.marshal(new DeleteRequest(objects, true)).getBytes(StandardCharsets.UTF_8);
-        } catch (XmlParserException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] message = Messages.write(new DeleteRequest(objects, true));
         MessageDigest md5 = Digests.md5();
         md5.update(message);
         S3Request asked = S3Request.post("", Payload.of(ByteBuffer.wrap(message)), Act.DELETE)

@@ -1,7 +1,5 @@
 package org.coffer.engine.store.s3;
 
-import io.minio.Xml;
-import io.minio.errors.XmlParserException;
 import io.minio.messages.CompleteMultipartUpload;
 import io.minio.messages.CompleteMultipartUploadResult;
 import io.minio.messages.InitiateMultipartUploadResult;
@@ -9,7 +7,6 @@ import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -124,8 +121,9 @@ final class Uploads {
     }
 
     private void complete(String key, String id, Payload whole, Part[] parts) throws StoreException {
-        S3Request asked =
-                S3Request.post(key, Payload.of(list(parts)), Act.WRITE).query("uploadId", id);
+        S3Request asked = S3Request.post(
+                        key, Payload.of(ByteBuffer.wrap(Messages.write(new CompleteMultipartUpload(parts)))), Act.WRITE)
+                .query("uploadId", id);
         try {
             bucket.ask(asked, answer -> Answers.message(CompleteMultipartUploadResult.class, answer));
         } catch (StoreException e) {
@@ -138,15 +136,6 @@ final class Uploads {
 
     private boolean there(String key, Payload whole) throws StoreException {
         return bucket.ask(S3Request.head(key), answer -> whole.sha256().equals(answer.header(Answers.SHA256)));
-    }
-
-    private static ByteBuffer list(Part[] parts) {
-        try {
-            return ByteBuffer.wrap(
-                    Xml.marshal(new CompleteMultipartUpload(parts)).getBytes(StandardCharsets.UTF_8));
-        } catch (XmlParserException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void abortQuietly(String key, String id) {
