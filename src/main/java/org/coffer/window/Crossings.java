@@ -46,6 +46,7 @@ final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
     private final RestoreSheets restores;
     private final TaskListModel tasks;
     private final Runnable firstStart;
+    private final Consumer<UUID> tryRestore;
     private @Nullable DiskDesk disks;
 
     Crossings(
@@ -55,7 +56,8 @@ final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
             BackupActs acts,
             RestoreSheets restores,
             TaskListModel tasks,
-            Runnable firstStart) {
+            Runnable firstStart,
+            Consumer<UUID> tryRestore) {
         this.console = console;
         this.desk = desk;
         this.backups = backups;
@@ -63,6 +65,7 @@ final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
         this.restores = restores;
         this.tasks = tasks;
         this.firstStart = firstStart;
+        this.tryRestore = tryRestore;
     }
 
     /** What the pages of disk backup work at; it needs these crossings, so it comes after them. */
@@ -83,6 +86,11 @@ final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
     @Override
     public void firstStart() {
         firstStart.run();
+    }
+
+    @Override
+    public void tryRestore(UUID disk) {
+        tryRestore.accept(disk);
     }
 
     @Override

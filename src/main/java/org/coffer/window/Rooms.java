@@ -94,7 +94,7 @@ final class Rooms {
                 openSheets,
                 id -> desk.navigator().open(Route.to(BackupPage.ID, id.toString())));
         this.acts = new BackupActs(backups, desk, restores, openSheets);
-        this.crossings = new Crossings(console, desk, backups, acts, restores, tasks, this::firstStart);
+        this.crossings = new Crossings(console, desk, backups, acts, restores, tasks, this::firstStart, this::tryOut);
         this.disks = new DiskDesk(
                 console, background, shell.dialogs(), shell.navigator(), crossings, RandomGenerator.getDefault());
         crossings.disks(disks);
@@ -194,6 +194,10 @@ final class Rooms {
     /** Asks what happened. Not from within a key's own handling: the wizard stays until it is left. */
     private void restore() {
         Platform.runLater(wizard::show);
+    }
+
+    private void tryOut(UUID disk) {
+        Platform.runLater(() -> wizard.tryOut(disk));
     }
 
     /** After the first backup: one file of it, beside the original. */

@@ -22,6 +22,7 @@ import org.coffer.console.vault.Vault;
  * @param held bytes that all backups together would take, were each a full copy of what its disk held
  * @param fullInDays estimates of when vaults will be full, in days; only of those of which enough is known
  * @param days the last 30 days of each bound disk, the worst first
+ * @param untried a disk with a good backup, if there have been backups for 30 days and no restore was ever tried
  */
 public record Overview(
         Verdict verdict,
@@ -34,7 +35,8 @@ public record Overview(
         long stored,
         long held,
         Map<UUID, Long> fullInDays,
-        List<DiskDays> days) {
+        List<DiskDays> days,
+        Optional<UUID> untried) {
     /** Whether all is well. */
     public enum Verdict {
         /** There is no vault yet, or no backup. */

@@ -1,6 +1,7 @@
 package org.coffer.console.overview;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +43,7 @@ import org.coffer.console.vault.Vaults;
 public final class Overviews {
     private static final int DAYS = 30;
     private static final int FULL_PERCENT = 90;
+    private static final Duration UNTRIED = Duration.ofDays(30);
     private static final int MOST_TASKS = 10_000;
 
     private final Locations locations;
@@ -104,7 +106,8 @@ public final class Overviews {
                 all.stream().mapToLong(Vault::used).sum(),
                 held(),
                 forecasts(all),
-                days(all));
+                days(all),
+                untried());
     }
 
     /** Days until a vault is full, an estimate; empty while too little is known, or when that is far away. */
@@ -138,6 +141,26 @@ public final class Overviews {
     private static Forecast.Growth growth(Backup backup) {
         return new Forecast.Growth(
                 backup.createdAt(), backup.storedFull(), backup.sizes().added());
+    }
+
+    /** What whoever never tried a restore could try it with: the disk of the first backup that is old enough to say so. */
+    private Optional<UUID> untried() {
+        TaskFilter tried = new TaskFilter(
+                Set.of(TaskType.RESTORE, TaskType.RESTORE_FILES),
+                Set.of(TaskStatus.SUCCEEDED),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        if (tasks.count(tried) > 0) {
+            return Optional.empty();
+        }
+        BackupFilter old = BackupFilter.ALL
+                .withStatuses(Set.of(BackupStatus.AVAILABLE))
+                .between(Optional.empty(), Optional.of(clock.instant().minus(UNTRIED)));
+        return backups.list(old, BackupSort.NEWEST, 0, 1).stream()
+                .map(Backup::diskId)
+                .findFirst();
     }
 
     private static DiskTotals newer(DiskTotals a, DiskTotals b) {

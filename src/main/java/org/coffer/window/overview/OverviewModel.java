@@ -23,6 +23,7 @@ import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Bridge;
+import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
 
 /**
@@ -141,6 +142,11 @@ final class OverviewModel implements AutoCloseable {
         return Act.of("overview.start", ways::firstStart);
     }
 
+    /** Lets somebody who never did try a restore. */
+    Act tryRestore(UUID disk) {
+        return Act.of("overview.untried.do", () -> ways.tryRestore(disk)).with(Icon.RESTORE);
+    }
+
     /** Shows the tasks. */
     Act allTasks() {
         return Act.of("overview.tasks", ways::tasks);
@@ -227,7 +233,8 @@ final class OverviewModel implements AutoCloseable {
                 now.stored(),
                 now.held(),
                 now.fullInDays(),
-                now.days());
+                now.days(),
+                now.untried());
     }
 
     private void failed(Problem cause) {

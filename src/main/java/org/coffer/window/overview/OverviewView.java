@@ -109,7 +109,14 @@ final class OverviewView {
             case NOTHING_YET -> new Banner(kit, Icon.INFO, Tone.ACCENT, words, "", firstNeed(now));
             case NEEDS_ATTENTION ->
                 new Banner(kit, Icon.WARN, tone(now), words, "", List.of(Act.of("overview.show", this::showNeeds)));
-            case ALL_WELL -> new Banner(kit, Icon.OK, Tone.SUCCESS, words, "", List.of());
+            case ALL_WELL ->
+                new Banner(
+                        kit,
+                        Icon.OK,
+                        Tone.SUCCESS,
+                        words,
+                        now.untried().isPresent() ? kit.say("overview.untried") : "",
+                        now.untried().stream().map(model::tryRestore).toList());
         };
     }
 

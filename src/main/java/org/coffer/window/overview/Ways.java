@@ -8,6 +8,9 @@ public interface Ways {
     /** Sets up protection from nothing. */
     void firstStart();
 
+    /** Lets somebody try a restore: one file of a disk, and nothing is overwritten. */
+    void tryRestore(UUID disk);
+
     /** Shows a vault. */
     void vault(UUID vault);
 

@@ -15,6 +15,11 @@ public final class HeardWays implements Ways {
     }
 
     @Override
+    public void tryRestore(UUID disk) {
+        heard.add("tryRestore");
+    }
+
+    @Override
     public void vault(UUID vault) {
         heard.add("vault");
     }

@@ -82,6 +82,12 @@ class OverviewModelTest {
     }
 
     @Test
+    void aRestoreIsTriedFromHere() {
+        model.tryRestore(Samples.untried().untried().orElseThrow()).run();
+        assertThat(ways.heard).containsExactly("tryRestore");
+    }
+
+    @Test
     void everyKindOfNeedHasOneActThatLeadsSomewhere() {
         for (Attention.Kind kind : Attention.Kind.values()) {
             var attention = new Attention(

@@ -80,6 +80,17 @@ class OverviewViewTest {
     }
 
     @Test
+    void whoeverNeverTriedARestoreIsOfferedOne() {
+        assertThat(pictures.take(
+                        "overview-untried",
+                        WIDTH,
+                        HEIGHT,
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.untried()), nothing()),
+                        scene -> {}))
+                .isEmpty();
+    }
+
+    @Test
     void aClockThatIsNotBelievedIsNamed() {
         assertThat(pictures.take(
                         "overview-clock",

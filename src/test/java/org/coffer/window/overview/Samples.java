@@ -86,7 +86,8 @@ final class Samples {
                         4L,
                         vault("vault_f61e", 480, 0).id(),
                         41L),
-                days(8));
+                days(8),
+                Optional.empty());
     }
 
     /** A computer whose clock jumped. */
@@ -103,7 +104,8 @@ final class Samples {
                 calm.stored(),
                 calm.held(),
                 calm.fullInDays(),
-                calm.days());
+                calm.days(),
+                Optional.empty());
     }
 
     static Overview calm() {
@@ -118,7 +120,26 @@ final class Samples {
                 118_000_000_000L,
                 118_000_000_000L,
                 Map.of(),
-                days(2));
+                days(2),
+                Optional.empty());
+    }
+
+    /** A computer with backups from which nobody ever tried to get something back. */
+    static Overview untried() {
+        Overview calm = calm();
+        return new Overview(
+                calm.verdict(),
+                calm.disks(),
+                calm.protectedDisks(),
+                calm.oldestGood(),
+                calm.needs(),
+                calm.running(),
+                calm.vaults(),
+                calm.stored(),
+                calm.held(),
+                calm.fullInDays(),
+                calm.days(),
+                Optional.of(new UUID(7, 7)));
     }
 
     static Overview empty() {
@@ -133,7 +154,8 @@ final class Samples {
                 0,
                 0,
                 Map.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Attention need(Attention.Kind kind, String name, long number) {

@@ -48,11 +48,26 @@ class PlainWordsTest {
             "uuid",
             "raw image",
             "loop device",
-            "block");
+            "block",
+            "disk image",
+            "image file",
+            "kernel",
+            "losetup",
+            "fstab",
+            "permission",
+            "credential",
+            "algorithm",
+            "object store",
+            "restore point",
+            "read-only",
+            "parameter",
+            "thread",
+            "cache");
 
     private static final List<String> CHINESE = List.of(
             "去重", "快照", "块", "扇区", "挂载点", "叠加", "分区", "文件系统", "元数据", "哈希", "校验和", "字节", "仓库", "卷", "套接字", "守护进程",
-            "索引节点", "超级块", "日志", "密文", "增量", "偏移", "NBD", "UUID");
+            "索引节点", "超级块", "日志", "密文", "增量", "偏移", "NBD", "UUID", "挂载", "镜像", "映像", "内核", "凭据库", "算法", "对象存储", "恢复点",
+            "参数", "线程", "缓存", "权限");
 
     /** What the wizard says, and what it leaves in the hands of those who ask. */
     private static final List<String> SPOKEN = List.of("wizard.", "browse.", "receipt.");

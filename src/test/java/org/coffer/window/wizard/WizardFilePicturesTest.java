@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,9 @@ import java.util.function.BiConsumer;
 import javafx.application.Platform;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.Console;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
 import org.coffer.console.file.FilePath;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
@@ -178,15 +182,39 @@ class WizardFilePicturesTest {
                 .isEmpty();
     }
 
-    private static List<String> verdict(String name, Verdict verdict) {
-        return at(
-                name,
-                6,
-                (model, wizard) -> model.outcome()
-                        .show(new OutcomeModel.State.Ended(
-                                new UndoErrand(days.console().restores(), UUID.randomUUID(), "web-data"),
-                                task(TaskStatus.SUCCEEDED, Stage.CHECKING, 100),
-                                verdict)));
+    /** The answers of somebody who lost a file. */
+    private static void lostFile(WizardModel model, Wizard wizard) {
+        choose(model, "report.docx");
+        wizard.atProperty().set(4);
+    }
+
+    /** The answers of somebody whose disk a virus spoiled today. */
+    private static void virus(WizardModel model, Wizard wizard) {
+        model.happenedProperty().set(Happened.VIRUS);
+        model.disks().choose(disk.id());
+        wizard.atProperty().set(3);
+        model.diskPlace().wayProperty().set(DiskWay.ORIGINAL);
+        wizard.atProperty().set(4);
+    }
+
+    private static List<String> verdict(String name, BiConsumer<WizardModel, Wizard> answers, Verdict verdict) {
+        return at(name, 6, (model, wizard) -> {
+            answers.accept(model, wizard);
+            model.outcome()
+                    .show(new OutcomeModel.State.Ended(
+                            new UndoErrand(days.console().restores(), UUID.randomUUID(), disk.name()),
+                            task(TaskStatus.SUCCEEDED, Stage.CHECKING, 100),
+                            verdict));
+        });
+    }
+
+    /** When the newest backup from before today was made, which is what {@link #virus} leads to. */
+    private static Instant before() {
+        return days.console().backups().list(BackupFilter.ALL.ofDisk(disk.id()), BackupSort.NEWEST, 0, 9).stream()
+                .map(Backup::createdAt)
+                .filter(at -> LocalDate.ofInstant(at, days.clock().getZone()).isBefore(LocalDate.now(days.clock())))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -194,6 +222,7 @@ class WizardFilePicturesTest {
         Instant now = days.clock().instant();
         assertThat(verdict(
                         "verdict",
+                        WizardFilePicturesTest::lostFile,
                         Verdict.of(
                                         Tone.SUCCESS,
                                         Sentence.of("wizard.done.file", "name", "report.docx"),
@@ -202,18 +231,20 @@ class WizardFilePicturesTest {
                 .isEmpty();
         assertThat(verdict(
                         "verdict-disk",
+                        WizardFilePicturesTest::virus,
                         Verdict.of(
                                         Tone.SUCCESS,
-                                        Sentence.of("wizard.done.disk", "target", "web-data", "at", now),
+                                        Sentence.of("wizard.done.disk", "target", disk.name(), "at", before()),
                                         Sentence.of("wizard.done.written", "bytes", 3_100_000_000L))
                                 .undo(Optional.of(UUID.randomUUID()))
                                 .care(List.of(
                                         Sentence.of("wizard.care.virus"),
                                         Sentence.of("wizard.care.passwords"),
-                                        Sentence.of("wizard.care.windows-offline", "target", "web-data")))))
+                                        Sentence.of("wizard.care.windows-offline", "target", disk.name())))))
                 .isEmpty();
         assertThat(verdict(
                         "verdict-partly",
+                        WizardFilePicturesTest::lostFile,
                         Verdict.of(
                                         Tone.ATTENTION,
                                         Sentence.of("wizard.done.files.partly", "n", 2, "all", 3),
@@ -225,11 +256,26 @@ class WizardFilePicturesTest {
                 .isEmpty();
         assertThat(verdict(
                         "verdict-unfinished",
+                        WizardFilePicturesTest::virus,
                         Verdict.of(
                                         Tone.DANGER,
-                                        Sentence.of("wizard.done.unfinished", "target", "web-data"),
-                                        Sentence.explaining(Problem.of("disk.lost", "disk", "web-data", "percent", 62)))
+                                        Sentence.of("wizard.done.unfinished", "target", disk.name()),
+                                        Plainly.why(Problem.of("disk.lost", "disk", disk.name(), "percent", 62)))
                                 .undo(Optional.of(UUID.randomUUID()))
+                                .retriable()))
+                .isEmpty();
+        assertThat(verdict(
+                        "verdict-undone",
+                        WizardFilePicturesTest::virus,
+                        Verdict.of(Tone.SUCCESS, Sentence.of("wizard.done.undone", "target", disk.name()))))
+                .isEmpty();
+        assertThat(verdict(
+                        "verdict-untouched",
+                        WizardFilePicturesTest::virus,
+                        Verdict.of(
+                                        Tone.ATTENTION,
+                                        Sentence.of("wizard.done.untouched", "target", disk.name()),
+                                        Sentence.of("wizard.done.stopped"))
                                 .retriable()))
                 .isEmpty();
     }
