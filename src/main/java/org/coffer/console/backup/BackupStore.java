@@ -176,7 +176,11 @@ final class BackupStore {
 
     /** Takes the dates of the backups of a policy that are not later than a moment; their IDs. */
     List<UUID> takeDates(UUID policy, Instant until) {
-        Condition which = BACKUP.POLICY_ID.eq(policy.toString()).and(BACKUP.EXPIRES_AT.le(until.toEpochMilli()));
+        return takeDates(BACKUP.POLICY_ID.eq(policy.toString()), until);
+    }
+
+    private List<UUID> takeDates(Condition whose, Instant until) {
+        Condition which = whose.and(BACKUP.EXPIRES_AT.le(until.toEpochMilli()));
         List<UUID> ids =
                 catalog.sql().select(BACKUP.ID).from(BACKUP).where(which).fetch(row -> UUID.fromString(row.value1()));
         catalog.sql().update(BACKUP).setNull(BACKUP.EXPIRES_AT).where(which).execute();
@@ -192,14 +196,42 @@ final class BackupStore {
                 .execute();
     }
 
-    void trashed(UUID id, @Nullable Instant at) {
+    /** Puts one into the trash. */
+    void trashed(UUID id, Instant at) {
+        trashed(id, at.toEpochMilli());
+    }
+
+    private void trashed(UUID id, @Nullable Long at) {
         catalog.sql()
                 .update(BACKUP)
-                .set(BACKUP.TRASHED_AT, at == null ? null : at.toEpochMilli())
+                .set(BACKUP.TRASHED_AT, at)
                 .set(BACKUP.TRASH_DAYS, 0)
                 .setNull(BACKUP.TRASH_SEEN)
                 .where(is(id))
                 .execute();
+    }
+
+    /**
+     * Takes one out of the trash. A date that came meanwhile is taken away.
+     *
+     * @param left whether no count of its policy takes it in again
+     */
+    void takenBack(UUID id, boolean left, Instant now) {
+        trashed(id, (Long) null);
+        takeDates(is(id), now);
+        if (left) {
+            catalog.sql()
+                    .update(BACKUP)
+                    .set(BACKUP.LEFT_BEHIND, true)
+                    .where(is(id))
+                    .and(BACKUP.POLICY_ID.isNotNull())
+                    .execute();
+        }
+    }
+
+    /** Takes the dates of the backups of a vault that are not later than a moment, but for safety copies. */
+    void takeDatesIn(UUID vault, Instant until) {
+        takeDates(BACKUP.VAULT_ID.eq(vault.toString()).and(BACKUP.ORIGIN.ne(Origin.SAFETY_COPY.name())), until);
     }
 
     /** Counts a day in the trash for each that has not seen {@code today} yet; returns those that rested {@code days}. */

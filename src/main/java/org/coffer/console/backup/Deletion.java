@@ -1,5 +1,7 @@
 package org.coffer.console.backup;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,6 +38,8 @@ public final class Deletion implements TaskHandler {
     /** How long backups rest in the trash, in days observed. */
     public static final int TRASH_DAYS = Vaults.TRASH_DAYS;
 
+    /** For so long taking a backup out of the trash undoes what was just done, and leaves nothing of it. */
+    private static final Duration UNDO = Duration.ofMinutes(1);
     /** The parameter of a task that deletes what nobody asked it to but a rule. */
     private static final String BY_RULE = "by-rule";
 
@@ -341,7 +345,9 @@ public final class Deletion implements TaskHandler {
     }
 
     /**
-     * Takes a backup out of the trash.
+     * Takes a backup out of the trash. Who does that wants it: no count of its policy takes it in again, and a date that came
+     * meanwhile is taken away, so that it stays until somebody deletes it. Only who changes his mind at once finds everything as
+     * it was.
      *
      * @throws ProblemException {@code backup.held} while it is being deleted
      */
@@ -351,7 +357,11 @@ public final class Deletion implements TaskHandler {
             leases.backup(found).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
-            store.trashed(id, null);
+            Instant now = backups.now();
+            boolean undone = found.trashedAt()
+                    .filter(at -> !at.isBefore(now.minus(UNDO)))
+                    .isPresent();
+            store.takenBack(id, !undone, now);
             return found;
         });
         audit.succeeded(AuditEvent.UNTRASH_BACKUP, Backups.target(backup));

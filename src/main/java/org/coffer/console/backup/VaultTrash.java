@@ -89,7 +89,8 @@ public final class VaultTrash implements TaskHandler {
     }
 
     /**
-     * Takes a vault back out of the trash. Disks that were bound elsewhere meanwhile stay there.
+     * Takes a vault back out of the trash. Disks that were bound elsewhere meanwhile stay there, and backups whose date came
+     * meanwhile have none any more: who takes a vault back wants what is in it.
      *
      * @throws ProblemException {@code vault.not-trashed}, {@code vault.busy} while it is being deleted for ever, or
      *     {@code vault.half-deleted} once that began
@@ -103,6 +104,7 @@ public final class VaultTrash implements TaskHandler {
             }
             vaults.list(VaultFilter.ALL).forEach(other -> bound.addAll(other.disks()));
             vaults.trashed(id, false);
+            backups.store().takeDatesIn(id, backups.now());
             return found;
         });
         vaults.tell(id);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.resource.Disk;
@@ -113,6 +114,60 @@ class LeftBackupsTest {
             home.home.console().trash().restore(vault.id());
             home.at("2026-11-06T02:00");
             assertThat(home.backups()).containsExactly("06T02:00");
+        }
+    }
+
+    @Test
+    void whatSomebodyTakesOutOfTheTrashIsNeitherLetGoByACountNorPushesAnyOut() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(newest(3), vault);
+            for (String day : List.of("03", "04", "05")) {
+                home.at("2026-11-" + day + "T02:00");
+            }
+            Deletion deletion = home.home.console().deletion();
+            UUID oldest = home.rows().getLast().id();
+            deletion.trash(List.of(oldest));
+            deletion.restoreFromTrash(oldest);
+            assertThat(home.verdicts(vault).get(oldest).keptBy(Verdict.Keeper.COUNT))
+                    .as("as it was, for who changes his mind at once")
+                    .isTrue();
+            deletion.trash(List.of(oldest));
+            home.at("2026-11-06T02:00");
+            home.at("2026-11-07T02:00");
+            assertThat(home.backups()).as("the newest three").containsExactly("05T02:00", "06T02:00", "07T02:00");
+            deletion.restoreFromTrash(oldest);
+            home.at("2026-11-08T00:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "05T02:00", "06T02:00", "07T02:00");
+            home.at("2026-11-08T02:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "06T02:00", "07T02:00", "08T02:00");
+        }
+    }
+
+    @Test
+    void whatRanOutInTheTrashStaysWhenItIsTakenBack() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.plan("dated", new Retention.ByDays(4), "02:00"), vault);
+            for (String day : List.of("03", "04", "05")) {
+                home.at("2026-11-" + day + "T02:00");
+            }
+            Deletion deletion = home.home.console().deletion();
+            UUID oldest = home.rows().getLast().id();
+            deletion.trash(List.of(oldest));
+            home.clock.set("2026-11-07T10:00");
+            deletion.restoreFromTrash(oldest);
+            home.home.console().trash().delete(vault.id(), vault.name());
+            home.clock.set("2026-11-08T10:00");
+            home.home.console().trash().restore(vault.id());
+            home.at("2026-11-09T00:00");
+            assertThat(home.rows().stream()
+                            .filter(backup -> backup.expiresAt().isEmpty())
+                            .map(backup -> PolicyHome.local(backup.createdAt())))
+                    .as("on the 7th, and with its vault on the 8th")
+                    .containsExactly("04T02:00", "03T02:00");
+            home.at("2026-11-10T00:00");
+            assertThat(home.backups()).as("a date that was yet to come counts").doesNotContain("05T02:00");
         }
     }
 

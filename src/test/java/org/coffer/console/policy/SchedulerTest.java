@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,6 +70,27 @@ class SchedulerTest {
             home.at("2026-11-03T02:00");
             assertThat(home.tasks()).containsExactlyInAnyOrder("succeeded", "skipped backup.busy", "succeeded");
             assertThat(home.backups()).containsExactly("03T00:00", "03T02:00");
+        }
+    }
+
+    @Test
+    void aSlotAtWhichSomebodyBacksUpByHandIsSkipped() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 24);
+            Vault vault = home.home.vault("vault_a", disk);
+            home.bound(PolicyHome.nightly(9), vault);
+            home.clock.set("2026-11-03T01:59");
+            Task running;
+            try (var slowed = home.home.slowed(vault)) {
+                running = home.home.begin(vault, disk, "by_hand", false);
+                home.home.awaitStep(running, "reading");
+                home.clock.set("2026-11-03T02:00");
+                home.scheduler().tick();
+            }
+            home.home.done(running);
+            home.tick();
+            assertThat(home.tasks()).containsExactlyInAnyOrder("succeeded", "skipped backup.busy");
+            assertThat(home.rows()).extracting(Backup::name).containsExactly("by_hand");
         }
     }
 
@@ -152,6 +176,31 @@ class SchedulerTest {
             home.at("2026-11-03T10:00");
             assertThat(home.backups()).containsExactly("03T10:00");
             assertThat(home.scheduler().open()).isEmpty();
+        }
+    }
+
+    @Test
+    void triesEverMoreSeldomAndAtOnceWhenTheLocationComesBack() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.nightly(9), vault);
+            Path away = root.resolve("away");
+            Files.move(root.resolve("place"), away);
+            home.at("2026-11-03T02:00");
+            List<Long> pauses = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                Instant next = home.scheduler().open().getFirst().nextTry();
+                pauses.add(Duration.between(home.clock.instant(), next).toMinutes());
+                home.at(next);
+            }
+            assertThat(pauses).as("minutes").containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
+            home.clock.push(Duration.ofMinutes(1));
+            home.tick();
+            assertThat(home.backups()).isEmpty();
+            Files.move(away, root.resolve("place"));
+            home.home.console().locations().list();
+            home.tick();
+            assertThat(home.backups()).as("29 minutes before its next try").hasSize(1);
         }
     }
 
