@@ -129,9 +129,10 @@ class LeftBackupsTest {
             UUID oldest = home.rows().getLast().id();
             deletion.trash(List.of(oldest));
             deletion.restoreFromTrash(oldest);
-            assertThat(home.verdicts(vault).get(oldest).keptBy(Verdict.Keeper.COUNT))
+            assertThat(home.reasons(vault, home.rows().getLast()))
                     .as("as it was, for who changes his mind at once")
-                    .isTrue();
+                    .extracting(Verdict.Reason::keeper)
+                    .containsExactly(Verdict.Keeper.COUNT);
             deletion.trash(List.of(oldest));
             home.at("2026-11-06T02:00");
             home.at("2026-11-07T02:00");

@@ -80,13 +80,12 @@ class SchedulerTest {
             Vault vault = home.home.vault("vault_a", disk);
             home.bound(PolicyHome.nightly(9), vault);
             home.clock.set("2026-11-03T01:59");
-            Task running;
-            try (var slowed = home.home.slowed(vault)) {
-                running = home.home.begin(vault, disk, "by_hand", false);
-                home.home.awaitStep(running, "reading");
-                home.clock.set("2026-11-03T02:00");
-                home.scheduler().tick();
-            }
+            home.home.console().locations().limit(vault.locationId(), 1);
+            Task running = home.home.begin(vault, disk, "by_hand", false);
+            home.home.awaitStep(running, "reading");
+            home.clock.set("2026-11-03T02:00");
+            home.scheduler().tick();
+            home.home.console().locations().limit(vault.locationId(), 0);
             home.home.done(running);
             home.tick();
             assertThat(home.tasks()).containsExactlyInAnyOrder("succeeded", "skipped backup.busy");
