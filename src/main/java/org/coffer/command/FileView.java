@@ -241,6 +241,7 @@ final class FileView {
                                                 .map(FileFailure::path)
                                                 .toList())
                                 .with("ownersKept", outcome.ownersKept())
+                                .with("attributesKept", outcome.attributesKept())
                                 .with("seconds", Waits.seconds(ended)),
                         text.get(
                                 "command.restore.files.done",

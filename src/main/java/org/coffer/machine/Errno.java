@@ -10,6 +10,7 @@ final class Errno extends IOException {
     static final int EINTR = 4;
     static final int EIO = 5;
     static final int ENXIO = 6;
+    static final int E2BIG = 7;
     static final int EACCES = 13;
     static final int EBUSY = 16;
     static final int EEXIST = 17;
@@ -21,6 +22,7 @@ final class Errno extends IOException {
     static final int EFBIG = 27;
     static final int ENOSPC = 28;
     static final int EROFS = 30;
+    static final int ERANGE = 34;
     static final int ENAMETOOLONG = 36;
     static final int ENOSYS = 38;
     static final int ENOTEMPTY = 39;

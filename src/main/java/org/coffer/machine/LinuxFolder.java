@@ -1,9 +1,11 @@
 package org.coffer.machine;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.coffer.engine.volume.RawName;
 
 /** A folder held open by its file descriptor, so that names in it are found from there and nowhere else. */
 final class LinuxFolder implements TargetFolder {
@@ -12,6 +14,8 @@ final class LinuxFolder implements TargetFolder {
     private static final int FILE = 0100000;
     private static final int LINK = 0120000;
     private static final int BOUNCE = 1 << 20;
+    /** Flags of Windows, as Samba and Java keep them. */
+    private static final String DOS = "user.DOSATTRIB";
 
     private final int file;
     private final Path path;
@@ -103,7 +107,7 @@ final class LinuxFolder implements TargetFolder {
     /** Java cannot spell every name in every locale; the path is for showing only. */
     private static String shown(String name) {
         try {
-            return Path.of(name).toString();
+            return Path.of(RawName.shown(name)).toString();
         } catch (java.nio.file.InvalidPathException e) {
             return "?";
         }
@@ -177,6 +181,51 @@ final class LinuxFolder implements TargetFolder {
     }
 
     @Override
+    public boolean attribute(String name, byte[] value) throws TargetException {
+        return attribute(file, path.toString(), name, value);
+    }
+
+    /** What the target cannot hold, or not from this user, is left. */
+    private static boolean attribute(int file, String of, String name, byte[] value) throws TargetException {
+        try {
+            if (name.equals(DOS) && dos(file, value)) {
+                return true;
+            }
+            PosixAt.attribute(file, name, value);
+            return true;
+        } catch (Errno e) {
+            return switch (e.number()) {
+                case Errno.EOPNOTSUPP,
+                        Errno.EPERM,
+                        Errno.EACCES,
+                        Errno.EINVAL,
+                        Errno.ENOSPC,
+                        Errno.EDQUOT,
+                        Errno.E2BIG,
+                        Errno.ERANGE -> false;
+                default -> throw TargetException.of(of, e);
+            };
+        }
+    }
+
+    /** An NTFS takes such flags as four bytes; false on any other file system. */
+    private static boolean dos(int file, byte[] value) throws Errno {
+        int flags = Integer.decode(new String(value, StandardCharsets.US_ASCII));
+        try {
+            PosixAt.attribute(
+                    file,
+                    "system.ntfs_attrib_be",
+                    ByteBuffer.allocate(Integer.BYTES).putInt(flags).array());
+            return true;
+        } catch (Errno e) {
+            if (e.number() == Errno.EOPNOTSUPP || e.number() == Errno.EINVAL) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public void time(Instant modified) throws TargetException {
         to(path.toString(), () -> PosixAt.time(file, "", modified));
     }
@@ -241,6 +290,11 @@ final class LinuxFolder implements TargetFolder {
         @Override
         public void mode(int mode) throws TargetException {
             to(name, () -> PosixAt.mode(file, mode));
+        }
+
+        @Override
+        public boolean attribute(String attribute, byte[] value) throws TargetException {
+            return LinuxFolder.attribute(file, name, attribute, value);
         }
 
         @Override

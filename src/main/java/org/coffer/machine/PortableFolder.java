@@ -3,6 +3,7 @@ package org.coffer.machine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,7 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -180,6 +183,32 @@ final class PortableFolder implements TargetFolder {
     }
 
     @Override
+    public boolean attribute(String name, byte[] value) throws TargetException {
+        return about(path.toString(), () -> attribute(path, name, value));
+    }
+
+    private static boolean attribute(Path there, String name, byte[] value) throws IOException {
+        if (name.equals("user.DOSATTRIB")) {
+            DosFileAttributeView dos =
+                    Files.getFileAttributeView(there, DosFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+            if (dos == null) {
+                return false;
+            }
+            int flags = Integer.decode(new String(value, StandardCharsets.US_ASCII));
+            dos.setHidden((flags & 0x2) != 0);
+            dos.setSystem((flags & 0x4) != 0);
+            dos.setReadOnly((flags & 0x1) != 0);
+            return true;
+        }
+        UserDefinedFileAttributeView user =
+                Files.getFileAttributeView(there, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (user == null || !name.startsWith("user.")) {
+            return false;
+        }
+        return user.write(name.substring("user.".length()), ByteBuffer.wrap(value)) == value.length;
+    }
+
+    @Override
     public void time(Instant modified) throws TargetException {
         to(path.toString(), () -> setTime(path, modified));
     }
@@ -246,6 +275,11 @@ final class PortableFolder implements TargetFolder {
         @Override
         public void mode(int mode) {
             // Rights are what the folder around gives.
+        }
+
+        @Override
+        public boolean attribute(String name, byte[] value) throws TargetException {
+            return about(name(), () -> PortableFolder.attribute(path, name, value));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.coffer.machine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -11,12 +12,13 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.time.Instant;
+import org.coffer.engine.volume.RawName;
 
 /**
  * The system calls about names in an open folder, which the JDK offers only in part (it can make neither folders nor links there).
- * Names go out as UTF-8, whatever the locale is. Linux, 64 bits. Sources: the manual pages of section 2 ({@code openat},
+ * Names go out as the bytes that their {@linkplain RawName exact text} stands for, whatever the locale is. Linux, 64 bits. Sources: the manual pages of section 2 ({@code openat},
  * {@code mkdirat}, {@code symlinkat}, {@code linkat}, {@code renameat2}, {@code unlinkat}, {@code fchownat}, {@code fchmod},
- * {@code utimensat}, {@code statx}).
+ * {@code utimensat}, {@code statx}, {@code fsetxattr}).
  */
 final class PosixAt {
     static final int O_DIRECTORY = isArm() ? 0x4000 : 0x10000;
@@ -55,6 +57,9 @@ final class PosixAt {
     private static final MethodHandle STATX =
             Posix.find("statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
 
+    private static final MethodHandle FSETXATTR =
+            Posix.find("fsetxattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT));
+
     private PosixAt() {}
 
     private static boolean isArm() {
@@ -70,6 +75,13 @@ final class PosixAt {
      */
     record Stat(int mode, long size, Instant modified) {}
 
+    private static MemorySegment text(Arena arena, String exact) {
+        byte[] bytes = RawName.bytes(exact);
+        MemorySegment text = arena.allocate(bytes.length + 1L);
+        MemorySegment.copy(bytes, 0, text, JAVA_BYTE, 0, bytes.length);
+        return text;
+    }
+
     /** Opens a folder by a path whose links are followed. */
     static int folder(String path) throws Errno {
         return open(AT_FDCWD, path, Posix.O_RDONLY | O_DIRECTORY);
@@ -78,7 +90,7 @@ final class PosixAt {
     /** Opens a name in a folder; a new file is readable by its owner only. */
     static int open(int folder, String name, int flags) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(name);
+            MemorySegment text = text(arena, name);
             return (int) Posix.call("openat", arena, state ->
                     (int) OPENAT.invokeExact(state, folder, text, flags | Posix.O_CLOEXEC, 0600));
         }
@@ -86,23 +98,23 @@ final class PosixAt {
 
     static void makeFolder(int folder, String name) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(name);
+            MemorySegment text = text(arena, name);
             Posix.call("mkdirat", arena, state -> (int) MKDIRAT.invokeExact(state, folder, text, 0700));
         }
     }
 
     static void symbolicLink(int folder, String name, String target) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(name);
-            MemorySegment to = arena.allocateFrom(target);
+            MemorySegment text = text(arena, name);
+            MemorySegment to = text(arena, target);
             Posix.call("symlinkat", arena, state -> (int) SYMLINKAT.invokeExact(state, to, folder, text));
         }
     }
 
     static void hardLink(int from, String existing, int folder, String name) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment old = arena.allocateFrom(existing);
-            MemorySegment text = arena.allocateFrom(name);
+            MemorySegment old = text(arena, existing);
+            MemorySegment text = text(arena, name);
             Posix.call("linkat", arena, state -> (int) LINKAT.invokeExact(state, from, old, folder, text, 0));
         }
     }
@@ -110,8 +122,8 @@ final class PosixAt {
     /** Renames within a folder. Not every file system can refuse to replace: {@link Errno#EINVAL}. */
     static void rename(int folder, String from, String to, boolean replace) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment old = arena.allocateFrom(from);
-            MemorySegment text = arena.allocateFrom(to);
+            MemorySegment old = text(arena, from);
+            MemorySegment text = text(arena, to);
             int flags = replace ? 0 : RENAME_NOREPLACE;
             Posix.call(
                     "renameat2", arena, state -> (int) RENAMEAT2.invokeExact(state, folder, old, folder, text, flags));
@@ -120,7 +132,7 @@ final class PosixAt {
 
     static void remove(int folder, String name) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(name);
+            MemorySegment text = text(arena, name);
             Posix.call("unlinkat", arena, state -> (int) UNLINKAT.invokeExact(state, folder, text, 0));
         }
     }
@@ -128,7 +140,7 @@ final class PosixAt {
     /** Changes the owner of a name, never of what a link leads to; an empty name is the open file itself. */
     static void own(int folder, String name, long user, long group) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(name);
+            MemorySegment text = text(arena, name);
             int flags = name.isEmpty() ? AT_EMPTY_PATH : AT_SYMLINK_NOFOLLOW;
             Posix.call("fchownat", arena, state ->
                     (int) FCHOWNAT.invokeExact(state, folder, text, (int) user, (int) group, flags));
@@ -141,6 +153,17 @@ final class PosixAt {
         }
     }
 
+    /** Gives an open file or folder an extended attribute, or another value of it. */
+    static void attribute(int file, String name, byte[] value) throws Errno {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = text(arena, name);
+            MemorySegment bytes = arena.allocate(Math.max(1, value.length));
+            MemorySegment.copy(value, 0, bytes, JAVA_BYTE, 0, value.length);
+            Posix.call("fsetxattr", arena, state ->
+                    (int) FSETXATTR.invokeExact(state, file, text, bytes, (long) value.length, 0));
+        }
+    }
+
     /** Sets when a name changed last, never of what a link leads to; an empty name is the open file itself. */
     static void time(int folder, String name, Instant modified) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
@@ -150,7 +173,7 @@ final class PosixAt {
                 Posix.call("futimens", arena, state -> (int) FUTIMENS.invokeExact(state, folder, times));
                 return;
             }
-            MemorySegment text = arena.allocateFrom(name);
+            MemorySegment text = text(arena, name);
             Posix.call("utimensat", arena, state ->
                     (int) UTIMENSAT.invokeExact(state, folder, text, times, AT_SYMLINK_NOFOLLOW));
         }
@@ -159,7 +182,7 @@ final class PosixAt {
     /** What a name is, without following it; an empty name is the open file itself. */
     static Stat stat(int folder, String name) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(name);
+            MemorySegment text = text(arena, name);
             MemorySegment answer = arena.allocate(STATX_BYTES, 8);
             int flags = AT_SYMLINK_NOFOLLOW | (name.isEmpty() ? AT_EMPTY_PATH : 0);
             Posix.call(

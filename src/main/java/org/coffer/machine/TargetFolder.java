@@ -18,9 +18,12 @@ public interface TargetFolder extends AutoCloseable {
      * @throws TargetException if it is none, or may not be opened
      */
     static TargetFolder open(Path folder) throws TargetException {
-        boolean linux =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
-        return linux ? LinuxFolder.at(folder) : PortableFolder.at(folder);
+        return namesAreBytes() ? LinuxFolder.at(folder) : PortableFolder.at(folder);
+    }
+
+    /** Whether names here are bytes, so that any {@linkplain org.coffer.engine.volume.RawName exact text} is one. */
+    static boolean namesAreBytes() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
     }
 
     /** What a name stands for. */
@@ -86,6 +89,14 @@ public interface TargetFolder extends AutoCloseable {
      */
     void mode(int mode) throws TargetException;
 
+    /**
+     * Gives the folder itself an extended attribute.
+     *
+     * @param name as Linux names it; {@code user.DOSATTRIB} becomes what the target knows of such flags
+     * @return whether the target can hold it and this user may give it
+     */
+    boolean attribute(String name, byte[] value) throws TargetException;
+
     /** Sets when the folder itself changed last. */
     void time(Instant modified) throws TargetException;
 
@@ -115,6 +126,9 @@ public interface TargetFolder extends AutoCloseable {
          * @param mode the lower twelve bits
          */
         void mode(int mode) throws TargetException;
+
+        /** Gives it an extended attribute, as {@link TargetFolder#attribute}. */
+        boolean attribute(String name, byte[] value) throws TargetException;
 
         /** Sets when it changed last. */
         void time(Instant modified) throws TargetException;

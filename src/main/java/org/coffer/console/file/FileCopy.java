@@ -2,6 +2,7 @@ package org.coffer.console.file;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.coffer.engine.volume.FileContent;
 import org.coffer.engine.volume.Node;
@@ -9,9 +10,10 @@ import org.coffer.engine.work.Work;
 import org.coffer.machine.TargetException;
 import org.coffer.machine.TargetFolder;
 import org.coffer.machine.TargetFolder.NewFile;
+import org.coffer.problem.ProblemException;
 
 /**
- * Writes one file or link under a name that is not its own yet: content, holes, owner, rights, time, in this order, synced. What is
+ * Writes one file or link under a name that is not its own yet: content, holes, owner, rights, attributes, time, in this order, synced. What is
  * read was authenticated by the vault; the length is compared with what the system says of the file. Used by one thread.
  */
 final class FileCopy {
@@ -32,7 +34,7 @@ final class FileCopy {
         this.tally = tally;
     }
 
-    /** Writes a file. @throws org.coffer.problem.ProblemException if it cannot be read */
+    /** Writes a file. @throws ProblemException if it cannot be read */
     void file(TargetFolder folder, String name, Node node, FileTree tree) throws TargetException {
         FileContent content = Readings.read(() -> tree.open(node));
         try (NewFile file = folder.create(name)) {
@@ -43,6 +45,7 @@ final class FileCopy {
             }
             boolean own = own(node, file::own);
             file.mode(mode(node, own, USUAL_FILE));
+            attributes(node, tree, own, file::attribute);
             file.time(node.modified());
             file.sync();
         }
@@ -67,17 +70,18 @@ final class FileCopy {
 
     /** Makes a link. */
     void link(TargetFolder folder, String name, Node node, FileTree tree) throws TargetException {
-        String target = Readings.read(() -> tree.target(node));
+        String target = tree.given(Readings.read(() -> tree.target(node)));
         folder.link(name, target);
         boolean ignored = own(node, (user, group) -> folder.ownLink(name, user, group));
         folder.timeLink(name, node.modified());
     }
 
     /** Gives a folder that was made, and filled, what it had. */
-    void finish(TargetFolder folder, Node node) throws TargetException {
+    void finish(TargetFolder folder, Node node, FileTree tree) throws TargetException {
         folder.sync();
         boolean own = own(node, folder::own);
         folder.mode(mode(node, own, USUAL_FOLDER));
+        attributes(node, tree, own, folder::attribute);
         folder.time(node.modified());
     }
 
@@ -92,6 +96,30 @@ final class FileCopy {
                 owner.isPresent() && giving.own(owner.get().user(), owner.get().group());
         tally.owner(own || owner.isEmpty());
         return own;
+    }
+
+    /** Gives something what it had besides. */
+    private interface Adding {
+        boolean attribute(String name, byte[] value) throws TargetException;
+    }
+
+    /** What it had besides does not keep a file from coming back. */
+    private void attributes(Node node, FileTree tree, boolean own, Adding adding) throws TargetException {
+        Map<String, byte[]> all;
+        try {
+            all = Readings.read(() -> tree.attributes(node));
+        } catch (ProblemException e) {
+            if (!Readings.isLocal(e.problem())) {
+                throw e;
+            }
+            tally.attributes(false);
+            return;
+        }
+        for (Map.Entry<String, byte[]> one : all.entrySet()) {
+            // Programs get rights by it, but only those of their owner.
+            boolean allowed = own || !one.getKey().startsWith("security.");
+            tally.attributes(allowed && adding.attribute(one.getKey(), one.getValue()));
+        }
     }
 
     /** A right to act as the owner is given only to what is the owner's. */

@@ -12,6 +12,8 @@ import java.util.List;
  * @param renamed what got another name because its own was taken
  * @param failed what could not be restored
  * @param ownersKept whether all owners were kept; false too if this user may not
+ * @param attributesKept whether all extended attributes, lists of rights and flags of Windows were kept; false too if the target
+ *     cannot hold them, or they could not be read
  * @param renames new places of the first renamed, at the target: at most {@value #NAMED}
  * @param failures the first that failed: at most {@value #NAMED}
  * @param target the folder that the first of them went to
@@ -24,6 +26,7 @@ public record FileOutcome(
         long renamed,
         long failed,
         boolean ownersKept,
+        boolean attributesKept,
         List<String> renames,
         List<FileFailure> failures,
         String target) {

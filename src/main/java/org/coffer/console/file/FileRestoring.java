@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.coffer.engine.volume.Node;
 import org.coffer.engine.volume.NodeKind;
+import org.coffer.engine.volume.RawName;
 import org.coffer.engine.work.Work;
 import org.coffer.machine.TargetException;
 import org.coffer.machine.TargetException.Reason;
@@ -53,6 +55,7 @@ final class FileRestoring implements Selection.Visitor {
     private final ArrayDeque<Level> levels = new ArrayDeque<>();
     private final Map<Twin, Place> twins = new HashMap<>();
     private @Nullable TargetFolder base;
+    private @Nullable FileTree tree;
     private Set<String> atBase = new HashSet<>();
 
     /** @param own whether a folder is Coffer's own: the home, a location, or in one of them */
@@ -96,6 +99,7 @@ final class FileRestoring implements Selection.Visitor {
 
     @Override
     public boolean begin(FilePath chosen, FileTree tree) throws IOException {
+        this.tree = tree;
         TargetFolder now;
         try {
             now = bases.base(chosen, tree, base);
@@ -122,9 +126,9 @@ final class FileRestoring implements Selection.Visitor {
         return levels.element();
     }
 
-    /** The name that something would have: its own, or for a whole volume one that says which. */
-    private static String name(FilePath path) {
-        return path.isRoot() ? "volume-" + path.volume() : path.name();
+    /** The name that something would have: its own, byte for byte, or for a whole volume one that says which. */
+    private String name(FilePath path) {
+        return path.isRoot() || tree == null ? "volume-" + path.volume() : tree.given(path.name());
     }
 
     @Override
@@ -219,7 +223,8 @@ final class FileRestoring implements Selection.Visitor {
             String name = TargetNames.other(name(path), job.mark(), nth, folder);
             if (level.folder.look(name).isEmpty() && !level.written.contains(TargetNames.folded(name))) {
                 notes.noteName(key, name);
-                tally.renamed(level.folder.path() + File.separator + name); // Not every name is a path in every locale.
+                // Not every name is a path in every locale.
+                tally.renamed(level.folder.path() + File.separator + RawName.shown(name));
                 return name;
             }
         }
@@ -230,7 +235,7 @@ final class FileRestoring implements Selection.Visitor {
         Level level = levels.pop();
         try (TargetFolder done = level.folder) {
             if (level.ours) {
-                copy.finish(done, folder);
+                copy.finish(done, folder, Objects.requireNonNull(tree));
             } else {
                 done.sync();
             }

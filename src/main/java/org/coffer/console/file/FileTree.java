@@ -10,6 +10,7 @@ import org.coffer.engine.volume.FileSystem;
 import org.coffer.engine.volume.Name;
 import org.coffer.engine.volume.Node;
 import org.coffer.engine.volume.NodeKind;
+import org.coffer.machine.TargetFolder;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,16 @@ final class FileTree {
 
     FileContent open(Node file) throws IOException {
         return system.open(file);
+    }
+
+    /** What a file or folder has besides, as {@link FileSystem#attributes}. */
+    Map<String, byte[]> attributes(Node node) throws IOException {
+        return system.attributes(node);
+    }
+
+    /** A name, or where a link leads, as it is to be given at the target: byte for byte where names are bytes. */
+    String given(String text) {
+        return TargetFolder.namesAreBytes() ? system.exact(text) : text;
     }
 
     String target(Node link) throws IOException {

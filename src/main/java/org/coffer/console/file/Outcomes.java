@@ -30,6 +30,7 @@ final class Outcomes {
                 number(task, Tally.RENAMED),
                 number(task, Tally.FAILED),
                 !Boolean.FALSE.equals(task.outcome().get(Tally.OWNERS)),
+                !Boolean.FALSE.equals(task.outcome().get(Tally.ATTRIBUTES)),
                 renames,
                 failures,
                 String.valueOf(task.outcome().getOrDefault(Tally.TARGET, "")));

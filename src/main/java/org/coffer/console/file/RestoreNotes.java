@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.coffer.engine.volume.RawName;
 
 /**
  * What a restore of files has done so far, in a file that is only written at its end, so that one that was interrupted goes on and
@@ -67,7 +68,7 @@ final class RestoreNotes implements AutoCloseable {
                         byte[] name = new byte[Math.min(LONGEST, in.readUnsignedShort())];
                         in.readFully(name);
                         end += Short.BYTES + name.length;
-                        names.put(key, new String(name, StandardCharsets.UTF_8));
+                        names.put(key, RawName.exact(name, 0, name.length));
                     }
                     default -> throw new IOException("no note: " + kind);
                 }
@@ -121,7 +122,7 @@ final class RestoreNotes implements AutoCloseable {
 
     /** Notes which name something is about to get. */
     void noteName(long key, String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        byte[] text = RawName.bytes(name);
         write(note(NAMED, key, Short.BYTES + text.length)
                 .putShort((short) text.length)
                 .put(text));

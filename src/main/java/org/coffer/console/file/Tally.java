@@ -18,6 +18,7 @@ final class Tally {
     static final String RENAMED = "renamed";
     static final String FAILED = "failed";
     static final String OWNERS = "ownersKept";
+    static final String ATTRIBUTES = "attributesKept";
     static final String TARGET = "target";
 
     /** How the steps begin that name a file which was not restored. */
@@ -35,6 +36,7 @@ final class Tally {
     private long renamed;
     private long failed;
     private boolean owners = true;
+    private boolean attributes = true;
     private String first = "";
     private @Nullable Problem damage;
     private String target = "";
@@ -112,6 +114,11 @@ final class Tally {
         owners &= kept;
     }
 
+    /** Whether something that a file had besides is there. */
+    void attributes(boolean kept) {
+        attributes &= kept;
+    }
+
     /** The folder that the first went to. */
     void target(String folder) {
         if (target.isEmpty()) {
@@ -154,6 +161,7 @@ final class Tally {
         run.outcome(RENAMED, renamed);
         run.outcome(FAILED, failed);
         run.outcome(OWNERS, owners);
+        run.outcome(ATTRIBUTES, attributes);
         run.outcome(TARGET, target);
     }
 }

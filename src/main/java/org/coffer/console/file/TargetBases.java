@@ -85,7 +85,8 @@ final class TargetBases implements FileRestoring.Bases, AutoCloseable {
         return at;
     }
 
-    private TargetFolder step(TargetFolder outer, String name, FilePath path, FileTree tree) throws TargetException {
+    private TargetFolder step(TargetFolder outer, String text, FilePath path, FileTree tree) throws TargetException {
+        String name = tree.given(text);
         if (!TargetNames.here().possible(name)) {
             throw new ProblemException(Problem.of("files.name", "path", path.text()));
         }
@@ -95,7 +96,7 @@ final class TargetBases implements FileRestoring.Bases, AutoCloseable {
         outer.make(name);
         TargetFolder made = outer.enter(name);
         Node node = Readings.read(() -> tree.folder(path));
-        copy.finish(made, node);
+        copy.finish(made, node, tree);
         return made;
     }
 

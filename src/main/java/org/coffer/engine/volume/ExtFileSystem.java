@@ -3,6 +3,7 @@ package org.coffer.engine.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -106,6 +107,36 @@ final class ExtFileSystem implements FileSystem {
             content(inode).read(0, ByteBuffer.wrap(target));
         }
         return NameText.target(target);
+    }
+
+    @Override
+    public String exact(String text) {
+        return RawName.meant(text);
+    }
+
+    @Override
+    public Map<String, byte[]> attributes(Node node) throws IOException {
+        ExtInode inode = inode(node.id());
+        long block = inode.attributeBlock();
+        String what = "inode " + node.id();
+        if (block >= superblock.blocks()) {
+            throw Trouble.broken(what);
+        }
+        Optional<ByteBuffer> more = block == 0
+                ? Optional.empty()
+                : Optional.of(pieces.at(block * superblock.blockSize(), superblock.blockSize(), what));
+        return new ExtAttributes(this::value, what).read(inode.attributes(), more);
+    }
+
+    private byte[] value(long number, int length) throws IOException {
+        ExtInode inode = inode(number);
+        String what = "inode " + number;
+        if (inode.kind() != NodeKind.FILE || inode.isInline() || length > inode.size(false)) {
+            throw Trouble.broken(what);
+        }
+        byte[] value = new byte[length];
+        content(inode).read(0, ByteBuffer.wrap(value));
+        return value;
     }
 
     /** The inode of a node that is of a kind and not encrypted. */

@@ -25,9 +25,6 @@ record ExtInode(long number, ByteBuffer raw) {
     private static final int EXTENTS = 0x80000;
     private static final int INLINE = 0x10000000;
 
-    private static final int ATTRIBUTES_MAGIC = 0xea020000;
-    private static final int SYSTEM = 7;
-
     /** What it is; {@code files.broken} if that is nothing. */
     NodeKind kind() {
         return switch (mode() >> 12) {
@@ -126,41 +123,27 @@ record ExtInode(long number, ByteBuffer raw) {
     }
 
     private ByteBuffer attribute(String name) {
+        ByteBuffer all = attributes();
+        String what = "inode " + number;
+        return ExtAttributes.entries(all, 0, what).stream()
+                .filter(entry ->
+                        entry.kind() == ExtAttributes.SYSTEM && entry.name().equals(name))
+                .findFirst()
+                .map(entry -> ExtAttributes.value(all, entry, what))
+                .orElseGet(() -> ByteBuffer.allocate(0));
+    }
+
+    /** The extended attributes that lie in the inode, little-endian; empty if there are none. */
+    ByteBuffer attributes() {
         int start = fixed();
-        if (start + 4 > raw.limit() || raw.getInt(start) != ATTRIBUTES_MAGIC) {
-            return ByteBuffer.allocate(0);
-        }
-        ByteBuffer entries = raw.slice(start + 4, raw.limit() - start - 4).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at + 16 <= entries.limit() && entries.getInt(at) != 0; ) {
-            int length = entries.get(at) & 0xff;
-            if (at + 16 + length > entries.limit()) {
-                throw broken();
-            }
-            if (entries.get(at + 1) == SYSTEM && length == name.length() && isAt(entries, at + 16, name)) {
-                return value(entries, at);
-            }
-            at += 16 + ((length + 3) & ~3);
-        }
-        return ByteBuffer.allocate(0);
+        return start + 4 > raw.limit() || raw.getInt(start) != ExtAttributes.MAGIC
+                ? ByteBuffer.allocate(0)
+                : raw.slice(start + 4, raw.limit() - start - 4).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static boolean isAt(ByteBuffer entries, int at, String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (entries.get(at + i) != name.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private ByteBuffer value(ByteBuffer entries, int at) {
-        int from = entries.getShort(at + 2) & 0xffff;
-        int length = entries.getInt(at + 8);
-        boolean elsewhere = entries.getInt(at + 4) != 0;
-        if (elsewhere || length < 0 || length > entries.limit() - from) {
-            throw broken();
-        }
-        return entries.slice(from, length);
+    /** The block of further extended attributes; 0 for none. */
+    long attributeBlock() {
+        return ((raw.getShort(118) & 0xffffL) << 32) | Integer.toUnsignedLong(raw.getInt(104));
     }
 
     private int mode() {

@@ -53,6 +53,11 @@ record FatEntry(ByteBuffer raw) {
         return (raw.get(11) & FOLDER) != 0;
     }
 
+    /** Its flags: read-only, hidden, system and archive are those of Windows. */
+    int flags() {
+        return raw.get(11) & 0xff;
+    }
+
     /** Bytes of the file. */
     long size() {
         return Integer.toUnsignedLong(raw.getInt(28));

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -110,6 +111,11 @@ final class FatFileSystem implements FileSystem {
             throw Trouble.broken(what);
         }
         return new FatContent(volume, chain, entry.size());
+    }
+
+    @Override
+    public Map<String, byte[]> attributes(Node node) throws IOException {
+        return node.id() == 0 ? Map.of() : DosFlags.attributes(entry(node.id()).flags());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.coffer.engine.volume;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -142,6 +143,11 @@ final class NtfsVolume implements FileSystem {
             throw Trouble.unsupported("EFS");
         }
         return data.isPresent() ? file.content(data.get(), volume) : new SmallContent(new byte[0]);
+    }
+
+    @Override
+    public Map<String, byte[]> attributes(Node node) throws IOException {
+        return DosFlags.attributes(standard(NtfsFile.of(mft, node.id())).flags());
     }
 
     @Override

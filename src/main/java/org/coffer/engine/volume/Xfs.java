@@ -1,13 +1,14 @@
 package org.coffer.engine.volume;
 
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * An XFS of version 4 or 5, out of its blocks alone.
  *
  * <p>The rooms: {@link XfsSuper} knows where a block or an inode lies and {@link XfsFeatures} whether it may be read here,
  * {@link XfsInode} what a file is, {@link XfsMap} where its content lies, {@link XfsContent}, {@link XfsFolder} and {@link XfsLink}
- * read it. What the volume would be after its recovery, {@link XfsReplay} knows. Of all they hold a few blocks in memory, at most 64 KiB each, and what the log changed. What carries a checksum is only believed with it.
+ * read it, {@link XfsAttributes} what it has besides. What the volume would be after its recovery, {@link XfsReplay} knows. Of all they hold a few blocks in memory, at most 64 KiB each, and what the log changed. What carries a checksum is only believed with it.
  *
  * <p>Content on a real-time device is somewhere else than on the volume, and is not read.
  */
@@ -64,6 +65,16 @@ final class Xfs implements FileSystem {
     @Override
     public String target(Node link) throws IOException {
         return new XfsLink(disk, inode(link.id(), NodeKind.LINK)).target();
+    }
+
+    @Override
+    public String exact(String text) {
+        return RawName.meant(text);
+    }
+
+    @Override
+    public Map<String, byte[]> attributes(Node node) throws IOException {
+        return new XfsAttributes(disk, disk.inode(node.id())).read();
     }
 
     private XfsInode inode(long id, NodeKind expected) throws IOException {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param realtime whether its content is on the real-time device
  * @param extents how many runs its content has
  * @param fork where its content is told, from byte 0 to the limit
+ * @param attributes where its extended attributes are told; empty if it has none
  */
 record XfsInode(
         long id,
@@ -36,7 +37,17 @@ record XfsInode(
         Optional<Instant> created,
         boolean realtime,
         long extents,
-        ByteBuffer fork) {
+        ByteBuffer fork,
+        Optional<Attributes> attributes) {
+    /**
+     * Where extended attributes are told.
+     *
+     * @param format how {@code fork} is to be taken
+     * @param extents how many runs they have
+     * @param fork from byte 0 to the limit
+     */
+    record Attributes(Format format, long extents, ByteBuffer fork) {}
+
     /** What lies in the fork, in the order of their numbers. */
     enum Format {
         /** A device's number. */
@@ -97,7 +108,8 @@ record XfsInode(
                 v5 ? Optional.of(time(bytes, 144, big)) : Optional.empty(),
                 (bytes.getShort(90) & REALTIME) != 0,
                 (flags & MANY_EXTENTS) != 0 ? bytes.getLong(24) : Integer.toUnsignedLong(bytes.getInt(76)),
-                fork(bytes, v5 ? V3_LENGTH : V2_LENGTH, what));
+                fork(bytes, v5 ? V3_LENGTH : V2_LENGTH, what),
+                attributes(bytes, v5 ? V3_LENGTH : V2_LENGTH, (flags & MANY_EXTENTS) != 0));
         if (inode.size < 0 || inode.kind() == NodeKind.UNKNOWN) {
             throw Trouble.broken(what);
         }
@@ -125,6 +137,39 @@ record XfsInode(
             throw Trouble.broken(what);
         }
         return bytes.slice(from, attributes == 0 ? bytes.limit() - from : attributes);
+    }
+
+    private static Optional<Attributes> attributes(ByteBuffer bytes, int from, boolean many) {
+        int start = Byte.toUnsignedInt(bytes.get(82)) * 8;
+        int format = bytes.get(83);
+        if (start == 0 || format < 1 || format >= Format.values().length) {
+            return Optional.empty();
+        }
+        long extents = many ? Integer.toUnsignedLong(bytes.getInt(76)) : Short.toUnsignedInt(bytes.getShort(80));
+        if (extents == 0 && Format.values()[format] == Format.EXTENTS) {
+            return Optional.empty(); // Only the place is there.
+        }
+        ByteBuffer fork = bytes.slice(from + start, bytes.limit() - from - start);
+        return Optional.of(new Attributes(Format.values()[format], extents, fork));
+    }
+
+    /** The same inode with its extended attributes in the place of its content, for {@link XfsMap}. */
+    XfsInode of(Attributes told) {
+        return new XfsInode(
+                id,
+                mode,
+                told.format,
+                links,
+                user,
+                group,
+                size,
+                accessed,
+                modified,
+                created,
+                false,
+                told.extents,
+                told.fork,
+                Optional.empty());
     }
 
     /** 32 bits each of seconds and nanoseconds, or nanoseconds since 1901, as many as fit below 1970. */

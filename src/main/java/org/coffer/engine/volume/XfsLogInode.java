@@ -16,6 +16,11 @@ record XfsLogInode(List<ByteBuffer> pieces, boolean v5) {
     private static final int DATA = 0x2;
     private static final int RUNS = 0x4;
     private static final int TREE = 0x8;
+    /** The same for extended attributes. */
+    private static final int MORE_DATA = 0x40;
+
+    private static final int MORE_RUNS = 0x80;
+    private static final int MORE_TREE = 0x100;
     private static final long BIG_TIME = 1 << 3;
     private static final long MANY_EXTENTS = 1 << 4;
 
@@ -68,18 +73,24 @@ record XfsLogInode(List<ByteBuffer> pieces, boolean v5) {
         if (room > inode.limit() - from) {
             return false;
         }
-        ByteBuffer target = inode.slice(from, room);
-        if (!hasFork()) {
-            return true;
-        }
-        ByteBuffer fork = pieces.get(2);
-        if ((format().getInt(4) & TREE) != 0) {
-            return root(fork.duplicate(), target);
-        }
-        if (fork.limit() > room) {
+        if (hasFork() && !fork(pieces.get(2), TREE, inode.slice(from, room))) {
             return false;
         }
-        target.put(0, fork, 0, fork.limit());
+        int next = hasFork() ? 3 : 2;
+        boolean more = attributes != 0 && (format().getInt(4) & (MORE_DATA | MORE_RUNS | MORE_TREE)) != 0;
+        return !more
+                || (pieces.size() > next
+                        && fork(pieces.get(next), MORE_TREE, inode.slice(from + room, inode.limit() - from - room)));
+    }
+
+    private boolean fork(ByteBuffer logged, int tree, ByteBuffer target) {
+        if ((format().getInt(4) & tree) != 0) {
+            return root(logged.duplicate(), target);
+        }
+        if (logged.limit() > target.limit()) {
+            return false;
+        }
+        target.put(0, logged, 0, logged.limit());
         return true;
     }
 

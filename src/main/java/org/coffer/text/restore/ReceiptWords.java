@@ -113,6 +113,9 @@ public final class ReceiptWords {
         if (!done.ownersKept()) {
             facts.add(fact("aftercare", text.get("wizard.care.owners")));
         }
+        if (!done.attributesKept()) {
+            facts.add(fact("aftercare", text.get("wizard.care.attributes")));
+        }
         facts.addAll(when(receipt.caller(), receipt.begun(), receipt.ended(), receipt.task()));
         return facts;
     }

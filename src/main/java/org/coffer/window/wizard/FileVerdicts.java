@@ -89,7 +89,13 @@ final class FileVerdicts {
         if (!outcome.target().isEmpty()) {
             lines.add(Sentence.of("wizard.done.path", "path", Printable.line(outcome.target())));
         }
-        List<Sentence> care = outcome.ownersKept() ? List.of() : List.of(Sentence.of("wizard.care.owners"));
+        List<Sentence> care = new ArrayList<>();
+        if (!outcome.ownersKept()) {
+            care.add(Sentence.of("wizard.care.owners"));
+        }
+        if (!outcome.attributesKept()) {
+            care.add(Sentence.of("wizard.care.attributes"));
+        }
         return Verdict.of(tone, headline, lines.toArray(Sentence[]::new)).care(care);
     }
 

@@ -79,9 +79,10 @@ final class Hostile {
         for (Name name : names) {
             tried(refused, () -> {
                 Node node = files.node(name);
+                files.attributes(node);
                 switch (node.kind()) {
                     case FOLDER -> walk(files, node, seen, refused);
-                    case LINK -> files.target(node);
+                    case LINK -> files.exact(files.target(node));
                     case FILE -> read(files.open(node));
                     default -> {}
                 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NameTextTest {
     @ParameterizedTest
@@ -28,10 +29,40 @@ class NameTextTest {
                     c0af               | \\xc0\\xaf
                     2e2e2f6574632f     | ..\\x2fetc\\x2f
                     6100               | a\\x00
+                    5c786666           | \\x5cxff
+                    5cff               | \\\\xff
                     """)
     void whatIsNoneIsWrittenByteByByte(String hex, String text) {
         byte[] raw = HexFormat.of().parseHex(hex);
         assertThat(NameText.name(raw, 0, raw.length)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "61",
+                "ff",
+                "61ff62",
+                "e4b8",
+                "e68aa5e5918a",
+                "f09f9880",
+                "f09f98",
+                "eda080edb080",
+                "5c786666",
+                "5c5c7866",
+                "5cff",
+                "5c78ff66",
+                "2f",
+                "c0af5c",
+                "80f09f988080"
+            })
+    void everyNameComesBackByteForByteFromWhatIsShown(String hex) {
+        byte[] raw = HexFormat.of().parseHex(hex);
+        String shown = NameText.name(raw, 0, raw.length);
+        assertThat(RawName.bytes(RawName.meant(shown))).isEqualTo(raw);
+        assertThat(RawName.shown(RawName.exact(raw, 0, raw.length))).isEqualTo(shown);
+        assertThat(RawName.exact(RawName.bytes(RawName.meant(shown)), 0, raw.length))
+                .isEqualTo(RawName.meant(shown));
     }
 
     @ParameterizedTest

@@ -138,6 +138,7 @@ class XfsHostileTest {
             files.names(folder, name -> {
                 count[0]++;
                 Node node = files.node(name);
+                files.attributes(node);
                 switch (node.kind()) {
                     case FOLDER -> open.add(node);
                     case LINK -> files.target(node);

@@ -91,6 +91,7 @@ class ReceiptPaperTest {
                         1,
                         failed,
                         false,
+                        true,
                         List.of("/home/anna/report (2026-11-21 02-00).docx"),
                         IntStream.range(0, Math.min(failed, FileOutcome.NAMED))
                                 .mapToObj(n -> new FileFailure(

@@ -297,6 +297,7 @@ class WizardFilesTest {
                 0,
                 1,
                 true,
+                true,
                 List.of(),
                 List.of(new FileFailure("0:/b.jpg", Problem.of("vault.damaged", "vault", "main"))),
                 root.toString());
