@@ -5,7 +5,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Tone;
@@ -17,7 +16,7 @@ final class FileCell implements CellView<FileRow> {
     private final BooleanSupplier searching;
     private final Label name;
     private final Label below;
-    private final VBox words;
+    private final HBox words;
     private final HBox box;
 
     /** @param searching whether what is shown lies in different folders */
@@ -26,7 +25,10 @@ final class FileCell implements CellView<FileRow> {
         this.searching = searching;
         name = kit.label("", "may-clip");
         below = kit.label("", "caption", "may-clip");
-        words = new VBox(name, below);
+        name.setMinWidth(0);
+        below.setMinWidth(0);
+        // Beside the name: a row has no room for two lines.
+        words = new HBox(12, name, below);
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         box = new HBox(8);

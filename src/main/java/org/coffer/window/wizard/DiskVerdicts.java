@@ -56,7 +56,12 @@ final class DiskVerdicts {
                         ? Sentence.of("wizard.done.same")
                         : Sentence.of(
                                 "wizard.done.written", "bytes", receipt.bytes().written());
-        Verdict verdict = Verdict.of(Tone.SUCCESS, headline, line).undo(undo).care(List.copyOf(care));
+        List<Sentence> lines = new ArrayList<>(List.of(line));
+        undo.flatMap(there -> receipt.safetyCopy().flatMap(Receipt.Copy::until))
+                .ifPresent(until -> lines.add(Sentence.of("wizard.done.undo.until", "until", until)));
+        Verdict verdict = Verdict.of(Tone.SUCCESS, headline, lines.toArray(Sentence[]::new))
+                .undo(undo)
+                .care(List.copyOf(care));
         Path folder = receipt.target().path().getParent();
         return file && folder != null ? verdict.folder(folder) : verdict;
     }

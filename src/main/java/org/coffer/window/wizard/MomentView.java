@@ -120,8 +120,8 @@ final class MomentView extends VBox {
         head.setWrapText(true);
         head.setMinHeight(USE_PREF_SIZE);
         chosen.getChildren().add(head);
+        boolean disk = model.scopeProperty().get() == WizardModel.Scope.DISK;
         if (backup.damaged()) {
-            boolean disk = model.scopeProperty().get() == WizardModel.Scope.DISK;
             chosen.getChildren()
                     .add(new Trouble(
                             kit,
@@ -138,7 +138,10 @@ final class MomentView extends VBox {
         if (moment.tooLate().getValue()) {
             chosen.getChildren().add(new Trouble(kit, Sentence.of("wizard.when.too-late"), Tone.ATTENTION));
         }
-        chosen.getChildren().addAll(kit.prose(kit.say("wizard.when.later-not")), facts(backup));
+        // What cannot be chosen needs no more words; there is hardly room for them.
+        if (!(disk && backup.damaged())) {
+            chosen.getChildren().addAll(kit.prose(kit.say("wizard.when.later-not")), facts(backup));
+        }
     }
 
     private Node facts(Backup backup) {

@@ -166,25 +166,32 @@ class WizardFilePicturesTest {
 
     @Test
     void theProgressFits() {
-        assertThat(at(
-                        "progress",
-                        5,
-                        (model, wizard) -> model.outcome()
-                                .show(new OutcomeModel.State.Running(
-                                        Sentence.of(
-                                                "wizard.doing.disk",
-                                                "disk",
-                                                "web-data",
-                                                "at",
-                                                days.clock().instant()),
-                                        task(TaskStatus.RUNNING, Stage.RESTORING, 62),
-                                        true))))
+        assertThat(at("progress", 5, (model, wizard) -> {
+                    virus(model, wizard);
+                    model.outcome()
+                            .show(new OutcomeModel.State.Running(
+                                    Sentence.of("wizard.doing.disk", "disk", disk.name(), "at", before()),
+                                    task(TaskStatus.RUNNING, Stage.RESTORING, 62),
+                                    true));
+                }))
                 .isEmpty();
     }
 
     /** The answers of somebody who lost a file. */
     private static void lostFile(WizardModel model, Wizard wizard) {
         choose(model, "report.docx");
+        wizard.atProperty().set(4);
+    }
+
+    /** The answers of somebody who lost a few. */
+    private static void lostFiles(WizardModel model, Wizard wizard) {
+        model.disks().choose(disk.id());
+        model.find().modeProperty().set(FindModel.Mode.BROWSE);
+        model.find().folders().go(Optional.of(new FilePath(0, List.of("Documents"))));
+        model.find().folders().rows().all().stream()
+                .limit(3)
+                .forEach(row ->
+                        model.find().folders().rows().ticks().set(row.path().text(), true));
         wizard.atProperty().set(4);
     }
 
@@ -235,7 +242,8 @@ class WizardFilePicturesTest {
                         Verdict.of(
                                         Tone.SUCCESS,
                                         Sentence.of("wizard.done.disk", "target", disk.name(), "at", before()),
-                                        Sentence.of("wizard.done.written", "bytes", 3_100_000_000L))
+                                        Sentence.of("wizard.done.written", "bytes", 3_100_000_000L),
+                                        Sentence.of("wizard.done.undo.until", "until", now.plus(Duration.ofDays(7))))
                                 .undo(Optional.of(UUID.randomUUID()))
                                 .care(List.of(
                                         Sentence.of("wizard.care.virus"),
@@ -244,14 +252,14 @@ class WizardFilePicturesTest {
                 .isEmpty();
         assertThat(verdict(
                         "verdict-partly",
-                        WizardFilePicturesTest::lostFile,
+                        WizardFilePicturesTest::lostFiles,
                         Verdict.of(
                                         Tone.ATTENTION,
                                         Sentence.of("wizard.done.files.partly", "n", 2, "all", 3),
-                                        Sentence.of("wizard.done.damaged", "name", "photo.jpg"))
+                                        Sentence.of("wizard.done.damaged", "name", "notes.txt"))
                                 .folder(root)
                                 .instead(Optional.of(new Verdict.Instead(
-                                        Sentence.of("wizard.done.instead", "at", now.minus(Duration.ofDays(1))),
+                                        Sentence.of("wizard.done.instead", "at", before().minus(Duration.ofDays(1))),
                                         new UndoErrand(days.console().restores(), UUID.randomUUID(), "x"))))))
                 .isEmpty();
         assertThat(verdict(
