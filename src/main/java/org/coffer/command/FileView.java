@@ -45,6 +45,9 @@ final class FileView {
                 volume.problem().map(why -> text.explain(why).line()).orElse(volume.label()),
                 text.formats().size(volume.size())));
         show(backup, volumes.stream().map(FileView::fields).toList(), table);
+        volumes.forEach(volume -> volume.notice()
+                .ifPresent(notice -> context.output()
+                        .note(volume.root().text() + ": " + text.explain(notice).line())));
     }
 
     private static Fields fields(FileVolume volume) {
@@ -54,7 +57,8 @@ final class FileView {
                 .with("format", volume.format())
                 .with("label", volume.label())
                 .with("size", volume.size())
-                .with("problem", volume.problem().map(Problem::code));
+                .with("problem", volume.problem().map(Problem::code))
+                .with("notice", volume.notice().map(Problem::code));
     }
 
     private void show(Backup backup, List<Fields> rows, Table table) {

@@ -92,12 +92,14 @@ public final class BackupFiles implements AutoCloseable {
     private static FileVolume volume(OpenBackup backup, Volume volume) {
         try {
             FileTree tree = backup.tree(volume.number());
-            return new FileVolume(volume.number(), tree.format(), tree.label(), volume.size(), Optional.empty());
+            return new FileVolume(
+                    volume.number(), tree.format(), tree.label(), volume.size(), Optional.empty(), tree.notice());
         } catch (ProblemException e) {
             if (!Readings.isLocal(e.problem())) {
                 throw e;
             }
-            return new FileVolume(volume.number(), volume.content(), "", volume.size(), Optional.of(e.problem()));
+            return new FileVolume(
+                    volume.number(), volume.content(), "", volume.size(), Optional.of(e.problem()), Optional.empty());
         }
     }
 

@@ -39,6 +39,11 @@ final class FileTree {
         return system.label();
     }
 
+    /** What is to be known of its files. */
+    Optional<Problem> notice() {
+        return system.lacksLastSeconds() ? Optional.of(Problem.of("files.seconds")) : Optional.empty();
+    }
+
     FilePath root() {
         return FilePath.root(volume);
     }

@@ -12,8 +12,10 @@ import org.coffer.problem.Problem;
  * @param size bytes
  * @param problem why its files cannot be read: {@code files.encrypted}, {@code files.nothing}, {@code files.unknown},
  *     {@code files.broken}, {@code files.unsupported}, {@code vault.damaged}; <em>open as disk</em> is left then
+ * @param notice what is to be known of files that can be read: {@code files.seconds}
  */
-public record FileVolume(int number, String format, String label, long size, Optional<Problem> problem) {
+public record FileVolume(
+        int number, String format, String label, long size, Optional<Problem> problem, Optional<Problem> notice) {
     /** Its topmost folder. */
     public FilePath root() {
         return FilePath.root(number);

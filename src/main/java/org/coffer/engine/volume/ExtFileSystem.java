@@ -23,17 +23,20 @@ final class ExtFileSystem implements FileSystem {
     private final CachedBytes pieces;
     private final ExtSuperblock superblock;
 
-    private ExtFileSystem(String format, Bytes volume, ExtSuperblock superblock) {
+    private final boolean whole;
+
+    private ExtFileSystem(String format, Bytes volume, ExtSuperblock superblock, boolean whole) {
         this.format = format;
         this.volume = volume;
         this.pieces = new CachedBytes(volume);
         this.superblock = superblock;
+        this.whole = whole;
     }
 
     /** Opens one, as {@link Volumes.Reader} says. */
     static FileSystem open(Bytes volume, String format) throws IOException {
         ExtSuperblock superblock = ExtSuperblock.of(volume);
-        ExtFileSystem asItLies = new ExtFileSystem(format, volume, superblock);
+        ExtFileSystem asItLies = new ExtFileSystem(format, volume, superblock, !superblock.needsRecovery());
         long journal = superblock.journalToReplay();
         if (journal == 0) {
             return asItLies;
@@ -42,10 +45,14 @@ final class ExtFileSystem implements FileSystem {
         if (inode.kind() != NodeKind.FILE || inode.isInline()) {
             return asItLies;
         }
-        Optional<Bytes> recovered = ExtJournal.over(volume, asItLies.content(inode), superblock.blockSize());
-        return recovered.isPresent()
-                ? new ExtFileSystem(format, recovered.get(), ExtSuperblock.of(recovered.get()))
-                : asItLies;
+        ExtJournal.Recovery recovery = ExtJournal.over(volume, asItLies.content(inode), superblock.blockSize());
+        Bytes recovered = recovery.volume().orElse(volume);
+        return new ExtFileSystem(format, recovered, ExtSuperblock.of(recovered), recovery.whole());
+    }
+
+    @Override
+    public boolean lacksLastSeconds() {
+        return !whole;
     }
 
     @Override

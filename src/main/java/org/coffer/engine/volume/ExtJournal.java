@@ -2,6 +2,7 @@ package org.coffer.engine.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,11 @@ final class ExtJournal {
     private static final int COMMIT = 2;
     private static final int REVOKE = 5;
 
+    /** How a fast commit begins, and where it names the transaction that it belongs to. */
+    private static final int FAST_HEAD = 9;
+
+    private static final int FAST_NUMBER = 8;
+
     private static final int ESCAPED = 1;
     private static final int SAME_UUID = 2;
     private static final int LAST = 8;
@@ -51,24 +57,46 @@ final class ExtJournal {
     }
 
     /**
-     * The volume as it would be after its recovery; empty if that changes nothing.
+     * What was found.
+     *
+     * @param volume as it would be after its recovery; empty if that changes nothing
+     * @param whole whether nothing was left in the journal
+     */
+    record Recovery(Optional<Bytes> volume, boolean whole) {}
+
+    /**
+     * The recovery of a volume.
      *
      * @param log content of the journal's inode
      * @param blockSize bytes of a block of the volume
      */
-    static Optional<Bytes> over(Bytes volume, FileContent log, int blockSize) throws IOException {
+    static Recovery over(Bytes volume, FileContent log, int blockSize) throws IOException {
         if (log.size() < 2L * blockSize) {
-            return Optional.empty();
+            return new Recovery(Optional.empty(), false);
         }
         ExtLogHeader header = new ExtLogHeader(block(log, 0, blockSize));
-        if (!header.isSound(blockSize, log.size() / blockSize) || header.start() == 0) {
-            return Optional.empty();
+        if (!header.isSound(blockSize, log.size() / blockSize)) {
+            return new Recovery(Optional.empty(), false);
+        }
+        if (header.start() == 0) {
+            return new Recovery(Optional.empty(), true);
         }
         ExtJournal journal = new ExtJournal(log, header);
-        journal.walk();
-        return journal.places.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Replayed(volume, log, blockSize, journal.places));
+        boolean whole = !journal.hasFastCommit(journal.walk());
+        return new Recovery(
+                journal.places.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Replayed(volume, log, blockSize, journal.places)),
+                whole);
+    }
+
+    /** Whether a fast commit follows the transaction before this number. */
+    private boolean hasFastCommit(int next) throws IOException {
+        if (!header.hasFastBlocks()) {
+            return false;
+        }
+        ByteBuffer first = block(log, header.firstFast(), header.blockSize()).order(ByteOrder.LITTLE_ENDIAN);
+        return first.getShort(0) == FAST_HEAD && first.getInt(FAST_NUMBER) == next;
     }
 
     private static ByteBuffer block(FileContent log, long number, int blockSize) throws IOException {
@@ -77,20 +105,21 @@ final class ExtJournal {
         return block.flip();
     }
 
-    private void walk() throws IOException {
+    /** Reads it; returns the number of the first transaction that is not there. */
+    private int walk() throws IOException {
         int sequence = header.sequence();
         long at = header.start();
         long most = Math.min(MOST, header.end() - header.first());
         for (long walked = 0; walked < most; walked++) {
             ByteBuffer block = block(log, at, header.blockSize());
             if (block.getInt(0) != MAGIC || block.getInt(8) != sequence) {
-                return;
+                return sequence;
             }
             at = header.next(at);
             switch (block.getInt(4)) {
                 case DESCRIPTOR -> {
                     if (!header.isSoundBlock(block)) {
-                        return;
+                        return sequence;
                     }
                     int before = logged.size();
                     at = describe(block, at);
@@ -98,22 +127,23 @@ final class ExtJournal {
                 }
                 case REVOKE -> {
                     if (!header.isSoundBlock(block)) {
-                        return;
+                        return sequence;
                     }
                     revoke(block);
                 }
                 case COMMIT -> {
                     if (!header.isSoundCommit(block)) {
-                        return;
+                        return sequence;
                     }
                     complete();
                     sequence++;
                 }
                 default -> {
-                    return;
+                    return sequence;
                 }
             }
         }
+        return sequence;
     }
 
     /** Notes what the blocks after a descriptor are, of which the first lies at {@code at}; returns where the one after them lies. */

@@ -48,15 +48,28 @@ record ExtLogHeader(ByteBuffer bytes) {
         return Integer.toUnsignedLong(bytes.getInt(20));
     }
 
-    /** One past the last block of the log. */
+    /** One past the last block of the log; blocks for fast commits follow, if there are any. */
     long end() {
-        long all = Integer.toUnsignedLong(bytes.getInt(16));
         if ((features() & FAST_COMMIT) == 0) {
-            return all;
+            return all();
         }
         long fast = Integer.toUnsignedLong(bytes.getInt(0x54));
-        long rest = all - (fast == 0 ? FAST_BLOCKS : fast);
-        return rest >= LEAST ? rest : all;
+        long rest = all() - (fast == 0 ? FAST_BLOCKS : fast);
+        return rest >= LEAST ? rest : all();
+    }
+
+    private long all() {
+        return Integer.toUnsignedLong(bytes.getInt(16));
+    }
+
+    /** Whether there are blocks for fast commits. */
+    boolean hasFastBlocks() {
+        return firstFast() < all();
+    }
+
+    /** The first of those; the kernel leaves one out between. */
+    long firstFast() {
+        return end() + 1;
     }
 
     /** The block after another; the log goes round. */

@@ -133,10 +133,14 @@ record ExtSuperblock(ByteBuffer bytes) {
         return (incompatible() & LARGE_DIR) != 0;
     }
 
+    /** Whether there is a journal, somewhere, that has to be replayed. */
+    boolean needsRecovery() {
+        return (compatible() & HAS_JOURNAL) != 0 && (incompatible() & RECOVER) != 0;
+    }
+
     /** The inode of a journal within the volume that has to be replayed; 0 for none. */
     long journalToReplay() {
-        boolean needed = (compatible() & HAS_JOURNAL) != 0 && (incompatible() & RECOVER) != 0;
-        return needed ? Integer.toUnsignedLong(bytes.getInt(0xe0)) : 0;
+        return needsRecovery() ? Integer.toUnsignedLong(bytes.getInt(0xe0)) : 0;
     }
 
     /** The volume's name. */

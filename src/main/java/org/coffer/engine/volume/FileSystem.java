@@ -17,6 +17,14 @@ public interface FileSystem {
     /** The volume's name, empty if it has none. */
     String label();
 
+    /**
+     * Whether the last seconds before the disk was read may be missing: it was in use, and some of what its file system had noted to do is
+     * not read here.
+     */
+    default boolean lacksLastSeconds() {
+        return false;
+    }
+
     /** The topmost folder. */
     Node root() throws IOException;
 

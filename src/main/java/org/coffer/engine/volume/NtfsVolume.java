@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.coffer.problem.ProblemException;
 
 /**
  * NTFS 3.0 and 3.1, as Windows writes it since 2000. Source of the format: the documentation of the Linux-NTFS project.
@@ -19,17 +20,21 @@ import java.util.Optional;
  * list of attributes (256 KiB) and its runs (16 bytes each).
  */
 final class NtfsVolume implements FileSystem {
+    private static final int LOG = 2;
     private static final int VOLUME = 3;
+    private static final int DIRTY = 0x1;
     private static final int MOST_LABEL = 1024;
 
     private final Bytes volume;
     private final NtfsMft mft;
     private final String label;
+    private final boolean inUse;
 
-    private NtfsVolume(Bytes volume, NtfsMft mft, String label) {
+    private NtfsVolume(Bytes volume, NtfsMft mft, String label, boolean inUse) {
         this.volume = volume;
         this.mft = mft;
         this.label = label;
+        this.inUse = inUse;
     }
 
     /** Opens the volume. */
@@ -44,7 +49,24 @@ final class NtfsVolume implements FileSystem {
         String label = itself.small(NtfsAttribute.VOLUME_NAME, MOST_LABEL)
                 .map(name -> NtfsText.of(name.text(0, name.size() / 2), "\0"))
                 .orElse("");
-        return new NtfsVolume(volume, mft, label);
+        boolean dirty = (version.u16(10) & DIRTY) != 0;
+        return new NtfsVolume(volume, mft, label, dirty || logInUse(mft));
+    }
+
+    /** A journal that cannot be read keeps no file from being read. */
+    private static boolean logInUse(NtfsMft mft) throws IOException {
+        try {
+            NtfsFile log = NtfsFile.of(mft, LOG);
+            Optional<NtfsAttribute> data = log.first(NtfsAttribute.DATA, "");
+            return data.isEmpty() || NtfsLog.isInUse(log.content(data.get(), mft.volume()));
+        } catch (ProblemException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public boolean lacksLastSeconds() {
+        return inUse;
     }
 
     @Override

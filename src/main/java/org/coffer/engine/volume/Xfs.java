@@ -38,6 +38,12 @@ final class Xfs implements FileSystem {
         return disk.layout().label();
     }
 
+    /** A log on another disk, which is not there. */
+    @Override
+    public boolean lacksLastSeconds() {
+        return disk.layout().log().start() == 0;
+    }
+
     @Override
     public Node root() throws IOException {
         return inode(disk.layout().root(), NodeKind.FOLDER).node();

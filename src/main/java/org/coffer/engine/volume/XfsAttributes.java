@@ -20,12 +20,12 @@ final class XfsAttributes {
     private static final int INCOMPLETE = 0x80;
 
     private static final int V4_LEAF = 0xfbee;
-    private static final int V5_LEAF = 0x3bee;
+    static final int V5_LEAF = 0x3bee;
     private static final int V4_NODE = 0xfebe;
-    private static final int V5_NODE = 0x3ebe;
+    static final int V5_NODE = 0x3ebe;
     private static final int VALUE_MAGIC = 0x5841524d;
     private static final int VALUE_HEADER = 56;
-    private static final int CHECKSUM = 12;
+    static final int CHECKSUM = 12;
     private static final int OWNER = 48;
     private static final int VALUE_OWNER = 32;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an XFS would be after the recovery of its log, without writing anything.
@@ -207,6 +208,13 @@ final class XfsReplay {
         return (gone != null && gone.start() < end) || overlay.write(start, ByteBuffer.allocate((int) (end - start)));
     }
 
+    private static @Nullable Integer sum(ByteBuffer bytes) {
+        int attributes = bytes.limit() < 10 ? 0 : Short.toUnsignedInt(bytes.getShort(8));
+        return attributes == XfsAttributes.V5_LEAF || attributes == XfsAttributes.V5_NODE
+                ? Integer.valueOf(XfsAttributes.CHECKSUM)
+                : bytes.limit() < 4 ? null : SUMS.get(bytes.getInt(0));
+    }
+
     private boolean seal() throws IOException {
         if (!v5) {
             return true;
@@ -215,7 +223,7 @@ final class XfsReplay {
             ByteBuffer bytes = ByteBuffer.allocate(place.length());
             overlay.read(place.start(), bytes);
             bytes.flip();
-            Integer sum = bytes.limit() < 4 ? null : SUMS.get(bytes.getInt(0));
+            Integer sum = sum(bytes);
             if (sum != null && !write(place.start(), bytes, sum)) {
                 return false;
             }

@@ -228,7 +228,15 @@ public final class FolderModel implements AutoCloseable {
             return new Seen(all, here, all.stream().map(FileRow::of).toList(), only);
         }
         FileListing found = files.list(of, here.get(), BackupFiles.NATURAL, work);
-        return new Seen(all, here, found.entries().stream().map(FileRow::of).toList(), found.problem());
+        Optional<Problem> notice = all.stream()
+                .filter(volume -> volume.root().equals(here.get()))
+                .findFirst()
+                .flatMap(FileVolume::notice);
+        return new Seen(
+                all,
+                here,
+                found.entries().stream().map(FileRow::of).toList(),
+                found.problem().or(() -> notice));
     }
 
     private void show(Seen seen) {
