@@ -22,8 +22,9 @@ import org.coffer.window.shell.Navigator;
 import org.coffer.window.shell.Route;
 
 /** A desk whose works are done at once, on the calling thread, and which notes what it was asked and told. */
-public final class TestDesk implements Dialogs, News, Navigator {
+public class TestDesk implements Dialogs, News, Navigator {
     private final List<Question> questions = new ArrayList<>();
+    private final List<String> typed = new ArrayList<>();
     private final List<Sheet> sheets = new ArrayList<>();
     private final List<Sentence> told = new ArrayList<>();
     private final List<Act> offered = new ArrayList<>();
@@ -71,6 +72,11 @@ public final class TestDesk implements Dialogs, News, Navigator {
         return questions;
     }
 
+    /** The names that had to be typed. */
+    public List<String> typed() {
+        return typed;
+    }
+
     public List<Sheet> sheets() {
         return sheets;
     }
@@ -100,6 +106,7 @@ public final class TestDesk implements Dialogs, News, Navigator {
     @Override
     public boolean confirmByName(Question question, String name) {
         questions.add(question);
+        typed.add(name);
         return answer;
     }
 

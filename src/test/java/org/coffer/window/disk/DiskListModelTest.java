@@ -73,7 +73,7 @@ class DiskListModelTest {
     @Test
     void protectLeadsToTheFormWithTheDiskChosen() {
         model.acts(row(beta)).getFirst().run();
-        assertThat(desk.routes)
+        assertThat(desk.routes())
                 .containsExactly(new Route(
                         DiskDesk.NEW_VAULT, java.util.Map.of("disks", beta.id().toString())));
     }
@@ -102,12 +102,12 @@ class DiskListModelTest {
     @Test
     void takingADiskOffTheListAsksAndSaysSo() {
         model.acts(row(beta)).getLast().run();
-        assertThat(desk.questions).hasSize(1);
+        assertThat(desk.questions()).hasSize(1);
         assertThat(model.rows().all())
                 .extracting(row -> row.disk().id())
                 .doesNotContain(beta.id())
                 .contains(alpha.id());
-        assertThat(desk.told).hasSize(1);
+        assertThat(desk.told()).hasSize(1);
     }
 
     @Test
@@ -119,15 +119,15 @@ class DiskListModelTest {
                 .filter(act -> act.title().getValue().key().equals("disks.use"))
                 .findFirst()
                 .orElseThrow();
-        desk.answer = false;
+        desk.answer(false);
         use.run();
-        assertThat(desk.questions.getFirst().title().args()).contains("alpha");
+        assertThat(desk.questions().getFirst().title().args()).contains("alpha");
         assertThat(row(alpha).disk().unfinishedRestore()).isPresent();
-        desk.answer = true;
+        desk.answer(true);
         use.run();
         assertThat(row(alpha).disk().unfinishedRestore()).isEmpty();
         assertThat(words(model.acts(row(alpha)))).doesNotContain("disks.use");
-        assertThat(desk.told).hasSize(1);
+        assertThat(desk.told()).hasSize(1);
     }
 
     @Test
@@ -165,9 +165,9 @@ class DiskListModelTest {
         Files.write(file, new byte[4096]);
         var dialogs = new DiskDialogs(desk.over(home.console()));
         dialogs.dropped(List.of(file));
-        desk.sheets.getFirst().act().orElseThrow().run();
+        desk.sheets().getFirst().act().orElseThrow().run();
         assertThat(home.console().disks().list()).extracting(Disk::name).contains("gamma");
-        desk.offered.getFirst().run();
-        assertThat(desk.routes.getLast().page()).isEqualTo(DiskDesk.NEW_VAULT);
+        desk.offered().getFirst().run();
+        assertThat(desk.routes().getLast().page()).isEqualTo(DiskDesk.NEW_VAULT);
     }
 }

@@ -115,7 +115,8 @@ class DiskPicturesTest {
                                 var host = new DialogHost();
                                 host.setPage(new StackPane());
                                 var dialogs = new ModalDialogs(() -> kit, host);
-                                javafx.application.Platform.runLater(() -> dialogs.show(notes.sheets.getFirst()));
+                                javafx.application.Platform.runLater(
+                                        () -> dialogs.show(notes.sheets().getFirst()));
                                 return host;
                             },
                             scene -> {}))

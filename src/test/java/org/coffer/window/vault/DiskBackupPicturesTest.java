@@ -262,14 +262,16 @@ class DiskBackupPicturesTest {
 
     @Test
     void theQuestionsBeforeAVaultGoesFit() {
-        notes.questions.clear();
-        notes.answer = false;
+        notes.questions().clear();
+        notes.answer(false);
         new VaultRemoval(desk).delete(home.vault("web_data"), () -> {});
         new VaultRemoval(desk).purge(Things.web());
-        notes.answer = true;
-        assertThat(notes.questions).hasSize(2);
-        assertThat(question("vault-delete", notes.questions.get(0), "web_data")).isEmpty();
-        assertThat(question("vault-purge", notes.questions.get(1), "web_data")).isEmpty();
+        notes.answer(true);
+        assertThat(notes.questions()).hasSize(2);
+        assertThat(question("vault-delete", notes.questions().get(0), "web_data"))
+                .isEmpty();
+        assertThat(question("vault-purge", notes.questions().get(1), "web_data"))
+                .isEmpty();
     }
 
     private List<String> question(String name, Question question, String typed) {
@@ -316,7 +318,7 @@ class DiskBackupPicturesTest {
 
     @Test
     void theSheetsAboutAVaultFit() throws IOException {
-        notes.sheets.clear();
+        notes.sheets().clear();
         var dialogs = new VaultDialogs(desk);
         dialogs.unbind(Things.web(), List.of(new BoundDisk(Things.data(), 0, 0, Optional.empty(), false)));
         dialogs.expand(Things.web());
@@ -331,7 +333,7 @@ class DiskBackupPicturesTest {
         keys.unlock(Things.broken());
         String[] names = {"unbind-none", "expand", "rename", "tags", "auto-bind", "passphrase", "unlock"};
         for (int i = 0; i < names.length; i++) {
-            assertThat(sheet("sheet-" + names[i], notes.sheets.get(i))).isEmpty();
+            assertThat(sheet("sheet-" + names[i], notes.sheets().get(i))).isEmpty();
         }
     }
 

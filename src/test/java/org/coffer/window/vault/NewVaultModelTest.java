@@ -147,7 +147,7 @@ class NewVaultModelTest {
         assertThat(made.disks()).containsExactly(large.id());
         assertThat(home.console().vaults().keys().hasPassphrase(made.id())).isTrue();
         assertThat(desk.left).isEqualTo(1);
-        assertThat(desk.routes.getLast().page()).isEqualTo(DiskDesk.VAULT);
+        assertThat(desk.routes().getLast().page()).isEqualTo(DiskDesk.VAULT);
         assertThat(model.passphrase().get()).isEmpty();
     }
 
@@ -157,7 +157,7 @@ class NewVaultModelTest {
         model.name().set("taken");
         model.capacity().set("777");
         model.create();
-        assertThat(desk.problems).extracting(problem -> problem.code()).containsExactly("name.taken");
+        assertThat(desk.problems()).extracting(problem -> problem.code()).containsExactly("name.taken");
         assertThat(desk.left).isZero();
         assertThat(model.capacity().get()).isEqualTo("777");
     }

@@ -117,16 +117,16 @@ class VaultListModelTest {
     @Test
     void deletingAsksForTheNameAndCanBeUndone() {
         act(beta, "vault.delete").run();
-        assertThat(desk.typed).containsExactly("beta");
+        assertThat(desk.typed()).containsExactly("beta");
         assertThat(names()).containsExactly("alpha");
         assertThat(model.trashed().get()).isEqualTo(1);
-        desk.offered.getLast().run();
+        desk.offered().getLast().run();
         assertThat(names()).containsExactly("alpha", "beta");
     }
 
     @Test
     void aNameThatIsNotTypedDeletesNothing() {
-        desk.answer = false;
+        desk.answer(false);
         act(beta, "vault.delete").run();
         assertThat(names()).containsExactly("alpha", "beta");
     }
@@ -158,7 +158,7 @@ class VaultListModelTest {
     @Test
     void openingARowLeadsToItsPage() {
         model.open(row(alpha));
-        assertThat(desk.routes)
+        assertThat(desk.routes())
                 .containsExactly(Route.to(DiskDesk.VAULT, alpha.id().toString()));
     }
 
@@ -166,7 +166,7 @@ class VaultListModelTest {
     void severalTickedVaultsAreDeletedOneNameAfterTheOther() {
         model.rows().ticks().setAll(Set.of(alpha.id().toString(), beta.id().toString()), true);
         model.batch().getLast().run();
-        assertThat(desk.typed).containsExactly("alpha", "beta");
+        assertThat(desk.typed()).containsExactly("alpha", "beta");
         assertThat(names()).isEmpty();
     }
 }

@@ -141,13 +141,13 @@ class VaultModelTest {
         Policy nightly = home.console().policies().list().getFirst();
         home.console().policies().bind(nightly.id(), vault.id());
         try (VaultModel model = page()) {
-            desk.answer = false;
+            desk.answer(false);
             model.unbindPolicy(nightly).run();
             assertThat(model.details().get().orElseThrow().policy()).isPresent();
-            desk.answer = true;
+            desk.answer(true);
             model.unbindPolicy(nightly).run();
             assertThat(model.details().get().orElseThrow().policy()).isEmpty();
-            assertThat(desk.questions).hasSize(2);
+            assertThat(desk.questions()).hasSize(2);
         }
     }
 
@@ -210,7 +210,7 @@ class VaultModelTest {
         assertThat(title.key()).isEqualTo("vault.bind.expand");
         assertThat(title.args()).contains(151L);
         model.bind(() -> desk.left++);
-        assertThat(desk.problems).isEmpty();
+        assertThat(desk.problems()).isEmpty();
         assertThat(desk.left).isEqualTo(1);
         assertThat(home.again(vault).capacityGb()).isEqualTo(151);
         assertThat(home.again(vault).disks()).containsExactlyInAnyOrder(web.id(), large.id());
@@ -223,7 +223,7 @@ class VaultModelTest {
         assertThat(model.backups()).isEqualTo(1);
         assertThat(model.fate().get()).isEqualTo(Deletion.Fate.KEEP);
         model.unbind(() -> desk.left++);
-        assertThat(desk.typed).isEmpty();
+        assertThat(desk.typed()).isEmpty();
         assertThat(home.again(vault).disks()).isEmpty();
         assertThat(home.console().backups().count(BackupFilter.ALL)).isEqualTo(1);
     }
@@ -234,12 +234,12 @@ class VaultModelTest {
         UnbindModel model = unbinding();
         assertThat(model.frees().get().key()).isEqualTo("vault.unbind.delete.frees");
         model.fate().set(Deletion.Fate.DELETE);
-        desk.answer = false;
+        desk.answer(false);
         model.unbind(() -> desk.left++);
         assertThat(home.again(vault).disks()).as("not sure, nothing done").containsExactly(web.id());
-        desk.answer = true;
+        desk.answer(true);
         model.unbind(() -> desk.left++);
-        assertThat(desk.typed).containsExactly("web", "web");
+        assertThat(desk.typed()).containsExactly("web", "web");
         assertThat(home.again(vault).disks()).isEmpty();
     }
 
@@ -302,7 +302,7 @@ class VaultModelTest {
     @Test
     void aSavedRecoverySheetIsRememberedAndHoldsTheCode() throws IOException {
         Path file = root.resolve("sheet.html");
-        desk.file = Optional.of(file);
+        desk.file(file);
         var made = home.console().vaults().keys().sheet(vault.id());
         var model = new RecoveryModel(desk.over(home.console()), made);
         assertThat(home.again(vault).sheetMissing()).isTrue();
@@ -317,11 +317,11 @@ class VaultModelTest {
 
     @Test
     void aSheetThatCannotBeWrittenIsNotRemembered() {
-        desk.file = Optional.of(root.resolve("nowhere").resolve("sheet.html"));
+        desk.file(root.resolve("nowhere").resolve("sheet.html"));
         var model = new RecoveryModel(
                 desk.over(home.console()), home.console().vaults().keys().sheet(vault.id()));
         model.save();
-        assertThat(desk.problems).extracting(Problem::code).containsExactly("file.unwritable");
+        assertThat(desk.problems()).extracting(Problem::code).containsExactly("file.unwritable");
         assertThat(home.again(vault).sheetMissing()).isTrue();
     }
 

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import javafx.application.Platform;
 import javafx.scene.layout.StackPane;
-import org.coffer.console.Console;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
@@ -75,17 +74,7 @@ class WizardFilePicturesTest {
     }
 
     private static RestoreWizard wizard(Desk desk) {
-        Console console = days.console();
-        return new RestoreWizard(
-                new RestoreWizard.Services(
-                        console.backups(),
-                        console.disks(),
-                        console.restores(),
-                        console.files(),
-                        console.tasks(),
-                        console.events()),
-                desk,
-                new HeardWays());
+        return Wizards.over(days.console(), desk, new HeardWays());
     }
 
     /** The wizard at a step, over a model in which somebody answered. */

@@ -9,10 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.coffer.console.Console;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.file.Conflict;
 import org.coffer.console.file.FileFailure;
@@ -36,7 +33,6 @@ import org.coffer.window.files.FileSummary;
 import org.coffer.window.files.FileWay;
 import org.coffer.window.files.FolderModel;
 import org.coffer.window.fixture.FileDisk;
-import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.shell.Desk;
@@ -87,18 +83,7 @@ class WizardFilesTest {
     }
 
     private WizardModel model() {
-        Console console = days.console();
-        return new RestoreWizard(
-                        new RestoreWizard.Services(
-                                console.backups(),
-                                console.disks(),
-                                console.restores(),
-                                console.files(),
-                                console.tasks(),
-                                console.events()),
-                        desk,
-                        ways)
-                .model();
+        return Wizards.over(days.console(), desk, ways).model();
     }
 
     private static FileHit search(WizardModel model, String text) {
@@ -114,20 +99,7 @@ class WizardFilesTest {
     }
 
     private static OutcomeModel.State.Ended finish(WizardModel model) throws Exception {
-        var end = new CompletableFuture<OutcomeModel.State.Ended>();
-        var following = model.outcome().stateProperty().subscribe(state -> {
-            if (state instanceof OutcomeModel.State.Ended ended) {
-                end.complete(ended);
-            }
-        });
-        Act act = model.restore(() -> {});
-        assertThat(act.whyNot().getValue()).isEmpty();
-        act.run();
-        try {
-            return end.get(60, TimeUnit.SECONDS);
-        } finally {
-            following.unsubscribe();
-        }
+        return Wizards.finish(model, model.restore(() -> {}));
     }
 
     @Test

@@ -11,9 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.coffer.console.Console;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
@@ -88,17 +85,7 @@ class WizardModelTest {
     }
 
     private RestoreWizard wizard() {
-        Console console = days.console();
-        return new RestoreWizard(
-                new RestoreWizard.Services(
-                        console.backups(),
-                        console.disks(),
-                        console.restores(),
-                        console.files(),
-                        console.tasks(),
-                        console.events()),
-                desk,
-                ways);
+        return Wizards.over(days.console(), desk, ways);
     }
 
     private static void choose(WizardModel model, Disk disk) {
@@ -311,19 +298,7 @@ class WizardModelTest {
 
     /** Does it, and waits for the verdict. */
     private static Verdict finish(WizardModel model, Act act) throws Exception {
-        var verdict = new CompletableFuture<Verdict>();
-        Object before = model.outcome().stateProperty().get();
-        var following = model.outcome().stateProperty().subscribe(state -> {
-            if (state instanceof OutcomeModel.State.Ended ended && !state.equals(before)) {
-                verdict.complete(ended.verdict());
-            }
-        });
-        act.run();
-        try {
-            return verdict.get(60, TimeUnit.SECONDS);
-        } finally {
-            following.unsubscribe();
-        }
+        return Wizards.finish(model, act).verdict();
     }
 
     private Text english() {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.layout.Region;
-import org.coffer.console.Console;
 import org.coffer.console.backup.Backup;
 import org.coffer.window.desk.History;
 import org.coffer.window.kit.dialog.Wizard;
@@ -44,17 +43,7 @@ class WizardPicturesTest {
     }
 
     private static RestoreWizard wizard(Desk desk) {
-        Console console = history.console();
-        return new RestoreWizard(
-                new RestoreWizard.Services(
-                        console.backups(),
-                        console.disks(),
-                        console.restores(),
-                        console.files(),
-                        console.tasks(),
-                        console.events()),
-                desk,
-                new HeardWays());
+        return Wizards.over(history.console(), desk, new HeardWays());
     }
 
     private static WizardModel model(Desk desk) {
