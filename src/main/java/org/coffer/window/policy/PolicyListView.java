@@ -42,7 +42,7 @@ final class PolicyListView {
                 .grows()
                 .twoLines(
                         "keeps",
-                        188,
+                        180,
                         row -> words.keeps(row.policy().plan().retention()),
                         row -> besides(
                                 kit, words.besidesBriefly(row.policy().plan().retention())))
@@ -55,7 +55,7 @@ final class PolicyListView {
                         128,
                         row -> row.next().map(Slot::at).map(kit.formats()::time).orElse("—"))
                 .sortable()
-                .custom("last", 160, () -> new ResultsCell(kit))
+                .custom("last", 168, () -> new ResultsCell(kit))
                 .actions(108, 1, model::acts)
                 .onOpen(row -> model.edit(row.policy().id()))
                 .empty(Icon.POLICY, "policies.empty", model.create())
