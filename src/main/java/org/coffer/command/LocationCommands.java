@@ -2,13 +2,21 @@ package org.coffer.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.coffer.console.location.Address;
+import org.coffer.console.location.BucketFields;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
+import org.coffer.console.location.Secret;
+import org.coffer.console.location.TestReport;
 import org.coffer.console.location.TestStep;
+import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.text.Text;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,6 +24,15 @@ import picocli.CommandLine.Parameters;
 /** {@code location}: the places where vaults live. */
 @Command(name = "location")
 final class LocationCommands {
+    /** The variable that holds the secret key of object storage. */
+    private static final String SECRET = "COFFER_S3_SECRET_KEY";
+
+    private static final Map<TestStep.Result, String> MARKS = Map.of(
+            TestStep.Result.PASSED, "✓",
+            TestStep.Result.FAILED, "✗",
+            TestStep.Result.ABSENT, "–",
+            TestStep.Result.SKIPPED, "·");
+
     private final Context context;
     private final Text text;
     private final Lookup lookup;
@@ -26,24 +43,55 @@ final class LocationCommands {
         this.lookup = new Lookup(context);
     }
 
+    /** Where a new location is. */
+    static final class Where {
+        @Option(names = "--folder", paramLabel = "DIR", required = true)
+        @Nullable
+        Path folder;
+
+        @ArgGroup(exclusive = false)
+        @Nullable
+        BucketOptions bucket;
+    }
+
     @Command(name = "add")
     int add(
             @Parameters(paramLabel = "NAME", descriptionKey = "NAME") String name,
-            @Option(names = "--folder", paramLabel = "DIR", required = true) Path folder,
+            @ArgGroup(multiplicity = "1") Where where,
             @Option(names = "--region", paramLabel = "REGION") @Nullable String region,
             @Option(names = "--limit", paramLabel = "SIZE") @Nullable String limit) {
-        Location added = context.services()
-                .locations()
-                .add(new NewLocation(
-                        name,
-                        new Address.Folder(folder),
-                        region == null ? "" : region,
-                        limit == null ? 0 : limit(limit)));
+        long most = limit == null ? 0 : limit(limit);
+        Location added = context.services().locations().add(wanted(name, where, region == null ? "" : region, most));
         context.output()
                 .show(
                         fields(added),
-                        text.get("command.location.added", "name", added.name(), "free", added.freeBytes()));
+                        added.freeBytes() < 0
+                                ? text.get("command.location.added.bucket", "name", added.name())
+                                : text.get("command.location.added", "name", added.name(), "free", added.freeBytes()));
         return ExitStatus.DONE;
+    }
+
+    private NewLocation wanted(String name, Where where, String region, long most) {
+        if (where.bucket == null) {
+            return new NewLocation(name, new Address.Folder(Objects.requireNonNull(where.folder)), region, most);
+        }
+        BucketFields fields = where.bucket.fields(region);
+        fields.problems().values().stream().findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        return new NewLocation(name, fields.address(), secret(where.bucket.secretFile), "", most);
+    }
+
+    /** The secret key of object storage: from a file, the variable, or whoever sits there. */
+    private Secret secret(@Nullable Path file) {
+        Passphrases passphrases = new Passphrases(context);
+        char[] typed = passphrases
+                .given(file, SECRET)
+                .or(() -> context.terminal().invocation().input()
+                        ? context.terminal().askSecret(text.get("command.location.secret.ask") + ' ')
+                        : Optional.empty())
+                .orElseThrow(() -> new ProblemException(Problem.of("storage.field.secret")));
+        return new Secret(new String(typed));
     }
 
     @Command(name = "list")
@@ -96,6 +144,20 @@ final class LocationCommands {
         return ExitStatus.DONE;
     }
 
+    @Command(name = "key")
+    int key(
+            @Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed,
+            @Option(names = "--access-key", paramLabel = "KEY", required = true) String accessKey,
+            @Option(names = "--secret-key-file", paramLabel = "FILE") @Nullable Path file) {
+        Location location = lookup.location(typed);
+        if (location.kind() != Location.Kind.S3) {
+            throw new ProblemException(Problem.of("location.keyless", "location", location.name()));
+        }
+        Location now = context.services().locations().key(location.id(), accessKey, secret(file));
+        context.output().show(fields(now), text.get("command.location.key.changed", "name", now.name()));
+        return ExitStatus.DONE;
+    }
+
     /** A size a second; {@code none} and 0 take the limit away. */
     static long limit(String typed) {
         return typed.equalsIgnoreCase("none") ? 0 : Sizes.megabytes(typed);
@@ -104,13 +166,16 @@ final class LocationCommands {
     @Command(name = "test")
     int test(@Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed) {
         Location location = lookup.location(typed);
-        List<TestStep> steps = context.services().locations().test(location.address());
-        for (TestStep step : steps) {
-            context.output().note((step.passed() ? "✓ " : "✗ ") + text.word(step.act()));
+        TestReport report = context.services().locations().test(location.id());
+        for (TestStep step : report.steps()) {
+            context.output().note(MARKS.get(step.result()) + ' ' + text.word(step.act()));
         }
-        steps.stream().flatMap(step -> step.problem().stream()).findFirst().ifPresent(problem -> {
-            throw new ProblemException(problem);
-        });
+        if (!report.usable()) {
+            throw new ProblemException(report.problem().orElseThrow());
+        }
+        report.problem()
+                .ifPresent(
+                        problem -> context.output().note(text.explain(problem).line()));
         context.output().show(fields(location), text.get("command.location.tested", "name", location.name()));
         return ExitStatus.DONE;
     }

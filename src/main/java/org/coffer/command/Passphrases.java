@@ -29,10 +29,15 @@ final class Passphrases {
      * @param file the file that was named, if one was; its first line counts
      */
     Optional<char[]> given(@Nullable Path file) {
+        return given(file, VARIABLE);
+    }
+
+    /** The same for another secret, from a file or {@code variable}. */
+    Optional<char[]> given(@Nullable Path file, String variable) {
         if (file != null) {
             return Optional.of(firstLine(context.read(file), file));
         }
-        return Optional.ofNullable(context.terminal().invocation().environment().get(VARIABLE))
+        return Optional.ofNullable(context.terminal().invocation().environment().get(variable))
                 .filter(value -> !value.isEmpty())
                 .map(String::toCharArray);
     }

@@ -123,10 +123,10 @@ public final class Console implements AutoCloseable {
         this.settings = new Settings(catalog, events);
         this.audit = new Audit(catalog, events, clock);
         this.tasks = new Tasks(catalog, events, audit, clock);
-        this.locations = new Locations(catalog, events, audit, clock, home.directory());
+        var secrets = new Secrets(home.directory());
+        this.locations = new Locations(catalog, events, audit, clock, secrets, home.directory());
         this.disks = new Disks(catalog, machine, locations.grounds(), events, audit, clock);
-        this.vaults = new Vaults(
-                catalog, locations, disks, new Secrets(home.directory()), home.cache(), audit, events, clock);
+        this.vaults = new Vaults(catalog, locations, disks, secrets, home.cache(), audit, events, clock);
         this.capacity = new Capacity(vaults, locations, tasks, audit);
         this.backups = new Backups(catalog, vaults, disks, tasks, audit, events, clock);
         Reconciler reconciler = new Reconciler(backups, vaults, disks, events);

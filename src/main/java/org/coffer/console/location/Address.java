@@ -2,14 +2,22 @@ package org.coffer.console.location;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.coffer.engine.store.s3.S3Address;
+import org.coffer.engine.store.s3.S3Habits;
+import org.coffer.engine.store.s3.S3Network;
 
 /** Where a location is. */
 public sealed interface Address {
     /** What kind of place it is. */
     Location.Kind kind();
 
-    /** The address for people: a path. */
+    /** The address for people: a path, or that of a bucket. */
     String text();
+
+    /** The region that its place has by itself. */
+    default Optional<String> region() {
+        return Optional.empty();
+    }
 
     /** The folder, if it is one on this computer. */
     default Optional<Path> folder() {
@@ -40,6 +48,41 @@ public sealed interface Address {
         @Override
         public Optional<Path> folder() {
             return Optional.of(path);
+        }
+    }
+
+    /**
+     * A bucket in object storage that speaks S3, or what lies below a prefix in it.
+     *
+     * @param at the server, the bucket and the prefix
+     * @param network how it is reached
+     * @param accessKey the name of the key; the key itself is among the home's secrets
+     * @param habits what trying it out found of its ways
+     */
+    record Bucket(S3Address at, S3Network network, String accessKey, S3Habits habits) implements Address {
+        @Override
+        public Location.Kind kind() {
+            return Location.Kind.S3;
+        }
+
+        @Override
+        public String text() {
+            return at.toString();
+        }
+
+        @Override
+        public Optional<String> region() {
+            return Optional.of(at.region());
+        }
+
+        /** The same bucket, of whose ways something was found out. */
+        Bucket with(S3Habits found) {
+            return new Bucket(at, network, accessKey, found);
+        }
+
+        /** The same bucket, used with another key. */
+        Bucket with(String otherKey) {
+            return new Bucket(at, network, otherKey, habits);
         }
     }
 }

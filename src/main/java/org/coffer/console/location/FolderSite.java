@@ -2,12 +2,15 @@ package org.coffer.console.location;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.Patience;
+import org.coffer.engine.store.PatientStore;
 import org.coffer.engine.store.Room;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
@@ -19,12 +22,23 @@ final class FolderSite implements Site {
 
     private final Path folder;
     private final Grounds grounds;
+    private final Patience waiting;
     private final BiPredicate<LocationStore.Row, Address> complete;
 
-    /** @param complete whether everything that should be at a location is at an address with its marker */
-    FolderSite(Address.Folder address, Grounds grounds, BiPredicate<LocationStore.Row, Address> complete) {
+    /**
+     * A folder.
+     *
+     * @param waiting what is known of how it answers
+     * @param complete whether everything that should be at a location is at an address with its marker
+     */
+    FolderSite(
+            Address.Folder address,
+            Grounds grounds,
+            Patience waiting,
+            BiPredicate<LocationStore.Row, Address> complete) {
         this.folder = address.path();
         this.grounds = grounds;
+        this.waiting = waiting;
         this.complete = complete;
     }
 
@@ -40,11 +54,12 @@ final class FolderSite implements Site {
     }
 
     @Override
-    public List<TestStep> test() {
-        return grounds.folder(folder)
+    public TestReport test() {
+        List<TestStep> steps = grounds.folder(folder)
                 .filter(problem -> !problem.code().equals(Grounds.KNOWN))
                 .map(problem -> List.of(new TestStep(TestStep.Act.WRITE, Optional.of(problem))))
                 .orElseGet(() -> FolderTrial.run(folder));
+        return new TestReport(steps, steps.stream().allMatch(TestStep::passed), new Address.Folder(folder));
     }
 
     @Override
@@ -54,7 +69,12 @@ final class FolderSite implements Site {
 
     @Override
     public ObjectStore open(String marker) {
-        return new FolderStore(folder, marker);
+        return new PatientStore(new FolderStore(folder, marker), waiting);
+    }
+
+    @Override
+    public Duration lookCounts() {
+        return Duration.ZERO;
     }
 
     @Override

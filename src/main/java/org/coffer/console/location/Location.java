@@ -54,7 +54,9 @@ public record Location(
     /** What a location is. */
     public enum Kind {
         /** A folder on an attached disk or a network mount. */
-        FOLDER
+        FOLDER,
+        /** A bucket in object storage. */
+        S3
     }
 
     /** Whether a location can be used. */

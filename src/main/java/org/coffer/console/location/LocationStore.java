@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.coffer.console.catalog.Catalog;
-import org.jooq.TableField;
+import org.coffer.console.catalog.jooq.tables.records.LocationRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of locations. */
 final class LocationStore {
@@ -31,6 +32,7 @@ final class LocationStore {
                 .set(LOCATION.NAME, row.name())
                 .set(LOCATION.KIND, row.address().kind().name())
                 .set(LOCATION.PATH, row.address().text())
+                .set(LOCATION.SETTINGS, settings(row.address()))
                 .set(LOCATION.REGION, row.region())
                 .set(LOCATION.LIMIT_MB, row.limit())
                 .set(LOCATION.MARKER, row.marker())
@@ -39,19 +41,34 @@ final class LocationStore {
     }
 
     void move(UUID id, Address address) {
-        set(id, LOCATION.PATH, address.text());
+        catalog.sql()
+                .update(LOCATION)
+                .set(LOCATION.PATH, address.text())
+                .set(LOCATION.SETTINGS, settings(address))
+                .where(LOCATION.ID.eq(id.toString()))
+                .execute();
     }
 
     void limit(UUID id, long megabytes) {
-        set(id, LOCATION.LIMIT_MB, megabytes);
-    }
-
-    private <T> void set(UUID id, TableField<?, T> column, T value) {
         catalog.sql()
                 .update(LOCATION)
-                .set(column, value)
+                .set(LOCATION.LIMIT_MB, megabytes)
                 .where(LOCATION.ID.eq(id.toString()))
                 .execute();
+    }
+
+    private static @Nullable String settings(Address address) {
+        return switch (address) {
+            case Address.Folder folder -> null;
+            case Address.Bucket bucket -> BucketText.of(bucket);
+        };
+    }
+
+    private static Address address(LocationRecord row) {
+        return switch (Location.Kind.valueOf(row.getKind())) {
+            case FOLDER -> new Address.Folder(Path.of(row.getPath()));
+            case S3 -> BucketText.parse(row.getSettings());
+        };
     }
 
     void delete(UUID id) {
@@ -65,7 +82,7 @@ final class LocationStore {
                 .fetch(row -> new Row(
                         UUID.fromString(row.getId()),
                         row.getName(),
-                        new Address.Folder(Path.of(row.getPath())),
+                        address(row),
                         row.getRegion(),
                         row.getLimitMb(),
                         row.getMarker(),

@@ -12,21 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.home.Secrets;
 import org.coffer.console.name.Names;
 import org.coffer.engine.store.ObjectStore;
-import org.coffer.engine.store.Patience;
-import org.coffer.engine.store.PatientStore;
-import org.coffer.engine.store.StoreException;
-import org.coffer.engine.store.StoreProblems;
-import org.coffer.engine.store.Throttle;
-import org.coffer.engine.store.ThrottledStore;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -35,22 +29,15 @@ import org.coffer.problem.ProblemException;
  * so that one which was unplugged is noticed, and noticed again when it is back.
  */
 public final class Locations implements AutoCloseable {
-    /** How long a look at a place may take: a disk that sleeps needs ten seconds to turn again. */
-    private static final Duration LOOK = Duration.ofSeconds(15);
-
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-
     private final LocationStore store;
     private final Events events;
     private final Audit audit;
     private final Clock clock;
     private final Grounds grounds;
-    private final Map<UUID, Location> known = new ConcurrentHashMap<>();
+    private final Sites sites;
+    private final Looks looks;
+    private final OpenPlaces open;
     private final List<Guard> guards = new ArrayList<>();
-    private final Map<UUID, Throttle> limits = new ConcurrentHashMap<>();
-    private final Map<UUID, Patience> patience = new ConcurrentHashMap<>();
-    private final Map<UUID, Patience> looks = new ConcurrentHashMap<>();
-    private volatile Witness witness = (location, place) -> true;
     private volatile boolean closed;
     private volatile Thread watcher = Thread.currentThread();
 
@@ -71,14 +58,18 @@ public final class Locations implements AutoCloseable {
     /**
      * Keeps locations in {@code catalog}.
      *
+     * @param secrets where the keys of object storage are kept
      * @param home the home's folder, in which the ready location of {@link #suggested} lies
      */
-    public Locations(Catalog catalog, Events events, Audit audit, Clock clock, Path home) {
+    public Locations(Catalog catalog, Events events, Audit audit, Clock clock, Secrets secrets, Path home) {
         this.store = new LocationStore(catalog);
         this.events = events;
         this.audit = audit;
         this.clock = clock;
         this.grounds = new Grounds(store, home);
+        this.sites = new Sites(grounds, secrets, clock);
+        this.looks = new Looks(store, sites, events, clock);
+        this.open = new OpenPlaces(sites);
     }
 
     /** Adds a reason that may keep a location from being removed. */
@@ -88,12 +79,12 @@ public final class Locations implements AutoCloseable {
 
     /** Lets {@code answering} judge places that may be copies. */
     public void witness(Witness answering) {
-        witness = answering;
+        sites.witness(answering);
     }
 
     /** All locations by name, as they are now. */
     public List<Location> list() {
-        return store.all().stream().map(this::look).toList();
+        return store.all().stream().map(looks::at).toList();
     }
 
     /** The location with this ID, as it is now. */
@@ -101,7 +92,7 @@ public final class Locations implements AutoCloseable {
         return store.all().stream()
                 .filter(row -> row.id().equals(id))
                 .findFirst()
-                .map(this::look);
+                .map(looks::at);
     }
 
     /**
@@ -127,29 +118,24 @@ public final class Locations implements AutoCloseable {
     public Map<String, Problem> problems(NewLocation wanted) {
         Map<String, Problem> problems = new LinkedHashMap<>();
         Names.labelProblem(wanted.name()).ifPresent(p -> problems.put("name", p));
-        Optional<LocationStore.Row> moved = moved(wanted.address());
+        Site site = sites.of(wanted.address(), wanted.secret());
+        Optional<LocationStore.Row> moved = wanted.address().folder().flatMap(folder -> moved(site));
         if (store.all().stream()
                 .filter(row -> !moved.equals(Optional.of(row)))
                 .anyMatch(row -> row.name().equals(wanted.name().strip()))) {
             problems.put("name", Problem.of("name.taken", "name", wanted.name().strip()));
         }
-        problems.putAll(site(wanted.address()).problems());
+        problems.putAll(site.problems());
         limitProblem(wanted.limit()).ifPresent(p -> problems.put("limit", p));
         return problems;
     }
 
-    private Site site(Address address) {
-        return switch (address) {
-            case Address.Folder folder -> new FolderSite(folder, grounds, this::complete);
-        };
-    }
-
-    /** The location that is at this address now, after it was moved there; empty if it is still where it was. */
-    private Optional<LocationStore.Row> moved(Address address) {
-        Optional<String> marker = site(address).marker();
+    /** The location that is at this place now, after it was moved there; empty if it is still where it was. */
+    private Optional<LocationStore.Row> moved(Site site) {
+        Optional<String> marker = site.marker();
         return store.all().stream()
                 .filter(row -> marker.equals(Optional.of(row.marker())))
-                .filter(row -> look(row).status() == Location.Status.UNREACHABLE)
+                .filter(row -> looks.at(row).status() == Location.Status.UNREACHABLE)
                 .findFirst();
     }
 
@@ -158,8 +144,8 @@ public final class Locations implements AutoCloseable {
      *
      * @throws ProblemException {@code location.old-copy}
      */
-    private Location follow(LocationStore.Row row, Address address) {
-        if (!complete(row, address)) {
+    private Location follow(LocationStore.Row row, Address address, Secret secret) {
+        if (!sites.complete(row, sites.of(address, secret))) {
             throw new ProblemException(Problem.of(
                     "location.old-copy",
                     "location",
@@ -169,8 +155,8 @@ public final class Locations implements AutoCloseable {
                     "other",
                     address.text()));
         }
-        store.move(row.id(), address);
-        Location found = look(row.at(address));
+        move(row.id(), address, secret);
+        Location found = looks.at(row.at(address));
         audit.succeeded(
                 AuditEvent.UPDATE_LOCATION,
                 target(found),
@@ -180,13 +166,29 @@ public final class Locations implements AutoCloseable {
         return found;
     }
 
+    /** Tries a place out that is not known yet: what it takes to reach it, and to write, read, list and delete there. */
+    public TestReport test(Address address, Secret secret) {
+        return sites.of(address, secret).test();
+    }
+
     /**
-     * Tries a place out: writes, reads, lists and deletes a small object.
+     * Tries a location out.
      *
-     * @return the steps that were tried; the last one failed, or all passed
+     * @throws ProblemException {@code location.unknown}
      */
-    public List<TestStep> test(Address address) {
-        return site(address).test();
+    public TestReport test(UUID id) {
+        LocationStore.Row row = row(id);
+        TestReport report = sites.of(row).test();
+        looks.forget(id);
+        looks.at(row);
+        return report;
+    }
+
+    private LocationStore.Row row(UUID id) {
+        return store.all().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of("location.unknown", "location", id)));
     }
 
     /** What is wrong with a limit in MB a second: {@code location.limit}; empty if nothing. 0 is no limit. */
@@ -206,17 +208,16 @@ public final class Locations implements AutoCloseable {
         problems(wanted).values().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        test(wanted.address()).stream()
-                .flatMap(step -> step.problem().stream())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new ProblemException(problem);
-                });
-        Optional<LocationStore.Row> moved = moved(wanted.address());
-        if (moved.isPresent()) {
-            return follow(moved.get(), wanted.address());
+        Site site = sites.of(wanted.address(), wanted.secret());
+        TestReport report = site.test();
+        if (!report.usable()) {
+            throw new ProblemException(report.problem().orElseThrow());
         }
-        String marker = site(wanted.address()).marker().orElseThrow();
+        Optional<LocationStore.Row> moved = moved(site);
+        if (moved.isPresent()) {
+            return follow(moved.get(), report.address(), wanted.secret());
+        }
+        String marker = site.marker().orElseThrow();
         Optional<LocationStore.Row> same =
                 store.all().stream().filter(row -> row.marker().equals(marker)).findFirst();
         if (same.isPresent()) {
@@ -230,16 +231,46 @@ public final class Locations implements AutoCloseable {
         LocationStore.Row row = new LocationStore.Row(
                 UUID.randomUUID(),
                 wanted.name().strip(),
-                wanted.address(),
-                wanted.region(),
+                report.address(),
+                wanted.address().region().orElse(wanted.region()),
                 wanted.limit(),
                 marker,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        sites.keep(row.id(), wanted.secret());
         store.insert(row);
-        Location added = look(row);
+        Location added = looks.at(row);
         audit.succeeded(AuditEvent.CREATE_LOCATION, target(added), Map.of(), written(added));
         events.publish(new Event.LocationChanged(added.id()));
         return added;
+    }
+
+    /**
+     * Uses another key for a location in object storage, after trying it out.
+     *
+     * @throws ProblemException {@code location.unknown}, or why the test failed
+     */
+    public Location key(UUID id, String accessKey, Secret secret) {
+        LocationStore.Row row = row(id);
+        if (!(row.address() instanceof Address.Bucket bucket)) {
+            throw new IllegalArgumentException("a folder has no key");
+        }
+        TestReport report = sites.of(bucket.with(accessKey), secret).test();
+        if (!report.usable()) {
+            throw new ProblemException(report.problem().orElseThrow());
+        }
+        move(id, report.address(), secret);
+        Location found = looks.at(row.at(report.address()));
+        audit.succeeded(
+                AuditEvent.UPDATE_LOCATION, target(found), Map.of("key", bucket.accessKey()), Map.of("key", accessKey));
+        events.publish(new Event.LocationChanged(id));
+        return found;
+    }
+
+    private void move(UUID id, Address address, Secret secret) {
+        store.move(id, address);
+        sites.keep(id, secret);
+        open.leave(id);
+        looks.forget(id);
     }
 
     /**
@@ -277,7 +308,7 @@ public final class Locations implements AutoCloseable {
             throw new ProblemException(problem);
         });
         store.limit(id, megabytes);
-        throttle(id, megabytes);
+        open.limit(id, megabytes);
         audit.succeeded(
                 AuditEvent.UPDATE_LOCATION,
                 target(before),
@@ -285,13 +316,6 @@ public final class Locations implements AutoCloseable {
                 Map.of("limit", megabytes));
         events.publish(new Event.LocationChanged(id));
         return get(id);
-    }
-
-    /** The one throttle of a location, through which all its bytes go, set to its limit. */
-    private Throttle throttle(UUID id, long megabytes) {
-        Throttle throttle = limits.computeIfAbsent(id, key -> Throttle.unlimited());
-        throttle.limit(megabytes * Location.MB);
-        return throttle;
     }
 
     private static Map<String, Object> written(Location added) {
@@ -316,10 +340,9 @@ public final class Locations implements AutoCloseable {
             });
         }
         store.delete(id);
-        known.remove(id);
-        limits.remove(id);
-        patience.remove(id);
+        sites.forget(id);
         looks.remove(id);
+        open.leave(id);
         audit.succeeded(AuditEvent.DELETE_LOCATION, target(location), Map.of("path", location.where()), Map.of());
         events.publish(new Event.LocationChanged(id));
     }
@@ -330,13 +353,7 @@ public final class Locations implements AutoCloseable {
      * @param prefix the vault's own prefix, ending in a slash
      */
     public ObjectStore open(UUID id, String prefix) {
-        LocationStore.Row row = store.all().stream()
-                .filter(candidate -> candidate.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.of("location.unknown", "location", id)));
-        Patience waiting = patience.computeIfAbsent(id, key -> Patience.standard());
-        PatientStore patient = new PatientStore(site(row.address()).open(row.marker()), waiting);
-        return new ThrottledStore(patient, throttle(id, row.limit())).within(prefix);
+        return open.open(row(id), prefix);
     }
 
     /** Starts looking at the locations, once in every {@code time}, until closed. */
@@ -356,46 +373,6 @@ public final class Locations implements AutoCloseable {
         });
     }
 
-    /** A place that hangs holds up nobody for longer than {@link #LOOK}, and those who ask while it does hardly at all. */
-    private Location look(LocationStore.Row row) {
-        Patience waiting = looks.computeIfAbsent(row.id(), key -> new Patience(LOOK, LOOK_AGAIN, Duration.ZERO));
-        Site.Look seen;
-        try {
-            seen = waiting.ask(() -> site(row.address()).look(row));
-            seen.moved().ifPresent(address -> store.move(row.id(), address));
-        } catch (StoreException e) {
-            seen = Site.Look.away(StoreProblems.of(e, row.name()).problem());
-        }
-        Location now = location(row, seen);
-        Location before = known.put(now.id(), now);
-        if (before != null
-                && (before.status() != now.status() || !before.address().equals(now.address()))) {
-            events.publish(new Event.LocationChanged(now.id()));
-        }
-        return now;
-    }
-
-    /** Whether everything that should be at a location is at an address that carries its marker. */
-    private boolean complete(LocationStore.Row row, Address address) {
-        try (ObjectStore candidate = site(address).open(row.marker())) {
-            return witness.complete(row.id(), candidate);
-        }
-    }
-
-    private static Location location(LocationStore.Row row, Site.Look seen) {
-        return new Location(
-                row.id(),
-                row.name(),
-                seen.moved().orElse(row.address()),
-                row.region(),
-                row.limit(),
-                seen.status(),
-                seen.room().free().orElse(-1),
-                seen.room().total().orElse(-1),
-                seen.problem(),
-                row.addedAt());
-    }
-
     private static Audit.Target target(Location location) {
         return new Audit.Target("location", location.id().toString(), location.name());
     }
@@ -403,6 +380,7 @@ public final class Locations implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        open.close();
         if (watcher.isVirtual()) {
             watcher.interrupt();
         }

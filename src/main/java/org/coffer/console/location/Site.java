@@ -1,10 +1,11 @@
 package org.coffer.console.location;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.Room;
+import org.coffer.engine.store.StoreException;
 import org.coffer.problem.Problem;
 
 /** An address with what can be done there: the one place where the kinds of locations differ. */
@@ -32,15 +33,22 @@ interface Site {
     /** What is wrong with taking it into use, by field, found without trying it out. */
     Map<String, Problem> problems();
 
-    /** Tries it out with one small object, and gives it its marker. The last step failed, or all passed (L1). */
-    List<TestStep> test();
+    /** Tries it out with one small object, and gives it its marker if it can be used (L1). */
+    TestReport test();
 
     /** The location's ID that its marker carries; empty if there is none or nothing answers. */
     Optional<String> marker();
 
-    /** The objects there, as those of the location with this marker. */
-    ObjectStore open(String marker);
+    /**
+     * The objects there, as those of the location with this marker. Bears a place that never answers.
+     *
+     * @throws StoreException if it cannot even be begun, as with a file of certificates that is gone
+     */
+    ObjectStore open(String marker) throws StoreException;
 
     /** Looks at a location whose address this is. */
     Look look(LocationStore.Row row);
+
+    /** How long a look counts: what each look costs money or time for is not looked at for every list. */
+    Duration lookCounts();
 }

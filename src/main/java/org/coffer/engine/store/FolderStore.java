@@ -12,7 +12,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -92,12 +91,10 @@ public final class FolderStore implements ObjectStore {
             if (known.isPresent()) {
                 return known.get();
             }
-            byte[] id = new byte[16];
-            new SecureRandom().nextBytes(id);
-            String text = HexFormat.of().formatHex(id);
-            var store = new FolderStore(root, text);
-            store.files.publish(root.resolve(FolderMarker.FILE), ByteBuffer.wrap(FolderMarker.content(text)));
-            return text;
+            String id = LocationMarker.draw(new SecureRandom());
+            var store = new FolderStore(root, id);
+            store.files.publish(root.resolve(LocationMarker.NAME), ByteBuffer.wrap(LocationMarker.content(id)));
+            return id;
         } catch (IOException e) {
             throw new StoreException(new FolderFaults(root).kind(e, FolderReserve.SIZE), e.toString(), e);
         }
@@ -213,7 +210,7 @@ public final class FolderStore implements ObjectStore {
     }
 
     private static boolean own(String name) {
-        return name.equals(FolderMarker.FILE) || name.equals(FolderReserve.FILE);
+        return name.equals(LocationMarker.NAME) || name.equals(FolderReserve.FILE);
     }
 
     @Override

@@ -10,8 +10,10 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.coffer.console.location.Address;
+import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.location.NewLocation;
+import org.coffer.console.location.Secret;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
@@ -44,14 +46,14 @@ final class AddLocationModel {
         this.checks = background.line();
         this.adding = background.line();
         this.dialogs = dialogs;
-        this.trial = new Trial(locations, background);
+        this.trial = new Trial(Location.Kind.FOLDER, background);
         name.subscribe((old, now) -> check());
         folder.subscribe((old, now) -> {
             trial.forget();
             check();
         });
         limit.subscribe((old, now) -> judge());
-        trial.stepsProperty().subscribe(steps -> judge());
+        trial.reportProperty().subscribe(report -> judge());
         check();
     }
 
@@ -105,13 +107,16 @@ final class AddLocationModel {
 
     /** Tries the folder out. */
     Act test() {
-        return Act.of("locations.test", () -> path().ifPresent(path -> trial.start(new Address.Folder(path))))
-                .with(Icon.VERIFY);
+        return Act.of("locations.test", () -> path().ifPresent(this::tryOut)).with(Icon.VERIFY);
     }
 
     /** Adds it; impossible before a trial has passed. {@code done} closes the sheet. */
     Act add(Runnable done) {
         return Act.of("locations.add", () -> send(done)).unless(untried);
+    }
+
+    private void tryOut(Path path) {
+        trial.start(() -> locations.test(new Address.Folder(path), Secret.NONE));
     }
 
     private void send(Runnable done) {

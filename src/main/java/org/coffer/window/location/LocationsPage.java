@@ -73,8 +73,8 @@ public final class LocationsPage implements Page {
     }
 
     private void test(LocationRow row) {
-        var trial = new Trial(locations, background);
-        trial.start(row.location().address());
+        var trial = new Trial(row.location().kind(), background);
+        trial.start(() -> locations.test(row.location().id()));
         var sheet = new Sheet(
                         Sentence.of(
                                 "locations.test.title.of",

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import org.coffer.console.location.TestReport;
 import org.coffer.console.location.TestStep;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Icon;
@@ -11,7 +12,7 @@ import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
 
-/** The four steps of a trial, each with its mark, and the cause where one failed. */
+/** The steps of a trial, each with its mark, and the cause where one failed. */
 final class TrialView extends VBox {
     private final Kit kit;
     private final Trial trial;
@@ -21,18 +22,21 @@ final class TrialView extends VBox {
         this.kit = kit;
         this.trial = trial;
         WhileShown.of(this)
-                .watch(trial.stepsProperty(), steps -> show())
+                .watch(trial.actsProperty(), acts -> show())
+                .watch(trial.reportProperty(), report -> show())
                 .watch(trial.problemProperty(), problem -> show())
                 .watch(trial.busyProperty(), busy -> show());
     }
 
     private void show() {
         getChildren().clear();
-        List<TestStep> steps = trial.stepsProperty().get();
-        for (TestStep.Act act : TestStep.Act.values()) {
-            Optional<TestStep> done =
-                    steps.stream().filter(step -> step.act() == act).findFirst();
-            getChildren().add(line(act, done));
+        List<TestStep> steps =
+                trial.reportProperty().get().map(TestReport::steps).orElse(List.of());
+        for (TestStep.Act act : trial.actsProperty().get()) {
+            getChildren()
+                    .add(line(
+                            act,
+                            steps.stream().filter(step -> step.act() == act).findFirst()));
         }
         trial.problemProperty().get().ifPresent(this::explain);
         steps.stream().flatMap(step -> step.problem().stream()).forEach(this::explain);
@@ -40,17 +44,28 @@ final class TrialView extends VBox {
 
     private Label line(TestStep.Act act, Optional<TestStep> done) {
         Label label = kit.label(kit.text().word(act), "state");
-        Tone tone = done.isEmpty() ? Tone.MUTED : done.get().passed() ? Tone.SUCCESS : Tone.DANGER;
-        Icon icon = done.isEmpty()
-                ? trial.busyProperty().get() ? Icon.BUSY : Icon.IN_USE
-                : done.get().passed() ? Icon.DONE : Icon.CLOSE;
-        label.setGraphic(icon.node());
-        label.getStyleClass().add(tone.styleClass());
-        String spoken = done.isEmpty()
-                ? kit.say("locations.test.not-yet")
-                : kit.say(done.get().passed() ? "locations.test.passed" : "locations.test.failed");
-        label.setAccessibleText(label.getText() + ": " + spoken);
+        Optional<TestStep.Result> result = done.map(TestStep::result);
+        label.setGraphic(icon(result).node());
+        label.getStyleClass().add(tone(result).styleClass());
+        label.setAccessibleText(label.getText() + ": " + kit.text().word(result.orElse(TestStep.Result.SKIPPED)));
         return label;
+    }
+
+    private Icon icon(Optional<TestStep.Result> result) {
+        return switch (result.orElse(TestStep.Result.SKIPPED)) {
+            case PASSED -> Icon.DONE;
+            case FAILED -> Icon.CLOSE;
+            case ABSENT -> Icon.IN_USE;
+            case SKIPPED -> trial.busyProperty().get() ? Icon.BUSY : Icon.IN_USE;
+        };
+    }
+
+    private static Tone tone(Optional<TestStep.Result> result) {
+        return switch (result.orElse(TestStep.Result.SKIPPED)) {
+            case PASSED -> Tone.SUCCESS;
+            case FAILED -> Tone.DANGER;
+            case ABSENT, SKIPPED -> Tone.MUTED;
+        };
     }
 
     private void explain(Problem problem) {

@@ -38,7 +38,10 @@ class GroundsTest {
             assertThat(refused(home, link)).isEqualTo("location.inside");
             assertThat(refused(home, root)).isEqualTo("location.around");
             assertThat(refused(home, place)).isEqualTo("location.known");
-            assertThat(home.console().locations().test(new Address.Folder(inside)))
+            assertThat(home.console()
+                            .locations()
+                            .test(new Address.Folder(inside), Secret.NONE)
+                            .steps())
                     .noneMatch(TestStep::passed);
             assertThat(inside).isEmptyDirectory();
             home.console().locations().add(new NewLocation("other", other, ""));

@@ -67,8 +67,11 @@ class LocationsTest {
     void aFolderIsTriedOutStepByStepAndTakenIntoUse() throws Exception {
         try (TestHome home = new TestHome(root)) {
             Path folder = Files.createDirectory(root.resolve("mine"));
-            List<TestStep> steps = home.console().locations().test(new Address.Folder(folder));
-            assertThat(steps).extracting(TestStep::act).containsExactly(TestStep.Act.values());
+            List<TestStep> steps = home.console()
+                    .locations()
+                    .test(new Address.Folder(folder), Secret.NONE)
+                    .steps();
+            assertThat(steps).extracting(TestStep::act).containsExactlyElementsOf(TestStep.Act.of(Location.Kind.FOLDER));
             assertThat(steps).allMatch(TestStep::passed);
             Location added = home.console().locations().add(new NewLocation(" Mine ", folder, "eu"));
             assertThat(added.name()).isEqualTo("Mine");
@@ -159,7 +162,8 @@ class LocationsTest {
             assertThat(Refusals.code(() -> home.tryBackUp(vault, disk, "two"))).isEqualTo("location.denied");
             assertThat(home.console()
                             .locations()
-                            .test(new Address.Folder(point))
+                            .test(new Address.Folder(point), Secret.NONE)
+                            .steps()
                             .getLast()
                             .problem()
                             .map(Refusals::spoken))

@@ -19,22 +19,22 @@ class FolderMarkerTest {
     @Test
     void aMarkerIsRecognised() throws IOException {
         assertThat(FolderMarker.read(folder)).isEmpty();
-        Files.write(folder.resolve(FolderMarker.FILE), FolderMarker.content(ID));
+        Files.write(folder.resolve(LocationMarker.NAME), LocationMarker.content(ID));
         assertThat(FolderMarker.read(folder)).contains(ID);
     }
 
     @Test
     void aFileThatIsMuchTooLongIsNotReadWholeAndIsNone() throws IOException {
-        byte[] content = FolderMarker.content(ID);
-        Files.write(folder.resolve(FolderMarker.FILE), Arrays.copyOf(content, 4096));
+        byte[] content = LocationMarker.content(ID);
+        Files.write(folder.resolve(LocationMarker.NAME), Arrays.copyOf(content, 4096));
         assertThat(FolderMarker.read(folder)).contains(ID);
-        Files.write(folder.resolve(FolderMarker.FILE), Arrays.copyOf(content, 4097));
+        Files.write(folder.resolve(LocationMarker.NAME), Arrays.copyOf(content, 4097));
         assertThat(FolderMarker.read(folder)).isEmpty();
     }
 
     @Test
     void whatIsNoFileIsNone() throws IOException {
-        Files.createDirectory(folder.resolve(FolderMarker.FILE));
+        Files.createDirectory(folder.resolve(LocationMarker.NAME));
         assertThat(FolderMarker.read(folder)).isEmpty();
     }
 }

@@ -73,7 +73,7 @@ class FolderStoreTest extends StoreContract {
     void anEmptyFolderInItsPlaceIsNeverWrittenTo() throws IOException {
         FolderStore store = store();
         store.put("a/b", bytes(3, 0));
-        Files.move(folder.resolve(FolderMarker.FILE), folder.resolve("elsewhere"));
+        Files.move(folder.resolve(LocationMarker.NAME), folder.resolve("elsewhere"));
         String before = String.join(",", names());
 
         assertThat(kindOf(() -> store.put("a/c", bytes(3, 0)))).isEqualTo(StoreException.Kind.UNREACHABLE);

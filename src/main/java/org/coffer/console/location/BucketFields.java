@@ -1,0 +1,120 @@
+package org.coffer.console.location;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.coffer.engine.store.s3.S3Address;
+import org.coffer.engine.store.s3.S3Habits;
+import org.coffer.engine.store.s3.S3Network;
+import org.coffer.engine.store.s3.S3Proxy;
+import org.coffer.problem.Problem;
+
+/**
+ * A bucket as somebody types it in.
+ *
+ * @param endpoint the server; https where it says nothing else
+ * @param bucket the bucket
+ * @param prefix what lies in it before all names, empty for nothing
+ * @param region the region; {@value #USUAL_REGION} where empty, as most servers take it
+ * @param pathStyle whether the bucket stands in the path of an address rather than in front of the host
+ * @param accessKey the name of the key
+ * @param authority a file of certificates to trust, empty for none
+ * @param proxy the web proxy to go through, host and port, empty for none
+ */
+public record BucketFields(
+        String endpoint,
+        String bucket,
+        String prefix,
+        String region,
+        boolean pathStyle,
+        String accessKey,
+        String authority,
+        String proxy) {
+    private static final String USUAL_REGION = "us-east-1";
+    /** By the rules of S3; older buckets have capitals and underscores too. */
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]");
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9!_.*'()/-]{0,200}");
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** What is wrong, by field; empty if there is an {@link #address}. */
+    public Map<String, Problem> problems() {
+        Map<String, Problem> problems = new LinkedHashMap<>();
+        if (server().isEmpty()) {
+            problems.put("endpoint", Problem.of("storage.field.endpoint", "given", endpoint.strip()));
+        }
+        if (!BUCKET.matcher(bucket.strip()).matches()) {
+            problems.put("bucket", Problem.of("storage.field.bucket", "given", bucket.strip()));
+        }
+        if (!PREFIX.matcher(prefix.strip()).matches()) {
+            problems.put("prefix", Problem.of("storage.field.prefix", "given", prefix.strip()));
+        }
+        if (accessKey.isBlank()) {
+            problems.put("accessKey", Problem.of("storage.field.key"));
+        }
+        if (!authority.isBlank() && file().isEmpty()) {
+            problems.put("authority", Problem.of("file.unreadable", "path", authority.strip()));
+        }
+        if (!proxy.isBlank() && throughProxy().isEmpty()) {
+            problems.put("proxy", Problem.of("storage.field.proxy", "given", proxy.strip()));
+        }
+        return problems;
+    }
+
+    /** The address; only where there are no {@link #problems}. */
+    public Address.Bucket address() {
+        return new Address.Bucket(
+                new S3Address(
+                        server().orElseThrow(),
+                        region.isBlank() ? USUAL_REGION : region.strip(),
+                        bucket.strip(),
+                        prefix.strip(),
+                        pathStyle),
+                new S3Network(file(), throughProxy()),
+                accessKey.strip(),
+                S3Habits.standard());
+    }
+
+    private Optional<URI> server() {
+        String typed = endpoint.strip();
+        try {
+            URI uri = new URI(typed.contains("://") ? typed : "https://" + typed);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            return web && plain && uri.getHost() != null && uri.getPort() <= HIGHEST_PORT
+                    ? Optional.of(uri)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Path> file() {
+        try {
+            return Optional.of(authority.strip())
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> Path.of(text).toAbsolutePath().normalize())
+                    .filter(Files::isRegularFile);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<S3Proxy> throughProxy() {
+        String typed = proxy.strip().replaceFirst("^https?://", "").replaceFirst("/$", "");
+        int colon = typed.lastIndexOf(':');
+        if (colon <= 0 || !typed.substring(colon + 1).matches("[0-9]{1,5}")) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(typed.substring(colon + 1));
+        return port >= 1 && port <= HIGHEST_PORT
+                ? Optional.of(new S3Proxy(typed.substring(0, colon), port))
+                : Optional.empty();
+    }
+}

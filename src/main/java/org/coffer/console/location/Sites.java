@@ -1,0 +1,91 @@
+package org.coffer.console.location;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.coffer.console.home.Secrets;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.Patience;
+import org.coffer.engine.store.StoreException;
+
+/** What can be done at which address, with the secrets that it takes (L4). */
+final class Sites {
+    private final Grounds grounds;
+    private final Secrets secrets;
+    private final Clock clock;
+    private final Map<UUID, Patience> patience = new ConcurrentHashMap<>();
+    private volatile Locations.Witness witness = (location, place) -> true;
+
+    Sites(Grounds grounds, Secrets secrets, Clock clock) {
+        this.grounds = grounds;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Lets {@code answering} judge places that may be copies. */
+    void witness(Locations.Witness answering) {
+        witness = answering;
+    }
+
+    /** A place that is not known yet. */
+    Site of(Address address, Secret secret) {
+        return switch (address) {
+            case Address.Folder folder -> new FolderSite(folder, grounds, Patience.standard(), this::complete);
+            case Address.Bucket bucket -> new BucketSite(bucket, () -> secret, clock);
+        };
+    }
+
+    /** Where a location is. */
+    Site of(LocationStore.Row row) {
+        return switch (row.address()) {
+            case Address.Folder folder -> {
+                Patience waiting = patience.computeIfAbsent(row.id(), key -> Patience.standard());
+                yield new FolderSite(folder, grounds, waiting, this::complete);
+            }
+            case Address.Bucket bucket -> {
+                Secret secret = secret(row.id());
+                yield new BucketSite(bucket, () -> secret, clock);
+            }
+        };
+    }
+
+    /** Whether everything that should be at a location is at a place that carries its marker. */
+    boolean complete(LocationStore.Row row, Site site) {
+        try (ObjectStore candidate = site.open(row.marker())) {
+            return witness.complete(row.id(), candidate);
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private boolean complete(LocationStore.Row row, Address address) {
+        return complete(row, of(row.at(address)));
+    }
+
+    private Secret secret(UUID id) {
+        return secrets.get(name(id))
+                .map(bytes -> new Secret(new String(bytes, StandardCharsets.UTF_8)))
+                .orElse(Secret.NONE);
+    }
+
+    /** Keeps what goes with a location's key from now on. */
+    void keep(UUID id, Secret secret) {
+        if (secret.text().isEmpty()) {
+            secrets.remove(name(id));
+        } else {
+            secrets.put(name(id), secret.text().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Forgets a location. */
+    void forget(UUID id) {
+        secrets.remove(name(id));
+        patience.remove(id);
+    }
+
+    private static String name(UUID id) {
+        return "location." + id;
+    }
+}

@@ -1,0 +1,214 @@
+package org.coffer.console.location;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultStatus;
+import org.coffer.engine.store.LocationMarker;
+import org.coffer.engine.store.s3.LocalBucket;
+import org.coffer.engine.store.s3.S3Settings;
+import org.coffer.engine.store.s3.S3Store;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** L1, L3, L4 for a bucket: a real server in this process. */
+class BucketLocationTest {
+    private static final Secret SECRET = new Secret(LocalBucket.KEY.secretKey());
+
+    @TempDir
+    private Path root;
+
+    private static BucketFields fields(S3Settings settings) {
+        return new BucketFields(
+                settings.address().endpoint().toString(),
+                settings.address().bucket(),
+                "backups/here",
+                "",
+                true,
+                LocalBucket.KEY.accessKey(),
+                "",
+                "");
+    }
+
+    private static NewLocation wanted(String name, S3Settings settings, Secret secret) {
+        return new NewLocation(name, fields(settings).address(), secret, "", 0);
+    }
+
+    private static Vault vault(TestHome home, Location place, Disk... disks) {
+        NewVault plain = home.newVault("vault_there", disks);
+        return home.console()
+                .vaults()
+                .create(new NewVault(
+                        plain.name(), "", place.id(), 100, plain.disks(), true, Optional.empty(), false, "", Map.of()));
+    }
+
+    @Test
+    void aVaultLivesInABucketAndIsThereAfterARestart() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root)) {
+            Location place = home.console().locations().add(wanted("cloud", bucket, SECRET));
+            assertThat(place.kind()).isEqualTo(Location.Kind.S3);
+            assertThat(place.where())
+                    .isEqualTo(
+                            bucket.address().endpoint() + "/" + bucket.address().bucket() + "/backups/here");
+            assertThat(place.region()).isEqualTo("us-east-1");
+            Disk disk = home.image("one", 3);
+            Vault vault = vault(home, place, disk);
+            Backup first = home.backUp(vault, disk, "first");
+            home.restart();
+            assertThat(home.console().vaults().get(vault.id()).status()).isEqualTo(VaultStatus.AVAILABLE);
+            home.change(disk, 1 << 20, 4096, 7);
+            Backup second = home.backUp(vault, disk, "second");
+            assertThat(home.restored(second)).isEqualTo(Files.readAllBytes(disk.path()));
+            assertThat(home.restored(first)).isNotEqualTo(Files.readAllBytes(disk.path()));
+        }
+    }
+
+    @Test
+    void theSecretLiesNowhereInPlainText() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root)) {
+            Location place = home.console().locations().add(wanted("cloud", bucket, SECRET));
+            home.backUp(
+                    vault(home, place, home.image("one", 1)),
+                    home.console().disks().list().getFirst(),
+                    "first");
+            assertThat(SECRET.toString()).doesNotContain(SECRET.text());
+            assertThat(wanted("x", bucket, SECRET).toString()).doesNotContain(SECRET.text());
+        }
+        byte[] secret = SECRET.text().getBytes(StandardCharsets.UTF_8);
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(contains(Files.readAllBytes(file), secret))
+                        .as(file.toString())
+                        .isFalse();
+            }
+        }
+    }
+
+    private static boolean contains(byte[] bytes, byte[] part) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains(new String(part, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aTrialTellsEachStepAndTheCauseOfTheFirstThatFails() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root)) {
+            Locations locations = home.console().locations();
+            TestReport good = locations.test(fields(bucket).address(), SECRET);
+            assertThat(good.usable()).isTrue();
+            assertThat(good.steps())
+                    .extracting(TestStep::act)
+                    .containsExactlyElementsOf(TestStep.Act.of(Location.Kind.S3));
+            TestReport wrong = locations.test(fields(bucket).address(), new Secret("another"));
+            assertThat(wrong.usable()).isFalse();
+            assertThat(Refusals.spoken(wrong.problem().orElseThrow()).code()).isEqualTo("storage.secret");
+            assertThat(Refusals.code(() -> locations.add(wanted("cloud", bucket, new Secret("another")))))
+                    .isEqualTo("storage.secret");
+            assertThat(locations.list()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneBucketAndPrefixIsOneLocation() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root)) {
+            home.console().locations().add(wanted("cloud", bucket, SECRET));
+            assertThat(Refusals.code(() -> home.console().locations().add(wanted("again", bucket, SECRET))))
+                    .isEqualTo("location.known");
+        }
+    }
+
+    @Test
+    void aBucketWhoseMarkerIsGoneIsFrozenAndComesBackWithIt() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root)) {
+            Location place = home.console().locations().add(wanted("cloud", bucket, SECRET));
+            Vault vault = vault(home, place, home.image("one", 1));
+            var there = (Address.Bucket) place.address();
+            byte[] marker;
+            try (S3Store store = LocalBucket.store(S3Settings.of(there.at()))) {
+                marker = store.get(LocationMarker.NAME);
+                store.delete(LocationMarker.NAME);
+                TestReport report = home.console().locations().test(place.id());
+                assertThat(report.usable())
+                        .as("a trial gives a new marker, and that is another location")
+                        .isTrue();
+                assertThat(home.console().vaults().get(vault.id()).status()).isEqualTo(VaultStatus.FROZEN);
+                store.delete(LocationMarker.NAME);
+                store.put(LocationMarker.NAME, java.nio.ByteBuffer.wrap(marker));
+            }
+            home.console().locations().test(place.id());
+            assertThat(home.console().vaults().get(vault.id()).status()).isEqualTo(VaultStatus.AVAILABLE);
+        }
+    }
+
+    @Test
+    void anotherKeyIsTriedOutBeforeItIsTaken() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root)) {
+            Locations locations = home.console().locations();
+            Location place = locations.add(wanted("cloud", bucket, SECRET));
+            assertThat(Refusals.code(() -> locations.key(place.id(), "nobody", SECRET)))
+                    .isEqualTo("storage.key");
+            assertThat(((Address.Bucket) locations.get(place.id()).address()).accessKey())
+                    .isEqualTo(LocalBucket.KEY.accessKey());
+            assertThat(locations
+                            .key(place.id(), LocalBucket.KEY.accessKey(), SECRET)
+                            .status()
+                            .writable())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whatCannotBeAnAddressIsSaidAtItsField() {
+        assertThat(new BucketFields("", "B", "ä", "", false, "", "/no/such/file", "here").problems())
+                .containsOnlyKeys("endpoint", "bucket", "prefix", "accessKey", "authority", "proxy");
+        assertThat(problems("ftp://storage.example")).containsOnlyKeys("endpoint");
+        assertThat(problems("https://user@storage.example")).containsOnlyKeys("endpoint");
+        assertThat(problems("https://storage.example:70000")).containsOnlyKeys("endpoint");
+        assertThat(problems("storage.example:9000")).isEmpty();
+        assertThat(new BucketFields("storage.example", "bucket", "", "", false, "key", "", "proxy.example:8080")
+                        .address()
+                        .network()
+                        .proxy())
+                .hasValueSatisfying(proxy -> assertThat(proxy.port()).isEqualTo(8080));
+    }
+
+    private static Map<String, org.coffer.problem.Problem> problems(String endpoint) {
+        Map<String, org.coffer.problem.Problem> problems =
+                new BucketFields(endpoint, "bucket", "", "", false, "key", "", "").problems();
+        problems.values().forEach(Refusals::spoken);
+        return problems;
+    }
+
+    @Test
+    void anAddressSurvivesTheCatalog() throws IOException {
+        Path file = Files.writeString(root.resolve("ca.pem"), "a certificate");
+        Address.Bucket address = new BucketFields(
+                        "http://storage.example:9000/s3",
+                        "bucket",
+                        "a/b",
+                        "eu-1",
+                        true,
+                        "key",
+                        file.toString(),
+                        "proxy.example:8080")
+                .address();
+        assertThat(List.of(BucketText.parse(BucketText.of(address)))).containsExactly(address);
+    }
+}
