@@ -1,14 +1,17 @@
 package org.coffer.engine.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.s3.StorageServer;
 import org.coffer.engine.vault.Commit;
 import org.coffer.engine.vault.CommitFacts;
 import org.coffer.engine.vault.ConsoleId;
@@ -29,51 +32,85 @@ import org.coffer.machine.Machine;
  * <pre>
  *   init STORE · backup STORE IMAGE NAME · restore STORE NAME FILE · compare STORE NAME FILE
  * </pre>
+ *
+ * <p>A store is a folder, or {@code s3:PORT} for a {@link StorageServer} on this computer; then the requests are said too.
  */
 public final class EngineBench {
     private static final ConsoleId CONSOLE = new ConsoleId(1, 2);
 
-    private final Path folder;
+    private static final String STORAGE = "s3:";
 
-    private EngineBench(Path folder) {
-        this.folder = folder;
+    private final String where;
+
+    private EngineBench(String where) {
+        this.where = where;
     }
 
     /** Runs one step. */
     public static void main(String[] args) throws IOException {
-        EngineBench bench = new EngineBench(Path.of(args[1]));
+        EngineBench bench = new EngineBench(args[1]);
         long before = System.nanoTime();
-        String said = switch (args[0]) {
-            case "init" -> bench.init();
-            case "backup" -> bench.backup(Path.of(args[2]), args[3]);
-            case "restore" -> bench.restore(args[2], Path.of(args[3]));
-            case "compare" -> bench.compare(args[2], Path.of(args[3]));
-            default -> throw new IllegalArgumentException(args[0]);
-        };
+        Work work = new Work();
+        AtomicReference<String> said = new AtomicReference<>("");
+        work.part(() -> said.set(bench.run(args, work)));
         Duration took = Duration.ofNanos(System.nanoTime() - before);
-        System.out.printf("%s %d ms, peak %d MiB: %s%n", args[0], took.toMillis(), PeakMemory.mebibytes(), said);
+        System.out.printf(
+                "%s %d ms, peak %d MiB: %s%n",
+                args[0], took.toMillis(), PeakMemory.mebibytes(), said.get() + " " + work.requests());
+    }
+
+    private String run(String[] args, Work work) {
+        try {
+            return switch (args[0]) {
+                case "init" -> init();
+                case "backup" -> backup(Path.of(args[2]), args[3], work);
+                case "restore" -> restore(args[2], Path.of(args[3]), work);
+                case "compare" -> compare(args[2], Path.of(args[3]));
+                default -> throw new IllegalArgumentException(args[0]);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path keyFile() {
+        if (where.startsWith(STORAGE)) {
+            return StorageServer.key(port());
+        }
+        Path folder = Path.of(where);
         return folder.resolveSibling(folder.getFileName() + ".key");
     }
 
     private String init() throws IOException {
         try (MasterKey key = MasterKey.random(new SecureRandom());
-                Vault vault = Vault.create(
-                        store(FolderStore.initialize(folder)), "bench", new NewVault(true, "bench"), key)) {
+                Vault vault = Vault.create(begin(), "bench", new NewVault(true, "bench"), key)) {
             Files.write(keyFile(), key.copy());
             return vault.id().toString();
         }
     }
 
-    private ObjectStore store(String location) {
-        return new FolderStore(folder, location).within("bench/");
+    private int port() {
+        return Integer.parseInt(where.substring(STORAGE.length()));
+    }
+
+    private ObjectStore begin() throws IOException {
+        if (!where.startsWith(STORAGE)) {
+            FolderStore.initialize(Path.of(where));
+        }
+        return store();
+    }
+
+    private ObjectStore store() throws IOException {
+        if (where.startsWith(STORAGE)) {
+            return StorageServer.store(port()).within("bench/");
+        }
+        Path folder = Path.of(where);
+        return new FolderStore(folder, FolderStore.identify(folder).orElseThrow()).within("bench/");
     }
 
     private Vault open() throws IOException {
         try (MasterKey key = MasterKey.of(Files.readAllBytes(keyFile()))) {
-            return Vault.open(store(FolderStore.identify(folder).orElseThrow()), "bench", new Unlock.Key(key), null);
+            return Vault.open(store(), "bench", new Unlock.Key(key), null);
         }
     }
 
@@ -81,7 +118,7 @@ public final class EngineBench {
         return Machine.here(Path.of(System.getProperty("java.io.tmpdir"), "bench-disks"));
     }
 
-    private String backup(Path image, String name) throws IOException {
+    private String backup(Path image, String name, Work work) throws IOException {
         Machine machine = machine();
         try (Vault vault = open();
                 Session session = vault.begin(CONSOLE, List.of());
@@ -90,8 +127,7 @@ public final class EngineBench {
             DiskRoot parent = before.isEmpty() ? null : before.getLast().disks().getFirst();
             DiskWriter writer = session.disk(new DiskFacts("bench", "bench"), parent, false);
             Instant begun = Instant.now();
-            DiskBackup.run(
-                    source, writer, DiskBackup.Options.standard().startingThreadsWith(machine::gentle), Work.quiet());
+            DiskBackup.run(source, writer, DiskBackup.Options.standard().startingThreadsWith(machine::gentle), work);
             session.commit(new CommitFacts(
                     name,
                     "bench",
@@ -114,14 +150,14 @@ public final class EngineBench {
                 .orElseThrow();
     }
 
-    private String restore(String name, Path file) throws IOException {
+    private String restore(String name, Path file, Work work) throws IOException {
         Machine machine = machine();
         try (Vault vault = open()) {
             var reader = vault.disk(named(vault, name), 0);
             try (BlockTarget target = Files.exists(file)
                     ? machine.target(machine.inspect(file))
                     : machine.newImage(file, reader.size())) {
-                return DiskRestore.run(reader, target, DiskRestore.Options.standard(), Work.quiet())
+                return DiskRestore.run(reader, target, DiskRestore.Options.standard(), work)
                         .toString();
             }
         }

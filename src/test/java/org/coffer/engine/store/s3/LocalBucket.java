@@ -29,9 +29,12 @@ public final class LocalBucket {
             Duration.ofSeconds(60),
             Duration.ofSeconds(20));
 
-    private static final LocalBucket SHARED = start();
-
     private final int port;
+
+    /** Started by whoever asks for it first. */
+    private static final class Shared {
+        static final LocalBucket SERVER = start();
+    }
 
     private LocalBucket(int port) {
         this.port = port;
@@ -39,7 +42,7 @@ public final class LocalBucket {
 
     /** The server of this process. */
     public static LocalBucket shared() {
-        return SHARED;
+        return Shared.SERVER;
     }
 
     private static LocalBucket start() {
