@@ -20,13 +20,11 @@ import javafx.collections.ObservableList;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
-import org.coffer.console.restore.Difference;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Preview;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.restore.Target;
-import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.window.kit.Act;
@@ -34,7 +32,6 @@ import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.shell.Desk;
 import org.coffer.window.shell.Route;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One restore being prepared: where to, what stands in the way, what it would overwrite. Whenever the answer to
@@ -54,12 +51,10 @@ public final class RestoreModel {
     private final ObservableList<Disk> disks = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Plan>> plan = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Comparison> comparison = new ReadOnlyObjectWrapper<>(Comparison.NONE);
     private final ReadOnlyBooleanWrapper unmountable = new ReadOnlyBooleanWrapper();
     private final BooleanProperty starting = new SimpleBooleanProperty();
     private final Background.Line planning;
-    private final Background.Line comparing;
-    private @Nullable Work work;
+    private final Comparing comparing;
 
     /**
      * A restore of {@code backup} that goes {@code first} unless the user says otherwise.
@@ -75,7 +70,7 @@ public final class RestoreModel {
         this.file = new DiskFile(desk);
         file.suggest(backup);
         this.planning = desk.background().line();
-        this.comparing = desk.background().line();
+        this.comparing = new Comparing(restores, desk.background());
         way.addListener((property, old, now) -> replan());
         other.addListener((property, old, now) -> {
             // The same disk in another state was seen while planning, which is why it is known.
@@ -166,7 +161,7 @@ public final class RestoreModel {
 
     /** How far the count of what would be overwritten is. */
     public ReadOnlyObjectProperty<Comparison> comparisonProperty() {
-        return comparison.getReadOnlyProperty();
+        return comparing.comparisonProperty();
     }
 
     /** Whether a disk would be overwritten, so that the button is red. */
@@ -199,7 +194,14 @@ public final class RestoreModel {
     /** Everything in one sentence that could be read aloud, and one about what is checked. */
     public ObservableValue<List<Sentence>> summary() {
         return Bindings.createObjectBinding(
-                this::summarise, way, plan, comparison, verify, safetyCopy, file.pathProperty(), other);
+                this::summarise,
+                way,
+                plan,
+                comparing.comparisonProperty(),
+                verify,
+                safetyCopy,
+                file.pathProperty(),
+                other);
     }
 
     private List<Sentence> summarise() {
@@ -220,8 +222,8 @@ public final class RestoreModel {
         if (way.get() == Way.OTHER_DISK && other.get().isEmpty()) {
             return List.of(Sentence.of("restore.summary.choose"));
         }
-        boolean counted = comparison.get().state() == Comparison.State.DONE;
-        if (counted && comparison.get().bytes() == 0) {
+        boolean counted = comparison().state() == Comparison.State.DONE;
+        if (counted && comparison().bytes() == 0) {
             return List.of(Sentence.of("restore.summary.same", "target", targetName(), "at", backup.createdAt()));
         }
         String all = way.get() == Way.ORIGINAL ? "restore.summary.original" : "restore.summary.other";
@@ -235,7 +237,7 @@ public final class RestoreModel {
                 "at",
                 backup.createdAt(),
                 "bytes",
-                comparison.get().bytes());
+                comparison().bytes());
         return List.of(first, wayBack(), checked);
     }
 
@@ -271,6 +273,10 @@ public final class RestoreModel {
         return now.overwritesSystem() && !typed.get().equals(now.targetName())
                 ? Optional.of(Sentence.of("kit.confirm.type", "name", now.targetName()))
                 : Optional.empty();
+    }
+
+    private Comparison comparison() {
+        return comparing.comparisonProperty().get();
     }
 
     private String targetName() {
@@ -359,41 +365,17 @@ public final class RestoreModel {
 
     /** Reads the target and counts what differs; takes as long as reading it does. */
     public void compare() {
-        wanted().ifPresent(restore -> {
-            var mine = new Work();
-            work = mine;
-            comparison.set(Comparison.running(0));
-            comparing
-                    .work(() -> count(restore, mine))
-                    .then(comparison::set)
-                    .onError(problem -> comparison.set(Comparison.failed(problem)))
-                    .start();
-        });
-    }
-
-    private Comparison count(NewRestore restore, Work mine) {
-        Difference found = restores.compare(restore, mine);
-        return Comparison.done(
-                found, restore.safetyCopy() ? restores.room(restores.plan(restore), found) : Optional.empty());
+        wanted().ifPresent(comparing::start);
     }
 
     /** Stops counting. */
     public void cancelComparison() {
-        Work running = work;
-        if (running != null) {
-            running.cancel();
-            work = null;
-        }
-        comparing.drop();
-        comparison.set(Comparison.NONE);
+        comparing.cancel();
     }
 
     /** Looks how far the count is; called a few times a second while it runs. */
     public void poll() {
-        Work running = work;
-        if (running != null && comparison.get().state() == Comparison.State.RUNNING) {
-            comparison.set(Comparison.running(running.snapshot().percent()));
-        }
+        comparing.poll();
     }
 
     /** Starts it; {@code done} is called once the task is there. Input stays if it is refused. */

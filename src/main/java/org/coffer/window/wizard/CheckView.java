@@ -151,15 +151,15 @@ final class CheckView extends VBox {
 
     private void paintCount(DiskPlaceModel place) {
         switch (place.countProperty().get()) {
-            case DiskPlaceModel.Count.NotAsked() ->
+            case Counting.Count.NotAsked() ->
                 count.getChildren()
                         .addAll(
                                 kit.row(kit.small(kit.button(place.compare()))),
                                 muted(kit.say("wizard.check.compare.help")));
-            case DiskPlaceModel.Count.Running() ->
+            case Counting.Count.Running() ->
                 count.getChildren()
                         .add(kit.row(kit.label(kit.say("wizard.check.comparing")), kit.link(place.stopComparing())));
-            case DiskPlaceModel.Count.Done done -> {}
+            case Counting.Count.Done done -> {}
         }
     }
 

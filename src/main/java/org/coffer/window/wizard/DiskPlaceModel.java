@@ -25,7 +25,6 @@ import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Preview;
 import org.coffer.console.restore.Target;
-import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.window.kit.Act;
@@ -45,7 +44,7 @@ final class DiskPlaceModel implements AutoCloseable {
     private final DiskPlaces places;
     private final Background.Line judging;
     private final Background.Line planning;
-    private final Background.Line comparing;
+    private final Counting counting;
     private final ObjectProperty<DiskWay> way = new SimpleObjectProperty<>(DiskWay.NEW_FILE);
     private final ObjectProperty<Optional<UUID>> other = new SimpleObjectProperty<>(Optional.empty());
     private final DiskFile file;
@@ -56,30 +55,16 @@ final class DiskPlaceModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Optional<Plan>> plan = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper unmountable = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<Count> count = new ReadOnlyObjectWrapper<>(new Count.NotAsked());
     private Optional<Backup> backup = Optional.empty();
     private boolean onlyLooking;
-    private Optional<Work> counting = Optional.empty();
     private boolean quiet;
-
-    /** How many bytes would be overwritten, as far as somebody wanted to know. */
-    sealed interface Count {
-        /** Nobody asked. */
-        record NotAsked() implements Count {}
-
-        /** The target is being read. */
-        record Running() implements Count {}
-
-        /** So many. */
-        record Done(long bytes) implements Count {}
-    }
 
     DiskPlaceModel(DiskPlaces places, Desk desk) {
         this.places = places;
         this.file = new DiskFile(desk);
         this.judging = desk.background().line();
         this.planning = desk.background().line();
-        this.comparing = desk.background().line();
+        this.counting = new Counting(places, desk.background(), why -> failure.set(Optional.of(why)));
         way.subscribe((was, now) -> replan());
         other.subscribe((was, now) -> replan());
         file.pathProperty().subscribe((was, now) -> replan());
@@ -191,8 +176,8 @@ final class DiskPlaceModel implements AutoCloseable {
     }
 
     /** How many bytes would be overwritten. */
-    ReadOnlyObjectProperty<Count> countProperty() {
-        return count.getReadOnlyProperty();
+    ReadOnlyObjectProperty<Counting.Count> countProperty() {
+        return counting.countProperty();
     }
 
     /** Whether a disk would be overwritten. */
@@ -247,7 +232,7 @@ final class DiskPlaceModel implements AutoCloseable {
 
     /** What happens, in sentences that could be read aloud; empty until it is known. */
     ObservableValue<List<Sentence>> summary() {
-        return Bindings.createObjectBinding(this::summarise, plan, count, way);
+        return Bindings.createObjectBinding(this::summarise, plan, counting.countProperty(), way);
     }
 
     private List<Sentence> summarise() {
@@ -268,7 +253,7 @@ final class DiskPlaceModel implements AutoCloseable {
                 now.path().toString(),
                 "bytes",
                 backup.get().sizes().logical()));
-        if (count.get() instanceof Count.Done done) {
+        if (counting.countProperty().get() instanceof Counting.Count.Done done) {
             lines.add(
                     done.bytes() == 0
                             ? Sentence.of("wizard.check.same", "target", now.targetName())
@@ -323,7 +308,7 @@ final class DiskPlaceModel implements AutoCloseable {
         if (quiet) {
             return;
         }
-        stopCounting();
+        counting.stop();
         plan.set(Optional.empty());
         unmountable.set(false);
         failure.set(Optional.empty());
@@ -364,35 +349,13 @@ final class DiskPlaceModel implements AutoCloseable {
 
     /** Counts what would be overwritten. */
     Act compare() {
-        return Act.of("wizard.check.compare", this::startCounting).with(Icon.SEARCH);
-    }
-
-    private void startCounting() {
-        wanted().ifPresent(restore -> {
-            var work = new Work();
-            counting = Optional.of(work);
-            count.set(new Count.Running());
-            comparing
-                    .work(() -> places.compare(restore, work))
-                    .then(bytes -> count.set(new Count.Done(bytes)))
-                    .onError(why -> {
-                        count.set(new Count.NotAsked());
-                        failure.set(Optional.of(why));
-                    })
-                    .start();
-        });
+        return Act.of("wizard.check.compare", () -> wanted().ifPresent(counting::start))
+                .with(Icon.SEARCH);
     }
 
     /** Stops counting. */
     Act stopComparing() {
-        return Act.of("wizard.check.compare.stop", this::stopCounting);
-    }
-
-    private void stopCounting() {
-        counting.ifPresent(Work::cancel);
-        counting = Optional.empty();
-        comparing.drop();
-        count.set(new Count.NotAsked());
+        return Act.of("wizard.check.compare.stop", counting::stop);
     }
 
     /** What is to be done; empty while an answer is missing. */
@@ -428,7 +391,7 @@ final class DiskPlaceModel implements AutoCloseable {
 
     @Override
     public void close() {
-        stopCounting();
+        counting.stop();
         judging.drop();
         planning.drop();
     }

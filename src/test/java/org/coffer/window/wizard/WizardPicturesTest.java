@@ -146,7 +146,7 @@ class WizardPicturesTest {
                     original(model);
                     model.diskPlace().planProperty().subscribe(plan -> {
                         if (plan.isPresent()
-                                && model.diskPlace().countProperty().get() instanceof DiskPlaceModel.Count.NotAsked) {
+                                && model.diskPlace().countProperty().get() instanceof Counting.Count.NotAsked) {
                             model.diskPlace().compare().run();
                         }
                     });
