@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.coffer.command.terminal.ScriptedTerminal;
-import org.coffer.console.Console;
 import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
@@ -24,28 +21,8 @@ class FileCommandsTest {
     @TempDir
     private Path folder;
 
-    private record Home(TestHome home) implements Opened {
-        @Override
-        public Console console() {
-            return home.console();
-        }
-
-        @Override
-        public Optional<Path> log() {
-            return Optional.empty();
-        }
-    }
-
-    private ScriptedTerminal ended(Home home, int status, String... words) {
-        ScriptedTerminal terminal = ScriptedTerminal.pipe(folder, words);
-        assertThat(new Cli(terminal, Clock.systemUTC(), home).run())
-                .as(terminal.output() + terminal.errors())
-                .isEqualTo(status);
-        return terminal;
-    }
-
-    private List<?> entries(Home home, String... words) throws Exception {
-        Map<String, Object> said = JSON.std.mapFrom(ended(home, 0, words).output());
+    private List<?> entries(TypedCommands home, String... words) throws Exception {
+        Map<String, Object> said = JSON.std.mapFrom(home.ended(0, words).output());
         return (List<?>) Objects.requireNonNull(said.get("entries"));
     }
 
@@ -72,12 +49,12 @@ class FileCommandsTest {
                 image.toString(),
                 "8M");
         try (TestHome test = new TestHome(folder)) {
-            Home home = new Home(test);
+            TypedCommands home = new TypedCommands(test, folder);
             Disk disk = test.console().disks().addImage(new NewImage(image, Optional.of("web"), Disk.Role.DATA));
             test.backUp(test.vault("vault_a", disk), disk, "one");
 
-            assertThat(ended(home, 0, "restore", "browse", "one").output()).contains("0:/", "ext4", "DATA");
-            assertThat(ended(home, 0, "restore", "browse", "one", "/docs").output())
+            assertThat(home.ended(0, "restore", "browse", "one").output()).contains("0:/", "ext4", "DATA");
+            assertThat(home.ended(0, "restore", "browse", "one", "/docs").output())
                     .contains("report.txt", "11", "File");
             List<?> volumes = entries(home, "restore", "browse", "one", "--json");
             assertThat(field(volumes, 0, "path")).isEqualTo("0:/");
@@ -90,49 +67,49 @@ class FileCommandsTest {
 
             List<?> found = entries(home, "restore", "search", "one", "REP", "--all", "--json");
             assertThat(field(found, 0, "path")).isEqualTo("0:/docs/report.txt");
-            assertThat(ended(home, 0, "restore", "search", "one", "rep").output())
+            assertThat(home.ended(0, "restore", "search", "one", "rep").output())
                     .contains("0:/docs/report.txt", "one");
-            assertThat(ended(home, 0, "restore", "search", "one", "nothing").output())
+            assertThat(home.ended(0, "restore", "search", "one", "nothing").output())
                     .contains("Not found");
-            assertThat(ended(home, 0, "--lang", "zh", "restore", "search", "one", "nothing")
+            assertThat(home.ended(0, "--lang", "zh", "restore", "search", "one", "nothing")
                             .output())
                     .contains("\u6ca1\u6709\u627e\u5230");
 
             Path into = folder.resolve("into");
             Map<String, Object> restored = JSON.std.mapFrom(
-                    ended(home, 0, "restore", "files", "one", "/docs", "--into", into.toString(), "--json")
+                    home.ended(0, "restore", "files", "one", "/docs", "--into", into.toString(), "--json")
                             .output());
             assertThat(restored).containsEntry("restored", 2).containsEntry("target", into.toString());
             assertThat(into.resolve("docs/report.txt")).hasContent("the report\n");
             String task = String.valueOf(restored.get("task"));
-            assertThat(ended(home, 0, "restore", "receipt", task).output())
+            assertThat(home.ended(0, "restore", "receipt", task).output())
                     .contains("Restored and checked", "one of web at", "/docs", into.toString());
             assertThat(JSON.std.mapFrom(
-                            ended(home, 0, "restore", "receipt", task, "--json").output()))
+                            home.ended(0, "restore", "receipt", task, "--json").output()))
                     .containsEntry("verdict", "done")
                     .containsEntry("asked", List.of("0:/docs"))
                     .containsEntry("restored", 2);
             Files.writeString(into.resolve("docs/report.txt"), "mine");
-            ended(home, 0, "restore", "files", "one", "/docs", "--into", into.toString(), "--conflict", "skip");
+            home.ended(0, "restore", "files", "one", "/docs", "--into", into.toString(), "--conflict", "skip");
             assertThat(into.resolve("docs/report.txt")).hasContent("mine");
-            assertThat(ended(home, 0, "restore", "files", "one", "/docs", "--into", "into", "--conflict", "replace")
+            assertThat(home.ended(0, "restore", "files", "one", "/docs", "--into", "into", "--conflict", "replace")
                             .output())
                     .contains("2 files restored to " + into);
             assertThat(into.resolve("docs/report.txt")).hasContent("the report\n");
-            assertThat(ended(home, 0, "restore", "files", "one", "0:/docs/notes.txt", "--into", "into/docs")
+            assertThat(home.ended(0, "restore", "files", "one", "0:/docs/notes.txt", "--into", "into/docs")
                             .errors())
                     .contains("Its name was taken");
 
-            assertThat(ended(home, ExitStatus.PROBLEM, "restore", "files", "one", "/none", "--into", "into")
+            assertThat(home.ended(ExitStatus.PROBLEM, "restore", "files", "one", "/none", "--into", "into")
                             .errors())
                     .contains("There is no /none");
-            assertThat(ended(home, ExitStatus.PROBLEM, "restore", "browse", "one", "0:/docs/report.txt")
+            assertThat(home.ended(ExitStatus.PROBLEM, "restore", "browse", "one", "0:/docs/report.txt")
                             .errors())
                     .contains("is no folder");
-            ended(home, ExitStatus.USAGE, "restore", "files", "one", "--into", "into");
-            ended(home, ExitStatus.USAGE, "restore", "files", "one", "/docs", "--into", "into", "--conflict", "maybe");
+            home.ended(ExitStatus.USAGE, "restore", "files", "one", "--into", "into");
+            home.ended(ExitStatus.USAGE, "restore", "files", "one", "/docs", "--into", "into", "--conflict", "maybe");
             for (String verb : List.of("browse", "search", "files")) {
-                assertThat(ended(home, 0, "restore", verb, "--help").output()).contains("coffer restore " + verb);
+                assertThat(home.ended(0, "restore", verb, "--help").output()).contains("coffer restore " + verb);
             }
         }
     }

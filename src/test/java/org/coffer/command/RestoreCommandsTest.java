@@ -2,15 +2,9 @@ package org.coffer.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
-import org.coffer.command.terminal.ScriptedTerminal;
-import org.coffer.console.Console;
 import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
 import org.junit.jupiter.api.Test;
@@ -21,34 +15,10 @@ class RestoreCommandsTest {
     @TempDir
     private Path folder;
 
-    private record Home(TestHome home) implements Opened {
-        @Override
-        public Console console() {
-            return home.console();
-        }
-
-        @Override
-        public Optional<Path> log() {
-            return Optional.empty();
-        }
-    }
-
-    private ScriptedTerminal ended(Home home, int status, String... words) {
-        ScriptedTerminal terminal = ScriptedTerminal.pipe(folder, words);
-        assertThat(new Cli(terminal, Clock.systemUTC(), home).run())
-                .as(terminal.output() + terminal.errors())
-                .isEqualTo(status);
-        return terminal;
-    }
-
-    private Map<String, Object> json(Home home, String... words) throws IOException {
-        return JSON.std.mapFrom(ended(home, ExitStatus.DONE, words).output());
-    }
-
     @Test
     void whatIsOverwrittenAndWhatStaysIsSaidBeforeAndItIsUndoneAfter() throws Exception {
         try (TestHome test = new TestHome(folder)) {
-            Home home = new Home(test);
+            TypedCommands home = new TypedCommands(test, folder);
             Disk disk = test.image("web", 4);
             test.image("other", 2);
             byte[] old = Files.readAllBytes(disk.path());
@@ -56,20 +26,20 @@ class RestoreCommandsTest {
             test.change(disk, 1_000_000, 100, 1);
             byte[] now = Files.readAllBytes(disk.path());
 
-            String asked = ended(home, ExitStatus.UNCONFIRMED, "restore", "run", "one", "--compare")
+            String asked = home.ended(ExitStatus.UNCONFIRMED, "restore", "run", "one", "--compare")
                     .errors();
             assertThat(asked)
                     .contains("These disks stay as they are:", "other", "Estimated time")
                     .contains("will be overwritten with one")
                     .contains("differs (1 block)")
                     .contains("kept as a safety copy until");
-            assertThat(ended(home, ExitStatus.UNCONFIRMED, "restore", "run", "one", "--no-safety-copy")
+            assertThat(home.ended(ExitStatus.UNCONFIRMED, "restore", "run", "one", "--no-safety-copy")
                             .errors())
                     .contains("is lost")
                     .doesNotContain("safety copy");
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
 
-            Map<String, Object> done = json(home, "restore", "run", "one", "--compare", "--yes", "--json");
+            Map<String, Object> done = home.json("restore", "run", "one", "--compare", "--yes", "--json");
             assertThat(done)
                     .containsEntry("bytesWritten", 65_536)
                     .containsEntry("bytesDiffering", 65_536)
@@ -80,13 +50,13 @@ class RestoreCommandsTest {
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(old);
 
             String task = String.valueOf(done.get("task"));
-            assertThat(ended(home, ExitStatus.UNCONFIRMED, "restore", "undo", task)
+            assertThat(home.ended(ExitStatus.UNCONFIRMED, "restore", "undo", task)
                             .errors())
                     .contains("will become again what it was");
-            Map<String, Object> undone = json(home, "restore", "undo", task, "--yes", "--json");
+            Map<String, Object> undone = home.json("restore", "undo", task, "--yes", "--json");
             assertThat(undone).containsEntry("bytesWritten", 65_536).containsEntry("safetyCopy", null);
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
-            assertThat(ended(home, ExitStatus.PROBLEM, "restore", "undo", task, "--yes")
+            assertThat(home.ended(ExitStatus.PROBLEM, "restore", "undo", task, "--yes")
                             .errors())
                     .contains("undone already");
         }
@@ -95,20 +65,20 @@ class RestoreCommandsTest {
     @Test
     void aReceiptIsShownAndSavedInEitherLanguage() throws Exception {
         try (TestHome test = new TestHome(folder)) {
-            Home home = new Home(test);
+            TypedCommands home = new TypedCommands(test, folder);
             Disk disk = test.image("web", 4);
             Disk spare = test.image("spare", 5);
             test.backUp(test.vault("vault_a", disk), disk, "one");
 
-            assertThat(ended(home, ExitStatus.PROBLEM, "restore", "run", "one", "--map", "mail=spare", "--yes")
+            assertThat(home.ended(ExitStatus.PROBLEM, "restore", "run", "one", "--map", "mail=spare", "--yes")
                             .errors())
                     .contains("a backup of web alone, not of mail");
-            ended(home, ExitStatus.USAGE, "restore", "run", "one", "--map", "web=spare", "--to", "spare");
-            Map<String, Object> done = json(home, "restore", "run", "one", "--map", "web=spare", "--yes", "--json");
+            home.ended(ExitStatus.USAGE, "restore", "run", "one", "--map", "web=spare", "--to", "spare");
+            Map<String, Object> done = home.json("restore", "run", "one", "--map", "web=spare", "--yes", "--json");
             String task = String.valueOf(done.get("task"));
             assertThat(Files.readAllBytes(spare.path())).startsWith(Files.readAllBytes(disk.path()));
 
-            assertThat(ended(home, ExitStatus.DONE, "restore", "receipt", task, "--file", "receipt.txt")
+            assertThat(home.ended(ExitStatus.DONE, "restore", "receipt", task, "--file", "receipt.txt")
                             .output())
                     .contains(
                             "Restored and checked",
@@ -118,13 +88,13 @@ class RestoreCommandsTest {
                             "spare is larger than before");
             assertThat(Files.readString(folder.resolve("receipt.txt")))
                     .contains("Receipt of the restore to spare", "Result: Restored and checked");
-            assertThat(ended(home, ExitStatus.DONE, "--lang", "zh", "restore", "receipt", task)
+            assertThat(home.ended(ExitStatus.DONE, "--lang", "zh", "restore", "receipt", task)
                             .output())
                     .contains("已恢复并核对无误", "安全副本");
-            ended(home, ExitStatus.DONE, "--lang", "zh", "restore", "receipt", task, "--file", "receipt.html");
+            home.ended(ExitStatus.DONE, "--lang", "zh", "restore", "receipt", task, "--file", "receipt.html");
             assertThat(Files.readString(folder.resolve("receipt.html")))
                     .contains("<h1>spare 的恢复回执</h1>", "<p class=\"verdict\">已恢复并核对无误</p>");
-            assertThat(json(home, "restore", "receipt", task, "--json"))
+            assertThat(home.json("restore", "receipt", task, "--json"))
                     .containsEntry("verdict", "verified")
                     .containsEntry("target", "spare")
                     .containsEntry("backup", "one")

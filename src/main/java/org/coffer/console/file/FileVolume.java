@@ -10,7 +10,7 @@ import org.coffer.problem.Problem;
  * @param format its file system by its technical name, such as {@code ext4} or {@code ntfs}; empty if it is not known
  * @param label the name that somebody gave it; may be empty
  * @param size bytes
- * @param problem why its files cannot be read: {@code files.encrypted}, {@code files.nothing}, {@code files.unknown},
+ * @param problem why its files cannot be read: {@code files.encrypted}, {@code files.nothing}, {@code files.swap}, {@code files.pool}, {@code files.unknown},
  *     {@code files.broken}, {@code files.unsupported}, {@code vault.damaged}; <em>open as disk</em> is left then
  * @param notice what is to be known of files that can be read: {@code files.seconds}
  */

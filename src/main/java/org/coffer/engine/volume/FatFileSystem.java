@@ -88,7 +88,7 @@ final class FatFileSystem implements FileSystem {
                 return true;
             }
             String text =
-                    NtfsText.of(gathered.of(entry).filter(it -> !isDots(it)).orElseGet(entry::shortName), "/\0");
+                    Utf16Text.of(gathered.of(entry).filter(it -> !isDots(it)).orElseGet(entry::shortName), "/\0");
             NodeKind kind = entry.isFolder() ? NodeKind.FOLDER : NodeKind.FILE;
             return isDots(text) || names.take(new Name(text, place / FatEntry.LENGTH, kind));
         });

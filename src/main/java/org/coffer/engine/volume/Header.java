@@ -4,13 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the first bytes of a disk or partition say about it.
  *
  * <p>Sources of the places: the file systems' own on-disk format pages (ext4, xfs, btrfs, squashfs in the kernel's
- * documentation; FAT and BitLocker boot sectors by Microsoft), the LUKS1 and LUKS2 specifications, {@code linux/swap.h}.
+ * documentation; FAT and BitLocker boot sectors by Microsoft, exFAT and ReFS likewise; APFS and HFS+ by Apple), the LUKS1 and LUKS2 specifications, {@code linux/swap.h},
+ * LVM's and OpenZFS' own on-disk formats.
  *
  * @param content named as in {@link Part#content}
  * @param id the file system's own identifier, lower case, or empty
@@ -19,8 +21,33 @@ public record Header(String content, String id) {
     /** Bytes to read from the start for {@link #of} to see everything. */
     public static final int LENGTH = 72 * 1024;
 
+    /** The list with which a label of ZFS begins: its first pair's name follows six numbers. */
+    private static final int ZFS_LIST = 16384;
+    /** Sectors in which LVM looks for its label. */
+    private static final int LVM_SECTORS = 4;
+
+    /** As people write what is not read here. */
+    private static final Map<String, String> TITLES = Map.ofEntries(
+            Map.entry("apfs", "APFS"),
+            Map.entry("bitlocker", "BitLocker"),
+            Map.entry("exfat", "exFAT"),
+            Map.entry("hfsplus", "HFS+"),
+            Map.entry("iso9660", "ISO 9660"),
+            Map.entry("luks", "LUKS"),
+            Map.entry("lvm", "LVM"),
+            Map.entry("md", "Linux software RAID"),
+            Map.entry("ntfs", "NTFS"),
+            Map.entry("refs", "ReFS"),
+            Map.entry("vfat", "FAT"),
+            Map.entry("zfs", "ZFS"));
+
     /** Nothing that is known. */
     public static final Header UNKNOWN = new Header("", "");
+
+    /** What {@code content} is called by people. */
+    public static String title(String content) {
+        return TITLES.getOrDefault(content, content);
+    }
 
     /** Recognises what begins with these bytes; a short buffer recognises less. */
     public static Header of(ByteBuffer start) {
@@ -34,6 +61,15 @@ public record Header(String content, String id) {
         if (text(bytes, 3, "NTFS    ")) {
             return new Header("ntfs", hexBackwards(bytes, 72, 8));
         }
+        if (text(bytes, 3, "EXFAT   ")) {
+            return new Header("exfat", hexBackwards(bytes, 100, 4));
+        }
+        if (text(bytes, 3, "ReFS\0")) {
+            return new Header("refs", hexBackwards(bytes, 56, 8));
+        }
+        if (text(bytes, 32, "NXSB")) {
+            return new Header("apfs", hex(bytes, 72, 16));
+        }
         if (text(bytes, 0, "XFSB")) {
             return new Header("xfs", hex(bytes, 32, 16));
         }
@@ -43,14 +79,22 @@ public record Header(String content, String id) {
         if (text(bytes, 1080, "S\u00ef")) {
             return new Header(ext(bytes), hex(bytes, 1128, 16));
         }
+        if (text(bytes, 1024, "H+\0\u0004") || text(bytes, 1024, "HX\0\u0005")) {
+            return new Header("hfsplus", hex(bytes, 1128, 8));
+        }
+        if (text(bytes, ZFS_LIST + 24, "version") || text(bytes, ZFS_LIST + 24, "name\0")) {
+            return new Header("zfs", "");
+        }
         if (text(bytes, 65600, "_BHRfS_M")) {
             return new Header("btrfs", hex(bytes, 65568, 16));
         }
         if (text(bytes, 4086, "SWAPSPACE2")) {
             return new Header("swap", hex(bytes, 1036, 16));
         }
-        if (text(bytes, 512, "LABELONE")) {
-            return new Header("lvm", string(bytes, 544, 32));
+        for (int sector = 0; sector < LVM_SECTORS; sector++) {
+            if (text(bytes, 512 * sector, "LABELONE")) {
+                return new Header("lvm", string(bytes, 512 * sector + 32, 32));
+            }
         }
         if (text(bytes, 4096, "\u00fcN+\u00a9") || text(bytes, 0, "\u00fcN+\u00a9")) {
             return new Header("md", "");

@@ -19,7 +19,7 @@ final class NtfsCompressed implements FileContent {
     /** Bytes of the largest unit that is read; Windows compresses only with clusters of up to 4096 bytes. */
     static final int MOST = 1 << 20;
 
-    private final Bytes stored;
+    private final FileContent stored;
     private final NtfsRuns runs;
     private final int cluster;
     private final int unit;
@@ -38,7 +38,8 @@ final class NtfsCompressed implements FileContent {
      * @param initialized bytes that were written; zeros follow
      * @param what as which it is broken if it is
      */
-    NtfsCompressed(Bytes stored, NtfsRuns runs, int cluster, int unit, long size, long initialized, NtfsBlock what) {
+    NtfsCompressed(
+            FileContent stored, NtfsRuns runs, int cluster, int unit, long size, long initialized, NtfsBlock what) {
         this.stored = stored;
         this.runs = runs;
         this.cluster = cluster;
@@ -103,15 +104,15 @@ final class NtfsCompressed implements FileContent {
     }
 
     @Override
-    public List<Extent> data(long from, long to) {
+    public List<Extent> data(long from, long to) throws IOException {
         long end = Math.min(to, initialized);
         if (from >= end) {
             return List.of();
         }
         List<Extent> data = new ArrayList<>();
-        for (Extent stored : NtfsStream.data(runs, cluster, from - from % unit, end)) {
-            long first = Math.max(from, stored.from() - stored.from() % unit);
-            long last = Math.min(end, (stored.to() + unit - 1) / unit * unit);
+        for (Extent part : stored.data(from - from % unit, end)) {
+            long first = Math.max(from, part.from() - part.from() % unit);
+            long last = Math.min(end, (part.to() + unit - 1) / unit * unit);
             if (!data.isEmpty() && data.getLast().to() >= first) {
                 first = data.removeLast().from();
             }

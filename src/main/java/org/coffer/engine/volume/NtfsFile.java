@@ -144,7 +144,7 @@ final class NtfsFile {
         if (unit <= 0 || unit > NtfsCompressed.MOST) {
             throw broken();
         }
-        Bytes stored = new NtfsStream(volume, cluster, runs, runs.bytes(), runs.bytes());
+        FileContent stored = new NtfsStream(volume, cluster, runs, runs.bytes(), runs.bytes());
         return new NtfsCompressed(stored, runs, cluster, unit, size, first.initialized(), first.bytes());
     }
 }

@@ -25,7 +25,7 @@ record NtfsInterix(NodeKind kind, String target) {
         long first = content.i64(0);
         if (first == LINK) {
             String target = content.text(8, (content.size() - 8) / 2);
-            return Optional.of(new NtfsInterix(NodeKind.LINK, NtfsText.of(target, "\0")));
+            return Optional.of(new NtfsInterix(NodeKind.LINK, Utf16Text.of(target, "\0")));
         }
         boolean device = first == CHARACTERS || first == BLOCKS;
         return device ? Optional.of(new NtfsInterix(NodeKind.SPECIAL, "")) : Optional.empty();

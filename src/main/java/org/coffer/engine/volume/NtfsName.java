@@ -38,6 +38,6 @@ record NtfsName(NtfsBlock bytes) {
 
     /** The name as {@link Name#text} has it. */
     String text() {
-        return NtfsText.of(bytes.text(66, bytes.u8(64)), "\0/");
+        return Utf16Text.of(bytes.text(66, bytes.u8(64)), "\0/");
     }
 }

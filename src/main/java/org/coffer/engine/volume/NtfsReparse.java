@@ -78,7 +78,7 @@ record NtfsReparse(NtfsBlock bytes) {
         int names = tag() == LINK ? 12 : 8;
         String shown = data.text(names + data.u16(4), data.u16(6) / 2);
         String meant = data.text(names + data.u16(0), data.u16(2) / 2);
-        return NtfsText.of(shown.isEmpty() ? shown(meant) : shown, "\0");
+        return Utf16Text.of(shown.isEmpty() ? shown(meant) : shown, "\0");
     }
 
     /** Windows' inner name of a place as it is shown where nothing else was written to be shown. */

@@ -47,7 +47,7 @@ final class NtfsVolume implements FileSystem {
             throw Trouble.unsupported("NTFS " + version.u8(8) + "." + version.u8(9));
         }
         String label = itself.small(NtfsAttribute.VOLUME_NAME, MOST_LABEL)
-                .map(name -> NtfsText.of(name.text(0, name.size() / 2), "\0"))
+                .map(name -> Utf16Text.of(name.text(0, name.size() / 2), "\0"))
                 .orElse("");
         boolean dirty = (version.u16(10) & DIRTY) != 0;
         return new NtfsVolume(volume, mft, label, dirty || logInUse(mft));

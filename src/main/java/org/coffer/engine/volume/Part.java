@@ -7,6 +7,7 @@ package org.coffer.engine.volume;
  * @param start first byte on the disk
  * @param size bytes
  * @param content what begins there: {@code ext4}, {@code xfs}, {@code ntfs}, {@code vfat}, {@code btrfs}, {@code swap},
- *     {@code luks}, {@code bitlocker}, {@code lvm}, {@code md}, {@code squashfs}, {@code iso9660}, or empty when unknown
+ *     {@code luks}, {@code bitlocker}, {@code lvm}, {@code md}, {@code squashfs}, {@code iso9660}, {@code exfat}, {@code refs},
+ *     {@code apfs}, {@code hfsplus}, {@code zfs}, or empty when unknown
  */
 public record Part(int number, long start, long size, String content) {}

@@ -75,19 +75,26 @@ public final class Volumes {
     /**
      * Opens the file system of a volume.
      *
-     * @throws ProblemException {@code files.encrypted}, {@code files.nothing} or {@code files.unknown} if its files cannot be read here, {@code files.broken},
-     *     {@code files.unsupported}
+     * @throws ProblemException {@code files.encrypted}, {@code files.nothing}, {@code files.swap}, {@code files.pool} or
+     *     {@code files.unknown} if its files cannot be read here, {@code files.broken}, {@code files.unsupported}
      */
     public static FileSystem open(Bytes disk, Volume volume) throws IOException {
         if (volume.encryption().isPresent()) {
-            throw new ProblemException(Problem.of("files.encrypted", "format", volume.content()));
+            throw new ProblemException(Problem.of("files.encrypted", "format", Header.title(volume.content())));
         }
         if (volume.content().isEmpty()) {
             throw new ProblemException(Problem.of("files.nothing"));
         }
-        Reader reader = reader(volume.content())
-                .orElseThrow(() -> new ProblemException(Problem.of("files.unknown", "format", volume.content())));
+        Reader reader = reader(volume.content()).orElseThrow(() -> new ProblemException(unread(volume.content())));
         return reader.open(volume.on(disk));
+    }
+
+    private static Problem unread(String content) {
+        return switch (content) {
+            case "swap" -> Problem.of("files.swap");
+            case "lvm", "md" -> Problem.of("files.pool", "format", Header.title(content));
+            default -> Problem.of("files.unknown", "format", Header.title(content));
+        };
     }
 
     /** Who reads a file system of that name. */

@@ -29,11 +29,11 @@ final class PolicyListView {
                         row -> model.edit(row.policy().id()))
                 .grows()
                 .sortable()
-                .state("state", 104, PolicyListView::state)
+                .state("state", 96, PolicyListView::state)
                 .sortable()
                 .twoLines(
                         "schedule",
-                        180,
+                        192,
                         row -> words.schedule(row.policy().plan().schedule()),
                         row -> row.policy().enabled()
                                 ? words.missed(row.policy().plan())
@@ -42,7 +42,7 @@ final class PolicyListView {
                 .grows()
                 .twoLines(
                         "keeps",
-                        168,
+                        180,
                         row -> words.keeps(row.policy().plan().retention()),
                         row -> besides(
                                 kit, words.besidesBriefly(row.policy().plan().retention())))
@@ -56,7 +56,7 @@ final class PolicyListView {
                         row -> row.next().map(Slot::at).map(kit.formats()::time).orElse("—"))
                 .sortable()
                 .custom("last", 168, () -> new ResultsCell(kit))
-                .actions(124, 1, model::acts)
+                .actions(108, 1, model::acts)
                 .onOpen(row -> model.edit(row.policy().id()))
                 .empty(Icon.POLICY, "policies.empty", model.create())
                 .onClearFilters(() -> model.query().set(""))

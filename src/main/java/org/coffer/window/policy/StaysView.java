@@ -305,6 +305,7 @@ final class StaysView extends VBox {
             warning.getStyleClass().add("strong");
             counts.getChildren().add(warning);
         }
+        outlook.now().ifPresent(now -> counts.getChildren().add(new ComparedView(kit).of(now, outlook.then())));
     }
 
     private Label room(Room room) {

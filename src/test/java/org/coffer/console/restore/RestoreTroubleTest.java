@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
@@ -22,31 +20,12 @@ class RestoreTroubleTest {
     @TempDir
     private Path root;
 
-    /** Something that happens to files. */
-    @FunctionalInterface
-    private interface Mishap {
-        void happen() throws Exception;
-    }
-
-    /** Restores, and lets something happen in the moment in which the disk is marked and nothing is written to it yet. */
-    private static Task restoreWith(TestHome home, Backup backup, Disk disk, Mishap mishap) {
-        var once = new AtomicBoolean();
-        Events.Subscription hearing = home.console().events().subscribe(event -> {
-            if (event instanceof Event.ResourcesChanged
-                    && home.console().disks().get(disk.id()).unfinishedRestore().isPresent()
-                    && once.compareAndSet(false, true)) {
-                try {
-                    mishap.happen();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        });
-        try (hearing) {
+    /** Restores, and lets something happen in the moment in which the disk is marked. */
+    private static Task restoreWith(TestHome home, Backup backup, Disk disk, MarkedMoment.Mishap mishap)
+            throws InterruptedException {
+        try (Events.Subscription _ = MarkedMoment.of(home, disk, mishap)) {
             Task task = home.console().restores().start(new NewRestore(backup.id(), new Target.Original(), true));
             return home.console().tasks().await(task.id());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -9,10 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Predicate;
 import org.coffer.console.Refusals;
 import org.coffer.console.SetClock;
 import org.coffer.console.TestHome;
@@ -276,15 +273,11 @@ class UndoTest {
 
     /** Pauses a restore in the very moment in which it begins to overwrite the disk. */
     private static Task pausedWhenMarked(TestHome home, Disk disk, Backup backup) throws Exception {
-        Task task = restores(home).prepare(new NewRestore(backup.id(), new Target.Original(), true));
         CountDownLatch marked = new CountDownLatch(1);
-        try (Events.Subscription _ = home.console().events().subscribe(event -> {
-            if (marked.getCount() > 0
-                    && event instanceof Event.ResourcesChanged
-                    && home.console().disks().get(disk.id()).unfinishedRestore().isPresent()) {
-                home.console().tasks().pause(task.id());
-                marked.countDown();
-            }
+        Task task = restores(home).prepare(new NewRestore(backup.id(), new Target.Original(), true));
+        try (Events.Subscription _ = MarkedMoment.of(home, disk, () -> {
+            home.console().tasks().pause(task.id());
+            marked.countDown();
         })) {
             home.console().tasks().launch(task);
             marked.await();
@@ -296,32 +289,18 @@ class UndoTest {
 
     /** Cancels a restore in the very moment in which it begins to overwrite the disk. */
     private static Task cutOff(TestHome home, Disk disk, Backup backup) throws Exception {
-        return canceled(
-                home,
-                backup,
-                event -> event instanceof Event.ResourcesChanged
-                        && home.console()
-                                .disks()
-                                .get(disk.id())
-                                .unfinishedRestore()
-                                .isPresent());
+        Task task = restores(home).prepare(new NewRestore(backup.id(), new Target.Original(), true));
+        try (Events.Subscription _ =
+                MarkedMoment.of(home, disk, () -> home.console().tasks().cancel(task.id()))) {
+            home.console().tasks().launch(task);
+            return canceled(home, task);
+        }
     }
 
-    /** Cancels a restore when something happens: listeners are called by the thread to which it happens. */
-    private static Task canceled(TestHome home, Backup backup, Predicate<Event> when) throws Exception {
-        List<UUID> started = new CopyOnWriteArrayList<>();
-        try (Events.Subscription _ = home.console().events().subscribe(event -> {
-            if (when.test(event)) {
-                started.forEach(home.console().tasks()::cancel);
-            }
-        })) {
-            Task task = restores(home).prepare(new NewRestore(backup.id(), new Target.Original(), true));
-            started.add(task.id());
-            home.console().tasks().launch(task);
-            Task ended = home.console().tasks().await(task.id());
-            assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
-            return ended;
-        }
+    private static Task canceled(TestHome home, Task task) throws Exception {
+        Task ended = home.console().tasks().await(task.id());
+        assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
+        return ended;
     }
 
     @Test
@@ -332,11 +311,15 @@ class UndoTest {
             Backup one = home.backUp(vault, disk, "one");
             home.change(disk, 0, 10_000_000, 1);
             byte[] now = Files.readAllBytes(disk.path());
-            canceled(
-                    home,
-                    one,
-                    event -> event instanceof Event.BackupChanged
-                            && !copies(home, vault).isEmpty());
+            Task task = restores(home).prepare(new NewRestore(one.id(), new Target.Original(), true));
+            try (Events.Subscription _ = home.console().events().subscribe(event -> {
+                if (event instanceof Event.BackupChanged && !copies(home, vault).isEmpty()) {
+                    home.console().tasks().cancel(task.id());
+                }
+            })) {
+                home.console().tasks().launch(task);
+                canceled(home, task);
+            }
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
             assertThat(copies(home, vault)).isEmpty();
         }

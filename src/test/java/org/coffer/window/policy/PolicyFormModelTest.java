@@ -173,6 +173,18 @@ class PolicyFormModelTest {
         assertThat(goes).isBetween(3, 4);
         assertThat(form.title().getValue()).isEqualTo(Sentence.of("policy.form.save-and-delete", "n", goes));
 
+        form.stays().days().set(7);
+        Stays.Outlook week = form.stays().outlook().get().orElseThrow();
+        List<Compared> sideBySide = Compared.of(week.now().orElseThrow(), week.then());
+        assertThat(sideBySide)
+                .as("each backup as it is and as it would be, those that change first")
+                .hasSize(5)
+                .allMatch(Compared::changed)
+                .allMatch(one -> one.before().there(week.then().asOf())
+                        && !one.after().there(week.then().asOf()));
+        assertThat(Compared.of(week.then(), week.then())).noneMatch(Compared::changed);
+        form.stays().days().set(0);
+
         desk.answer(false);
         form.save();
         assertThat(desk.questions()).hasSize(1);

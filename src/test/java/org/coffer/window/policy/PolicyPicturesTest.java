@@ -317,6 +317,25 @@ class PolicyPicturesTest {
                 .isEmpty();
     }
 
+    @Test
+    void beforeAndAfterStandSideBySide() {
+        assertThat(take("policy-stays-compared", desk -> {
+                    var model =
+                            new PolicyFormModel(DaysServices.of(days), desk, Optional.of(nightly), Optional.empty());
+                    model.tab().set(PolicyFormModel.STAYS);
+                    model.stays().days().set(7);
+                    model.draft().count.set("3");
+                    return kit -> {
+                        var page = new PolicyFormView(kit, model).page();
+                        Platform.runLater(() -> page.lookupAll(".scroll-pane").stream()
+                                .map(ScrollPane.class::cast)
+                                .forEach(pane -> pane.setVvalue(pane.getVmax())));
+                        return page;
+                    };
+                }))
+                .isEmpty();
+    }
+
     private static MouseEvent click() {
         return new MouseEvent(
                 MouseEvent.MOUSE_CLICKED,

@@ -4,8 +4,8 @@ package org.coffer.engine.volume;
  * Text out of UTF-16 units that anybody may have written. Half of a surrogate pair, which Windows lets pass but no other encoding can
  * hold, becomes {@code \}{@code u} and its four hexadecimal digits.
  */
-final class NtfsText {
-    private NtfsText() {}
+final class Utf16Text {
+    private Utf16Text() {}
 
     /** The text; the characters of {@code forbidden} are escaped as well. */
     static String of(String raw, String forbidden) {
