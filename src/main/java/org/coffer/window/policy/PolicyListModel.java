@@ -17,7 +17,6 @@ import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.Slot;
 import org.coffer.console.vault.Vault;
-import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Bridge;
 import org.coffer.window.kit.Icon;
@@ -139,32 +138,11 @@ final class PolicyListModel implements AutoCloseable {
         desk.navigator().open(Route.to(PolicyPages.EDIT, id.toString()));
     }
 
-    /** Runs it by hand; asks first if it runs by itself soon (P14). */
+    /** Runs it by hand, of all its disks or of some; says if it runs by itself soon (P14). */
     private void run(PolicyRow row) {
         desk.background()
-                .work(() -> policies.agenda().soon(row.policy().id()))
-                .then(soon -> {
-                    if (soon.isEmpty() || desk.dialogs().confirm(whether(row.policy(), soon.get()))) {
-                        started(row.policy());
-                    }
-                })
-                .start();
-    }
-
-    private static Question whether(Policy policy, Problem soon) {
-        return Question.plain(
-                Sentence.of("policies.run.title", "policy", policy.name()),
-                Sentence.of("policies.run"),
-                Sentence.explaining(soon));
-    }
-
-    private void started(Policy policy) {
-        desk.background()
-                .work(() -> policies.runNow(policy.id(), List.of()))
-                .then(tasks -> desk.news()
-                        .tell(
-                                Sentence.of("policies.run.started", "n", tasks.size(), "policy", policy.name()),
-                                Optional.empty()))
+                .work(() -> RunPolicyModel.of(services, desk, row.policy()))
+                .then(model -> desk.dialogs().show(RunPolicy.sheet(model)))
                 .start();
     }
 

@@ -42,17 +42,17 @@ final class PolicyListView {
                 .grows()
                 .twoLines(
                         "keeps",
-                        180,
+                        188,
                         row -> words.keeps(row.policy().plan().retention()),
                         row -> besides(
                                 kit, words.besidesBriefly(row.policy().plan().retention())))
                 .hover(row -> words.retention(row.policy().plan().retention()))
                 .grows()
-                .number("vaults", 68, row -> kit.formats().count(row.vaults().size()))
+                .number("vaults", 64, row -> kit.formats().count(row.vaults().size()))
                 .sortable()
                 .text(
                         "next",
-                        128,
+                        124,
                         row -> row.next().map(Slot::at).map(kit.formats()::time).orElse("—"))
                 .sortable()
                 .custom("last", 168, () -> new ResultsCell(kit))

@@ -225,6 +225,16 @@ class PolicyPicturesTest {
     }
 
     @Test
+    void theDisksOfARunByHandAreTickedInASheet() {
+        assertThat(over(
+                        "policy-run",
+                        this::list,
+                        (desk, kit) -> desk.dialogs()
+                                .show(RunPolicy.sheet(RunPolicyModel.of(DaysServices.of(days), desk, nightly)))))
+                .isEmpty();
+    }
+
+    @Test
     void missedRunsAreAnsweredOneByOne() {
         assertThat(over(
                         "policies-missed",
