@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the log says of a buffer: which of its pieces of 128 bytes were changed, and to what; or that nothing of it counts any more.
@@ -22,7 +23,14 @@ record XfsLogBuffer(List<ByteBuffer> pieces) {
     private static final int LINK = 9;
     private static final int FOLDER = 10;
     private static final int FOLDER_DATA = 11;
+    /** Of a tree of folders or of attributes. */
+    private static final int NODE = 15;
+
+    private static final int ATTRIBUTES = 16;
+    private static final int ATTRIBUTE = 17;
     private static final int SUPERBLOCK = 18;
+    private static final Set<Integer> READ =
+            Set.of(TREE, LINK, FOLDER, FOLDER_DATA, NODE, ATTRIBUTES, ATTRIBUTE, SUPERBLOCK);
 
     /**
      * Where a buffer lies.
@@ -90,8 +98,7 @@ record XfsLogBuffer(List<ByteBuffer> pieces) {
     /** Whether it has something that is read here; of inodes it has only the list of those without a name. */
     boolean isWanted(boolean v5) {
         int type = flags() >> 11;
-        boolean known = type == TREE || type == LINK || type == FOLDER || type == FOLDER_DATA || type == SUPERBLOCK;
-        return (flags() & OF_INODES) == 0 && (known || (!v5 && type == 0));
+        return (flags() & OF_INODES) == 0 && (READ.contains(type) || (!v5 && type == 0));
     }
 
     /** Whether it is all or a part of a folder's block. */

@@ -41,7 +41,7 @@ final class XfsReplay {
 
     /** Where what begins with a number has its checksum. */
     private static final Map<Integer, Integer> SUMS =
-            Map.of(0x58444233, 4, 0x58444433, 4, 0x424d4133, 64, 0x58534c4d, 12, 0x58465342, 224);
+            Map.of(0x58444233, 4, 0x58444433, 4, 0x424d4133, 64, 0x58534c4d, 12, 0x5841524d, 12, 0x58465342, 224);
 
     private final XfsSuper layout;
     private final boolean v5;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.event.Events;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
+import org.coffer.console.vault.Vault;
 import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
@@ -71,6 +73,39 @@ class RestoreTroubleTest {
                             .orElseThrow()
                             .unfinished())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aNewFileThatFindsNoRoomHalfWayIsFinishedWhenThereIsSome() throws Exception {
+        Path drive = root.resolve("drive.raw");
+        Shell.run("truncate", "-s", "64M", drive.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", drive.toString());
+        Path point = Files.createDirectory(root.resolve("mnt"));
+        try (LoopDevice loop = LoopDevice.attach(drive);
+                LoopDevice.Mounted _ = loop.mount(point);
+                TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 80);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            Path copy = point.resolve("copy.img");
+            Path ballast = point.resolve("ballast");
+            Task cut;
+            try (TestHome.Slowed _ = home.slowed(vault, 8)) {
+                cut = home.console().restores().start(new NewRestore(one.id(), new Target.NewFile(copy), true));
+                while (!Files.exists(point.resolve("copy.img" + RestoreWork.PART))) {
+                    LockSupport.parkNanos(500_000);
+                }
+                assertThat(Shell.attempt("dd", "if=/dev/zero", "of=" + ballast, "bs=64k", "status=none")
+                                .said())
+                        .contains("No space left");
+                assertThat(home.failed(cut).code()).isEqualTo("image.room");
+            }
+            assertThat(copy).doesNotExist();
+
+            Files.delete(ballast);
+            home.done(home.console().tasks().retry(cut.id()));
+            assertThat(Files.mismatch(copy, disk.path())).isEqualTo(-1);
         }
     }
 

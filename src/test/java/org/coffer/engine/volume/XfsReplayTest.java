@@ -8,9 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.coffer.machine.Shell;
 import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Tag;
@@ -62,11 +64,15 @@ class XfsReplayTest {
     private Path folder;
 
     private Map<String, String> recovered(XfsImage image) throws IOException {
+        return recoveredImage(image).truth();
+    }
+
+    private XfsImage recoveredImage(XfsImage image) throws IOException {
         Path other = Files.createTempDirectory(folder, "recovered");
         Shell.run("cp", "--sparse=always", image.file().toString(), other.toString());
         XfsImage copy = XfsImage.of(other);
         copy.fill("true");
-        return copy.truth();
+        return copy;
     }
 
     @ParameterizedTest
@@ -90,6 +96,37 @@ class XfsReplayTest {
         try (XfsImage.Image bytes = image.open()) {
             assertThat(XfsWalk.of(Xfs.open(bytes))).isEqualTo(recovered(image)).containsKey("deep/er/again");
         }
+    }
+
+    /** In inodes and in blocks of their own, of which some lay on the disk before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-m bigtime=1", "-b size=1k -i size=512"})
+    void extendedAttributesInTheLogAreRead(String options) throws IOException {
+        String more = "for i in {%s}; do setfattr -n user.number$i -v \"$(printf 'value%%.0s' {1..20})\" many; done\n";
+        XfsImage image = XfsImage.make(folder, options);
+        image.fill("touch few many; mkdir folder; setfattr -n user.early -v a few\n" + more.formatted("1..30"));
+        image.fill("setfattr -n user.late -v b few; setfattr -x user.early few; setfacl -m d:u:77:rx folder\n"
+                + more.formatted("20..60") + STOP);
+        try (XfsImage.Image late = image.open();
+                XfsImage.Image recovered = recoveredImage(image).open()) {
+            Map<String, Map<String, String>> read = attributes(Xfs.open(late));
+            assertThat(read).isEqualTo(attributes(Xfs.open(recovered)));
+            assertThat(read.get("few")).containsOnlyKeys("user.late");
+            assertThat(read.get("many")).hasSize(60);
+            assertThat(read.get("folder")).containsKey(PosixAcl.DEFAULT);
+        }
+    }
+
+    private static Map<String, Map<String, String>> attributes(FileSystem files) throws IOException {
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        files.names(files.root(), name -> {
+            Map<String, String> values = new TreeMap<>();
+            files.attributes(files.node(name))
+                    .forEach((key, value) -> values.put(key, HexFormat.of().formatHex(value)));
+            found.put(name.text(), values);
+            return true;
+        });
+        return found;
     }
 
     private static List<String> names(FileSystem files) throws IOException {
