@@ -75,6 +75,11 @@ public interface ObjectStore extends AutoCloseable {
     /** How long a list may lag behind a put: zero for strong stores, empty if no bound is known. */
     Optional<Duration> staleness();
 
+    /** How many reads at once serve one caller best: one where the place is near, several where the way is long. */
+    default int readsAtOnce() {
+        return 1;
+    }
+
     /** Says where this is, for messages: a path or an address. */
     String where();
 

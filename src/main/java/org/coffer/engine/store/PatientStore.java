@@ -92,6 +92,11 @@ public record PatientStore(ObjectStore store, Patience patience) implements Obje
     }
 
     @Override
+    public int readsAtOnce() {
+        return store.readsAtOnce();
+    }
+
+    @Override
     public String where() {
         return store.where();
     }

@@ -72,6 +72,11 @@ record PrefixedStore(ObjectStore whole, String prefix) implements ObjectStore {
     }
 
     @Override
+    public int readsAtOnce() {
+        return whole.readsAtOnce();
+    }
+
+    @Override
     public String where() {
         return whole.where();
     }

@@ -80,6 +80,11 @@ public record ThrottledStore(ObjectStore store, Throttle throttle) implements Ob
     }
 
     @Override
+    public int readsAtOnce() {
+        return store.readsAtOnce();
+    }
+
+    @Override
     public String where() {
         return store.where();
     }

@@ -19,6 +19,8 @@ public final class DiskReader {
     private static final int GAP = 256 << 10;
     /** Most bytes fetched in one read. */
     private static final int FETCH = 4 << 20;
+    /** Most bytes fetched side by side: a leaf, and the gaps in between. */
+    private static final int TOGETHER = 9 << 20;
 
     private final VaultCore core;
     private final Markers markers;
@@ -174,7 +176,11 @@ public final class DiskReader {
                 pack.trailer().offsetInFrame(ordinal));
     }
 
-    private void fetchAll(List<Wanted> blocks, ByteBuffer out, Workbench bench) throws IOException {
+    /** Blocks that are fetched in one read. */
+    private record Run(List<Wanted> blocks, PackReader.Piece piece) {}
+
+    private static List<Run> runs(List<Wanted> blocks) {
+        List<Run> runs = new ArrayList<>();
         int from = 0;
         while (from < blocks.size()) {
             Wanted first = blocks.get(from);
@@ -188,8 +194,33 @@ public final class DiskReader {
                 end = blocks.get(to).frame.end();
                 to++;
             }
-            ByteBuffer fetched = core.packs().fetch(first.pack, start, end - start, bench);
-            expandAll(blocks.subList(from, to), fetched, start, out, bench);
+            runs.add(new Run(blocks.subList(from, to), new PackReader.Piece(first.pack, start, end - start)));
+            from = to;
+        }
+        return runs;
+    }
+
+    /** Of a store that is some way off, as many runs are fetched side by side as it likes and the buffer should hold. */
+    private void fetchAll(List<Wanted> blocks, ByteBuffer out, Workbench bench) throws IOException {
+        List<Run> runs = runs(blocks);
+        int most = core.store().readsAtOnce();
+        int from = 0;
+        while (from < runs.size()) {
+            int bytes = runs.get(from).piece.length();
+            int to = from + 1;
+            while (to < runs.size()
+                    && to - from < most
+                    && bytes + runs.get(to).piece.length() <= TOGETHER) {
+                bytes += runs.get(to).piece.length();
+                to++;
+            }
+            List<Run> together = runs.subList(from, to);
+            List<ByteBuffer> fetched =
+                    core.packs().fetch(together.stream().map(Run::piece).toList(), bench);
+            for (int i = 0; i < together.size(); i++) {
+                Run run = together.get(i);
+                expandAll(run.blocks, fetched.get(i), run.piece.offset(), out, bench);
+            }
             from = to;
         }
     }

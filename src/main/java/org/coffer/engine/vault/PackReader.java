@@ -2,6 +2,7 @@ package org.coffer.engine.vault;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -193,6 +194,37 @@ final class PackReader {
             throw e;
         }
         return in.flip();
+    }
+
+    /** Neighbouring bytes of a pack. */
+    record Piece(OpenPack pack, int offset, int length) {}
+
+    /** The same for several pieces, which are read side by side. */
+    List<ByteBuffer> fetch(List<Piece> pieces, Workbench bench) throws IOException {
+        if (pieces.size() == 1) {
+            Piece one = pieces.getFirst();
+            return List.of(fetch(one.pack, one.offset, one.length, bench));
+        }
+        ByteBuffer in = bench.input(pieces.stream().mapToInt(Piece::length).sum());
+        List<ByteBuffer> fetched = new ArrayList<>();
+        List<SideBySide.Act> reads = new ArrayList<>();
+        int at = 0;
+        for (Piece piece : pieces) {
+            ByteBuffer target = in.slice(at, piece.length);
+            at += piece.length;
+            fetched.add(target);
+            reads.add(() -> readExactly(piece.pack.name(), piece.offset, target));
+        }
+        try {
+            SideBySide.run(reads);
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.SILENT) {
+                bench.leaveInput(); // Whoever does not answer may still write to it.
+            }
+            throw e;
+        }
+        fetched.forEach(ByteBuffer::flip);
+        return fetched;
     }
 
     /**

@@ -30,6 +30,9 @@ final class Clients {
 
     /** @throws IOException if the file with certificates cannot be read or holds none */
     static OkHttpClient make(S3Settings settings) throws IOException {
+        if (settings.address().secure()) {
+            Digests.speedUpConnections();
+        }
         S3Patience patience = settings.patience();
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 // One connection a request in flight: streams within one would share its window.

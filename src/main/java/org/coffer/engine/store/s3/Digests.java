@@ -3,10 +3,14 @@ package org.coffer.engine.store.s3;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.Security;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Where checksums come from: Amazon's Corretto provider where it runs, for its speed from the first byte on. */
+/**
+ * Where checksums and the encryption of connections come from: Amazon's Corretto provider where it runs, for its speed from
+ * the first byte on.
+ */
 final class Digests {
     private static final @Nullable Provider NATIVE = load();
 
@@ -19,6 +23,18 @@ final class Digests {
     /** Asked for by servers with a delete of many objects, and used for nothing else. */
     static MessageDigest md5() {
         return of("MD5");
+    }
+
+    /**
+     * Lets encrypted connections use it too. The JDK's own AES is fast only where its best compiler runs, and commands start
+     * without that: 5 to 7 MiB/s there, against 425 of this provider, both on a busy computer. Connections take their
+     * cryptography from the process's list of providers and from nowhere else, so that it has to stand first in that.
+     */
+    static void speedUpConnections() {
+        Provider fast = NATIVE;
+        if (fast != null) {
+            Security.insertProviderAt(fast, 1); // Does nothing if it is there.
+        }
     }
 
     static String hex(MessageDigest digest) {

@@ -274,6 +274,12 @@ public final class S3Store implements ObjectStore {
         return habits.staleness();
     }
 
+    /** Half of what the place may have, for each of the few callers that read at once. */
+    @Override
+    public int readsAtOnce() {
+        return Math.max(1, habits.inFlight() / 2);
+    }
+
     @Override
     public String where() {
         return bucket.address().toString();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.crypto.Cipher;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.store.s3.S3Probe.Report;
@@ -238,6 +239,9 @@ class S3ProbeTest {
 
         assertThat(secure(good, Optional.empty())).isEqualTo("storage.certificate.unknown");
         assertThat(secure(good, Optional.of(good.file()))).isEmpty();
+        assertThat(Cipher.getInstance("AES/GCM/NoPadding").getProvider().getName())
+                .as("what encrypts connections")
+                .isEqualTo("AmazonCorrettoCryptoProvider");
         assertThat(secure(old, Optional.of(old.file()))).isEqualTo("storage.certificate.expired");
         assertThat(secure(other, Optional.of(other.file()))).isEqualTo("storage.certificate.name");
         Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "no certificate");
