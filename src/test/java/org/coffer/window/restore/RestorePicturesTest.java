@@ -155,6 +155,16 @@ class RestorePicturesTest {
     }
 
     @Test
+    void aNewFileFitsBesideTheOtherWays() {
+        assertThat(over("restore-file", (desk, kit) -> {
+                    RestoreModel model = model(desk, Way.NEW_FILE);
+                    model.file().formatProperty().set(Target.Format.QCOW2);
+                    show(desk, model);
+                }))
+                .isEmpty();
+    }
+
+    @Test
     void undoingSaysWhatComesBackAndTheTaskOffersIt() throws Exception {
         var restores = history.console().restores();
         Task begun = restores.start(new NewRestore(history.ofWeb().get(5).id(), new Target.Original(), true));

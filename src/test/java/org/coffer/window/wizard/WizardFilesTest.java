@@ -35,6 +35,7 @@ import org.coffer.window.files.FolderModel;
 import org.coffer.window.fixture.FileDisk;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
+import org.coffer.window.restore.UndoActs;
 import org.coffer.window.shell.Desk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,15 @@ class WizardFilesTest {
             model.outcome().saveReceipt(Text.of(Language.CHINESE, days.clock()));
             assertThat(Files.readString(receipt))
                     .contains("文件恢复回执", "结果：已恢复并核对无误", "/Documents/report.docx", "files 在 2026-11-02");
+            Path page = root.resolve("receipt.html");
+            dialogs.file(page);
+            new UndoActs(days.console().restores(), days.console().files(), desk)
+                    .of(ended.task(), Optional.empty(), Text.of(Language.ENGLISH, days.clock()))
+                    .getFirst()
+                    .run();
+            assertThat(Files.readString(page))
+                    .as("the list of tasks has it too")
+                    .contains("<h1>Receipt of restored files</h1>", "<li>/Documents/report.docx</li>");
         }
     }
 
