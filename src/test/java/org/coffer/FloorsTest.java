@@ -51,7 +51,7 @@ class FloorsTest {
 
     @Test
     void leavesKnowNobody() {
-        for (String leaf : List.of("problem", "engine.work", "engine.store")) {
+        for (String leaf : List.of("problem", "engine.work", "engine.store", "engine.store.s3")) {
             noClasses()
                     .that()
                     .resideInAPackage("org.coffer." + leaf)
