@@ -41,6 +41,7 @@ final class Catalog {
         for (StoredObject object : core.store().list(Names.COMMIT)) {
             session(object, Names.COMMIT, listed, damaged);
         }
+        readAhead(listed, gone);
         Map<SessionId, Commit> backups = new HashMap<>();
         Map<SessionId, SessionId> unlisted = new TreeMap<>();
         for (SessionId id : listed) {
@@ -70,6 +71,36 @@ final class Catalog {
             vanished(head.getKey(), head.getValue(), damaged);
         }
         return new Contents(backups, gone, damaged);
+    }
+
+    /** Reads what is new side by side, from a store that is some way off: each commit is a small object of its own. */
+    private void readAhead(Set<SessionId> listed, Set<SessionId> gone) throws IOException {
+        int atOnce = core.store().readsAtOnce();
+        if (atOnce == 1) {
+            return;
+        }
+        List<SideBySide.Act> reads = new ArrayList<>();
+        for (SessionId id : listed) {
+            if (!gone.contains(id) && !read.containsKey(id)) {
+                reads.add(() -> commitIfReadable(id));
+            }
+        }
+        // So small that they fill no line: twice as many as of those that are.
+        for (int from = 0; from < reads.size(); from += 2 * atOnce) {
+            SideBySide.run(reads.subList(from, Math.min(reads.size(), from + 2 * atOnce)));
+        }
+    }
+
+    private void commitIfReadable(SessionId id) throws IOException {
+        try {
+            commit(id);
+        } catch (DamagedException e) {
+            return; // Whoever needs it meets it again, and names it.
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.MISSING) {
+                throw e;
+            }
+        }
     }
 
     private static void session(StoredObject object, String prefix, Set<SessionId> found, List<Damage> damaged) {

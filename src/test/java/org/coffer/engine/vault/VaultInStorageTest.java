@@ -80,6 +80,23 @@ class VaultInStorageTest {
     }
 
     @Test
+    void manyBackupsAreReadSideBySideWhenTheVaultIsOpened() throws Exception {
+        Lab.create(store).close();
+        byte[] small = Lab.noise(Lab.BLOCK, 1);
+        try (Vault vault = Lab.open(store)) {
+            for (int i = 0; i < 12; i++) {
+                Lab.backUp(vault, "b" + i, small, null);
+            }
+        }
+        wire.latency(300);
+        try (Vault vault = Lab.open(through)) {
+            assertThat(vault.backups()).hasSize(12);
+            assertThat(vault.damaged()).isEmpty();
+        }
+        assertThat(wire.most()).isBetween(4, 16);
+    }
+
+    @Test
     void whatABackupAsksForIsFewAndBounded() throws Exception {
         Lab.create(store).close();
         try (Vault vault = Lab.open(store)) {

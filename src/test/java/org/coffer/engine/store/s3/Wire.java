@@ -131,7 +131,7 @@ public final class Wire implements AutoCloseable {
     }
 
     /** Most requests that were under way at one time. */
-    int most() {
+    public int most() {
         return most.get();
     }
 
