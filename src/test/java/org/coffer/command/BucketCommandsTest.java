@@ -96,7 +96,8 @@ class BucketCommandsTest implements Opened {
         assertThat(added)
                 .contains("\"kind\":\"s3\"", "\"status\":\"connected\"", "\"region\":\"us-east-1\"", "/desk\"");
         assertThat(ended(0, "location", "test", "cloud").errors()).contains("✓ Sign in", "✓ Delete");
-        assertThat(ended(0, "location", "show", "cloud", "--lang", "zh").output()).contains("对象存储");
+        assertThat(ended(0, "location", "show", "cloud", "--lang", "zh").output())
+                .contains("对象存储");
         ended(0, "disk", "add", folder.resolve("web.img").toString(), "--name", "web");
         ended(0, "vault", "create", "v", "--type", "disk", "--location", "cloud", "--capacity", "10", "--no-encrypt");
         ended(0, "vault", "bind", "v", "web");
@@ -113,10 +114,14 @@ class BucketCommandsTest implements Opened {
         assertThat(add(1, "ftp://storage", name, "secret").errors()).contains("“ftp://storage” is not the address");
         assertThat(add(1, endpoint(), name, "other").errors()).contains("The secret key is wrong.");
         assertThat(add(1, endpoint(), name, "other", "--lang", "zh").errors()).contains("密钥");
-        assertThat(add(1, endpoint(), "no-such-bucket", "secret").errors()).contains("There is no bucket no-such-bucket.");
-        assertThat(add(1, "http://127.0.0.1:1", name, "secret").errors()).contains("Nobody answers at 127.0.0.1, port 1.");
-        assertThat(add(1, "http://storage.invalid", name, "secret").errors()).contains("storage.invalid cannot be found");
-        assertThat(ended(2, "location", "add", "cloud", "--s3", "--endpoint", endpoint()).errors())
+        assertThat(add(1, endpoint(), "no-such-bucket", "secret").errors())
+                .contains("There is no bucket no-such-bucket.");
+        assertThat(add(1, "http://127.0.0.1:1", name, "secret").errors())
+                .contains("Nobody answers at 127.0.0.1, port 1.");
+        assertThat(add(1, "http://storage.invalid", name, "secret").errors())
+                .contains("storage.invalid cannot be found");
+        assertThat(ended(2, "location", "add", "cloud", "--s3", "--endpoint", endpoint())
+                        .errors())
                 .contains("--bucket");
         assertThat(ended(2, "location", "add", "cloud").errors()).contains("--folder");
         assertThat(ended(0, "location", "list").output()).doesNotContain("cloud");
@@ -129,7 +134,8 @@ class BucketCommandsTest implements Opened {
         String access = LocalBucket.KEY.accessKey();
         String wrong = folder.resolve("other").toString();
         String right = folder.resolve("secret").toString();
-        assertThat(ended(1, "location", "key", "cloud", "--access-key", access, "--secret-key-file", wrong).errors())
+        assertThat(ended(1, "location", "key", "cloud", "--access-key", access, "--secret-key-file", wrong)
+                        .errors())
                 .contains("The secret key is wrong.")
                 .doesNotContain("another");
         assertThat(ended(0, "location", "key", "cloud", "--access-key", access, "--secret-key-file", right, "--json")

@@ -1,31 +1,49 @@
 package org.coffer.window.location;
 
+import java.util.Locale;
+import java.util.Optional;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.geometry.Insets;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.coffer.console.location.Location;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.form.Form;
 
-/** The content of the sheet that adds a folder. */
-final class AddLocationView extends VBox {
+/** The content of the sheet that adds a location. What asks for a folder and what asks for a bucket take each other's place. */
+final class AddLocationView extends ScrollPane {
+    /** As much as a sheet has room for in a window 720 high; what is rare is scrolled to. */
+    private static final double HIGHEST = 540;
+
+    private final Kit kit;
+    private final AddLocationModel model;
+
     AddLocationView(Kit kit, AddLocationModel model) {
-        super(16);
-        TextField folder = kit.field(kit.say("locations.add.folder.prompt"));
-        folder.textProperty().bindBidirectional(model.folder());
-        HBox.setHgrow(folder, Priority.ALWAYS);
-        var place = new HBox(8, folder, kit.button(model.choose()), kit.button(model.test()));
-        TextField name = kit.field(kit.say("locations.add.name.prompt"));
-        name.textProperty().bindBidirectional(model.name());
+        this.kit = kit;
+        this.model = model;
+        Form folder = folder();
+        Form bucket = bucket();
+        Form rare = rare();
         var form = new Form(kit)
-                .field("locations.add.folder", place, "locations.add.folder.help", model.problem("folder"))
-                .field("locations.add.name", name, "locations.add.name.help", model.problem("name"))
-                .field(
-                        "locations.limit",
-                        Limits.field(kit, model.limit()),
-                        "locations.limit.help",
-                        model.limitProblem());
+                .field("locations.add.kind", kinds())
+                .include(folder)
+                .include(bucket)
+                .field("locations.add.name", text(model.name(), "locations.add.name.prompt"), model.problem("name"))
+                .field("locations.limit", Limits.field(kit, model.limit()), model.limitProblem())
+                .sideBySide(2)
+                .include(rare);
         var failure = kit.prose("");
         failure.getStyleClass().add("danger-text");
         WhileShown.of(failure).watch(model.failureProperty(), problem -> {
@@ -33,12 +51,103 @@ final class AddLocationView extends VBox {
                     problem.map(cause -> kit.text().explain(cause).line()).orElse(""));
             failure.setManaged(problem.isPresent());
         });
-        getChildren()
-                .addAll(
-                        form,
-                        kit.label(kit.say("locations.test.title"), "strong"),
-                        new TrialView(kit, model.trial()),
-                        failure);
-        setSpacing(12);
+        WhileShown.of(form).watch(model.kind(), now -> {
+            show(folder, now == Location.Kind.FOLDER);
+            show(bucket, now == Location.Kind.S3);
+            show(rare, now == Location.Kind.S3);
+        });
+        var content = new VBox(12, form, kit.row(kit.button(model.test())), new TrialView(kit, model.trial()), failure);
+        // Fields that have the focus are drawn a little larger than they are.
+        content.setPadding(new Insets(2, 12, 2, 2));
+        setContent(content);
+        setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
+        setMaxHeight(HIGHEST);
+        getStyleClass().add("edge-to-edge");
+        // How it went is below the fields.
+        WhileShown.of(content).watch(model.trial().reportProperty(), report -> report.ifPresent(done -> setVvalue(1)));
+    }
+
+    private static void show(Form part, boolean now) {
+        part.setVisible(now);
+        part.setManaged(now);
+    }
+
+    private HBox kinds() {
+        var group = new ToggleGroup();
+        HBox row = kit.row();
+        row.setSpacing(24);
+        for (Location.Kind kind : Location.Kind.values()) {
+            RadioButton button =
+                    kit.radio(kit.text().word(kind), () -> model.kind().set(kind));
+            button.setToggleGroup(group);
+            button.setSelected(kind == model.kind().get());
+            row.getChildren().add(button);
+        }
+        return row;
+    }
+
+    private Form folder() {
+        TextField folder = text(model.folder(), "locations.add.folder.prompt");
+        HBox.setHgrow(folder, Priority.ALWAYS);
+        var place = new HBox(8, folder, kit.button(model.choose()));
+        return new Form(kit).field("locations.add.folder", place, "locations.add.folder.help", model.problem("folder"));
+    }
+
+    private Form bucket() {
+        BucketPart part = model.bucket();
+        ComboBox<Provider> provider = kit.choice(
+                FXCollections.observableArrayList(Provider.values()),
+                one -> one == null
+                        ? ""
+                        : kit.say("locations.provider." + one.name().toLowerCase(Locale.ROOT)));
+        provider.valueProperty().bindBidirectional(part.provider());
+        provider.setMaxWidth(Double.MAX_VALUE);
+        TextField endpoint = kit.field("");
+        endpoint.textProperty().bindBidirectional(part.endpoint());
+        WhileShown.of(endpoint).watch(part.provider(), now -> endpoint.setPromptText(now.example()));
+        PasswordField secret = kit.secret("");
+        secret.textProperty().bindBidirectional(part.secretKey());
+        return new Form(kit)
+                .field("locations.add.provider", provider)
+                .field("locations.add.region", text(part.region(), "locations.add.region.prompt"))
+                .sideBySide(2)
+                .field("locations.add.endpoint", endpoint, problem("endpoint"))
+                .field("locations.add.bucket", text(part.bucket(), "locations.add.bucket.prompt"), problem("bucket"))
+                .field("locations.add.prefix", text(part.prefix(), "locations.add.prefix.prompt"), problem("prefix"))
+                .sideBySide(2)
+                .field("locations.add.access-key", text(part.accessKey(), ""), problem("accessKey"))
+                .field("locations.add.secret-key", secret)
+                .sideBySide(2);
+    }
+
+    private Form rare() {
+        BucketPart part = model.bucket();
+        CheckBox pathStyle = kit.checkBox(kit.say("locations.add.path-style"));
+        pathStyle.selectedProperty().bindBidirectional(part.pathStyle());
+        TextField authority = text(part.authority(), "locations.add.authority.prompt");
+        HBox.setHgrow(authority, Priority.ALWAYS);
+        return new Form(kit)
+                .more(new Form(kit)
+                        .add(pathStyle)
+                        .field(
+                                "locations.add.authority",
+                                new HBox(8, authority, kit.button(model.chooseAuthority())),
+                                problem("authority"))
+                        .field(
+                                "locations.add.proxy",
+                                text(part.proxy(), "locations.add.proxy.prompt"),
+                                problem("proxy"))
+                        .sideBySide(2));
+    }
+
+    private ObservableValue<Optional<Sentence>> problem(String field) {
+        return model.problem(field);
+    }
+
+    private TextField text(StringProperty value, String promptKey) {
+        TextField field = kit.field(promptKey.isEmpty() ? "" : kit.say(promptKey));
+        field.textProperty().bindBidirectional(value);
+        return field;
     }
 }

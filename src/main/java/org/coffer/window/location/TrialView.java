@@ -2,7 +2,9 @@ package org.coffer.window.location;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import org.coffer.console.location.TestReport;
 import org.coffer.console.location.TestStep;
@@ -14,6 +16,8 @@ import org.coffer.window.kit.WhileShown;
 
 /** The steps of a trial, each with its mark, and the cause where one failed. */
 final class TrialView extends VBox {
+    private static final int COLUMNS = 4;
+
     private final Kit kit;
     private final Trial trial;
 
@@ -32,12 +36,16 @@ final class TrialView extends VBox {
         getChildren().clear();
         List<TestStep> steps =
                 trial.reportProperty().get().map(TestReport::steps).orElse(List.of());
+        var tiles = new TilePane(8, 4);
+        tiles.setPrefColumns(COLUMNS);
+        tiles.setTileAlignment(Pos.CENTER_LEFT);
         for (TestStep.Act act : trial.actsProperty().get()) {
-            getChildren()
+            tiles.getChildren()
                     .add(line(
                             act,
                             steps.stream().filter(step -> step.act() == act).findFirst()));
         }
+        getChildren().add(tiles);
         trial.problemProperty().get().ifPresent(this::explain);
         steps.stream().flatMap(step -> step.problem().stream()).forEach(this::explain);
     }

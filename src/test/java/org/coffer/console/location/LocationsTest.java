@@ -71,7 +71,9 @@ class LocationsTest {
                     .locations()
                     .test(new Address.Folder(folder), Secret.NONE)
                     .steps();
-            assertThat(steps).extracting(TestStep::act).containsExactlyElementsOf(TestStep.Act.of(Location.Kind.FOLDER));
+            assertThat(steps)
+                    .extracting(TestStep::act)
+                    .containsExactlyElementsOf(TestStep.Act.of(Location.Kind.FOLDER));
             assertThat(steps).allMatch(TestStep::passed);
             Location added = home.console().locations().add(new NewLocation(" Mine ", folder, "eu"));
             assertThat(added.name()).isEqualTo("Mine");

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.location.Address;
+import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.location.TestStep;
+import org.coffer.engine.store.s3.LocalBucket;
+import org.coffer.engine.store.s3.S3Settings;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.dialog.FakeDialogs;
@@ -139,5 +142,46 @@ class AddLocationModelTest {
         limiting.keep(() -> done.set(true)).run();
         assertThat(done).isTrue();
         assertThat(locations.get(place.id()).limit()).isZero();
+    }
+
+    @Test
+    void aBucketIsNamedTriedOutAndAdded() {
+        S3Settings there = LocalBucket.shared().fresh();
+        model.kind().set(Location.Kind.S3);
+        assertThat(model.test().possible()).isFalse();
+        model.bucket().endpoint().set(there.address().endpoint().toString());
+        model.bucket().bucket().set(there.address().bucket());
+        model.bucket().accessKey().set(LocalBucket.KEY.accessKey());
+        model.bucket().secretKey().set("another");
+        model.test().run();
+        assertThat(add.possible()).isFalse();
+        assertThat(model.trial().reportProperty().get().orElseThrow().problem()).isPresent();
+
+        model.bucket().secretKey().set(LocalBucket.KEY.secretKey());
+        assertThat(add.possible()).as("another key needs another test").isFalse();
+        model.test().run();
+        add.run();
+
+        assertThat(done).isTrue();
+        assertThat(home.console().locations().list()).singleElement().satisfies(place -> {
+            assertThat(place.kind()).isEqualTo(Location.Kind.S3);
+            assertThat(place.name()).isEqualTo(there.address().bucket());
+        });
+    }
+
+    @Test
+    void aProviderFillsInWhatIsKnownOfItAndLeavesWhatWasTyped() {
+        BucketPart bucket = model.bucket();
+        bucket.provider().set(Provider.OBS);
+        assertThat(bucket.endpoint().get()).isEqualTo("https://obs.cn-north-4.myhuaweicloud.com");
+        bucket.region().set("cn-east-3");
+        assertThat(bucket.endpoint().get()).isEqualTo("https://obs.cn-east-3.myhuaweicloud.com");
+        assertThat(bucket.pathStyle().get()).isFalse();
+        bucket.provider().set(Provider.MINIO);
+        assertThat(bucket.endpoint().get()).isEmpty();
+        assertThat(bucket.pathStyle().get()).isTrue();
+        bucket.endpoint().set("https://desk.example:9000");
+        bucket.provider().set(Provider.AWS);
+        assertThat(bucket.endpoint().get()).isEqualTo("https://desk.example:9000");
     }
 }

@@ -109,6 +109,20 @@ class LocationListViewTest {
                             kit -> new StackPane(new AddLocationView(kit, adding)),
                             scene -> {}))
                     .isEmpty();
+            var cloud = new AddLocationModel(home.console().locations(), TestConsole.direct(), new FakeDialogs());
+            cloud.kind().set(Location.Kind.S3);
+            cloud.bucket().provider().set(Provider.MINIO);
+            cloud.bucket().endpoint().set("http://127.0.0.1:1");
+            cloud.bucket().bucket().set("backups");
+            cloud.bucket().accessKey().set("coffer");
+            cloud.test().run();
+            assertThat(pictures.take(
+                            "locations-add-bucket",
+                            592,
+                            544,
+                            kit -> new StackPane(new AddLocationView(kit, cloud)),
+                            scene -> {}))
+                    .isEmpty();
             var limiting = new LimitModel(
                     home.console().locations(),
                     row("NAS", "/mnt/nas", Location.Status.CONNECTED, 0, 0, 0).location(),
