@@ -106,6 +106,13 @@ public final class PolicyWords {
         return schedule(plan.schedule()) + " · " + retention(plan.retention());
     }
 
+    /** The same for a narrow card: {@code Every day 02:00 · Newest 30 per disk, 7 d}. */
+    public String briefLine(PolicyPlan plan) {
+        String besides = besidesBriefly(plan.retention());
+        String kept = keeps(plan.retention()) + (besides.isEmpty() ? "" : text.get("policy.words.comma") + besides);
+        return schedule(plan.schedule()) + " · " + kept;
+    }
+
     /** {@code Newest 30 per disk}, with what is kept besides. */
     public String retention(Retention retention) {
         String besides = besides(retention);

@@ -6,7 +6,9 @@ import java.util.UUID;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Region;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
@@ -16,6 +18,7 @@ import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
+import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.dialog.Dialogs;
 import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.kit.form.Choices;
@@ -45,7 +48,19 @@ public final class ChoosePolicy {
                 .start();
     }
 
-    private record Choice(List<Policy> all, Optional<UUID> before) {}
+    /**
+     * What is known when the sheet opens.
+     *
+     * @param before which serves the vault
+     */
+    record Choice(List<Policy> all, Optional<UUID> before) {
+        /** The policy that would serve the vault no longer if another, or none, were chosen (P9). */
+        Optional<Policy> left(Optional<UUID> chosen) {
+            return all.stream()
+                    .filter(policy -> before.equals(Optional.of(policy.id())) && !chosen.equals(before))
+                    .findFirst();
+        }
+    }
 
     private void open(Vault vault, Choice choice, Runnable done) {
         ObjectProperty<Optional<UUID>> chosen = new SimpleObjectProperty<>(
@@ -53,7 +68,7 @@ public final class ChoosePolicy {
         var sheet = new Sheet(
                         Sentence.of("policy.choose.title", "vault", vault.name()),
                         WIDTH,
-                        kit -> view(kit, choice.all(), chosen))
+                        kit -> view(kit, choice, chosen))
                 .icon(Icon.POLICY);
         sheet.act(Act.of(
                 "policy.choose.save",
@@ -74,16 +89,25 @@ public final class ChoosePolicy {
         after.ifPresentOrElse(policy -> policies.bind(policy, vault), () -> policies.unbind(vault));
     }
 
-    private static Node view(Kit kit, List<Policy> all, ObjectProperty<Optional<UUID>> chosen) {
+    private static Node view(Kit kit, Choice choice, ObjectProperty<Optional<UUID>> chosen) {
         var words = new PolicyWords(kit.text());
         Choices<Optional<UUID>> choices = new Choices<>(kit, chosen);
-        all.forEach(policy ->
-                choices.choice(Optional.of(policy.id()), Icon.POLICY, policy.name(), words.line(policy.plan())));
+        choice.all()
+                .forEach(policy -> choices.choice(
+                        Optional.of(policy.id()), Icon.POLICY, policy.name(), words.briefLine(policy.plan())));
         choices.choice(Optional.empty(), Icon.OFF, kit.say("policy.choose.none"), kit.say("policy.choose.none.help"));
         var scroll = new ScrollPane(choices);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setMaxHeight(TALLEST);
-        return scroll;
+        Label left = kit.prose("");
+        left.setMinHeight(Region.USE_PREF_SIZE);
+        WhileShown.of(left).watch(chosen, now -> {
+            Optional<Policy> leaves = choice.left(now);
+            left.setText(leaves.map(policy -> kit.say("policy.choose.left", "policy", policy.name()))
+                    .orElse(""));
+            left.setManaged(leaves.isPresent());
+        });
+        return kit.column(8, scroll, left);
     }
 }

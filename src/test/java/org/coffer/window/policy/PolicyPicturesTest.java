@@ -235,6 +235,17 @@ class PolicyPicturesTest {
     }
 
     @Test
+    void thePolicyOfAVaultIsChosenFromCards() {
+        Vault office = days.console().policies().vaultsOf(nightly.id()).getFirst();
+        assertThat(over(
+                        "policy-choose",
+                        this::list,
+                        (desk, kit) -> new ChoosePolicy(days.console().policies(), desk.background(), desk.dialogs())
+                                .open(office, () -> {})))
+                .isEmpty();
+    }
+
+    @Test
     void missedRunsAreAnsweredOneByOne() {
         assertThat(over(
                         "policies-missed",
