@@ -1,6 +1,7 @@
 package org.coffer.command;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,8 +91,11 @@ final class LocationCommands {
                 .or(() -> context.terminal().invocation().input()
                         ? context.terminal().askSecret(text.get("command.location.secret.ask") + ' ')
                         : Optional.empty())
+                .filter(given -> given.length > 0)
                 .orElseThrow(() -> new ProblemException(Problem.of("storage.field.secret")));
-        return new Secret(new String(typed));
+        Secret secret = new Secret(new String(typed));
+        Arrays.fill(typed, '\0');
+        return secret;
     }
 
     @Command(name = "list")
@@ -176,7 +180,8 @@ final class LocationCommands {
         report.problem()
                 .ifPresent(
                         problem -> context.output().note(text.explain(problem).line()));
-        context.output().show(fields(location), text.get("command.location.tested", "name", location.name()));
+        Location now = context.services().locations().get(location.id());
+        context.output().show(fields(now), text.get("command.location.tested", "name", now.name()));
         return ExitStatus.DONE;
     }
 

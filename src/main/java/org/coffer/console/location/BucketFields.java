@@ -39,30 +39,40 @@ public record BucketFields(
     private static final String USUAL_REGION = "us-east-1";
     /** By the rules of S3; older buckets have capitals and underscores too. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]");
+    /** A bucket that is part of the server's name: labels by the rules of names in the network. */
+    private static final Pattern HOST_BUCKET =
+            Pattern.compile("(?=.{3,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9!_.*'()/-]{0,200}");
+    /** What goes into the head of a request. */
+    private static final Pattern PRINTED = Pattern.compile("[!-~]{0,200}");
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+\\]");
     private static final int HIGHEST_PORT = 65_535;
 
     /** What is wrong, by field; empty if there is an {@link #address}. */
     public Map<String, Problem> problems() {
         Map<String, Problem> problems = new LinkedHashMap<>();
         if (server().isEmpty()) {
-            problems.put("endpoint", Problem.of("storage.field.endpoint", "given", endpoint.strip()));
+            problems.put("endpoint", Problem.of("storage.field.endpoint", "given", shown(endpoint)));
         }
-        if (!BUCKET.matcher(bucket.strip()).matches()) {
+        if (!(pathStyle ? BUCKET : HOST_BUCKET).matcher(bucket.strip()).matches()) {
             problems.put("bucket", Problem.of("storage.field.bucket", "given", bucket.strip()));
         }
-        if (!PREFIX.matcher(prefix.strip()).matches()) {
+        if (!PREFIX.matcher(prefix.strip()).matches() || S3Address.strange(prefix.strip())) {
             problems.put("prefix", Problem.of("storage.field.prefix", "given", prefix.strip()));
         }
-        if (accessKey.isBlank()) {
+        if (!PRINTED.matcher(region.strip()).matches()) {
+            problems.put("region", Problem.of("storage.field.region", "given", region.strip()));
+        }
+        if (accessKey.isBlank() || !PRINTED.matcher(accessKey.strip()).matches()) {
             problems.put("accessKey", Problem.of("storage.field.key"));
         }
         if (!authority.isBlank() && file().isEmpty()) {
             problems.put("authority", Problem.of("file.unreadable", "path", authority.strip()));
         }
         if (!proxy.isBlank() && throughProxy().isEmpty()) {
-            problems.put("proxy", Problem.of("storage.field.proxy", "given", proxy.strip()));
+            problems.put("proxy", Problem.of("storage.field.proxy", "given", shown(proxy)));
         }
         return problems;
     }
@@ -79,6 +89,11 @@ public record BucketFields(
                 new S3Network(file(), throughProxy()),
                 accessKey.strip(),
                 S3Habits.standard());
+    }
+
+    /** As it was typed, without what may be a password in it. */
+    private static String shown(String typed) {
+        return typed.strip().replaceFirst("[^/@]*@", "…@");
     }
 
     private Optional<URI> server() {
@@ -113,7 +128,9 @@ public record BucketFields(
             return Optional.empty();
         }
         int port = Integer.parseInt(typed.substring(colon + 1));
-        return port >= 1 && port <= HIGHEST_PORT
+        return port >= 1
+                        && port <= HIGHEST_PORT
+                        && HOST.matcher(typed.substring(0, colon)).matches()
                 ? Optional.of(new S3Proxy(typed.substring(0, colon), port))
                 : Optional.empty();
     }

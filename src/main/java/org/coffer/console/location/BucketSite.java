@@ -14,16 +14,26 @@ import org.coffer.engine.store.Room;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
 import org.coffer.engine.store.s3.S3Credentials;
+import org.coffer.engine.store.s3.S3Habits;
 import org.coffer.engine.store.s3.S3Patience;
 import org.coffer.engine.store.s3.S3Probe;
 import org.coffer.engine.store.s3.S3Settings;
 import org.coffer.engine.store.s3.S3Store;
 import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 
 /** A bucket in object storage. Its marker lies beside the vaults, below the prefix. */
 final class BucketSite implements Site {
     /** Twice in the minute within which a location that is gone has to be noticed (L3). */
     private static final Duration LOOK_COUNTS = Duration.ofSeconds(25);
+    /** For a look: a hiccup is borne, and an answer comes within seconds. */
+    private static final S3Patience LOOKING = new S3Patience(
+            4,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(6));
 
     private final Address.Bucket address;
     private final Supplier<Secret> secret;
@@ -44,27 +54,46 @@ final class BucketSite implements Site {
     }
 
     @Override
-    public TestReport test() {
-        S3Probe.Report report = S3Probe.run(settings(), this::credentials, clock, random);
+    public TestReport test(Optional<String> expected) {
+        S3Probe.Report report = S3Probe.run(settings(address), this::credentials, clock, random);
         List<TestStep> steps = report.steps().stream().map(BucketSite::step).toList();
-        Address.Bucket found = address.with(address.habits().conditionalPut(report.conditionalPut()));
+        Address.Bucket found = address.with(habits(report));
         if (!report.usable()) {
-            return new TestReport(steps, false, found);
+            return new TestReport(steps, false, found, Optional.empty());
         }
-        try (S3Store place = store(S3Patience.once())) {
-            if (marker(place).isEmpty()) {
-                String id = LocationMarker.draw(random);
-                place.put(LocationMarker.NAME, ByteBuffer.wrap(LocationMarker.content(id)));
+        try (S3Store place = store(found, LOOKING)) {
+            Optional<String> marker = marker(place);
+            if (expected.isPresent() && !marker.equals(expected)) {
+                return failed(steps, found, lost(address.text()));
             }
-            return new TestReport(steps, true, found);
+            return new TestReport(steps, true, found, Optional.of(marker.isPresent() ? marker.get() : mark(place)));
         } catch (StoreException e) {
-            Problem problem = StoreProblems.of(e, address.text()).problem();
-            List<TestStep> failed = steps.stream()
-                    .map(step ->
-                            step.act() == TestStep.Act.WRITE ? new TestStep(step.act(), Optional.of(problem)) : step)
-                    .toList();
-            return new TestReport(failed, false, found);
+            return failed(steps, found, StoreProblems.of(e, address.text()).problem());
         }
+    }
+
+    /** What a trial found of the place's ways. Where a list did not show at once what was put, nobody knows when one does. */
+    private S3Habits habits(S3Probe.Report report) {
+        S3Habits known = address.habits();
+        Optional<Duration> staleness = report.showsAtOnce() ? known.staleness() : Optional.empty();
+        return new S3Habits(report.conditionalPut(), staleness, known.part(), known.inFlight());
+    }
+
+    private String mark(S3Store place) throws StoreException {
+        String id = LocationMarker.draw(random);
+        place.put(LocationMarker.NAME, ByteBuffer.wrap(LocationMarker.content(id)));
+        return id;
+    }
+
+    private static TestReport failed(List<TestStep> steps, Address found, Problem problem) {
+        List<TestStep> told = steps.stream()
+                .map(step -> step.act() == TestStep.Act.WRITE ? new TestStep(step.act(), Optional.of(problem)) : step)
+                .toList();
+        return new TestReport(told, false, found, Optional.empty());
+    }
+
+    private Problem lost(String name) {
+        return Problem.of("location.marker", "location", name, "path", address.text(), "file", LocationMarker.NAME);
     }
 
     private static TestStep step(S3Probe.Tried tried) {
@@ -76,7 +105,7 @@ final class BucketSite implements Site {
 
     @Override
     public Optional<String> marker() {
-        try (S3Store place = store(S3Patience.once())) {
+        try (S3Store place = store(address, LOOKING)) {
             return marker(place);
         } catch (StoreException e) {
             return Optional.empty();
@@ -96,15 +125,22 @@ final class BucketSite implements Site {
 
     @Override
     public ObjectStore open(String marker) throws StoreException {
-        return store(S3Patience.standard());
+        try (S3Store look = store(address, LOOKING)) {
+            if (!marker(look).equals(Optional.of(marker))) {
+                Problem problem = lost(address.text());
+                throw new StoreException(
+                        StoreException.Kind.UNREACHABLE, problem, address.text() + " is another location", null);
+            }
+        }
+        return store(address, S3Patience.standard());
     }
 
-    private S3Store store(S3Patience patience) throws StoreException {
-        return new S3Store(settings().with(patience), this::credentials, clock, random);
+    private S3Store store(Address.Bucket place, S3Patience patience) throws StoreException {
+        return new S3Store(settings(place).with(patience), this::credentials, clock, random);
     }
 
-    private S3Settings settings() {
-        return S3Settings.of(address.at()).with(address.network()).with(address.habits());
+    private static S3Settings settings(Address.Bucket place) {
+        return S3Settings.of(place.at()).with(place.network()).with(place.habits());
     }
 
     private S3Credentials credentials() {
@@ -113,19 +149,15 @@ final class BucketSite implements Site {
 
     @Override
     public Look look(LocationStore.Row row) {
-        try (S3Store place = store(S3Patience.once())) {
+        try (S3Store place = store(address, LOOKING)) {
             return marker(place).filter(row.marker()::equals).isPresent()
                     ? new Look(Location.Status.CONNECTED, Room.unknown(), Optional.empty(), Optional.empty())
-                    : Look.away(Problem.of(
-                            "location.marker",
-                            "location",
-                            row.name(),
-                            "path",
-                            address.text(),
-                            "file",
-                            LocationMarker.NAME));
+                    : Look.away(lost(row.name()));
         } catch (StoreException e) {
             return Look.away(StoreProblems.of(e, row.name()).problem());
+        } catch (ProblemException e) {
+            // The home's secrets cannot be read, as after a move to another computer.
+            return Look.away(e.problem());
         }
     }
 

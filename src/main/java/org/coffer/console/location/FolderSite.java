@@ -54,12 +54,13 @@ final class FolderSite implements Site {
     }
 
     @Override
-    public TestReport test() {
+    public TestReport test(Optional<String> expected) {
         List<TestStep> steps = grounds.folder(folder)
                 .filter(problem -> !problem.code().equals(Grounds.KNOWN))
                 .map(problem -> List.of(new TestStep(TestStep.Act.WRITE, Optional.of(problem))))
                 .orElseGet(() -> FolderTrial.run(folder));
-        return new TestReport(steps, steps.stream().allMatch(TestStep::passed), new Address.Folder(folder));
+        boolean usable = steps.stream().allMatch(TestStep::passed);
+        return new TestReport(steps, usable, new Address.Folder(folder), usable ? marker() : Optional.empty());
     }
 
     @Override

@@ -43,6 +43,7 @@ final class LocationStore {
     void move(UUID id, Address address) {
         catalog.sql()
                 .update(LOCATION)
+                .set(LOCATION.KIND, address.kind().name())
                 .set(LOCATION.PATH, address.text())
                 .set(LOCATION.SETTINGS, settings(address))
                 .where(LOCATION.ID.eq(id.toString()))

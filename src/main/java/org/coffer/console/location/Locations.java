@@ -119,22 +119,63 @@ public final class Locations implements AutoCloseable {
         Map<String, Problem> problems = new LinkedHashMap<>();
         Names.labelProblem(wanted.name()).ifPresent(p -> problems.put("name", p));
         Site site = sites.of(wanted.address(), wanted.secret());
-        Optional<LocationStore.Row> moved = wanted.address().folder().flatMap(folder -> moved(site));
+        Optional<LocationStore.Row> moved = known(wanted.address(), site);
         if (store.all().stream()
                 .filter(row -> !moved.equals(Optional.of(row)))
                 .anyMatch(row -> row.name().equals(wanted.name().strip()))) {
             problems.put("name", Problem.of("name.taken", "name", wanted.name().strip()));
         }
         problems.putAll(site.problems());
+        if (wanted.address() instanceof Address.Bucket bucket) {
+            nested(bucket, moved).ifPresent(p -> problems.put("bucket", p));
+        }
         limitProblem(wanted.limit()).ifPresent(p -> problems.put("limit", p));
         return problems;
     }
 
-    /** The location that is at this place now, after it was moved there; empty if it is still where it was. */
-    private Optional<LocationStore.Row> moved(Site site) {
-        Optional<String> marker = site.marker();
+    /**
+     * The location that this place is said to be, before it was tried out: by a folder's marker; by the bucket itself where a
+     * location cannot be reached any more, so that another key, region or way to it can be entered.
+     */
+    private Optional<LocationStore.Row> known(Address address, Site site) {
+        return switch (address) {
+            case Address.Folder folder -> site.marker().flatMap(marker -> moved(folder, marker));
+            case Address.Bucket bucket ->
+                store.all().stream()
+                        .filter(row -> row.address() instanceof Address.Bucket other
+                                && other.at().sameBucket(bucket.at())
+                                && other.at().prefix().equals(bucket.at().prefix()))
+                        .filter(row -> looks.at(row).status() == Location.Status.UNREACHABLE)
+                        .findFirst();
+        };
+    }
+
+    /** Why a bucket cannot become a location: another one is there, around it, or below it. */
+    private Optional<Problem> nested(Address.Bucket bucket, Optional<LocationStore.Row> moved) {
+        for (LocationStore.Row row : store.all()) {
+            if (row.address() instanceof Address.Bucket other
+                    && other.at().sameBucket(bucket.at())
+                    && !moved.equals(Optional.of(row))) {
+                String theirs = other.at().prefix();
+                String mine = bucket.at().prefix();
+                String code = theirs.equals(mine)
+                        ? Grounds.KNOWN
+                        : mine.startsWith(theirs)
+                                ? "location.inside"
+                                : theirs.startsWith(mine) ? "location.around" : "";
+                if (!code.isEmpty()) {
+                    return Optional.of(Problem.of(code, "path", bucket.text(), "location", row.name()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The location of this kind that carries this marker, if it is not to be reached where it was. */
+    private Optional<LocationStore.Row> moved(Address address, String marker) {
         return store.all().stream()
-                .filter(row -> marker.equals(Optional.of(row.marker())))
+                .filter(row -> row.marker().equals(marker))
+                .filter(row -> row.address().kind() == address.kind())
                 .filter(row -> looks.at(row).status() == Location.Status.UNREACHABLE)
                 .findFirst();
     }
@@ -168,7 +209,7 @@ public final class Locations implements AutoCloseable {
 
     /** Tries a place out that is not known yet: what it takes to reach it, and to write, read, list and delete there. */
     public TestReport test(Address address, Secret secret) {
-        return sites.of(address, secret).test();
+        return sites.of(address, secret).test(Optional.empty());
     }
 
     /**
@@ -178,7 +219,7 @@ public final class Locations implements AutoCloseable {
      */
     public TestReport test(UUID id) {
         LocationStore.Row row = row(id);
-        TestReport report = sites.of(row).test();
+        TestReport report = sites.of(row).test(Optional.of(row.marker()));
         looks.forget(id);
         looks.at(row);
         return report;
@@ -204,20 +245,20 @@ public final class Locations implements AutoCloseable {
      *
      * @throws ProblemException the first of {@link #problems}, or why the test failed
      */
-    public Location add(NewLocation wanted) {
+    public synchronized Location add(NewLocation wanted) {
         problems(wanted).values().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
         Site site = sites.of(wanted.address(), wanted.secret());
-        TestReport report = site.test();
+        TestReport report = site.test(Optional.empty());
         if (!report.usable()) {
             throw new ProblemException(report.problem().orElseThrow());
         }
-        Optional<LocationStore.Row> moved = moved(site);
+        String marker = report.marker().orElseThrow();
+        Optional<LocationStore.Row> moved = moved(wanted.address(), marker);
         if (moved.isPresent()) {
             return follow(moved.get(), report.address(), wanted.secret());
         }
-        String marker = site.marker().orElseThrow();
         Optional<LocationStore.Row> same =
                 store.all().stream().filter(row -> row.marker().equals(marker)).findFirst();
         if (same.isPresent()) {
@@ -254,7 +295,7 @@ public final class Locations implements AutoCloseable {
         if (!(row.address() instanceof Address.Bucket bucket)) {
             throw new IllegalArgumentException("a folder has no key");
         }
-        TestReport report = sites.of(bucket.with(accessKey), secret).test();
+        TestReport report = sites.of(bucket.with(accessKey), secret).test(Optional.of(row.marker()));
         if (!report.usable()) {
             throw new ProblemException(report.problem().orElseThrow());
         }
@@ -269,7 +310,6 @@ public final class Locations implements AutoCloseable {
     private void move(UUID id, Address address, Secret secret) {
         store.move(id, address);
         sites.keep(id, secret);
-        open.leave(id);
         looks.forget(id);
     }
 

@@ -68,7 +68,9 @@ final class Looks {
             taken.put(row.id(), new Taken(row.address(), seen, clock.instant()));
             return seen;
         } catch (StoreException e) {
-            return Site.Look.away(StoreProblems.of(e, row.name()).problem());
+            Site.Look away = Site.Look.away(StoreProblems.of(e, row.name()).problem());
+            taken.put(row.id(), new Taken(row.address(), away, clock.instant()));
+            return away;
         }
     }
 

@@ -1,6 +1,8 @@
 package org.coffer.console.location;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,7 @@ final class OpenPlaces implements AutoCloseable {
     private final Sites sites;
     private final Map<UUID, Throttle> limits = new ConcurrentHashMap<>();
     private final Map<UUID, Used> used = new HashMap<>();
+    private final List<ObjectStore> left = new ArrayList<>();
 
     /** A bucket's store, and where it was when it was opened. */
     private record Used(Address address, ObjectStore store) {}
@@ -47,7 +50,7 @@ final class OpenPlaces implements AutoCloseable {
     private synchronized ObjectStore shared(LocationStore.Row row) throws StoreException {
         Used known = used.get(row.id());
         if (known == null || !known.address().equals(row.address())) {
-            close(known);
+            leave(row.id());
             known = new Used(row.address(), sites.of(row).open(row.marker()));
             used.put(row.id(), known);
         }
@@ -61,20 +64,17 @@ final class OpenPlaces implements AutoCloseable {
         return throttle;
     }
 
-    /** A location is used in another way from now on, or not at all: what still runs there fails and is begun again. */
+    /** A location is used in another way from now on, or not at all. What still runs there ends by itself. */
     synchronized void leave(UUID id) {
-        close(used.remove(id));
-    }
-
-    private static void close(@org.jspecify.annotations.Nullable Used one) {
+        Used one = used.remove(id);
         if (one != null) {
-            one.store().close();
+            left.add(one.store());
         }
     }
 
     @Override
     public synchronized void close() {
-        used.values().forEach(OpenPlaces::close);
-        used.clear();
+        used.values().forEach(one -> one.store().close());
+        left.forEach(ObjectStore::close);
     }
 }

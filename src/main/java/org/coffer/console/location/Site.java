@@ -33,8 +33,12 @@ interface Site {
     /** What is wrong with taking it into use, by field, found without trying it out. */
     Map<String, Problem> problems();
 
-    /** Tries it out with one small object, and gives it its marker if it can be used (L1). */
-    TestReport test();
+    /**
+     * Tries it out with one small object (L1).
+     *
+     * @param expected the ID of the location that is there; empty for a new one, which gets a marker where there is none
+     */
+    TestReport test(Optional<String> expected);
 
     /** The location's ID that its marker carries; empty if there is none or nothing answers. */
     Optional<String> marker();

@@ -16,6 +16,7 @@ final class Sites {
     private final Secrets secrets;
     private final Clock clock;
     private final Map<UUID, Patience> patience = new ConcurrentHashMap<>();
+    private final Map<UUID, Secret> known = new ConcurrentHashMap<>();
     private volatile Locations.Witness witness = (location, place) -> true;
 
     Sites(Grounds grounds, Secrets secrets, Clock clock) {
@@ -44,10 +45,7 @@ final class Sites {
                 Patience waiting = patience.computeIfAbsent(row.id(), key -> Patience.standard());
                 yield new FolderSite(folder, grounds, waiting, this::complete);
             }
-            case Address.Bucket bucket -> {
-                Secret secret = secret(row.id());
-                yield new BucketSite(bucket, () -> secret, clock);
-            }
+            case Address.Bucket bucket -> new BucketSite(bucket, () -> secret(row.id()), clock);
         };
     }
 
@@ -64,14 +62,18 @@ final class Sites {
         return complete(row, of(row.at(address)));
     }
 
+    /** What goes with a location's key now: one that is exchanged counts at once, also for what is running. */
     private Secret secret(UUID id) {
-        return secrets.get(name(id))
-                .map(bytes -> new Secret(new String(bytes, StandardCharsets.UTF_8)))
-                .orElse(Secret.NONE);
+        return known.computeIfAbsent(
+                id,
+                key -> secrets.get(name(id))
+                        .map(bytes -> new Secret(new String(bytes, StandardCharsets.UTF_8)))
+                        .orElse(Secret.NONE));
     }
 
     /** Keeps what goes with a location's key from now on. */
     void keep(UUID id, Secret secret) {
+        known.put(id, secret);
         if (secret.text().isEmpty()) {
             secrets.remove(name(id));
         } else {
@@ -82,6 +84,7 @@ final class Sites {
     /** Forgets a location. */
     void forget(UUID id) {
         secrets.remove(name(id));
+        known.remove(id);
         patience.remove(id);
     }
 

@@ -149,6 +149,7 @@ final class AddLocationModel {
 
     private void placed() {
         trial.forget();
+        failure.set(Optional.empty());
         check();
     }
 
@@ -169,6 +170,9 @@ final class AddLocationModel {
     }
 
     private void send(Runnable done) {
+        if (adding.busyProperty().get()) {
+            return;
+        }
         wanted().ifPresent(wanted -> {
             failure.set(Optional.empty());
             adding.work(() -> locations.add(wanted))

@@ -110,14 +110,14 @@ final class AddLocationView extends ScrollPane {
         secret.textProperty().bindBidirectional(part.secretKey());
         return new Form(kit)
                 .field("locations.add.provider", provider)
-                .field("locations.add.region", text(part.region(), "locations.add.region.prompt"))
+                .field("locations.add.region", text(part.region(), "locations.add.region.prompt"), problem("region"))
                 .sideBySide(2)
                 .field("locations.add.endpoint", endpoint, problem("endpoint"))
                 .field("locations.add.bucket", text(part.bucket(), "locations.add.bucket.prompt"), problem("bucket"))
                 .field("locations.add.prefix", text(part.prefix(), "locations.add.prefix.prompt"), problem("prefix"))
                 .sideBySide(2)
                 .field("locations.add.access-key", text(part.accessKey(), ""), problem("accessKey"))
-                .field("locations.add.secret-key", secret)
+                .field("locations.add.secret-key", secret, problem("secretKey"))
                 .sideBySide(2);
     }
 

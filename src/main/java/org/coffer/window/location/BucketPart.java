@@ -1,5 +1,6 @@
 package org.coffer.window.location;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,7 @@ final class BucketPart implements PlacePart {
 
     @Override
     public Optional<Address> address() {
-        return problems().isEmpty() ? Optional.of(fields().address()) : Optional.empty();
+        return fields().problems().isEmpty() ? Optional.of(fields().address()) : Optional.empty();
     }
 
     @Override
@@ -103,7 +104,11 @@ final class BucketPart implements PlacePart {
 
     @Override
     public Map<String, Problem> problems() {
-        return fields().problems();
+        Map<String, Problem> problems = new LinkedHashMap<>(fields().problems());
+        if (secretKey.get().isBlank()) {
+            problems.put("secretKey", Problem.of("storage.field.secret"));
+        }
+        return problems;
     }
 
     @Override

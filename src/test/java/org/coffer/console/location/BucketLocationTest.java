@@ -129,6 +129,47 @@ class BucketLocationTest {
             home.console().locations().add(wanted("cloud", bucket, SECRET));
             assertThat(Refusals.code(() -> home.console().locations().add(wanted("again", bucket, SECRET))))
                     .isEqualTo("location.known");
+            assertThat(codes(home, bucket, "backups")).containsExactly("location.around");
+            assertThat(codes(home, bucket, "backups/here/too")).containsExactly("location.inside");
+            assertThat(codes(home, bucket, "backups/there")).isEmpty();
+        }
+    }
+
+    private static List<String> codes(TestHome home, S3Settings bucket, String prefix) {
+        BucketFields here = fields(bucket);
+        BucketFields there =
+                new BucketFields(here.endpoint(), here.bucket(), prefix, "", true, here.accessKey(), "", "");
+        return home
+                .console()
+                .locations()
+                .problems(new NewLocation("new", there.address(), SECRET, "", 0))
+                .values()
+                .stream()
+                .map(problem -> Refusals.spoken(problem).code())
+                .toList();
+    }
+
+    @Test
+    void aKeyThatExpiredIsExchangedByAddingTheBucketAgainAndWhatIsOpenGoesOn() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root)) {
+            Location place = home.console().locations().add(wanted("cloud", bucket, SECRET));
+            Disk disk = home.image("one", 1);
+            Vault vault = vault(home, place, disk);
+            home.backUp(vault, disk, "first");
+            home.console().locations().key(place.id(), LocalBucket.KEY.accessKey(), SECRET);
+            home.change(disk, 4096, 4096, 3);
+            home.backUp(vault, disk, "second");
+            new org.coffer.console.home.Secrets(root.resolve("home")).remove("location." + place.id());
+            home.restart();
+            assertThat(home.console().locations().get(place.id()).status()).isEqualTo(Location.Status.UNREACHABLE);
+            assertThat(home.console()
+                            .locations()
+                            .add(wanted("cloud", bucket, SECRET))
+                            .id())
+                    .isEqualTo(place.id());
+            home.change(disk, 8192, 4096, 4);
+            home.backUp(vault, disk, "third");
         }
     }
 
@@ -144,11 +185,9 @@ class BucketLocationTest {
                 marker = store.get(LocationMarker.NAME);
                 store.delete(LocationMarker.NAME);
                 TestReport report = home.console().locations().test(place.id());
-                assertThat(report.usable())
-                        .as("a trial gives a new marker, and that is another location")
-                        .isTrue();
+                assertThat(Refusals.spoken(report.problem().orElseThrow()).code())
+                        .isEqualTo("location.marker");
                 assertThat(home.console().vaults().get(vault.id()).status()).isEqualTo(VaultStatus.FROZEN);
-                store.delete(LocationMarker.NAME);
                 store.put(LocationMarker.NAME, java.nio.ByteBuffer.wrap(marker));
             }
             home.console().locations().test(place.id());
@@ -182,6 +221,15 @@ class BucketLocationTest {
         assertThat(problems("https://user@storage.example")).containsOnlyKeys("endpoint");
         assertThat(problems("https://storage.example:70000")).containsOnlyKeys("endpoint");
         assertThat(problems("storage.example:9000")).isEmpty();
+        assertThat(new BucketFields("https://storage.example", "a..b", "", "ä", false, "ключ", "", "user:pass@proxy:80")
+                        .problems())
+                .containsOnlyKeys("bucket", "region", "accessKey", "proxy")
+                .allSatisfy((field, problem) -> assertThat(problem.toString()).doesNotContain("pass@", "user:pass"));
+        for (String strange : List.of("../other", "a//b", "./a", "a/..", "a//")) {
+            assertThat(new BucketFields("storage.example", "bucket", strange, "", true, "key", "", "").problems())
+                    .as(strange)
+                    .containsOnlyKeys("prefix");
+        }
         assertThat(new BucketFields("storage.example", "bucket", "", "", false, "key", "", "proxy.example:8080")
                         .address()
                         .network()

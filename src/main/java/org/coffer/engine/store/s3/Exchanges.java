@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -149,7 +150,11 @@ final class Exchanges implements AutoCloseable {
 
     private <T> T await(FutureTask<T> running, Call call, Stop stop) throws IOException {
         long cut = 0;
-        threads.execute(running);
+        try {
+            threads.execute(running);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("closed", e);
+        }
         while (true) {
             try {
                 return running.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package org.coffer.engine.store.s3;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -16,7 +17,8 @@ public record S3Address(URI endpoint, String region, String bucket, String prefi
     /**
      * Checks what would be a mistake of the program, and gives the prefix its slash.
      *
-     * @throws IllegalArgumentException if the endpoint is no address of a web server, or the region or bucket is empty
+     * @throws IllegalArgumentException if the endpoint is no address of a web server, or the region or bucket is empty,
+     *     or the prefix is {@linkplain #strange strange}
      */
     public S3Address {
         String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
@@ -29,9 +31,26 @@ public record S3Address(URI endpoint, String region, String bucket, String prefi
         while (prefix.startsWith("/")) {
             prefix = prefix.substring(1);
         }
+        if (strange(prefix)) {
+            throw new IllegalArgumentException("no prefix: " + prefix);
+        }
         if (!prefix.isEmpty() && !prefix.endsWith("/")) {
             prefix = prefix + "/";
         }
+    }
+
+    /**
+     * Whether a prefix has a part between its slashes that is empty or made of dots: on the way such parts are taken for steps
+     * in a tree of folders, and objects would end up elsewhere, even in another bucket.
+     */
+    public static boolean strange(String prefix) {
+        String inner = prefix.replaceFirst("^/+", "").replaceFirst("/$", "");
+        return !inner.isEmpty() && Arrays.stream(inner.split("/", -1)).anyMatch(part -> part.matches("\\.*"));
+    }
+
+    /** Whether another address is the same place, whatever way leads there. */
+    public boolean sameBucket(S3Address other) {
+        return host().equalsIgnoreCase(other.host()) && port() == other.port() && bucket.equals(other.bucket);
     }
 
     /** Whether what goes there is encrypted on its way. */
