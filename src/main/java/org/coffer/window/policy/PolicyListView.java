@@ -29,11 +29,11 @@ final class PolicyListView {
                         row -> model.edit(row.policy().id()))
                 .grows()
                 .sortable()
-                .state("state", 96, PolicyListView::state)
+                .state("state", 104, PolicyListView::state)
                 .sortable()
                 .twoLines(
                         "schedule",
-                        192,
+                        184,
                         row -> words.schedule(row.policy().plan().schedule()),
                         row -> row.policy().enabled()
                                 ? words.missed(row.policy().plan())

@@ -24,7 +24,8 @@ class HugeDiskTest {
     private String engine(String... step) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx48m",
+                // Up to seven benches of 6 MiB, as G1 lays arrays of a little more than 2 MiB into three regions each.
+                "-Xmx64m",
                 "-XX:MaxDirectMemorySize=256m",
                 "-Djava.io.tmpdir=" + folder,
                 "--enable-native-access=ALL-UNNAMED",

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
@@ -69,9 +70,14 @@ final class Faults {
         if (thrown instanceof java.io.InterruptedIOException) {
             return absent(Problem.of("storage.silent", "host", met()), thrown);
         }
+        if (thrown instanceof ProtocolException) {
+            // Somebody is there; on a connection that was kept lay something else than an answer, which goes with that
+            // connection.
+            return again(
+                    Fault.Again.HARMED, Kind.UNREACHABLE, Problem.of("storage.broken", "location", where()), thrown);
+        }
         if (thrown instanceof SocketException
                 || thrown instanceof EOFException
-                || thrown instanceof java.net.ProtocolException
                 || text.contains("unexpected end of stream")) {
             return again(
                     Fault.Again.ABSENT, Kind.UNREACHABLE, Problem.of("storage.broken", "location", where()), thrown);
