@@ -2,6 +2,7 @@ package org.coffer.engine.store.s3;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.coffer.engine.work.RequestMeter;
 import org.coffer.engine.work.Requests;
@@ -48,6 +50,7 @@ final class Exchanges implements AutoCloseable {
     private final Semaphore places;
     private final ExecutorService threads;
     private final RequestMeter meter = new RequestMeter();
+    private volatile boolean untidy;
 
     /** Reads what it wants out of a good answer. */
     @FunctionalInterface
@@ -110,7 +113,7 @@ final class Exchanges implements AutoCloseable {
     private <T> T sendNow(S3Request asked, Trace trace, long expected, boolean repeated, Reading<T> reading, Stop stop)
             throws IOException {
         try {
-            Call call = client.newCall(signing.sign(asked, trace));
+            Call call = client.newCall(tidy(asked, signing.sign(asked, trace)));
             long seconds = (asked.size() + expected) / SLOWEST;
             call.timeout().timeout(2 * silence.toMillis() + seconds * 1000, TimeUnit.MILLISECONDS);
             try {
@@ -125,12 +128,26 @@ final class Exchanges implements AutoCloseable {
         }
     }
 
+    /** A server that was seen to leave something behind such an answer gets a connection for each, so that it goes with that. */
+    private Request tidy(S3Request asked, Request signed) {
+        return untidy && asked.act() == S3Request.Act.HEAD
+                ? signed.newBuilder().header("Connection", "close").build()
+                : signed;
+    }
+
     private <T> T exchange(Call call, Reading<T> reading) throws IOException {
         try (Response answer = call.execute()) {
             if (!answer.isSuccessful()) {
                 throw Refusal.read(answer, clock.instant());
             }
             return reading.read(answer);
+        } catch (ProtocolException e) {
+            // Some servers put bytes behind an answer that has none (Swift's, to HEAD), which the next request would
+            // take for its own
+            // answer. Where one connection has such a rest all others may have one.
+            untidy = true;
+            client.connectionPool().evictAll();
+            throw e;
         }
     }
 
