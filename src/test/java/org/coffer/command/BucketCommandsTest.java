@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import org.coffer.command.terminal.ScriptedTerminal;
-import org.coffer.console.Console;
-import org.coffer.console.EmptyCatalog;
-import org.coffer.console.home.Home;
+import org.coffer.console.TestHome;
 import org.coffer.engine.store.s3.LocalBucket;
 import org.coffer.engine.store.s3.S3Settings;
 import org.junit.jupiter.api.AfterEach;
@@ -24,46 +19,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code location … --s3} against a real server, as scripts use it. */
 @Timeout(120)
-class BucketCommandsTest implements Opened {
+class BucketCommandsTest {
     @TempDir
     private Path folder;
 
     private final S3Settings bucket = LocalBucket.shared().fresh();
-    private final List<Console> opened = new ArrayList<>();
+    private final List<TestHome> homes = new ArrayList<>();
 
     @BeforeEach
     void open() throws IOException {
-        Home home = new Home(folder.resolve("home"));
-        home.create();
-        EmptyCatalog.in(home.directory());
-        opened.add(Console.open(home, Clock.systemUTC()));
+        TestHome home = new TestHome(folder);
+        homes.add(home);
+        home.image("web", 2);
         Files.writeString(folder.resolve("secret"), LocalBucket.KEY.secretKey() + "\n");
-        byte[] noise = new byte[2 << 20];
-        new SplittableRandom(1).nextBytes(noise);
-        Files.write(folder.resolve("web.img"), noise);
     }
 
     @AfterEach
     void close() {
-        opened.forEach(Console::close);
-    }
-
-    @Override
-    public Console console() {
-        return opened.getFirst();
-    }
-
-    @Override
-    public Optional<Path> log() {
-        return Optional.empty();
+        homes.forEach(TestHome::close);
     }
 
     private ScriptedTerminal ended(int status, String... words) {
-        ScriptedTerminal terminal = ScriptedTerminal.pipe(folder, words);
-        assertThat(new Cli(terminal, Clock.systemUTC(), this).run())
-                .as(terminal.output() + terminal.errors())
-                .isEqualTo(status);
-        return terminal;
+        return new TypedCommands(homes.getFirst(), folder).ended(status, words);
     }
 
     private ScriptedTerminal add(int status, String endpoint, String bucketName, String secretFile, String... more) {
@@ -98,7 +75,6 @@ class BucketCommandsTest implements Opened {
         assertThat(ended(0, "location", "test", "cloud").errors()).contains("✓ Sign in", "✓ Delete");
         assertThat(ended(0, "location", "show", "cloud", "--lang", "zh").output())
                 .contains("对象存储");
-        ended(0, "disk", "add", folder.resolve("web.img").toString(), "--name", "web");
         ended(0, "vault", "create", "v", "--type", "disk", "--location", "cloud", "--capacity", "10", "--no-encrypt");
         ended(0, "vault", "bind", "v", "web");
         ended(0, "backup", "run", "v", "--name", "one");

@@ -25,7 +25,7 @@ import org.coffer.window.kit.form.Form;
 /** The content of the sheet that adds a location. What asks for a folder and what asks for a bucket take each other's place. */
 final class AddLocationView extends ScrollPane {
     /** As much as a sheet has room for in a window 720 high; what is rare is scrolled to. */
-    private static final double HIGHEST = 540;
+    private static final double HIGHEST = 560;
 
     private final Kit kit;
     private final AddLocationModel model;
@@ -64,8 +64,6 @@ final class AddLocationView extends ScrollPane {
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setMaxHeight(HIGHEST);
         getStyleClass().add("edge-to-edge");
-        // How it went is below the fields.
-        WhileShown.of(content).watch(model.trial().reportProperty(), report -> report.ifPresent(done -> setVvalue(1)));
     }
 
     private static void show(Form part, boolean now) {

@@ -36,6 +36,9 @@ final class TrialView extends VBox {
         getChildren().clear();
         List<TestStep> steps =
                 trial.reportProperty().get().map(TestReport::steps).orElse(List.of());
+        // The cause first: where a form leaves little room, the steps are what may be below.
+        trial.problemProperty().get().ifPresent(this::explain);
+        steps.stream().flatMap(step -> step.problem().stream()).forEach(this::explain);
         var tiles = new TilePane(8, 4);
         tiles.setPrefColumns(COLUMNS);
         tiles.setTileAlignment(Pos.CENTER_LEFT);
@@ -46,8 +49,6 @@ final class TrialView extends VBox {
                             steps.stream().filter(step -> step.act() == act).findFirst()));
         }
         getChildren().add(tiles);
-        trial.problemProperty().get().ifPresent(this::explain);
-        steps.stream().flatMap(step -> step.problem().stream()).forEach(this::explain);
     }
 
     private Label line(TestStep.Act act, Optional<TestStep> done) {

@@ -115,11 +115,12 @@ class LocationListViewTest {
             cloud.bucket().endpoint().set("http://127.0.0.1:1");
             cloud.bucket().bucket().set("backups");
             cloud.bucket().accessKey().set("coffer");
+            cloud.bucket().secretKey().set("secret");
             cloud.test().run();
             assertThat(pictures.take(
                             "locations-add-bucket",
                             592,
-                            544,
+                            560,
                             kit -> new StackPane(new AddLocationView(kit, cloud)),
                             scene -> {}))
                     .isEmpty();
