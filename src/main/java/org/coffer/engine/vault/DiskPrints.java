@@ -10,6 +10,11 @@ final class DiskPrints {
     private final @Nullable Fingerprints known;
     private final @Nullable Fingerprints noted;
 
+    /** Keeps none and compares with none. */
+    static DiskPrints none() {
+        return new DiskPrints(new FingerprintCache(), null);
+    }
+
     /** @param parent the root of the parent's map; null if nothing is compared */
     DiskPrints(FingerprintCache cache, @Nullable NodePointer parent) {
         this.cache = cache;

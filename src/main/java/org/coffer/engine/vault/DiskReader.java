@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.coffer.problem.ProblemException;
 
@@ -50,6 +51,23 @@ public final class DiskReader {
     /** Number of leaves. */
     public long leaves() {
         return tree.shape().leaves();
+    }
+
+    /**
+     * The id of a leaf, which fixes what its blocks are; empty if it is all hole. The leaf itself is not read.
+     *
+     * @throws ProblemException {@code vault.damaged} if the map cannot be read here, or the store fails
+     */
+    public Optional<BlockId> leafId(long index) {
+        if (index < 0 || index >= leaves()) {
+            throw new IllegalArgumentException("the disk has no leaf " + index);
+        }
+        try {
+            NodePointer pointer = tree.pointer(0, index);
+            return pointer == null ? Optional.empty() : Optional.of(pointer.id());
+        } catch (IOException e) {
+            throw problem(e);
+        }
     }
 
     /**

@@ -43,14 +43,15 @@ public final class DiskWriter {
     private @Nullable DiskRoot root;
     private boolean failed;
 
-    DiskWriter(SessionParts parts, DiskFacts facts, @Nullable DiskRoot parent, boolean fresh) {
+    /** @param parent what to compare with; none if {@code fresh} */
+    DiskWriter(SessionParts parts, DiskFacts facts, @Nullable DiskRoot parent, boolean fresh, DiskPrints prints) {
         VaultCore core = parts.core();
-        TreeReader before = parent == null || fresh ? null : new TreeReader(core.packs(), core.benches(), parent);
+        TreeReader before = parent == null ? null : new TreeReader(core.packs(), core.benches(), parent);
         NodeWriter nodes = new NodeWriter(parts.map());
         this.place = core.place();
         this.facts = facts;
         this.leaves = new NodePointers(parts.scope().sessions());
-        this.prints = new DiskPrints(core.prints(), before == null || parent == null ? null : parent.root());
+        this.prints = prints;
         this.storer = new LeafStorer(parts, nodes, before, prints, fresh, leaves, tally);
         this.builder = new TreeBuilder(parts, nodes, before, leaves);
     }
@@ -90,6 +91,23 @@ public final class DiskWriter {
         return new Leaf(leaf, length, holes);
     }
 
+    /**
+     * Takes over a leaf of the parent as it is, if everything in it may still be referred to.
+     *
+     * @param leaf its index
+     * @param length its bytes, less than {@link #LEAF} only at the end of the disk
+     * @return false, with nothing done, if its content has to come
+     * @throws ProblemException if the store fails
+     * @throws IllegalArgumentException if the leaf came before, or has an impossible length
+     */
+    public boolean inherit(long leaf, int length) {
+        if (!guarded(() -> storer.inherit(leaf, length))) {
+            return false;
+        }
+        claim(leaf, length);
+        return true;
+    }
+
     /** Whether blocks are compared with those of a backup before this one. */
     public boolean compares() {
         return prints.compares();
@@ -105,6 +123,21 @@ public final class DiskWriter {
         private Leaf(long leaf, int length, LeafKinds holes) {
             this.length = length;
             this.work = guarded(() -> storer.begin(leaf, length, holes));
+        }
+
+        /**
+         * Takes over blocks of the parent's leaf that are known to be what this disk holds at the same place. Before the
+         * first {@link #add}.
+         *
+         * @param same their numbers in the leaf
+         * @return those of them that are settled by it: of the content that comes, their bytes are not looked at. The others
+         *     may not be referred to, and have to come
+         */
+        public BitSet keep(BitSet same) {
+            if (came > 0) {
+                throw new IllegalStateException("content came before");
+            }
+            return work.keep(same);
         }
 
         /**

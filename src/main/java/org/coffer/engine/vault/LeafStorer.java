@@ -3,6 +3,7 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,51 @@ final class LeafStorer {
         return usable;
     }
 
+    /** Takes over a whole leaf of the parent; false if anything in it may not be referred to. */
+    boolean inherit(long leaf, int length) throws IOException {
+        LeafNode before = parentLeaf(leaf);
+        NodePointer pointer = before == null || parent == null ? null : parent.pointer(0, leaf);
+        if (before == null
+                || pointer == null
+                || before.count() != (length + BLOCK - 1) / BLOCK
+                || !scope.may(ObjectType.MAP, pointer.pack(), pointer.ordinal())) {
+            return false;
+        }
+        boolean[] usable = usable(before.packs());
+        for (int i = 0; i < before.count(); i++) {
+            if (before.kind(i) == KIND_DATA && !mayInherit(before, usable, i)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < before.count(); i++) {
+            int size = Math.min(BLOCK, length - i * BLOCK);
+            switch ((byte) before.kind(i)) {
+                case KIND_DATA -> {
+                    tally.read.add(size);
+                    tally.unchanged.add(size);
+                }
+                case KIND_ZERO -> {
+                    tally.read.add(size);
+                    tally.zero.add(size);
+                }
+                default -> tally.hole.add(size);
+            }
+        }
+        take(leaf, before, pointer);
+        return true;
+    }
+
+    private boolean mayInherit(LeafNode before, boolean[] usable, int i) {
+        return usable[before.pack(i)]
+                && !scope.shuns(ObjectType.DATA, before.packs().get(before.pack(i)), before.ordinal(i));
+    }
+
+    private void take(long leaf, LeafNode before, NodePointer pointer) {
+        leaves.set(leaf, pointer);
+        uses.addData(before.packs());
+        uses.addMap(pointer.pack());
+    }
+
     /** Takes over the parent's entry. */
     private boolean inherit(LeafNode before, int i, int size, LeafBuilder now) {
         now.high[i] = before.high(i);
@@ -89,9 +135,7 @@ final class LeafStorer {
         }
         NodePointer inherited = same == null || parent == null ? null : parent.pointer(0, leaf);
         if (same != null && inherited != null && scope.may(ObjectType.MAP, inherited.pack(), inherited.ordinal())) {
-            leaves.set(leaf, inherited);
-            uses.addData(same.packs());
-            uses.addMap(inherited.pack());
+            take(leaf, same, inherited);
             return;
         }
         byte[] node = now.write(scope.sessions());
@@ -114,6 +158,9 @@ final class LeafStorer {
         private final boolean[] usable;
         private final Workbench bench;
         private final LeafBuilder now;
+        /** Blocks that are the parent's without being looked at. */
+        private final BitSet kept = new BitSet();
+
         private boolean same;
 
         /** The piece at hand begins with block {@link #first}, at {@link #start} of {@link #content}. */
@@ -134,6 +181,19 @@ final class LeafStorer {
             now.begin((length + BLOCK - 1) / BLOCK);
             prints.begin(leaf, bench);
             this.same = before != null && before.count() == now.count;
+        }
+
+        /** Takes over blocks of the parent's leaf unseen; returns those that may be referred to. */
+        BitSet keep(BitSet wanted) {
+            for (int i = wanted.nextSetBit(0); i >= 0 && i < now.count; i = wanted.nextSetBit(i + 1)) {
+                if (before != null
+                        && i < before.count()
+                        && before.kind(i) == KIND_DATA
+                        && mayInherit(before, usable, i)) {
+                    kept.set(i);
+                }
+            }
+            return (BitSet) kept.clone();
         }
 
         /** Takes the next bytes: whole blocks, but for the leaf's last. They are not needed any more afterwards. */
@@ -181,7 +241,7 @@ final class LeafStorer {
                 return KIND_HOLE;
             }
             tally.read.add(size);
-            if (Workbench.zero(bytes, (long) (block - first) * BLOCK, size)) {
+            if (!kept.get(block) && Workbench.zero(bytes, (long) (block - first) * BLOCK, size)) {
                 tally.zero.add(size);
                 return KIND_ZERO;
             }
@@ -191,11 +251,11 @@ final class LeafStorer {
         /** Finds a block or makes it pending; true if it is the parent's. */
         private boolean block(int i, int size) throws IOException {
             LeafNode parents = before != null && i < before.count() && before.kind(i) == KIND_DATA ? before : null;
-            if (parents != null
-                    && (!usable[parents.pack(i)]
-                            || scope.shuns(
-                                    ObjectType.DATA, parents.packs().get(parents.pack(i)), parents.ordinal(i)))) {
+            if (parents != null && !mayInherit(parents, usable, i)) {
                 parents = null;
+            }
+            if (parents != null && kept.get(i)) {
+                return inherit(parents, i, size, now);
             }
             bench.load(content, offset(i), size);
             if (prints.print(leaf, i, bench) && parents != null) {

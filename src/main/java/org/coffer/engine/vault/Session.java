@@ -86,12 +86,32 @@ public final class Session implements AutoCloseable {
      * @param fresh true to share nothing with earlier backups, so that damage in one cannot reach this one
      */
     public synchronized DiskWriter disk(DiskFacts facts, @Nullable DiskRoot parent, boolean fresh) {
+        requireOpen();
+        DiskRoot before = fresh ? null : parent;
+        DiskPrints prints = new DiskPrints(parts.core().prints(), before == null ? null : before.root());
+        return add(new DiskWriter(parts, facts, before, fresh, prints));
+    }
+
+    private void requireOpen() {
         if (state != State.OPEN) {
             throw new IllegalStateException("the session is over");
         }
-        DiskWriter disk = new DiskWriter(parts, facts, parent, fresh);
+    }
+
+    private DiskWriter add(DiskWriter disk) {
         disks.add(disk);
         return disk;
+    }
+
+    /**
+     * Begins a disk whose content comes from another vault. Blocks that are known to be the parent's need not come: see
+     * {@link DiskWriter#inherit} and {@link DiskWriter.Leaf#keep}.
+     *
+     * @param parent the same disk in an earlier backup of this vault; null if there is none
+     */
+    public synchronized DiskWriter copy(DiskFacts facts, @Nullable DiskRoot parent) {
+        requireOpen();
+        return add(new DiskWriter(parts, facts, parent, false, DiskPrints.none()));
     }
 
     /** What became of the blocks of all disks so far. */
@@ -113,9 +133,7 @@ public final class Session implements AutoCloseable {
      *     {@code backup.unknown} if it cannot be said whether the backup exists
      */
     public synchronized Commit commit(CommitFacts facts, byte[] about) {
-        if (state != State.OPEN) {
-            throw new IllegalStateException("the session is over");
-        }
+        requireOpen();
         List<DiskRoot> roots = disks.stream().map(DiskWriter::finished).toList();
         try {
             parts.data().flush();
