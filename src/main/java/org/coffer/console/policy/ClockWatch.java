@@ -29,8 +29,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Back.</b> One that is found more than {@link #JUMP} behind, as after its battery died, is under suspicion too;
  * meanwhile no policy runs and nothing that was noted about moments is touched ({@link #behind}), so that putting it right
  * leaves everything as it was. Because a computer without backups is worse off, such a clock is believed when it was seen
- * on {@link #DAYS} different days; nothing goes by its date for that, and what is dated later stays until somebody deletes it. After a smaller step the scheduler finds that it looked at slots later than now, and forgets
- * what it decided about moments that are yet to come. What ran does not run again.
+ * on {@link #DAYS} different days; nothing goes by its date for that. After a smaller step the scheduler finds that it looked at
+ * slots later than now, and forgets what it decided about moments that are yet to come. What ran does not run again, except where
+ * a clock that is far behind is believed.
+ *
+ * <p><b>What is dated ahead</b> when a suspicion ends, when Coffer starts, and when the clock steps back by more than a minute: what
+ * policies made of it leaves the count, and stays until somebody deletes it or its date comes. Nobody can tell whether the clock
+ * was wrong before or is now, and that is the safe direction.
  */
 public final class ClockWatch {
     /** A longer step ahead or back is suspicious. */
@@ -38,9 +43,13 @@ public final class ClockWatch {
     /** On so many different days a clock that is behind must be seen to be believed. */
     public static final int DAYS = 3;
 
+    /** A longer step back is no small correction; what is dated no further ahead is as good as made now. */
+    private static final Duration STEP = Duration.ofMinutes(1);
+
     private static final Duration WRITE_EVERY = Duration.ofMinutes(10);
 
     private final ClockStore store;
+    private final SlotStore slots;
     private final Audit audit;
     private final Events events;
     private final Clock clock;
@@ -50,6 +59,7 @@ public final class ClockWatch {
     /** Watches {@code clock}. */
     public ClockWatch(Catalog catalog, Audit audit, Events events, Clock clock) {
         this.store = new ClockStore(catalog);
+        this.slots = new SlotStore(catalog);
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -59,11 +69,17 @@ public final class ClockWatch {
     synchronized void look() {
         Instant now = clock.instant();
         Seen seen = seen();
+        boolean first = last == null;
         Instant before = last == null ? seen.at() : last;
         last = now;
         Seen judged = suspect(seen, before, now);
         if (judged.doubt().isEmpty()) {
-            leaveIfBehind(seen, now);
+            boolean back = Duration.between(now, before).compareTo(STEP) > 0;
+            // Where the clock was last seen before this process began is not known to the minute.
+            if (first || back || seen.doubt().isPresent()) {
+                leaveAhead(now);
+            }
+            runAgain(seen, now);
         }
         boolean old = Duration.between(seen.at(), now).compareTo(WRITE_EVERY) >= 0;
         if (old || now.isBefore(before) || !judged.equals(seen)) {
@@ -90,14 +106,19 @@ public final class ClockWatch {
     }
 
     /**
-     * A clock that is far behind is believed from now on. What is dated later would come before everything that is made from now on,
-     * as soon as the clock is put right, and a count would let that go, which is newer: so no count takes it in.
+     * The clock is believed from now on, or is right again after it was a little ahead. What is dated later was made before: it would
+     * push out what is newer once its date comes, or at once when a clock that is behind is put right. So no count takes it in.
      */
-    private void leaveIfBehind(Seen seen, Instant now) {
+    private void leaveAhead(Instant now) {
+        store.leaveAfter(now.plus(STEP));
+    }
+
+    /** A clock that is far behind is believed from now on. The slots that it comes to ran before, and no backups would be worse. */
+    private void runAgain(Seen seen, Instant now) {
         if (seen.trusted(now)
                 .filter(trusted -> now.isBefore(trusted) && far(trusted, now))
                 .isPresent()) {
-            store.leaveAfter(now);
+            slots.again(now);
         }
     }
 
@@ -182,7 +203,8 @@ public final class ClockWatch {
     /** The administrator says that the clock is right. What its jump let run out goes from now on. */
     public synchronized void believe() {
         last = clock.instant();
-        leaveIfBehind(seen(), last);
+        leaveAhead(last);
+        runAgain(seen(), last);
         put(seen().believed().at(last));
         audit.succeeded(AuditEvent.UPDATE_SETTING, new Audit.Target("setting", "clock", "clock"));
         events.publish(new Event.ResourcesChanged());

@@ -102,6 +102,17 @@ final class Decisions {
         told.forEach(runs::tell);
     }
 
+    /** Tells that slots whose time has come ran before, while the clock was ahead of them: they do not run twice. */
+    void ranAhead(Policy policy, UUID vault, List<Slot> ran) {
+        List<Task> told = catalog.transaction(() -> ran.stream()
+                .map(slot -> {
+                    slots.reached(policy.id(), vault, slot.at());
+                    return runs.skipped(vault, runs.ranAhead(policy, slot.at()));
+                })
+                .toList());
+        told.forEach(runs::tell);
+    }
+
     /** Enters why a slot does not run, and a task that says so; does nothing if it was started before. */
     void skip(UUID policy, UUID vault, Instant slot, Problem why, Instant now) {
         catalog.transaction(() -> enterSkipped(policy, vault, slot, why, now)).ifPresent(runs::tell);

@@ -76,7 +76,7 @@ public final class RunResults {
                 mine.stream().anyMatch(task -> !task.ofDisk() && task.status() == TaskStatus.FAILED)
                         ? Outcome.FAILED
                         : Outcome.SKIPPED;
-            case STARTED -> started(disks, good, all);
+            case STARTED, AHEAD, AGAIN -> started(disks, good, all);
         };
     }
 

@@ -108,6 +108,11 @@ public final class Runs {
         return Problem.of("policy.missed", "policy", policy.name(), "time", clock(policy, slot));
     }
 
+    /** Why a slot does not run that ran before its time. */
+    Problem ranAhead(Policy policy, Instant slot) {
+        return Problem.of("policy.ran-ahead", "policy", policy.name(), "time", clock(policy, slot));
+    }
+
     /** Why many missed slots did not run. */
     Problem missedMany(Policy policy, int n, Instant first, Instant last) {
         return Problem.of(

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * A run that is under way when a condition ends is held still until it holds again ({@link Holding}).
  *
  * <p><b>The clock.</b> While it is far behind where it was, nothing is done until it is believed ({@link ClockWatch}). Set
- * back a little, slots that ran do not run again, and what had been decided about others is forgotten. Set
- * ahead, the slots between were missed.
+ * back a little, slots that ran do not run again, which a task tells when their time comes, and what had been decided about others
+ * is forgotten. Set ahead, the slots between were missed.
  */
 public final class Scheduler {
     /** A slot noticed this late is still in time. */
@@ -110,7 +109,7 @@ public final class Scheduler {
         for (Bond bond : plans.bonds()) {
             Optional<Policy> policy = plans.find(bond.policy()).filter(Policy::enabled);
             if (policy.isPresent()) {
-                any |= passed(policy.get(), bond, owed.getOrDefault(bond.vault(), from), now);
+                any |= tryLook(policy.get(), bond, owed.getOrDefault(bond.vault(), from), now);
             } else {
                 owed.remove(bond.vault());
             }
@@ -201,7 +200,7 @@ public final class Scheduler {
     }
 
     /** What goes wrong at one vault is no reason to leave the others alone. */
-    private boolean passed(Policy policy, Bond bond, Instant last, Instant now) {
+    private boolean tryLook(Policy policy, Bond bond, Instant last, Instant now) {
         try {
             boolean any = look(policy, bond, last, now);
             owed.remove(bond.vault());
@@ -226,55 +225,79 @@ public final class Scheduler {
                 .ifPresent(policy -> plans.bonds().stream()
                         .filter(bond -> bond.policy().equals(id))
                         .filter(bond -> vault.isEmpty() || vault.get().equals(bond.vault()))
-                        .forEach(bond -> {
-                            List<Slot> fresh = undecided(policy, bond, owed.getOrDefault(bond.vault(), from), now);
-                            if (!fresh.isEmpty() && runs.exists(bond.vault())) {
-                                Caller.me(Caller.From.SCHEDULE)
-                                        .run(() -> decisions.missed(policy, bond.vault(), fresh, now));
-                            }
-                        }));
+                        .forEach(bond -> Caller.me(Caller.From.SCHEDULE)
+                                .run(() -> end(policy, bond, owed.getOrDefault(bond.vault(), from), now))));
     }
 
-    /** The slots of a policy in a vault that passed since a moment, and about which nothing was decided. */
-    private List<Slot> undecided(Policy policy, Bond bond, Instant last, Instant now) {
-        Instant from = latest(last, policy.runsSince(), bond.since());
-        if (!from.isBefore(now)) {
-            return List.of();
+    private void end(Policy policy, Bond bond, Instant last, Instant now) {
+        List<Slot> fresh = passed(policy, bond, last, now).fresh();
+        if (!fresh.isEmpty()) {
+            decisions.missed(policy, bond.vault(), fresh, now);
         }
-        Set<Instant> decided = slots.decided(bond.policy(), bond.vault(), from, now);
-        return policy.plan().schedule().between(from, now).stream()
-                .filter(slot -> !decided.contains(slot.at()))
+    }
+
+    /**
+     * The slots of a policy in a vault that passed since a moment.
+     *
+     * @param fresh those about which nothing is decided yet, oldest first
+     * @param past whether a later one was decided before, as before a crash
+     * @param any whether anything was or is to be done about them
+     */
+    private record Passed(List<Slot> fresh, boolean past, boolean any) {
+        static final Passed NONE = new Passed(List.of(), false, false);
+    }
+
+    /** Looks which slots passed since a moment, and tells of those that ran ahead of their time. */
+    private Passed passed(Policy policy, Bond bond, Instant last, Instant now) {
+        Instant from = latest(last, policy.runsSince(), bond.since());
+        List<Slot> passed = from.isBefore(now) ? policy.plan().schedule().between(from, now) : List.of();
+        if (passed.isEmpty() || !runs.exists(bond.vault())) {
+            return Passed.NONE;
+        }
+        Map<Instant, SlotFate> decided = slots.decided(bond.policy(), bond.vault(), from, now);
+        List<Slot> ahead = passed.stream()
+                .filter(slot -> decided.get(slot.at()) == SlotFate.AHEAD)
                 .toList();
+        if (!ahead.isEmpty()) {
+            decisions.ranAhead(policy, bond.vault(), ahead);
+        }
+        ahead.forEach(slot -> decided.remove(slot.at()));
+        List<Slot> fresh = passed.stream()
+                .filter(slot -> !ahead.contains(slot))
+                .filter(slot -> !decided.containsKey(slot.at())
+                        || (decided.get(slot.at()) == SlotFate.AGAIN && inTime(slot, now)))
+                .toList();
+        boolean past = !fresh.isEmpty()
+                && decided.keySet().stream()
+                        .anyMatch(slot -> slot.isAfter(fresh.getLast().at()));
+        return new Passed(fresh, past, !fresh.isEmpty() || !ahead.isEmpty());
+    }
+
+    private static boolean inTime(Slot slot, Instant now) {
+        return Duration.between(slot.at(), now).compareTo(GRACE) <= 0;
     }
 
     /** Looks at the slots that passed since the last time; whether there are any. */
     private boolean look(Policy policy, Bond bond, Instant last, Instant now) {
-        Instant from = latest(last, policy.runsSince(), bond.since());
-        List<Slot> passed = from.isBefore(now) ? policy.plan().schedule().between(from, now) : List.of();
-        if (passed.isEmpty() || !runs.exists(bond.vault())) {
-            return false;
+        Passed passed = passed(policy, bond, last, now);
+        List<Slot> fresh = passed.fresh();
+        if (!fresh.isEmpty()) {
+            endWaiting(bond, now);
+            // Where a later one was decided before, those that come to light now are past.
+            boolean past = passed.past();
+            decisions.missed(policy, bond.vault(), past ? fresh : fresh.subList(0, fresh.size() - 1), now);
+            if (!past) {
+                decide(policy, bond.vault(), fresh.getLast(), now);
+            }
         }
-        Set<Instant> decided = slots.decided(bond.policy(), bond.vault(), from, now);
-        List<Slot> fresh =
-                passed.stream().filter(slot -> !decided.contains(slot.at())).toList();
-        if (fresh.isEmpty()) {
-            return false;
+        if (passed.any()) {
+            events.publish(new Event.PolicyChanged(policy.id()));
         }
-        endWaiting(bond, now);
-        Slot newest = fresh.getLast();
-        // Where a later one was decided before, as before a crash, those that come to light now are past.
-        boolean past = decided.stream().anyMatch(slot -> slot.isAfter(newest.at()));
-        decisions.missed(policy, bond.vault(), past ? fresh : fresh.subList(0, fresh.size() - 1), now);
-        if (!past) {
-            decide(policy, bond.vault(), newest, now);
-        }
-        events.publish(new Event.PolicyChanged(policy.id()));
-        return true;
+        return passed.any();
     }
 
     private void decide(Policy policy, UUID vault, Slot slot, Instant now) {
-        boolean inTime = Duration.between(slot.at(), now).compareTo(GRACE) <= 0;
-        switch (inTime ? Missed.ONCE : policy.plan().missed()) {
+        switch (inTime(slot, now) ? Missed.ONCE : policy.plan().missed()) {
             case ONCE -> decisions.attempt(policy, vault, slot.at(), 0, now);
             case ASK -> decisions.ask(policy, vault, slot.at(), now);
             case SKIP -> decisions.missed(policy, vault, List.of(slot), now);

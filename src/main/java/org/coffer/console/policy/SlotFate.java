@@ -9,5 +9,14 @@ public enum SlotFate {
     /** The administrator is asked whether to make up for it. */
     ASKED,
     /** Nothing ran, with the reason. */
-    SKIPPED
+    SKIPPED,
+    /** It was started under a clock that was put back before it since: it does not run again, and its time is told of. */
+    AHEAD,
+    /** It was started, and a clock that is far behind it is believed since: it runs again if that comes to it in time. */
+    AGAIN;
+
+    /** Whether its tasks were written. */
+    boolean ran() {
+        return this == STARTED || this == AHEAD || this == AGAIN;
+    }
 }

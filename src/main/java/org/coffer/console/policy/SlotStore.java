@@ -4,10 +4,10 @@ import static org.coffer.console.catalog.jooq.Tables.POLICY_SLOT;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.PolicySlotRecord;
@@ -15,6 +15,9 @@ import org.jooq.Condition;
 
 /** The SQL of slots. */
 final class SlotStore {
+    private static final List<String> RAN =
+            Stream.of(SlotFate.values()).filter(SlotFate::ran).map(Enum::name).toList();
+
     private final Catalog catalog;
 
     SlotStore(Catalog catalog) {
@@ -22,14 +25,15 @@ final class SlotStore {
     }
 
     /**
-     * Enters what became of a slot, unless it was started before.
+     * Enters what became of a slot, unless it was started before and does not run again.
      *
      * @return whether it was entered
      */
     boolean put(SlotRun run) {
         return catalog.transaction(() -> {
             Optional<SlotRun> before = find(run.policy(), run.vault(), run.slot());
-            if (before.filter(one -> one.fate() == SlotFate.STARTED).isPresent()) {
+            if (before.filter(one -> one.fate().ran() && one.fate() != SlotFate.AGAIN)
+                    .isPresent()) {
                 return false;
             }
             PolicySlotRecord row = catalog.sql().newRecord(POLICY_SLOT);
@@ -63,18 +67,15 @@ final class SlotStore {
                 .fetchOptional(SlotStore::run);
     }
 
-    /** The slots of a policy in a vault after {@code from} and up to {@code until} about which anything was decided. */
-    Set<Instant> decided(UUID policy, UUID vault, Instant from, Instant until) {
-        return catalog
-                .sql()
-                .select(POLICY_SLOT.SLOT)
+    /** What became of the slots of a policy in a vault after {@code from} and up to {@code until}, where anything was decided. */
+    Map<Instant, SlotFate> decided(UUID policy, UUID vault, Instant from, Instant until) {
+        return catalog.sql()
+                .select(POLICY_SLOT.SLOT, POLICY_SLOT.FATE)
                 .from(POLICY_SLOT)
                 .where(is(policy, vault))
                 .and(POLICY_SLOT.SLOT.gt(from.toEpochMilli()))
                 .and(POLICY_SLOT.SLOT.le(until.toEpochMilli()))
-                .fetch(row -> Instant.ofEpochMilli(row.value1()))
-                .stream()
-                .collect(Collectors.toSet());
+                .fetchMap(row -> Instant.ofEpochMilli(row.value1()), row -> SlotFate.valueOf(row.value2()));
     }
 
     private static Condition is(UUID policy, UUID vault) {
@@ -101,12 +102,41 @@ final class SlotStore {
                 .fetch(SlotStore::run);
     }
 
-    /** Forgets what was decided about slots after {@code now}, except those that were started. */
+    /** Forgets what was decided about slots after {@code now}, except those that were started: these ran ahead. */
     void clockWentBack(Instant now) {
+        catalog.transaction(() -> {
+            Condition ahead = POLICY_SLOT.SLOT.gt(now.toEpochMilli());
+            catalog.sql()
+                    .deleteFrom(POLICY_SLOT)
+                    .where(ahead)
+                    .and(POLICY_SLOT.FATE.notIn(RAN))
+                    .execute();
+            catalog.sql()
+                    .update(POLICY_SLOT)
+                    .set(POLICY_SLOT.FATE, SlotFate.AHEAD.name())
+                    .where(ahead)
+                    .and(POLICY_SLOT.FATE.eq(SlotFate.STARTED.name()))
+                    .execute();
+        });
+    }
+
+    /** Lets slots after {@code now} that were started run again. */
+    void again(Instant now) {
         catalog.sql()
-                .deleteFrom(POLICY_SLOT)
+                .update(POLICY_SLOT)
+                .set(POLICY_SLOT.FATE, SlotFate.AGAIN.name())
                 .where(POLICY_SLOT.SLOT.gt(now.toEpochMilli()))
-                .and(POLICY_SLOT.FATE.ne(SlotFate.STARTED.name()))
+                .and(POLICY_SLOT.FATE.in(RAN))
+                .execute();
+    }
+
+    /** The time of a slot that ran ahead has come. */
+    void reached(UUID policy, UUID vault, Instant slot) {
+        catalog.sql()
+                .update(POLICY_SLOT)
+                .set(POLICY_SLOT.FATE, SlotFate.STARTED.name())
+                .where(is(policy, vault))
+                .and(POLICY_SLOT.SLOT.eq(slot.toEpochMilli()))
                 .execute();
     }
 

@@ -299,6 +299,63 @@ class SchedulerTest {
     }
 
     @Test
+    void whatWasMadeUnderAClockThatWasAheadPushesNothingOutWhenItsDateComes() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            home.bound(PolicyHome.nightly(2), home.vault("a"));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-08T09:00");
+            home.at("2026-11-09T02:00");
+            home.at("2026-11-10T02:00");
+            home.at("2026-11-06T09:00");
+            home.at("2026-11-07T02:00");
+            assertThat(home.backups()).contains("07T02:00");
+            home.at("2026-11-11T02:00");
+            home.at("2026-11-12T00:00");
+            assertThat(home.backups())
+                    .as("the newest two by what is in them, and what is left")
+                    .containsExactlyInAnyOrder("07T02:00", "11T02:00", "09T02:00", "10T02:00");
+            assertThat(home.tasks())
+                    .as("the slots of the 8th, 9th and 10th ran before")
+                    .filteredOn("skipped policy.ran-ahead"::equals)
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void whatWasMadeUnderAClockThatWasAheadWhenCofferWasLeftPushesNothingOutEither() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            home.bound(PolicyHome.plan("often", PolicyHome.newest(1), "02:00", "03:00"), home.vault("a"));
+            home.at("2026-11-03T01:55");
+            home.at("2026-11-03T02:01"); // Not yet noted: that is done every ten minutes.
+            home.clock.set("2026-11-03T01:57");
+            home.home.restart();
+            home.tick();
+            home.at("2026-11-03T02:01");
+            home.at("2026-11-03T03:00");
+            assertThat(home.backups()).containsExactly("03T02:01", "03T03:00");
+        }
+    }
+
+    @Test
+    void whatWasMadeUnderAClockThatIsNotBelievedPushesNothingOutHoweverItIsPutRight() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            home.bound(PolicyHome.nightly(2), home.vault("a"));
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-13T02:00");
+            home.at("2026-10-01T10:00"); // Far behind, before it is set right:
+            home.at("2026-11-03T10:00");
+            assertThat(home.home.console().clockWatch().suspected()).isEmpty();
+            for (int day = 4; day <= 14; day++) {
+                home.at(String.format("2026-11-%02dT02:00", day));
+            }
+            assertThat(home.backups())
+                    .as("the newest two by what is in them, and what is left")
+                    .containsExactly("12T02:00", "13T02:00", "14T02:00");
+            assertThat(home.tasks()).contains("skipped policy.ran-ahead");
+        }
+    }
+
+    @Test
     void aClockSetAheadAYearLetsPeriodsTakeNothingUnasked() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             var kept = new Retention.ByCount(1, new Retention.Periods(2, 0, 0, 0));
@@ -339,8 +396,25 @@ class SchedulerTest {
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
             assertThat(home.backups()).containsExactly("03T02:00", "04T02:00");
+            assertThat(home.tasks())
+                    .as("each slot that did not run is told of")
+                    .containsExactlyInAnyOrder(
+                            "succeeded", "succeeded", "skipped policy.ran-ahead", "skipped policy.ran-ahead");
             home.at("2026-11-05T02:00");
-            assertThat(home.backups()).containsExactly("04T02:00", "05T02:00");
+            assertThat(home.backups())
+                    .as("nobody can tell whether the clock was ahead or is behind: what is dated ahead stays")
+                    .containsExactly("03T02:00", "04T02:00", "05T02:00");
+            home.home.restart();
+            home.at("2026-11-03T01:00");
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-06T02:00");
+            assertThat(home.tasks())
+                    .as("set back again")
+                    .filteredOn("skipped policy.ran-ahead"::equals)
+                    .hasSize(2 + 3);
+            home.at("2026-11-07T02:00");
+            home.at("2026-11-08T02:00");
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00", "08T02:00");
         }
     }
 

@@ -382,6 +382,32 @@ class TroubledSlotsTest {
         }
     }
 
+    /** A clock whose battery is dead comes to the same days at each start. No backups there would be worse than one more. */
+    @Test
+    void whereAClockIsBelievedThatIsFarBehindSlotsRunThatRanThereBefore() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            home.bound(PolicyHome.nightly(99), home.vault("a"));
+            for (int day = 3; day <= 14; day++) {
+                home.at(String.format("2026-11-%02dT02:00", day));
+            }
+            for (int day = 3; day <= 5; day++) {
+                home.at(String.format("2026-11-%02dT01:00", day));
+            }
+            assertThat(home.backups()).as("behind, until it is believed").hasSize(12);
+            home.at("2026-11-05T02:00");
+            home.at("2026-11-06T02:00");
+            assertThat(home.rows().stream().filter(backup -> backup.createdAt().isBefore(home.clock.instant())))
+                    .as("those of the 3rd and the 4th, and two of the 5th")
+                    .hasSize(4);
+            assertThat(home.backups()).hasSize(14);
+            home.at("2026-11-14T03:00");
+            assertThat(home.backups())
+                    .as("put right: what ran is not made up for")
+                    .hasSize(14);
+            assertThat(home.tasks()).as("nor was it missed").hasSize(14).containsOnly("succeeded");
+        }
+    }
+
     @Test
     void whatWasMadeUnderABelievedClockThatWasBehindIsNotPushedOutByOlderOnesWhenItIsPutRight() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
