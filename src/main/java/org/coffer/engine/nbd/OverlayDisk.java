@@ -246,10 +246,14 @@ public final class OverlayDisk implements WritableDisk {
             if (state != OverlayMap.BELOW) {
                 return pieces.add(bytes, state == OverlayMap.HERE ? Allocation.DATA : Allocation.HOLE);
             }
+            // What was refused counts as not told: the pieces after it would close the gap and say of it what they are.
             long[] told = {0};
             below.allocation(at, bytes, (piece, what) -> {
-                told[0] += piece;
-                return pieces.add(piece, what);
+                boolean taken = pieces.add(piece, what);
+                if (taken) {
+                    told[0] += piece;
+                }
+                return taken;
             });
             return told[0] == bytes;
         });

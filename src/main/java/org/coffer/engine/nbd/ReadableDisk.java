@@ -23,10 +23,10 @@ public interface ReadableDisk extends AutoCloseable {
     /** Fills the remaining room of a direct buffer with the bytes from {@code position} on. */
     void read(long position, ByteBuffer dst) throws IOException;
 
-    /** Takes pieces of a range in order; false for no more of them. */
+    /** Takes pieces of a range in order. */
     @FunctionalInterface
     interface Pieces {
-        /** Takes a piece of {@code length} bytes, which follows the one before. */
+        /** Takes a piece of {@code length} bytes, which follows the one before; false if it was not taken, nor will be any after it. */
         boolean add(long length, Allocation allocation);
     }
 

@@ -143,6 +143,57 @@ class NbdServerTest {
         assertThat(troubles).isEmpty();
     }
 
+    /**
+     * The end of what the first page of the overlay's map covers is content between holes, as the end of the second is.
+     *
+     * <pre>
+     *   0        60  64             124 128           200 MiB
+     *   |  hole  |data|     hole     |data|    hole    |
+     * </pre>
+     */
+    @Test
+    void whatIsCopiedFromAnOverlayIsTheDiskByteForByte() throws IOException {
+        Path wide = folder.resolve("wide.img");
+        try (FileChannel file = FileChannel.open(wide, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(noise(4 * MIB, 5)), 60L * MIB);
+            file.write(ByteBuffer.wrap(noise(4 * MIB, 6)), 124L * MIB);
+            file.write(ByteBuffer.allocate(1), 200L * MIB - 1);
+        }
+        Commit sparse = lab.backUp(wide, null);
+        try (OverlayDisk disk = OverlayDisk.open(folder.resolve("over"), new BackupDisk(lab.reader(sparse)));
+                NbdServer server = serve(disk)) {
+            assertThat(copies(server))
+                    .allMatch(copy -> Shell.run(
+                                    "qemu-img", "compare", "-f", "raw", "-F", "raw", wide.toString(), copy.toString())
+                            .contains("identical"));
+            assertThat(Shell.run("qemu-img", "map", "-f", "raw", "--output=json", server.uri()))
+                    .contains("\"start\": " + 60 * MIB + ", \"length\": " + 4 * MIB)
+                    .contains("\"start\": " + 124 * MIB + ", \"length\": " + 4 * MIB);
+
+            io(server, "write -P 0x5a 100M 100k", "write -z 61M 1M", "flush");
+            try (FileChannel file = FileChannel.open(wide, StandardOpenOption.WRITE)) {
+                byte[] pattern = new byte[100 << 10];
+                java.util.Arrays.fill(pattern, (byte) 0x5a);
+                file.write(ByteBuffer.wrap(pattern), 100L * MIB);
+                file.write(ByteBuffer.allocate(MIB), 61L * MIB);
+            }
+            assertThat(copies(server))
+                    .allMatch(copy -> Shell.run(
+                                    "qemu-img", "compare", "-f", "raw", "-F", "raw", wide.toString(), copy.toString())
+                            .contains("identical"));
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    private List<Path> copies(NbdServer server) throws IOException {
+        Path byQemu = folder.resolve("qemu.img");
+        Path byNbd = folder.resolve("nbd.img");
+        Files.deleteIfExists(byNbd);
+        Shell.run("qemu-img", "convert", "-f", "raw", "-O", "raw", server.uri(), byQemu.toString());
+        Shell.run("nbdcopy", "--connections=4", "--requests=64", server.uri(), byNbd.toString());
+        return List.of(byQemu, byNbd);
+    }
+
     private static String io(NbdServer server, String... commands) {
         String[] all = new String[3 + 2 * commands.length + 1];
         all[0] = "qemu-io";

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -119,6 +121,80 @@ class OverlayDiskTest {
             disk.write(at, direct(bytes));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static final int STRIPE = 32 << 20;
+
+    /** Stripes of 32 MiB by turns of no content and content, told in pieces of 5 MiB; nobody reads it. */
+    private static ReadableDisk striped(long size) {
+        return new ReadableDisk() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public void prepare(long position, int length) {
+                throw new AssertionError("nobody reads");
+            }
+
+            @Override
+            public void read(long position, ByteBuffer dst) {
+                throw new AssertionError("nobody reads");
+            }
+
+            @Override
+            public void allocation(long position, long length, Pieces pieces) {
+                long end = position + length;
+                for (long at = position; at < end; ) {
+                    long stop = Math.min(Math.min(end, at + (5 << 20)), (at / STRIPE + 1) * STRIPE);
+                    if (!pieces.add(stop - at, stripe(at))) {
+                        return;
+                    }
+                    at = stop;
+                }
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
+    }
+
+    /** Stripes 0, 2, 3, 5, 6 … are holes: some end in the middle of a page of the overlay's map, some at its end. */
+    private static Allocation stripe(long at) {
+        return at / STRIPE % 3 == 1 ? Allocation.DATA : Allocation.HOLE;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8192})
+    void whoAsksForFewPiecesAtATimeIsToldTheTruthOfEachByte(int most) throws IOException {
+        long size = 9L * STRIPE + 777;
+        int written = 4 * STRIPE - (3 << 20);
+        try (OverlayDisk disk = OverlayDisk.open(folder, striped(size))) {
+            disk.write(written, ByteBuffer.allocateDirect(64 << 10));
+            disk.zero(STRIPE + (1 << 20), 1 << 20);
+            List<Long> wrong = new ArrayList<>();
+            long at = 0;
+            while (at < size) {
+                Extents told = new Extents(most);
+                disk.allocation(at, size - at, told);
+                assertThat(told.count()).isBetween(1, most);
+                for (int i = 0; i < told.count(); i++) {
+                    for (long end = at + told.length(i); at < end; at += Math.min(end - at, 4096)) {
+                        boolean data = at >= written && at < written + (64 << 10)
+                                || stripe(at) == Allocation.DATA
+                                        && (at < STRIPE + (1 << 20) || at >= STRIPE + (2 << 20));
+                        if (told.reads(i) != data) {
+                            wrong.add(at);
+                        }
+                    }
+                }
+            }
+            assertThat(at).isEqualTo(size);
+            assertThat(wrong).isEmpty();
         }
     }
 
