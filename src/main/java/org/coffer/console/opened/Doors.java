@@ -78,12 +78,15 @@ final class Doors {
         if (!home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return new Door(null, 0);
         }
-        Path socket =
-                home.toAbsolutePath().resolve("open").resolve(id.toString().substring(0, SHORT));
+        Path socket = ownSocket(id);
         if (isLong(socket)) {
             throw new ProblemException(Problem.of("open.home-long", "path", home.toString(), "most", LONGEST_SOCKET));
         }
         return new Door(socket, 0);
+    }
+
+    private Path ownSocket(UUID id) {
+        return home.toAbsolutePath().resolve("open").resolve(id.toString().substring(0, SHORT));
     }
 
     private static boolean isLong(Path socket) {
@@ -118,10 +121,16 @@ final class Doors {
                     Problem.of("open.socket-long", "path", socket.toString(), "most", LONGEST_SOCKET));
         }
         Path folder = socket.getParent();
-        if (folder != null && socket.startsWith(home.toAbsolutePath())) {
+        boolean own = socket.equals(ownSocket(row.id()));
+        if (own && folder != null) {
             PrivateFolder.make(folder);
-            Files.deleteIfExists(socket); // Left by a process that died; nobody else makes sockets here.
-        } else if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && !isLeft(row, socket)) {
+        }
+        if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (own && isSocket(socket)) {
+            Files.delete(socket); // Left by a process that died: no other disk is served at the name of this one.
+        } else if (!isLeft(row, socket)) {
             throw new ProblemException(Problem.of("open.taken", "address", socket.toString()));
         }
     }

@@ -160,6 +160,31 @@ class OpenDisksTest {
     }
 
     @Test
+    void whatLiesInTheHomeIsNotTakenForASocketThatIsLeftOver() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 3);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Path inside = Files.createDirectory(root.resolve("home").resolve("papers"));
+            Path mine = Files.writeString(inside.resolve("mine"), "mine");
+            var rights = Files.getPosixFilePermissions(inside);
+
+            assertThat(Refusals.code(() -> open(home, one, false, new Address.Socket(mine))))
+                    .isEqualTo("open.taken");
+            assertThat(mine).hasContent("mine");
+
+            Address socket = new Address.Socket(inside.resolve("s"));
+            OpenDisk first = open(home, one, false, socket);
+            assertThat(Refusals.code(() -> open(home, one, false, socket))).isEqualTo("open.taken");
+            OpenDisk own = open(home, one, false);
+            Address taken = new Address.Socket(Path.of(uri(own).substring(uri(own).indexOf("socket=") + 7)));
+            assertThat(Refusals.code(() -> open(home, one, false, taken))).isEqualTo("open.taken");
+            assertThat(compare(disk, first).code()).isZero();
+            assertThat(compare(disk, own).code()).isZero();
+            assertThat(Files.getPosixFilePermissions(inside)).isEqualTo(rights);
+        }
+    }
+
+    @Test
     void aHomeWithoutRoomForASocketIsRefusedInWordsAndServesOnAPort() throws Exception {
         Path deep = root.resolve("x".repeat(100));
         try (TestHome home = new TestHome(deep)) {
