@@ -232,6 +232,17 @@ final class VaultCommands {
         return ExitStatus.DONE;
     }
 
+    @Command(name = "lock")
+    int lock(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        Vault vault = lookup.vault(typed);
+        context.confirm(yes, text.get("command.vault.lock.confirm", "name", vault.name()));
+        vaults().lock(vault.id(), vault.name());
+        view.show(vaults().get(vault.id()), text.get("command.vault.locked", "name", vault.name()));
+        return ExitStatus.DONE;
+    }
+
     @Command(name = "delete")
     int delete(
             @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,

@@ -8,6 +8,7 @@ import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyState;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.AutoBindRule;
+import org.coffer.console.vault.RetentionLock;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.text.Text;
@@ -80,6 +81,9 @@ final class VaultView {
                 .row(text.get("command.column.encrypted"), yesOrNo(vault.encrypted()))
                 .row(text.get("command.column.auto-expand"), yesOrNo(vault.autoExpand()))
                 .row(
+                        text.get("command.column.lock"),
+                        vault.lock().map(this::lock).orElseGet(() -> yesOrNo(false)))
+                .row(
                         text.get("command.column.tags"),
                         vault.tags().entrySet().stream()
                                 .map(tag -> tag.getKey() + '=' + tag.getValue())
@@ -92,6 +96,11 @@ final class VaultView {
         if (vault.sheetMissing()) {
             context.output().note(text.get("command.vault.sheet", "word", Context.word(vault.name())));
         }
+    }
+
+    private String lock(RetentionLock lock) {
+        return text.get(
+                lock.enforced() ? "command.vault.lock.enforced" : "command.vault.lock.advisory", "time", lock.since());
     }
 
     private String yesOrNo(boolean yes) {
@@ -121,6 +130,8 @@ final class VaultView {
                                 .rule(vault.id())
                                 .map(AutoBindRule::pattern))
                 .with("backupPrefix", vault.backupPrefix())
+                .with("lockedAt", vault.lock().map(RetentionLock::since))
+                .with("lockEnforced", vault.lock().map(RetentionLock::enforced))
                 .with("description", vault.description())
                 .with("createdAt", vault.createdAt())
                 .with("trashedAt", vault.trashedAt())

@@ -286,6 +286,17 @@ class NounsTest implements Opened {
         assertThat(json("backup", "show", "kept")).containsEntry("consistencyReason", "idle");
     }
 
+    @Test
+    void theRetentionLockAsksFirstAndHoldsDisks() throws IOException {
+        vault();
+        assertThat(json("vault", "show", "office")).containsEntry("lockedAt", null);
+        assertThat(ended(3, "vault", "lock", "office").errors()).contains("cannot be taken back", "--yes");
+        assertThat(json("vault", "lock", "office", "--yes")).containsEntry("lockEnforced", false);
+        assertThat(done("vault", "show", "office")).contains("advisory");
+        assertThat(problem("vault", "unbind", "office", "web")).isEqualTo("lock.unbind");
+        assertThat(problem("vault", "lock", "office", "--yes")).isEqualTo("lock.set");
+    }
+
     /** Needs root, for loop devices. */
     @Test
     void aDeviceThatWasAttachedSinceTheLastLookIsFoundByItsNameAndItsPath() throws IOException {

@@ -319,12 +319,16 @@ public final class Backups {
     /**
      * Lets a backup go at a moment, or never (P6, P7).
      *
-     * @throws ProblemException {@code backup.missing}, {@code backup.expiry-past}
+     * @throws ProblemException {@code backup.missing}, {@code backup.expiry-past}, or {@code lock.expiry} where a locked
+     *     vault keeps it longer
      */
     public void expire(UUID id, Optional<Instant> at) {
         Backup before = get(id);
         at.filter(moment -> !moment.isAfter(now())).ifPresent(moment -> {
             throw new ProblemException(Problem.of("backup.expiry-past", "backup", before.name(), "time", moment));
+        });
+        RetentionHold.ofExpiry(vaults.get(before.vaultId()), before, at).ifPresent(problem -> {
+            throw new ProblemException(problem);
         });
         store.expires(id, at.orElse(null));
         audit.succeeded(

@@ -95,7 +95,7 @@ public final class Deletion implements TaskHandler {
     public Preview preview(Collection<UUID> ids) {
         List<Backup> chosen = ids.stream().distinct().map(backups::get).toList();
         Map<UUID, Problem> problems = new LinkedHashMap<>();
-        chosen.forEach(backup -> refusal(backup).ifPresent(problem -> problems.put(backup.id(), problem)));
+        chosen.forEach(backup -> byHand(backup).ifPresent(problem -> problems.put(backup.id(), problem)));
         return new Weighing(backups, vaults).weigh(chosen, problems);
     }
 
@@ -111,8 +111,12 @@ public final class Deletion implements TaskHandler {
         return VaultAction.DELETE_BACKUP.refusal(vault).or(() -> leases.backup(backup));
     }
 
+    private Optional<Problem> byHand(Backup backup) {
+        return RetentionHold.ofBackup(vaults.get(backup.vaultId()), backup).or(() -> refusal(backup));
+    }
+
     private void deletable(Backup backup) {
-        refusal(backup).ifPresent(problem -> {
+        byHand(backup).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
     }
@@ -163,7 +167,7 @@ public final class Deletion implements TaskHandler {
             return free;
         });
         try {
-            purge(run, vault, group);
+            purge(run, vault, group, true);
         } catch (RuntimeException e) {
             group.stream().flatMap(backup -> backups.find(backup.id()).stream()).forEach(this::spare);
             run.work().throwIfStopped();
@@ -231,7 +235,7 @@ public final class Deletion implements TaskHandler {
         List<Backup> group = group(run.task());
         try {
             run.work().checkpoint();
-            purge(run, vaultId, group);
+            purge(run, vaultId, group, byRule(run.task()));
         } catch (CanceledException e) {
             group(run.task()).forEach(this::spare);
             throw e;
@@ -247,8 +251,8 @@ public final class Deletion implements TaskHandler {
     /** Where somebody asked for it, it is in error and can be deleted again; where a rule did, the rule will again. */
     private void undeleted(Task task, Backup backup, Problem problem) {
         audit.failed(AuditEvent.DELETE_BACKUP, Backups.target(backup), problem.code());
-        if (byRule(task)) {
-            spare(backup);
+        if (byRule(task) || problem.code().equals("lock.backup")) {
+            spare(backup); // As it was, so that its rule still lets it go.
             return;
         }
         store.status(
@@ -272,10 +276,18 @@ public final class Deletion implements TaskHandler {
         events.publish(new Event.BackupChanged(backup.id()));
     }
 
-    private void purge(TaskRun run, UUID vaultId, List<Backup> group) {
+    private void purge(TaskRun run, UUID vaultId, List<Backup> group, boolean byRule) {
         run.work().stage(Stage.PUBLISHING, 0, 0);
         for (Backup backup : group) {
-            backup.session().map(SessionId::of).ifPresent(session -> cleaning.purge(vaultId, session));
+            // What is in the trash of a locked vault was put there before it was locked.
+            boolean expired = byRule || backup.trashedAt().isPresent();
+            backup.session().map(SessionId::of).ifPresent(session -> {
+                if (expired) {
+                    cleaning.expire(vaultId, session);
+                } else {
+                    cleaning.purge(vaultId, session);
+                }
+            });
             store.delete(List.of(backup.id()));
             run.step("deleted", "backup", backup.name());
             audit.succeeded(AuditEvent.DELETE_BACKUP, Backups.target(backup));
@@ -375,7 +387,7 @@ public final class Deletion implements TaskHandler {
                         rested.stream().flatMap(id -> backups.find(id).stream()).toList())
                 .values()) {
             List<UUID> free = group.stream()
-                    .filter(backup -> refusal(backup).isEmpty())
+                    .filter(backup -> byHand(backup).isEmpty())
                     .filter(backup -> !isLastGood(backup))
                     .map(Backup::id)
                     .toList();

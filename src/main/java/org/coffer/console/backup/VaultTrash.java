@@ -63,14 +63,36 @@ public final class VaultTrash implements TaskHandler {
     /** Why a vault cannot be deleted now; empty if it can. */
     public Optional<Problem> refusal(UUID id) {
         Vault vault = vaults.get(id);
-        return VaultAction.DELETE.refusal(vault).or(() -> leases.vault(vault));
+        return VaultAction.DELETE.refusal(vault).or(() -> held(vault)).or(() -> leases.vault(vault));
+    }
+
+    private Optional<Problem> held(Vault vault) {
+        return RetentionHold.ofVault(vault, backups.store().ofVault(vault.id()));
+    }
+
+    /** Looks into the vault itself: another console may have locked it, or backed up into it, since it went into the trash. */
+    private void notHeld(Vault vault) {
+        try {
+            var open = vaults.open().get(vault.id());
+            open.refresh();
+            long held = open.locked() ? open.backupsOfPolicies() : 0;
+            if (held > 0) {
+                throw new ProblemException(Problem.of("lock.vault", "vault", vault.name(), "n", held));
+            }
+        } catch (ProblemException e) {
+            if (vault.lock().isPresent() || e.problem().code().equals("lock.vault")) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.INFO, "vault " + vault.name() + " is deleted without a look into it", e);
+        }
     }
 
     /**
      * Puts a vault with all its backups into the trash.
      *
      * @param typedName what the user typed: must be the vault's name
-     * @throws ProblemException {@code vault.name-mismatch}, {@code vault.busy}, or that the state does not allow it
+     * @throws ProblemException {@code vault.name-mismatch}, {@code vault.busy}, {@code lock.vault} if it is locked and holds
+     *     automatic backups, or that the state does not allow it
      */
     public void delete(UUID id, String typedName) {
         Vault vault = leases.take(() -> {
@@ -110,7 +132,7 @@ public final class VaultTrash implements TaskHandler {
         vaults.tell(id);
         vault.disks().stream()
                 .filter(bound::contains)
-                .forEach(disk -> vaults.bindings().unbind(id, List.of(disk)));
+                .forEach(disk -> vaults.bindings().leave(id, List.of(disk)));
         audit.succeeded(AuditEvent.RESTORE_VAULT, Vaults.target(vault));
     }
 
@@ -139,7 +161,7 @@ public final class VaultTrash implements TaskHandler {
     public Task purge(UUID id) {
         Task task = leases.take(() -> {
             Vault vault = notBeingDeleted(id);
-            leases.vault(vault).ifPresent(problem -> {
+            held(vault).or(() -> leases.vault(vault)).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
             if (vault.status() == VaultStatus.FROZEN) {
@@ -200,6 +222,14 @@ public final class VaultTrash implements TaskHandler {
         Vault vault = inTrash(id);
         if (vault.status() != VaultStatus.DELETING) {
             throw new ProblemException(VaultAction.stateProblem(vault));
+        }
+        try {
+            if (!begunBefore(run.task())) {
+                notHeld(vault);
+            }
+        } catch (ProblemException e) {
+            vaults.status(id, VaultStatus.AVAILABLE, Optional.empty());
+            throw e;
         }
         vaults.open().close(id);
         try {

@@ -24,6 +24,11 @@ public sealed interface Address {
         return Optional.empty();
     }
 
+    /** Whether the place itself can keep objects from being deleted until a moment (V16). */
+    default boolean retains() {
+        return false;
+    }
+
     /**
      * A folder on an attached disk or a network mount.
      *

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 import org.coffer.problem.Problem;
 
 /** What making and editing would make of a policy now, and what is wrong with that (P1, P3); changes nothing. */
@@ -20,10 +21,13 @@ final class Editing {
     private static final int FIRST_KEPT = 30;
 
     private final PolicyStore store;
+    private final Function<UUID, Optional<String>> lockedVault;
     private final Clock clock;
 
-    Editing(PolicyStore store, Clock clock) {
+    /** @param lockedVault the name of a vault under retention lock that a policy serves, if there is one */
+    Editing(PolicyStore store, Function<UUID, Optional<String>> lockedVault, Clock clock) {
         this.store = store;
+        this.lockedVault = lockedVault;
         this.clock = clock;
     }
 
@@ -36,7 +40,20 @@ final class Editing {
         if (self.isEmpty() && store.all().size() >= Policy.MOST) {
             problems.put("policies", Problem.of("policy.many", "most", Policy.MOST));
         }
+        if (problems.isEmpty()) {
+            self.flatMap(store::find)
+                    .flatMap(before -> shortened(before, plan))
+                    .ifPresent(p -> problems.put("retention", p));
+        }
         return problems;
+    }
+
+    private Optional<Problem> shortened(Policy before, PolicyPlan plan) {
+        return Shortening.possible(before.plan(), plan)
+                ? lockedVault
+                        .apply(before.id())
+                        .map(vault -> Problem.of("lock.policy", "policy", before.name(), "vault", vault))
+                : Optional.empty();
     }
 
     /** Whether another policy than {@code self} has this name. */

@@ -69,7 +69,7 @@ public final class Policies {
         this.events = events;
         this.clock = clock;
         this.random = random;
-        this.editing = new Editing(store, clock);
+        this.editing = new Editing(store, this::lockedVault, clock);
         this.agenda = new Agenda(this, clock);
         vaults.describeAlso(vault -> PolicyFacts.description(ofVault(vault)));
     }
@@ -152,6 +152,13 @@ public final class Policies {
         return vaults.list(VaultFilter.ALL).stream()
                 .filter(vault -> served.contains(vault.id()))
                 .toList();
+    }
+
+    private Optional<String> lockedVault(UUID policy) {
+        return vaultsOf(policy).stream()
+                .filter(vault -> vault.lock().isPresent())
+                .map(Vault::name)
+                .findFirst();
     }
 
     /** A name that is not taken: {@code Policy-7f3a}. */

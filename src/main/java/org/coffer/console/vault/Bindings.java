@@ -234,6 +234,12 @@ public final class Bindings {
         return fresh;
     }
 
+    /** Lets go of disks of a vault that comes out of the trash: they were bound to others meanwhile. */
+    public void leave(UUID vault, List<UUID> gone) {
+        catalog.transaction(() -> gone.forEach(disk -> store.unbind(vault, disk)));
+        released(vault, gone);
+    }
+
     /** Unbinds disks; what becomes of their backups is the backups' business. */
     public void unbind(UUID vault, List<UUID> gone) {
         catalog.transaction(() -> release(vault, gone));

@@ -86,6 +86,9 @@ public final class OpenVaults implements AutoCloseable {
                 Arrays.fill(key, (byte) 0);
             }
             vault.keepFingerprints(cache.resolve(id.toString()));
+            if (row.lockedAt().isPresent()) {
+                vault.keepLocked(); // Whatever became of the description in which that stands.
+            }
             hold(id, new Held(vault, where));
         }
         onOpen.forEach(listener -> listener.accept(id));

@@ -30,6 +30,7 @@ import org.coffer.problem.Problem;
  * @param tags key and value
  * @param disks the IDs of the bound disks
  * @param boundBytes the capacity of all bound disks
+ * @param lock the retention lock, if it is set
  */
 public record Vault(
         UUID id,
@@ -51,7 +52,8 @@ public record Vault(
         Optional<Instant> purgeAt,
         Map<String, String> tags,
         List<UUID> disks,
-        long boundBytes) {
+        long boundBytes,
+        Optional<RetentionLock> lock) {
     /** The smallest capacity, in GB. */
     public static final long SMALLEST_GB = 10;
     /** The largest capacity, in GB. */

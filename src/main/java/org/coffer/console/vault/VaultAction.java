@@ -12,7 +12,7 @@ public enum VaultAction {
     BIND(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
     /** A policy; that it is taken away again is {@link #EDIT}. */
     BIND_POLICY(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
-    UNBIND(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
+    UNBIND("lock.unbind", VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
     /** Name, description, tags, switches. */
     EDIT(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
     EXPAND(VaultStatus.AVAILABLE),
@@ -23,13 +23,23 @@ public enum VaultAction {
     VERIFY(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
     /** Passphrase, recovery code, unlocking. */
     KEY(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
+    /** Setting the retention lock, which has to be written into the vault. */
+    LOCK(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
     /** To the trash. */
     DELETE(VaultStatus.AVAILABLE, VaultStatus.ERROR);
 
     @SuppressWarnings("ImmutableEnumChecker") // Never handed out, and copied into an unmodifiable set.
     private final Set<VaultStatus> allowed;
 
+    /** Why a vault under retention lock does not allow it (V16); empty if it does. */
+    private final String underLock;
+
     VaultAction(VaultStatus first, VaultStatus... more) {
+        this("", first, more);
+    }
+
+    VaultAction(String underLock, VaultStatus first, VaultStatus... more) {
+        this.underLock = underLock;
         this.allowed = Set.copyOf(EnumSet.of(first, more));
     }
 
@@ -44,10 +54,16 @@ public enum VaultAction {
         return Problem.of("vault.status", "vault", vault.name(), "status", word);
     }
 
-    /** Why it cannot be done with this vault now: {@code vault.trashed}, the vault's own problem, or {@code vault.status}. */
+    /**
+     * Why it cannot be done with this vault now: {@code vault.trashed}, what its retention lock forbids, the vault's own
+     * problem, or {@code vault.status}.
+     */
     public Optional<Problem> refusal(Vault vault) {
         if (vault.trashedAt().isPresent()) {
             return Optional.of(Problem.of("vault.trashed", "vault", vault.name()));
+        }
+        if (vault.lock().isPresent() && !underLock.isEmpty()) {
+            return Optional.of(Problem.of(underLock, "vault", vault.name()));
         }
         if (allowedIn(vault.status())) {
             return Optional.empty();

@@ -141,6 +141,7 @@ final class VaultMaker {
                     clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     Optional.empty(),
                     0,
+                    Optional.empty(),
                     Optional.empty());
         } catch (RuntimeException e) {
             removeObjects(wanted, prefix);

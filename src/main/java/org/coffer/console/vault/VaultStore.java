@@ -51,7 +51,8 @@ final class VaultStore {
             Instant createdAt,
             Optional<Instant> trashedAt,
             int trashDays,
-            Optional<String> trashSeen) {}
+            Optional<String> trashSeen,
+            Optional<Instant> lockedAt) {}
 
     void insert(Row row, Map<String, String> tags) {
         VaultRecord into = catalog.sql().newRecord(VAULT);
@@ -72,6 +73,7 @@ final class VaultStore {
         into.setCreatedAt(row.createdAt().toEpochMilli());
         into.setTrashedAt(row.trashedAt().map(Instant::toEpochMilli).orElse(null));
         into.setTrashDays(row.trashDays());
+        into.setLockedAt(row.lockedAt().map(Instant::toEpochMilli).orElse(null));
         catalog.sql().insertInto(VAULT).set(into).execute();
         tags(row.id(), tags);
     }
@@ -105,6 +107,16 @@ final class VaultStore {
 
     void autoExpand(UUID id, boolean on) {
         update(id, Map.of(VAULT.AUTO_EXPAND, on));
+    }
+
+    /** Sets the retention lock, unless it is set already. */
+    void lock(UUID id, Instant at) {
+        catalog.sql()
+                .update(VAULT)
+                .set(VAULT.LOCKED_AT, at.toEpochMilli())
+                .where(VAULT.ID.eq(id.toString()))
+                .and(VAULT.LOCKED_AT.isNull())
+                .execute();
     }
 
     void sheetSaved(UUID id, Instant at) {
@@ -260,7 +272,8 @@ final class VaultStore {
                 Instant.ofEpochMilli(row.getCreatedAt()),
                 moment(row.getTrashedAt()),
                 row.getTrashDays(),
-                Optional.ofNullable(row.getTrashSeen()));
+                Optional.ofNullable(row.getTrashSeen()),
+                moment(row.getLockedAt()));
     }
 
     private static Optional<Instant> moment(@Nullable Long millis) {

@@ -3,6 +3,8 @@ package org.coffer.console.vault;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,7 @@ public final class Vaults implements AutoCloseable {
         this.autoBinding = new AutoBinding(store, this, bindings, audit);
         this.naming = new Naming(catalog, store);
         this.maker = new VaultMaker(store, this, naming, bindings, open, locations, disks, audit, clock);
+        open.onOpen(this::learnLock);
         locations.guard(this::vaultsAt);
         disks.guard(bindings::holds);
     }
@@ -189,7 +192,10 @@ public final class Vaults implements AutoCloseable {
                 row.trashedAt().map(at -> at.plus(Duration.ofDays(TRASH_DAYS))),
                 tags,
                 bound,
-                boundBytes);
+                boundBytes,
+                row.lockedAt()
+                        .map(since -> new RetentionLock(
+                                since, location != null && location.address().retains())));
     }
 
     /** Where in a location the objects of each of its vaults lie, those in the trash included; the prefixes by vault. */
@@ -285,6 +291,46 @@ public final class Vaults implements AutoCloseable {
     }
 
     /**
+     * Sets the retention lock (V16), which nobody can take back. It is written into the vault first: what stands there
+     * counts for every console that opens it.
+     *
+     * @param typedName what the user typed: must be the vault's name
+     * @throws ProblemException {@code vault.name-mismatch}, {@code lock.set} if it is locked already, that the state does
+     *     not allow it, or why the vault cannot be written
+     */
+    public void lock(UUID id, String typedName) {
+        Vault before = allowed(id, VaultAction.LOCK);
+        if (!typedName.equals(before.name())) {
+            throw new ProblemException(Problem.of("vault.name-mismatch", "vault", before.name()));
+        }
+        if (before.lock().isPresent()) {
+            throw new ProblemException(Problem.of("lock.set", "vault", before.name()));
+        }
+        write(before, true);
+        store.lock(id, now());
+        audit.succeeded(AuditEvent.UPDATE_VAULT, target(before), Map.of("locked", false), Map.of("locked", true));
+        events.publish(new Event.VaultChanged(id));
+    }
+
+    /** A vault that another console locked is locked here too. */
+    private void learnLock(UUID id) {
+        try {
+            if (store.find(id).filter(row -> row.lockedAt().isEmpty()).isPresent()
+                    && open.get(id).locked()) {
+                store.lock(id, now());
+                events.publish(new Event.VaultChanged(id));
+            }
+        } catch (ProblemException e) {
+            System.getLogger(Vaults.class.getName())
+                    .log(System.Logger.Level.WARNING, "looking whether vault " + id + " is locked", e);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /**
      * The vault, if its state allows an act.
      *
      * @throws ProblemException {@code vault.unknown}, or the refusal
@@ -315,16 +361,18 @@ public final class Vaults implements AutoCloseable {
             return;
         }
         try {
-            open.get(id)
-                    .describe(
-                            VaultDescription.of(vault, disks)
-                                    .with(more.apply(id))
-                                    .toBytes(),
-                            false);
+            write(vault, vault.lock().isPresent());
+            learnLock(id);
         } catch (ProblemException e) {
             System.getLogger(Vaults.class.getName())
                     .log(System.Logger.Level.WARNING, "describing vault " + vault.name(), e);
         }
+    }
+
+    private void write(Vault vault, boolean lock) {
+        byte[] content =
+                VaultDescription.of(vault, disks).with(more.apply(vault.id())).toBytes();
+        open.get(vault.id()).describe(content, lock);
     }
 
     /** Lets a noun to the right add to what every vault remembers about itself. */

@@ -29,6 +29,11 @@ public record CommitFacts(
         Instant begun,
         Instant moment) {
 
+    /** Whether a policy made it, so that a locked vault keeps it. */
+    boolean ofPolicy() {
+        return origin == Origin.AUTOMATIC || (origin == Origin.REPLICA && !policy.isEmpty());
+    }
+
     /** Who asked for a backup; the order is the code in the format. */
     public enum Origin {
         /** A person. */

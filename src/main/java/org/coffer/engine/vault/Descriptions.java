@@ -77,7 +77,8 @@ final class Descriptions {
         return new Description(generation, locked, in.raw(in.count(PAYLOAD_LIMIT)));
     }
 
-    void write(byte[] payload, boolean lock) throws IOException {
+    /** Writes the next one; says whether the lock is set in it. */
+    boolean write(byte[] payload, boolean lock) throws IOException {
         if (payload.length > PAYLOAD_LIMIT) {
             throw new IllegalArgumentException("a description of " + payload.length + " bytes");
         }
@@ -91,6 +92,7 @@ final class Descriptions {
         String name = Names.description(generation, SessionId.random(core.random()));
         core.small().put(ObjectType.DESCRIPTION, name, body.bytes());
         tidy();
+        return locked;
     }
 
     private static byte[] hash(byte[] object) {

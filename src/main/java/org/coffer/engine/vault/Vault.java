@@ -49,6 +49,7 @@ public final class Vault implements AutoCloseable {
     private final LastSeen seen = new LastSeen();
     private volatile @Nullable Usage usage;
     private final Descriptions descriptions;
+    private volatile boolean locked;
 
     private Vault(VaultCore core, Header header, List<Damage> headDamage) {
         this.core = core;
@@ -224,6 +225,11 @@ public final class Vault implements AutoCloseable {
                 .toList();
     }
 
+    /** How many of them policies made: those that a locked vault keeps. */
+    public long backupsOfPolicies() {
+        return backups().stream().filter(commit -> commit.facts().ofPolicy()).count();
+    }
+
     /** What was set aside: headers, commits, markers, index segments that cannot be used. */
     public List<Damage> damaged() {
         List<Damage> all = new ArrayList<>(headDamage);
@@ -317,11 +323,34 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Deletes a backup for ever. Room is freed by collecting.
+     * Deletes a backup for ever because somebody wants it gone. Room is freed by collecting.
+     *
+     * @throws ProblemException {@code lock.backup} if the vault is locked and a policy made the backup, or if the store fails
+     */
+    public void purge(ConsoleId console, SessionId backup) {
+        Commit commit = seen.contents().backups().get(backup);
+        if (commit == null) {
+            refresh();
+            commit = seen.contents().backups().get(backup);
+        }
+        if (commit != null && commit.facts().ofPolicy() && locked()) {
+            throw new ProblemException(Problem.of(
+                    "lock.backup",
+                    "backup",
+                    commit.facts().name(),
+                    "vault",
+                    core.place().vault()));
+        }
+        expire(console, backup);
+    }
+
+    /**
+     * Deletes a backup for ever because the rule under which it was kept lets it go, which even a locked vault allows. Room
+     * is freed by collecting.
      *
      * @throws ProblemException if the store fails
      */
-    public void purge(ConsoleId console, SessionId backup) {
+    public void expire(ConsoleId console, SessionId backup) {
         try {
             markers.putGone(backup, console, Markers.Why.PURGED);
             seen.purged(backup);
@@ -570,11 +599,30 @@ public final class Vault implements AutoCloseable {
      */
     public synchronized void describe(byte[] payload, boolean lock) {
         try {
-            descriptions.write(payload, lock);
+            if (descriptions.write(payload, lock || locked)) {
+                locked = true;
+            }
             usage = null;
         } catch (IOException e) {
             throw core.place().problem(e);
         }
+    }
+
+    /**
+     * Whether the vault is locked: what policies made goes by its expiry only. Once that was seen it stays so.
+     *
+     * @throws ProblemException if the store fails
+     */
+    public boolean locked() {
+        if (!locked && description().filter(Description::locked).isPresent()) {
+            locked = true;
+        }
+        return locked;
+    }
+
+    /** Says that the vault was locked, whatever its descriptions say by now: a lock is never taken back. */
+    public void keepLocked() {
+        locked = true;
     }
 
     /** Wipes the keys. Sessions and readers of this vault cannot be used any more; the store stays open. */

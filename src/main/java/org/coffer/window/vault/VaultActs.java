@@ -58,6 +58,9 @@ final class VaultActs {
                 vault,
                 VaultAction.COLLECT,
                 Act.of("vault.clean", () -> dialogs.clean(vault)).with(Icon.REFRESH)));
+        if (vault.lock().isEmpty()) {
+            acts.add(lock(vault));
+        }
         acts.add(delete(vault));
         return acts;
     }
@@ -161,6 +164,15 @@ final class VaultActs {
                 vault,
                 VaultAction.VERIFY,
                 Act.of("vault.verify", () -> desk.elsewhere().verify(vault)).with(Icon.VERIFY));
+    }
+
+    Act lock(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.LOCK,
+                Act.of("vault.lock", () -> removal.lock(vault))
+                        .with(Icon.SHIELD)
+                        .asDangerous());
     }
 
     Act delete(Vault vault) {

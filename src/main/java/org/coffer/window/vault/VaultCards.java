@@ -5,10 +5,12 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.coffer.console.location.Location;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.vault.RetentionLock;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.text.policy.PolicyWords;
@@ -107,12 +109,24 @@ final class VaultCards {
         if (vault.encrypted() && vault.keyed()) {
             card.act(model.sheetInCard());
         }
-        return card.add(where)
+        where.setMinWidth(0);
+        return card.add(
+                        vault.lock().isPresent()
+                                ? kit.row(where, kit.spacer(), lock(vault.lock().get()))
+                                : where)
                 .add(kit.caption(details.location()
                         .filter(location -> location.freeBytes() >= 0)
                         .map(location -> kit.say("vault.card.free", "bytes", location.freeBytes()))
                         .orElseGet(() -> kit.say("vault.card.free.unknown"))))
                 .add(key());
+    }
+
+    private Node lock(RetentionLock lock) {
+        HBox mark = kit.row(kit.icon(Icon.SHIELD, Tone.ACCENT), kit.label(kit.say("vault.card.lock")));
+        mark.setMinWidth(Region.USE_PREF_SIZE);
+        String key = lock.enforced() ? "vault.card.lock.enforced" : "vault.card.lock.advisory";
+        Tooltip.install(mark, kit.tip(kit.say(key, "date", kit.formats().date(lock.since()))));
+        return mark;
     }
 
     private Node key() {

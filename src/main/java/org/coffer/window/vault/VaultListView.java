@@ -133,7 +133,8 @@ final class VaultListView extends StackPane {
         Vault vault = row.vault();
         Optional<String> rests = vault.purgeAt()
                 .map(at -> kit.say("vaults.trash.until", "date", kit.formats().date(at)));
-        return rests.orElseGet(() -> row.shortId() + " · " + vault.locationName());
+        String lock = vault.lock().isPresent() ? " · " + kit.say("vaults.lock") : "";
+        return rests.orElseGet(() -> row.shortId() + " · " + vault.locationName() + lock);
     }
 
     /** {@code 20 / 100 GB}: capacities are whole GB, so the unit is said once where it is the same. */

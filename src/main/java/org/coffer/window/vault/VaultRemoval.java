@@ -12,7 +12,7 @@ import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
 
-/** Deleting vaults: into the trash, back out of it, for ever (V12, G6). */
+/** Deleting vaults, into the trash, back out of it, for ever (V12, G6); and keeping them from it (V16). */
 final class VaultRemoval {
     private final DiskDesk desk;
     private final Console services;
@@ -60,6 +60,36 @@ final class VaultRemoval {
                 })
                 .onError(desk.dialogs()::error)
                 .start();
+    }
+
+    /** Says what it means, asks for the vault's name, and sets its retention lock. */
+    void lock(Vault vault) {
+        desk.background()
+                .work(() ->
+                        services.locations().get(vault.locationId()).address().retains())
+                .then(enforced -> askToLock(vault, enforced))
+                .onError(desk.dialogs()::error)
+                .start();
+    }
+
+    private void askToLock(Vault vault, boolean enforced) {
+        Question question = Question.dangerous(
+                Sentence.of("vault.lock.title", "vault", vault.name()),
+                Sentence.of("vault.lock.act"),
+                Sentence.of("vault.lock.final"),
+                Sentence.of("vault.lock.line"),
+                Sentence.of("vault.lock.room"),
+                enforced
+                        ? Sentence.of("vault.lock.enforced")
+                        : Sentence.of("vault.lock.advisory", "location", vault.locationName()));
+        if (desk.dialogs().confirmByName(question, vault.name())) {
+            desk.background()
+                    .act(() -> services.vaults().lock(vault.id(), vault.name()))
+                    .then(done -> desk.elsewhere()
+                            .tell(Sentence.of("vault.lock.done", "vault", vault.name()), Optional.empty()))
+                    .onError(desk.dialogs()::error)
+                    .start();
+        }
     }
 
     /** Takes a vault back out of the trash. */

@@ -29,10 +29,16 @@ class VaultActionTest {
             COLLECT       x         x      .        .      x
             VERIFY        x         x      .        x      x
             KEY           x         x      .        x      x
+            LOCK          x         x      .        .      .
             DELETE        x         .      .        .      x
             """;
 
     private static Vault vault(VaultStatus status, Optional<Problem> problem, Optional<Instant> trashed) {
+        return vault(status, problem, trashed, Optional.empty());
+    }
+
+    private static Vault vault(
+            VaultStatus status, Optional<Problem> problem, Optional<Instant> trashed, Optional<RetentionLock> lock) {
         return new Vault(
                 UUID.randomUUID(),
                 "vault_a",
@@ -53,7 +59,8 @@ class VaultActionTest {
                 trashed,
                 Map.of(),
                 List.of(),
-                0);
+                0,
+                lock);
     }
 
     @Test
@@ -99,5 +106,20 @@ class VaultActionTest {
         Vault frozen = vault(VaultStatus.FROZEN, Optional.of(why), Optional.empty());
         assertThat(VaultAction.BACK_UP.refusal(frozen)).contains(why);
         assertThat(VaultAction.RESTORE.refusal(frozen)).isEmpty();
+    }
+
+    @Test
+    void theRetentionLockRefusesWhatWouldTakeDisksAway() {
+        Vault locked = vault(
+                VaultStatus.AVAILABLE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new RetentionLock(Instant.EPOCH, false)));
+        assertThat(List.of(VaultAction.values()).stream()
+                        .filter(action -> action.refusal(locked).isPresent()))
+                .containsExactly(VaultAction.UNBIND);
+        assertThat(Refusals.spoken(VaultAction.UNBIND.refusal(locked).orElseThrow())
+                        .code())
+                .isEqualTo("lock.unbind");
     }
 }

@@ -235,7 +235,8 @@ final class Samples {
                 Optional.empty(),
                 Map.of(),
                 List.of(),
-                0);
+                0,
+                Optional.empty());
     }
 
     private static List<Overview.DiskDays> days(int disks) {

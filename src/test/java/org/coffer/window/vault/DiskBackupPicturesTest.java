@@ -233,6 +233,12 @@ class DiskBackupPicturesTest {
     }
 
     @Test
+    void thePageOfAVaultUnderRetentionLockSaysSo() {
+        assertThat(page("vault-lock-set", kit -> details(kit, Things.kept(false))))
+                .isEmpty();
+    }
+
+    @Test
     void theFormForAVaultFitsWithoutScrolling(@TempDir Path root) throws IOException {
         try (var paper = new TestConsole(root, clock)) {
             paper.machine()
@@ -266,11 +272,14 @@ class DiskBackupPicturesTest {
         notes.answer(false);
         new VaultRemoval(desk).delete(home.vault("web_data"), () -> {});
         new VaultRemoval(desk).purge(Things.web());
+        new VaultRemoval(desk).lock(home.vault("mail_data"));
         notes.answer(true);
-        assertThat(notes.questions()).hasSize(2);
+        assertThat(notes.questions()).hasSize(3);
         assertThat(question("vault-delete", notes.questions().get(0), "web_data"))
                 .isEmpty();
         assertThat(question("vault-purge", notes.questions().get(1), "web_data"))
+                .isEmpty();
+        assertThat(question("vault-lock", notes.questions().get(2), "mail_data"))
                 .isEmpty();
     }
 

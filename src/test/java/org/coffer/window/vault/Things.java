@@ -22,6 +22,7 @@ import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Candidate;
+import org.coffer.console.vault.RetentionLock;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.problem.Problem;
@@ -103,7 +104,35 @@ final class Things {
                 Optional.empty(),
                 Map.of("team", "shop"),
                 List.of(disks).stream().map(Disk::id).toList(),
-                List.of(disks).stream().mapToLong(Disk::capacity).sum());
+                List.of(disks).stream().mapToLong(Disk::capacity).sum(),
+                Optional.empty());
+    }
+
+    /** One under retention lock, which the place keeps to or not. */
+    static Vault kept(boolean enforced) {
+        Vault web = web();
+        return new Vault(
+                web.id(),
+                web.name(),
+                "",
+                PLACE,
+                web.locationName(),
+                web.capacityGb(),
+                web.used(),
+                web.status(),
+                web.problem(),
+                true,
+                true,
+                false,
+                "",
+                Optional.of(NOW.minus(Duration.ofDays(3))),
+                web.createdAt(),
+                Optional.empty(),
+                Optional.empty(),
+                web.tags(),
+                web.disks(),
+                web.boundBytes(),
+                Optional.of(new RetentionLock(NOW.minus(Duration.ofDays(2)), enforced)));
     }
 
     static Vault web() {

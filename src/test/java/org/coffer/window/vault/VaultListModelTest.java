@@ -125,6 +125,20 @@ class VaultListModelTest {
     }
 
     @Test
+    void theRetentionLockAsksForTheNameAndIsThenNoActAnyMore() {
+        desk.answer(false);
+        act(beta, "vault.lock").run();
+        assertThat(home.console().vaults().get(beta.id()).lock()).isEmpty();
+        desk.answer(true);
+        act(beta, "vault.lock").run();
+        assertThat(desk.typed()).containsExactly("beta", "beta");
+        assertThat(home.console().vaults().get(beta.id()).lock()).isPresent();
+        assertThat(model.acts(row(beta)))
+                .extracting(act -> act.title().getValue().key())
+                .doesNotContain("vault.lock");
+    }
+
+    @Test
     void aNameThatIsNotTypedDeletesNothing() {
         desk.answer(false);
         act(beta, "vault.delete").run();

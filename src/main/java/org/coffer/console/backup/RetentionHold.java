@@ -1,0 +1,47 @@
+package org.coffer.console.backup;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+
+/**
+ * What the retention lock of a vault holds (V16): backups that a policy made, until the rule under which they are kept lets
+ * them go. What lies in the trash was deleted before the vault was locked, and of a run that failed there is nothing to hold.
+ */
+final class RetentionHold {
+    private RetentionHold() {}
+
+    /** {@code lock.backup}: nobody may delete it by hand. */
+    static Optional<Problem> ofBackup(Vault vault, Backup backup) {
+        return holds(vault, backup)
+                ? Optional.of(Problem.of("lock.backup", "backup", backup.name(), "vault", vault.name()))
+                : Optional.empty();
+    }
+
+    private static boolean holds(Vault vault, Backup backup) {
+        return vault.lock().isPresent()
+                && (backup.origin() == Origin.AUTOMATIC || backup.automatic().isPresent())
+                && backup.finishedAt().isPresent()
+                && backup.trashedAt().isEmpty();
+    }
+
+    /** {@code lock.vault}: it holds such backups, and so cannot be deleted. */
+    static Optional<Problem> ofVault(Vault vault, Iterable<Backup> contents) {
+        long held = 0;
+        for (Backup backup : contents) {
+            held += holds(vault, backup) ? 1 : 0;
+        }
+        return held == 0 ? Optional.empty() : Optional.of(Problem.of("lock.vault", "vault", vault.name(), "n", held));
+    }
+
+    /** {@code lock.expiry}: another date would let it go earlier than it would now, or earlier than its rule. */
+    static Optional<Problem> ofExpiry(Vault vault, Backup backup, Optional<Instant> wanted) {
+        boolean sooner = wanted.filter(date ->
+                        backup.expiresAt().filter(now -> !date.isBefore(now)).isEmpty())
+                .isPresent();
+        return sooner && holds(vault, backup)
+                ? Optional.of(Problem.of("lock.expiry", "backup", backup.name(), "vault", vault.name()))
+                : Optional.empty();
+    }
+}

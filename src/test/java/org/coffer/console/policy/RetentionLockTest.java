@@ -1,0 +1,243 @@
+package org.coffer.console.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.coffer.console.Console;
+import org.coffer.console.Refusals;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.Deletion;
+import org.coffer.console.policy.Retention.ByCount;
+import org.coffer.console.policy.Retention.Periods;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.vault.RetentionLock;
+import org.coffer.console.vault.Vault;
+import org.coffer.engine.vault.ConsoleId;
+import org.coffer.engine.vault.SessionId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** V16: what a policy made in a locked vault goes by its expiry, and by nothing else; there is no way back. */
+class RetentionLockTest {
+    @TempDir
+    private Path root;
+
+    private static PolicyPlan kept(Retention retention) {
+        return PolicyHome.plan("nightly", retention, "02:00");
+    }
+
+    /** A vault with two nights of a policy and one backup by hand, locked. */
+    private static final class Locked implements AutoCloseable {
+        final PolicyHome home;
+        final Disk disk;
+        final Vault vault;
+        final Policy policy;
+        final Backup byHand;
+
+        Locked(Path root, Retention retention) throws Exception {
+            home = new PolicyHome(root);
+            disk = home.home.image("web", 1);
+            vault = home.home.vault("a", disk);
+            policy = home.bound(kept(retention), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            byHand = home.home.backUp(vault, disk, "by-hand");
+            console().vaults().lock(vault.id(), "a");
+        }
+
+        Console console() {
+            return home.home.console();
+        }
+
+        /** The automatic ones, newest first. */
+        List<Backup> nights() {
+            return console().backups().ofVaultWithTrash(vault.id()).stream()
+                    .filter(backup -> backup.automatic().isPresent())
+                    .toList();
+        }
+
+        UUID oldest() {
+            return nights().getLast().id();
+        }
+
+        @Override
+        public void close() throws IOException {
+            home.close();
+        }
+    }
+
+    @Test
+    void nobodyDeletesAnAutomaticBackupByHandAndManualOnesGo() throws Exception {
+        try (Locked there = new Locked(root, PolicyHome.newest(9))) {
+            Deletion deletion = there.console().deletion();
+            assertThat(Refusals.code(() -> deletion.delete(List.of(there.oldest()))))
+                    .isEqualTo("lock.backup");
+            assertThat(Refusals.code(() -> deletion.trash(List.of(there.byHand.id(), there.oldest()))))
+                    .isEqualTo("lock.backup");
+            assertThat(deletion.preview(List.of(there.byHand.id(), there.oldest()))
+                            .problems())
+                    .as("what the window says beforehand")
+                    .containsOnlyKeys(there.oldest());
+            assertThat(Refusals.code(
+                            () -> deletion.unbind(there.vault.id(), List.of(there.disk.id()), Deletion.Fate.KEEP)))
+                    .isEqualTo("lock.unbind");
+            assertThat(Refusals.code(() -> there.console().trash().delete(there.vault.id(), "a")))
+                    .isEqualTo("lock.vault");
+            there.home.home.delete(there.byHand);
+            assertThat(there.nights()).hasSize(2).allMatch(backup -> backup.status() == BackupStatus.AVAILABLE);
+            assertThat(there.console().backups().find(there.byHand.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void itCannotBeTakenBackNotByARestartEither() throws Exception {
+        try (Locked there = new Locked(root, PolicyHome.newest(9))) {
+            assertThat(Refusals.code(() -> there.console().vaults().lock(there.vault.id(), "a")))
+                    .isEqualTo("lock.set");
+            there.home.home.edit("update vault set locked_at = null");
+            assertThat(there.console().deletion()).isNotNull();
+            there.console().vaults().rename(there.vault.id(), "b", "");
+            assertThat(there.console().vaults().get(there.vault.id()).lock())
+                    .as(
+                            "what stands in the vault counts, whatever the catalog says; in a folder only Coffer keeps to it")
+                    .map(RetentionLock::enforced)
+                    .contains(false);
+            assertThat(Refusals.code(() -> there.console().deletion().delete(List.of(there.oldest()))))
+                    .isEqualTo("lock.backup");
+        }
+    }
+
+    @Test
+    void itsNameHasToBeTyped() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("a");
+            assertThat(Refusals.code(() -> home.home.console().vaults().lock(vault.id(), "A")))
+                    .isEqualTo("vault.name-mismatch");
+            assertThat(home.home.again(vault).lock()).isEmpty();
+        }
+    }
+
+    @Test
+    void theEngineRefusesToPurgeWhatAPolicyMade() throws Exception {
+        try (Locked there = new Locked(root, PolicyHome.newest(9))) {
+            var open = there.console().vaults().open().get(there.vault.id());
+            ConsoleId me = open.backups().getFirst().console();
+            SessionId automatic =
+                    SessionId.of(there.nights().getLast().session().orElseThrow());
+            assertThat(open.locked()).isTrue();
+            assertThat(Refusals.code(() -> open.purge(me, automatic))).isEqualTo("lock.backup");
+            open.purge(me, SessionId.of(there.byHand.session().orElseThrow()));
+            assertThat(open.backups()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aDeletionThatWasAskedForBeforeTheLockLeavesTheBackupToItsRule() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("a", home.home.image("web", 1));
+            home.bound(kept(PolicyHome.newest(1)), vault);
+            home.at("2026-11-03T02:00");
+            Backup night = home.rows().getFirst();
+            // Locked by another console meanwhile: the catalog does not know of it yet.
+            var open = home.home.console().vaults().open().get(vault.id());
+            open.describe(open.description().orElseThrow().payload(), true);
+            Task task =
+                    home.home.console().deletion().delete(List.of(night.id())).getFirst();
+            assertThat(home.home.failed(task).code()).isEqualTo("lock.backup");
+            assertThat(home.home.again(night.id()).status()).isEqualTo(BackupStatus.AVAILABLE);
+            home.at("2026-11-04T02:00");
+            assertThat(home.backups()).as("its rule lets it go").containsExactly("04T02:00");
+        }
+    }
+
+    @Test
+    void theirExpiryLetsThemGoByCountAndByDate() throws Exception {
+        try (Locked there = new Locked(root, PolicyHome.newest(2))) {
+            there.home.at("2026-11-05T02:00");
+            assertThat(there.nights()).as("by count").hasSize(2);
+            assertThat(there.home.backups()).contains("04T02:00", "05T02:00").doesNotContain("03T02:00");
+        }
+        try (Locked there = new Locked(root.resolve("dated"), new Retention.ByDays(1))) {
+            there.home.at("2026-11-05T02:00");
+            assertThat(there.home.backups()).as("by date").contains("05T02:00").doesNotContain("03T02:00");
+        }
+    }
+
+    @Test
+    void anExpiryMovesOnlyForward() throws Exception {
+        try (Locked there = new Locked(root, new Retention.ByDays(30))) {
+            Backup night = there.nights().getFirst();
+            Instant date = night.expiresAt().orElseThrow();
+            var backups = there.console().backups();
+            assertThat(Refusals.code(() -> backups.expire(night.id(), Optional.of(date.minus(Duration.ofDays(1))))))
+                    .isEqualTo("lock.expiry");
+            backups.expire(night.id(), Optional.of(date.plus(Duration.ofDays(1))));
+            backups.expire(night.id(), Optional.empty());
+            assertThat(Refusals.code(() -> backups.expire(night.id(), Optional.of(date.plus(Duration.ofDays(9))))))
+                    .as("one that is kept for ever gets no date")
+                    .isEqualTo("lock.expiry");
+            backups.expire(there.byHand.id(), Optional.of(date.minus(Duration.ofDays(20))));
+        }
+    }
+
+    @Test
+    void aPolicyOfItIsNotEditedSoThatBackupsGoEarlier() throws Exception {
+        try (Locked there = new Locked(root, new ByCount(9, new Periods(7, 0, 0, 0)))) {
+            Policies policies = there.home.policies();
+            UUID id = there.policy.id();
+            Stream.of(
+                            kept(new ByCount(8, new Periods(7, 0, 0, 0))),
+                            kept(new ByCount(9, new Periods(6, 0, 0, 0))),
+                            PolicyHome.plan("nightly", new ByCount(9, new Periods(7, 0, 0, 0)), "02:00", "14:00"))
+                    .forEach(plan -> {
+                        assertThat(policies.problems(plan, Optional.of(id)))
+                                .as("at the field of the form")
+                                .containsOnlyKeys("retention");
+                        assertThat(Refusals.code(() -> policies.edit(id, plan, false)))
+                                .isEqualTo("lock.policy");
+                    });
+            policies.edit(id, kept(new ByCount(10, new Periods(7, 1, 0, 0))), false);
+            policies.edit(id, kept(new Retention.ByDays(3)), false);
+            assertThat(there.nights())
+                    .as("those that were counted have no date, and stay")
+                    .allMatch(backup -> backup.expiresAt().isEmpty());
+            assertThat(Refusals.code(() -> policies.edit(id, kept(PolicyHome.newest(99)), false)))
+                    .as("a count where there was none")
+                    .isEqualTo("lock.policy");
+            policies.enable(id, false);
+            policies.unbind(there.vault.id());
+            policies.edit(id, kept(PolicyHome.newest(1)), false);
+            policies.bind(id, there.vault.id());
+            policies.enable(id, true);
+            there.home.at("2026-11-05T02:00");
+            assertThat(there.nights())
+                    .as("what another policy, or an earlier bond, made stays")
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void aLockedVaultWithoutAutomaticBackupsCanBeDeleted() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("a", disk);
+            home.home.backUp(vault, disk, "by-hand");
+            Console console = home.home.console();
+            console.vaults().lock(vault.id(), "a");
+            console.trash().delete(vault.id(), "a");
+            console.trash().restore(vault.id());
+            console.trash().delete(vault.id(), "a");
+            home.home.done(console.trash().purge(vault.id()));
+            assertThat(console.vaults().find(vault.id())).isEmpty();
+        }
+    }
+}
