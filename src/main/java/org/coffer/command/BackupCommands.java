@@ -13,6 +13,8 @@ import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.NewBackup;
+import org.coffer.console.backup.NewReplica;
+import org.coffer.console.backup.Replicas;
 import org.coffer.console.name.Names;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
@@ -76,6 +78,27 @@ final class BackupCommands {
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "copy")
+    int copy(
+            @Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed,
+            @Option(names = "--to", paramLabel = "VAULT", required = true) String to,
+            @Option(names = "--name", paramLabel = "NAME") @Nullable String name,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        Backup backup = lookup.backup(typed);
+        Replicas replicas = context.services().replicas();
+        Task task = replicas.start(
+                new NewReplica(backup.id(), lookup.vault(to).id(), name == null ? replicas.suggestName() : name));
+        if (noWait) {
+            return new TaskView(context).started(task);
+        }
+        Task ended = new Waits(context).all(List.of(task)).getFirst();
+        Waits.failure(ended).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        view.copied(ended, backup);
         return ExitStatus.DONE;
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.CopyOf;
+import org.coffer.console.backup.Origin;
 import org.coffer.console.policy.Verdict;
 import org.coffer.console.task.Task;
 import org.coffer.problem.Problem;
@@ -87,9 +89,18 @@ final class BackupView {
                                 sizes.freesNow()));
         verdict.ifPresent(found ->
                 details.row(text.get(found.due() ? "command.column.due" : "command.column.kept-by"), kept(found)));
+        Optional<CopyOf> of = context.services().replicas().copied(backup.id());
+        List<Backup> replicas = context.services().replicas().of(backup);
+        replication(details, of, replicas);
         context.output()
                 .show(
                         fields(backup)
+                                .with("copyOf", of.map(BackupView::source))
+                                .with(
+                                        "replicas",
+                                        replicas.stream()
+                                                .map(BackupView::replica)
+                                                .toList())
                                 .with("due", verdict.map(Verdict::due))
                                 .with(
                                         "keptBy",
@@ -119,6 +130,63 @@ final class BackupView {
         String reason = "consistency.reason." + backup.reason();
         String promise = text.word(backup.consistency());
         return text.has(reason) ? promise + ": " + text.get(reason) : promise;
+    }
+
+    /** What a copy into another vault became. */
+    void copied(Task task, Backup source) {
+        Backup replica =
+                context.services().backups().get(task.subject().backupId().orElseThrow());
+        context.output()
+                .show(
+                        madeFields(task, replica)
+                                .with("vault", replica.vaultName())
+                                .with("readBytes", Waits.number(task, "read"))
+                                .with("copyOf", source.id()),
+                        text.get(
+                                "command.backup.copied",
+                                "backup",
+                                source.name(),
+                                "vault",
+                                replica.vaultName(),
+                                "name",
+                                replica.name(),
+                                "added",
+                                replica.sizes().added()));
+    }
+
+    /** What it is a copy of, and which copies there are of it. */
+    private void replication(Table details, Optional<CopyOf> of, List<Backup> replicas) {
+        of.ifPresent(source -> details.row(
+                text.get("command.column.copy-of"),
+                text.get("command.backup.copy-of", "name", source.name(), "vault", source.vault())));
+        for (int i = 0; i < replicas.size(); i++) {
+            Backup replica = replicas.get(i);
+            details.row(
+                    i == 0 ? text.get("command.column.replicas") : "",
+                    text.get(
+                            "command.backup.replica",
+                            "name",
+                            replica.name(),
+                            "vault",
+                            replica.vaultName(),
+                            "status",
+                            status(replica)));
+        }
+    }
+
+    private static Fields source(CopyOf of) {
+        return new Fields().with("name", of.name()).with("vault", of.vault()).with("session", of.session());
+    }
+
+    private static Fields replica(Backup replica) {
+        return new Fields()
+                .with("id", replica.id())
+                .with("name", replica.name())
+                .with("vault", replica.vaultName())
+                .with("status", replica.status())
+                .with("finishedAt", replica.finishedAt())
+                .with("task", replica.taskId())
+                .with("error", replica.problem().map(Problem::code));
     }
 
     /** What a run made: one line a disk. */
@@ -233,6 +301,9 @@ final class BackupView {
         List<String> marks = new ArrayList<>();
         if (backup.damaged()) {
             marks.add("damaged");
+        }
+        if (backup.origin() == Origin.REPLICA) {
+            marks.add("replica");
         }
         if (backup.verifiedAt().isPresent()) {
             marks.add("verified");

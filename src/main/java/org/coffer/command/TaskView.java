@@ -120,7 +120,7 @@ final class TaskView {
         Optional<String> outcome = task.status() != TaskStatus.SUCCEEDED
                 ? Optional.empty()
                 : switch (task.type()) {
-                    case BACKUP -> Optional.of("logical");
+                    case BACKUP, REPLICATE -> Optional.of("logical");
                     case RESTORE -> Optional.of("compared");
                     case RESTORE_FILES -> Optional.of("written");
                     case VERIFY -> Optional.of("bytes");

@@ -14,6 +14,8 @@ import org.coffer.console.backup.Completeness;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.Intake;
 import org.coffer.console.backup.Reconciler;
+import org.coffer.console.backup.ReplicaWork;
+import org.coffer.console.backup.Replicas;
 import org.coffer.console.backup.SafetyCopies;
 import org.coffer.console.backup.VaultTrash;
 import org.coffer.console.backup.Verification;
@@ -72,6 +74,7 @@ public final class Console implements AutoCloseable {
     private final Vaults vaults;
     private final Capacity capacity;
     private final Backups backups;
+    private final Replicas replicas;
     private final Cleaning cleaning;
     private final Deletion deletion;
     private final Verification verification;
@@ -138,6 +141,8 @@ public final class Console implements AutoCloseable {
         this.verification = new Verification(backups, vaults, tasks, settings, writer, audit, events);
         Intake intake = new Intake(backups, vaults, capacity, cleaning);
         BackupWork.register(backups, vaults, intake, disks, writer, verification, tasks, audit, events);
+        this.replicas = new Replicas(backups, vaults, tasks, events, new SecureRandom());
+        ReplicaWork.register(backups, replicas, vaults, intake, writer, verification, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
         this.clockWatch = new ClockWatch(catalog, audit, events, clock);
@@ -287,6 +292,11 @@ public final class Console implements AutoCloseable {
     /** The backups. */
     public Backups backups() {
         return backups;
+    }
+
+    /** Copies of backups in vaults of other locations. */
+    public Replicas replicas() {
+        return replicas;
     }
 
     /** Freeing what nothing uses. */

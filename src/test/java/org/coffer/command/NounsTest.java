@@ -297,6 +297,36 @@ class NounsTest implements Opened {
         assertThat(problem("vault", "lock", "office", "--yes")).isEqualTo("lock.set");
     }
 
+    @Test
+    @SuppressWarnings("unchecked")
+    void aBackupIsCopiedIntoAnotherLocationAndBothSayWhatTheyAre() throws IOException {
+        vault();
+        done("backup", "run", "office", "--name", "first");
+        Files.createDirectory(folder.resolve("far"));
+        HollowReserve.in(folder.resolve("far"));
+        done("location", "add", "away", "--folder", "far");
+        done("vault", "create", "depot", "--location", "away", "--capacity", "10");
+
+        Map<String, Object> copied = json("backup", "copy", "first", "--to", "depot", "--name", "spare");
+
+        assertThat(copied)
+                .containsEntry("name", "spare")
+                .containsEntry("vault", "depot")
+                .containsEntry("status", "available")
+                .containsEntry("readBytes", 4 << 20);
+        assertThat(done("backup", "show", "spare")).contains("Copy of", "first in office");
+        assertThat(json("backup", "show", "spare"))
+                .containsEntry("origin", "replica")
+                .containsEntry("marks", List.of("replica"));
+        assertThat(done("backup", "show", "first")).contains("Replicas", "spare in depot: Available");
+        assertThat((List<Map<String, Object>>) json("backup", "show", "first").get("replicas"))
+                .singleElement()
+                .satisfies(one -> assertThat(one).containsEntry("name", "spare").containsEntry("status", "available"));
+        assertThat(problem("backup", "copy", "first", "--to", "depot")).isEqualTo("replicate.again");
+        assertThat(problem("backup", "copy", "spare", "--to", "office")).isEqualTo("replicate.replica");
+        assertThat(wrong("backup", "copy", "first")).contains("--to");
+    }
+
     /** Needs root, for loop devices. */
     @Test
     void aDeviceThatWasAttachedSinceTheLastLookIsFoundByItsNameAndItsPath() throws IOException {

@@ -312,11 +312,30 @@ public final class TestHome implements AutoCloseable {
         return console.vaults().create(newVault(name, disks));
     }
 
+    /** A vault in a location of its own, beside the first. */
+    public Vault elsewhere(String name) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("place-of-" + name));
+        HollowReserve.in(folder);
+        Location own = console.locations().add(new NewLocation("place of " + name, folder, ""));
+        return console.vaults().create(newVault(name, own));
+    }
+
+    /** The packs of a vault's blocks, by name. */
+    public List<Path> packs(Vault vault) throws IOException {
+        try (Stream<Path> all = Files.walk(objects(vault).resolve("data"))) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
     public NewVault newVault(String name, Disk... disks) {
+        return newVault(name, location(), disks);
+    }
+
+    private static NewVault newVault(String name, Location where, Disk... disks) {
         return new NewVault(
                 name,
                 "",
-                location().id(),
+                where.id(),
                 100,
                 List.of(disks).stream().map(Disk::id).toList(),
                 true,

@@ -24,6 +24,7 @@ public enum AuditEvent {
     OPEN_BACKUP("openBackup"),
     CLOSE_BACKUP("closeBackup"),
     VERIFY_BACKUP("verifyBackup"),
+    REPLICATE_BACKUP("replicateVaultBackup"),
     CREATE_POLICY("createPolicy"),
     UPDATE_POLICY("updatePolicy"),
     DELETE_POLICY("deletePolicy"),

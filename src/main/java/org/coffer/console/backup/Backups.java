@@ -44,6 +44,7 @@ public final class Backups {
 
     private final BackupStore store;
     private final BackupListStore lists;
+    private final ReplicaStore replicas;
     private final Leases leases;
     private final Vaults vaults;
     private final Disks disks;
@@ -57,6 +58,7 @@ public final class Backups {
     public Backups(Catalog catalog, Vaults vaults, Disks disks, Tasks tasks, Audit audit, Events events, Clock clock) {
         this.store = new BackupStore(catalog);
         this.lists = new BackupListStore(catalog);
+        this.replicas = new ReplicaStore(catalog);
         this.leases = new Leases(catalog, tasks, disks);
         this.vaults = vaults;
         this.disks = disks;
@@ -72,6 +74,10 @@ public final class Backups {
 
     BackupListStore lists() {
         return lists;
+    }
+
+    ReplicaStore replicas() {
+        return replicas;
     }
 
     /** Who works on which disk and which backup, for the nouns to the right. */
@@ -183,7 +189,7 @@ public final class Backups {
         return wanted.disks().isEmpty() ? vault.disks() : List.copyOf(new java.util.LinkedHashSet<>(wanted.disks()));
     }
 
-    private static Optional<Problem> nameProblem(String name, int longest) {
+    static Optional<Problem> nameProblem(String name, int longest) {
         return name.toLowerCase(Locale.ROOT).startsWith(AUTOMATIC_PREFIX)
                 ? Optional.of(Problem.of("backup.name-automatic", "prefix", AUTOMATIC_PREFIX))
                 : Names.problem(name, longest);

@@ -43,7 +43,7 @@ public final class Intake {
      * @throws ProblemException {@code vault.full}, or that the vault's state does not allow it
      */
     Admission.Pass admit(TaskRun run, UUID into) {
-        return admit(run, into, true);
+        return admit(run, into, VaultAction.BACK_UP, true);
     }
 
     /**
@@ -53,12 +53,21 @@ public final class Intake {
      * @throws ProblemException {@code vault.full}, or that the vault's state does not allow it
      */
     Admission.Pass admitBeside(TaskRun run, UUID into) {
-        return admit(run, into, false);
+        return admit(run, into, VaultAction.BACK_UP, false);
     }
 
-    private Admission.Pass admit(TaskRun run, UUID into, boolean edits) {
+    /**
+     * The same for a copy of a backup of another vault.
+     *
+     * @throws ProblemException {@code vault.full}, or that the vault's state does not allow it
+     */
+    Admission.Pass admitReplica(TaskRun run, UUID into) {
+        return admit(run, into, VaultAction.REPLICATE_INTO, true);
+    }
+
+    private Admission.Pass admit(TaskRun run, UUID into, VaultAction allowed, boolean edits) {
         run.work().checkpoint();
-        Vault vault = vaults.allowed(into, VaultAction.BACK_UP);
+        Vault vault = vaults.allowed(into, allowed);
         backups.aftercare().before(run, vault.id());
         if (vault.over()) {
             cleaning.makeRoom(run, vault.id());

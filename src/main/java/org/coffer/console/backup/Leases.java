@@ -44,6 +44,10 @@ public final class Leases {
     public static final String TARGET_PATH = "path";
     /** The parameter of a restore that names the safety copy which it makes or leans on, by its ID. */
     public static final String SAFETY_COPY = "copy";
+    /** The parameter of a replication that names the backup which is copied, by its ID. */
+    public static final String SOURCE = "source";
+    /** The parameter of a replication that names the vault which it reads, by its ID. */
+    static final String SOURCE_VAULT = "sourceVault";
     /** The ending of such a file until it is finished. */
     public static final String PART = ".coffer-part";
     /** The parameter of a deletion that lists the backups, by their IDs. */
@@ -175,7 +179,7 @@ public final class Leases {
                 task.parameters().get(TARGET_DISK) instanceof String id
                         ? isOne(UUID.fromString(id), disk)
                         : disk.state() != Disk.State.MISSING && makes(task, disk.path());
-            case RESTORE_FILES, DELETE, EXPAND, VERIFY, CLEAN_UP -> false;
+            case RESTORE_FILES, REPLICATE, DELETE, EXPAND, VERIFY, CLEAN_UP -> false;
         };
     }
 
@@ -227,6 +231,7 @@ public final class Leases {
     private static boolean names(Task task, UUID backup) {
         return task.subject().backupId().equals(Optional.of(backup))
                 || backup.toString().equals(task.parameters().get(SAFETY_COPY))
+                || backup.toString().equals(task.parameters().get(SOURCE))
                 || (task.parameters().get(BACKUPS) instanceof Collection<?> ids && ids.contains(backup.toString()));
     }
 
@@ -252,7 +257,8 @@ public final class Leases {
     /** A task about a vault, or about anything in it. */
     Optional<Task> ofVault(UUID vault) {
         return tasks.open().stream()
-                .filter(task -> task.subject().vaultId().equals(Optional.of(vault)))
+                .filter(task -> task.subject().vaultId().equals(Optional.of(vault))
+                        || vault.toString().equals(task.parameters().get(SOURCE_VAULT)))
                 .findFirst();
     }
 

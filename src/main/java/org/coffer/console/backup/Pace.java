@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.coffer.console.location.Location;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.Extent;
@@ -21,9 +22,18 @@ final class Pace {
      * @param megabytes MB a second, from now on for all runs of the policy
      */
     BlockSource of(UUID policy, long megabytes, BlockSource source) {
+        return new Paced(source, throttle(policy, megabytes));
+    }
+
+    /** What waits until so many bytes may be read for a policy. */
+    LongConsumer of(UUID policy, long megabytes) {
+        return throttle(policy, megabytes)::take;
+    }
+
+    private Throttle throttle(UUID policy, long megabytes) {
         Throttle throttle = throttles.computeIfAbsent(policy, id -> Throttle.unlimited());
         throttle.limit(megabytes * Location.MB);
-        return new Paced(source, throttle);
+        return throttle;
     }
 
     private record Paced(BlockSource source, Throttle throttle) implements BlockSource {

@@ -34,6 +34,7 @@ public final class Reconciler {
     private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
 
     private final BackupStore store;
+    private final ReplicaStore replicas;
     private final Vaults vaults;
     private final Disks disks;
     private final Events events;
@@ -41,6 +42,7 @@ public final class Reconciler {
     /** Compares {@code backups} with {@code vaults}. */
     public Reconciler(Backups backups, Vaults vaults, Disks disks, Events events) {
         this.store = backups.store();
+        this.replicas = backups.replicas();
         this.vaults = vaults;
         this.disks = disks;
         this.events = events;
@@ -180,6 +182,7 @@ public final class Reconciler {
                 Optional.empty(),
                 Writer.automatic(about));
         store.insert(fromCommit(bare, commit, commit.committed()));
+        CopyOf.read(about).ifPresent(of -> replicas.insert(bare.id(), of));
         events.publish(new Event.BackupChanged(bare.id()));
     }
 

@@ -139,12 +139,19 @@ public final class Writer {
         about.put("encryption", disk.encryption().name());
         about.put("model", disk.model());
         about.put("serial", disk.serial());
+        about.putAll(kept(backup));
+        return Json.write(about).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whose a backup is, and until when it is kept. */
+    static Map<String, Object> kept(Backup backup) {
+        Map<String, Object> about = new LinkedHashMap<>();
         backup.automatic().ifPresent(from -> {
             about.put("policy", from.policy().toString());
             about.put("slot", from.slot().toString());
         });
         backup.expiresAt().ifPresent(at -> about.put("expires", at.toString()));
-        return Json.write(about).getBytes(StandardCharsets.UTF_8);
+        return about;
     }
 
     CommitFacts facts(

@@ -6,6 +6,8 @@ public enum TaskType {
     RESTORE,
     /** Files out of a backup, where {@link #RESTORE} is a disk. */
     RESTORE_FILES,
+    /** A backup into another vault. */
+    REPLICATE,
     DELETE,
     EXPAND,
     VERIFY,

@@ -9,6 +9,8 @@ import org.coffer.problem.Problem;
 /** What can be done with a vault, and in which states (V9): the only place where this is decided. */
 public enum VaultAction {
     BACK_UP(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
+    /** Taking in a copy of a backup of another vault. */
+    REPLICATE_INTO(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
     BIND(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
     /** A policy; that it is taken away again is {@link #EDIT}. */
     BIND_POLICY(VaultStatus.AVAILABLE, VaultStatus.LOCKED),

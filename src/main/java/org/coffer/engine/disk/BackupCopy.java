@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.coffer.engine.vault.BlockId;
 import org.coffer.engine.vault.BlockKind;
 import org.coffer.engine.vault.Commit;
@@ -18,6 +20,7 @@ import org.coffer.engine.vault.Session;
 import org.coffer.engine.vault.Vault;
 import org.coffer.engine.work.Stage;
 import org.coffer.engine.work.Work;
+import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,29 +72,46 @@ public final class BackupCopy {
      */
     public record Result(long bytesRead, long bytesKept) {}
 
+    /**
+     * How to run.
+     *
+     * @param threads readers, at least 1
+     * @param pace waits until so many bytes may be read from the source
+     */
+    public record Options(int threads, LongConsumer pace) {
+        /** As many threads as a backup, and no limit. */
+        public static Options standard() {
+            return new Options(DiskBackup.Options.standard().threads(), bytes -> {});
+        }
+
+        /** The same at a pace. */
+        public Options at(LongConsumer wanted) {
+            return new Options(threads, wanted);
+        }
+    }
+
     private final From from;
     private final Into into;
-    private final int threads;
+    private final Options options;
     private final Work work;
     private final LongAdder read = new LongAdder();
     private final LongAdder kept = new LongAdder();
 
-    private BackupCopy(From from, Into into, int threads, Work work) {
+    private BackupCopy(From from, Into into, Options options, Work work) {
         this.from = from;
         this.into = into;
-        this.threads = threads;
+        this.options = options;
         this.work = work;
     }
 
     /**
      * Copies. Runs in stage {@link Stage#COPYING}; bytes done count holes and what is not read, too.
      *
-     * @param threads readers, at least 1
      * @throws org.coffer.problem.ProblemException {@code vault.damaged}, or that one of the locations fails
      * @throws org.coffer.engine.work.CanceledException if the work was canceled
      */
-    public static Result run(From from, Into into, int threads, Work work) throws IOException {
-        BackupCopy copy = new BackupCopy(from, into, threads, work);
+    public static Result run(From from, Into into, Options options, Work work) throws IOException {
+        BackupCopy copy = new BackupCopy(from, into, options, work);
         work.stage(Stage.COPYING, 0, LAST_PERCENT);
         work.expect(from.backup().logical());
         for (int disk = 0; disk < from.backup().disks().size(); disk++) {
@@ -107,7 +127,7 @@ public final class BackupCopy {
         DiskReader twin = parent.isEmpty() ? null : twin(disk);
         DiskWriter target = into.session().copy(disk.facts(), parent.orElse(null));
         AtomicLong next = new AtomicLong();
-        Crew.run(threads, () -> {}, work, () -> {
+        Crew.run(options.threads(), () -> {}, work, () -> {
             ByteBuffer buffer = DiskBackup.buffer();
             return () -> {
                 long leaf = next.getAndIncrement();
@@ -140,15 +160,31 @@ public final class BackupCopy {
     private void leaf(DiskReader source, @Nullable DiskReader twin, DiskWriter target, long leaf, ByteBuffer buffer) {
         int length = (int) Math.min(LEAF, source.size() - leaf * LEAF);
         Optional<BlockId> id = source.leafId(leaf);
-        DiskReader other = twin != null && leaf < twin.leaves() ? twin : null;
         if (id.isEmpty()) {
             target.hole(leaf);
-        } else if (other != null && id.equals(other.leafId(leaf)) && target.inherit(leaf, length)) {
+        } else if (id.equals(twinned(twin, leaf, reader -> reader.leafId(leaf).orElse(null)))
+                && target.inherit(leaf, length)) {
             kept.add(length);
         } else {
-            blocks(source, other == null ? null : other.leaf(leaf), target, leaf, length, buffer);
+            blocks(source, twinned(twin, leaf, reader -> reader.leaf(leaf)).orElse(null), target, leaf, length, buffer);
         }
         work.advance(length);
+    }
+
+    /** What the twin has there. One whose map is damaged there tells nothing: it is not what is being copied. */
+    private static <T> Optional<T> twinned(
+            @Nullable DiskReader twin, long leaf, Function<DiskReader, @Nullable T> question) {
+        if (twin == null || leaf >= twin.leaves()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(question.apply(twin));
+        } catch (ProblemException e) {
+            if (!e.problem().code().equals("vault.damaged")) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     private void blocks(
@@ -168,6 +204,7 @@ public final class BackupCopy {
         try (DiskWriter.Leaf open = target.open(leaf, length, holes)) {
             BitSet known = open.keep(same);
             wanted.andNot(known);
+            options.pace().accept(bytes(data(view, wanted), length));
             source.read(leaf, view, wanted, buffer.clear());
             open.add(buffer.clear().limit(length));
             open.finish();

@@ -214,7 +214,7 @@ public final class StripModel {
             return name;
         }
         return switch (task.type()) {
-            case BACKUP -> name + " → " + vault;
+            case BACKUP, REPLICATE -> name + " → " + vault;
             case RESTORE, RESTORE_FILES -> vault + " → " + name;
             case DELETE, EXPAND, VERIFY, CLEAN_UP -> name;
         };

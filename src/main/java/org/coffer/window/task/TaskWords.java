@@ -64,7 +64,7 @@ public final class TaskWords {
             return Words.of(task.status());
         }
         return switch (task.type()) {
-            case BACKUP -> Sentence.of("tasks.result.backup", "bytes", number(task, "added"));
+            case BACKUP, REPLICATE -> Sentence.of("tasks.result.backup", "bytes", number(task, "added"));
             case RESTORE, RESTORE_FILES -> Sentence.of("tasks.result.restore", "bytes", number(task, "written"));
             case DELETE, CLEAN_UP ->
                 number(task, "later") > 0
@@ -105,6 +105,13 @@ public final class TaskWords {
         String name = task.subject().name();
         return switch (task.type()) {
             case BACKUP -> Sentence.of("tasks.news.backup", "name", name, "bytes", number(task, "added"));
+            case REPLICATE ->
+                Sentence.of(
+                        "tasks.news.replicate",
+                        "name",
+                        name,
+                        "vault",
+                        task.subject().vaultName());
             case RESTORE, RESTORE_FILES -> Sentence.of("tasks.news.restore", "name", name);
             case DELETE -> Sentence.of("tasks.news.delete", "name", name, "bytes", number(task, "freed"));
             case CLEAN_UP -> Sentence.of("tasks.news.clean-up", "name", name, "bytes", number(task, "freed"));

@@ -24,6 +24,7 @@ class VaultActionTest {
             UNBIND        x         x      .        x      x
             EDIT          x         x      .        x      x
             EXPAND        x         .      .        .      .
+            REPLICATE_INTO x        x      .        .      .
             RESTORE       x         x      .        x      x
             DELETE_BACKUP x         x      .        .      x
             COLLECT       x         x      .        .      x

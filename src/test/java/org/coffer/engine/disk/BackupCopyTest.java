@@ -155,7 +155,7 @@ class BackupCopyTest {
             BackupCopy.Result result = BackupCopy.run(
                     new BackupCopy.From(source, backup, Optional.ofNullable(twin)),
                     new BackupCopy.Into(session, Optional.ofNullable(parent)),
-                    2,
+                    BackupCopy.Options.standard(),
                     work);
             return new Copied(result, session.commit(facts(CommitFacts.Origin.REPLICA, parent)));
         }
