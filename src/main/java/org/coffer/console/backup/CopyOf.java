@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.coffer.engine.vault.SessionId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a replica is a copy of (X1). It lies with the replica in its vault, so that another home that finds it there knows too.
@@ -37,7 +38,7 @@ public record CopyOf(String session, String name, String vault) {
         }
     }
 
-    private static String text(Object kept) {
+    private static String text(@Nullable Object kept) {
         return kept instanceof String text ? text : "";
     }
 }
