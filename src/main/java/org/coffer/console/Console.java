@@ -131,7 +131,8 @@ public final class Console implements AutoCloseable {
         this.disks = new Disks(catalog, machine, locations.grounds(), events, audit, clock);
         this.vaults = new Vaults(catalog, locations, disks, secrets, home.cache(), audit, events, clock);
         this.capacity = new Capacity(vaults, locations, tasks, audit);
-        this.backups = new Backups(catalog, vaults, disks, tasks, audit, events, clock);
+        this.clockWatch = new ClockWatch(catalog, audit, events, clock);
+        this.backups = new Backups(catalog, vaults, disks, tasks, audit, events, clockWatch);
         Reconciler reconciler = new Reconciler(backups, vaults, disks, events);
         Writer writer = new Writer(settings, disks, vaults, reconciler);
         this.cleaning = new Cleaning(backups, vaults, tasks, audit, writer);
@@ -144,8 +145,7 @@ public final class Console implements AutoCloseable {
         this.replicas = new Replicas(backups, vaults, tasks, events, new SecureRandom());
         ReplicaWork.register(backups, replicas, vaults, intake, writer, verification, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
-        this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit, clock);
-        this.clockWatch = new ClockWatch(catalog, audit, events, clock);
+        this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit);
         // What is made while the clock is behind, as on a machine that was just repaired, must not go when it is put
         // right.
         this.restores = new Restores(

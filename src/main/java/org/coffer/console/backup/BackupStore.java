@@ -176,11 +176,7 @@ final class BackupStore {
 
     /** Takes the dates of the backups of a policy that are not later than a moment; their IDs. */
     List<UUID> takeDates(UUID policy, Instant until) {
-        return takeDates(BACKUP.POLICY_ID.eq(policy.toString()), until);
-    }
-
-    private List<UUID> takeDates(Condition whose, Instant until) {
-        Condition which = whose.and(BACKUP.EXPIRES_AT.le(until.toEpochMilli()));
+        Condition which = BACKUP.POLICY_ID.eq(policy.toString()).and(BACKUP.EXPIRES_AT.le(until.toEpochMilli()));
         List<UUID> ids =
                 catalog.sql().select(BACKUP.ID).from(BACKUP).where(which).fetch(row -> UUID.fromString(row.value1()));
         catalog.sql().update(BACKUP).setNull(BACKUP.EXPIRES_AT).where(which).execute();
@@ -211,30 +207,25 @@ final class BackupStore {
                 .execute();
     }
 
-    /**
-     * Takes one out of the trash. A date that came meanwhile is taken away.
-     *
-     * @param left whether no count of its policy takes it in again
-     */
-    void takenBack(UUID id, boolean left, Instant now) {
+    /** Takes one out of the trash. */
+    void takenBack(UUID id) {
         trashed(id, (Long) null);
-        takeDates(is(id), now);
-        if (left) {
-            catalog.sql()
-                    .update(BACKUP)
-                    .set(BACKUP.LEFT_BEHIND, true)
-                    .where(is(id))
-                    .and(BACKUP.POLICY_ID.isNotNull())
-                    .execute();
-        }
     }
 
-    /** Takes the dates of the backups of a vault that are not later than a moment, but for safety copies. */
-    void takeDatesIn(UUID vault, Instant until) {
-        takeDates(BACKUP.VAULT_ID.eq(vault.toString()).and(BACKUP.ORIGIN.ne(Origin.SAFETY_COPY.name())), until);
+    /** No count of its policy takes it in again. */
+    void left(UUID id) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.LEFT_BEHIND, true)
+                .where(is(id))
+                .and(BACKUP.POLICY_ID.isNotNull())
+                .execute();
     }
 
-    /** Counts a day in the trash for each that has not seen {@code today} yet; returns those that rested {@code days}. */
+    /**
+     * Counts a day in the trash for each that has seen neither {@code today} nor a later one yet, so that a clock that is set to
+     * and fro counts none twice; returns those that rested {@code days}.
+     */
     List<UUID> trashDay(String today, int days) {
         catalog.sql()
                 .update(BACKUP)
@@ -243,7 +234,7 @@ final class BackupStore {
                         DSL.when(BACKUP.TRASH_SEEN.isNull(), BACKUP.TRASH_DAYS).otherwise(BACKUP.TRASH_DAYS.plus(1)))
                 .set(BACKUP.TRASH_SEEN, today)
                 .where(BACKUP.TRASHED_AT.isNotNull())
-                .and(BACKUP.TRASH_SEEN.isNull().or(BACKUP.TRASH_SEEN.ne(today)))
+                .and(BACKUP.TRASH_SEEN.isNull().or(BACKUP.TRASH_SEEN.lt(today)))
                 .execute();
         return catalog.sql()
                 .select(BACKUP.ID)

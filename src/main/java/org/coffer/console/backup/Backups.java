@@ -1,6 +1,5 @@
 package org.coffer.console.backup;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -51,11 +50,12 @@ public final class Backups {
     private final Tasks tasks;
     private final Audit audit;
     private final Events events;
-    private final Clock clock;
+    private final TrustedTime time;
     private volatile Aftercare aftercare = Aftercare.NONE;
 
     /** Keeps backups in {@code catalog}. */
-    public Backups(Catalog catalog, Vaults vaults, Disks disks, Tasks tasks, Audit audit, Events events, Clock clock) {
+    public Backups(
+            Catalog catalog, Vaults vaults, Disks disks, Tasks tasks, Audit audit, Events events, TrustedTime time) {
         this.store = new BackupStore(catalog);
         this.lists = new BackupListStore(catalog);
         this.replicas = new ReplicaStore(catalog);
@@ -65,7 +65,7 @@ public final class Backups {
         this.tasks = tasks;
         this.audit = audit;
         this.events = events;
-        this.clock = clock;
+        this.time = time;
     }
 
     BackupStore store() {
@@ -88,6 +88,11 @@ public final class Backups {
     /** Says who lets backups go; once, before anything is started. */
     public void aftercare(Aftercare who) {
         aftercare = who;
+    }
+
+    /** What time it is. */
+    TrustedTime time() {
+        return time;
     }
 
     Aftercare aftercare() {
@@ -435,7 +440,7 @@ public final class Backups {
     }
 
     Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return time.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     static Audit.Target target(Backup backup) {

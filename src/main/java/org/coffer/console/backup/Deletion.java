@@ -359,25 +359,42 @@ public final class Deletion implements TaskHandler {
     /**
      * Takes a backup out of the trash. Who does that wants it: no count of its policy takes it in again, and a date that came
      * meanwhile is taken away, so that it stays until somebody deletes it. Only who changes his mind at once finds everything as
-     * it was.
+     * it was. While the clock is not believed a date comes as it does for the rules.
      *
      * @throws ProblemException {@code backup.held} while it is being deleted
      */
     public void restoreFromTrash(UUID id) {
+        TrustedTime.Reading reading = backups.time().read();
         Backup backup = leases.take(() -> {
             Backup found = backups.get(id);
             leases.backup(found).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
-            Instant now = backups.now();
-            boolean undone = found.trashedAt()
-                    .filter(at -> !at.isBefore(now.minus(UNDO)))
-                    .isPresent();
-            store.takenBack(id, !undone, now);
+            store.takenBack(id);
+            if (!justTrashed(found, reading.now())) {
+                store.left(id);
+                takeDate(found, reading);
+            }
             return found;
         });
         audit.succeeded(AuditEvent.UNTRASH_BACKUP, Backups.target(backup));
         events.publish(new Event.BackupChanged(id));
+    }
+
+    /** One that was put there under a clock that was ahead may have been there for long. */
+    private static boolean justTrashed(Backup backup, Instant now) {
+        return backup.trashedAt()
+                .filter(at -> !at.isBefore(now.minus(UNDO)) && !at.isAfter(now))
+                .isPresent();
+    }
+
+    /** Takes the date of a backup away, if it came. */
+    void takeDate(Backup backup, TrustedTime.Reading reading) {
+        if (backup.expiresAt()
+                .filter(at -> !at.isAfter(reading.judging(backup.createdAt())))
+                .isPresent()) {
+            store.expires(backup.id(), null);
+        }
     }
 
     /** Deletes what has rested in the trash long enough, but never the last good backup of a disk. */

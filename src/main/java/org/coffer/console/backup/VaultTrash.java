@@ -1,7 +1,5 @@
 package org.coffer.console.backup;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +43,15 @@ public final class VaultTrash implements TaskHandler {
     private final Vaults vaults;
     private final Tasks tasks;
     private final Audit audit;
-    private final Clock clock;
     private final Leases leases;
 
     /** Deletes {@code vaults} through {@code tasks}; single backups go to {@code deletion}. */
-    public VaultTrash(Backups backups, Deletion deletion, Vaults vaults, Tasks tasks, Audit audit, Clock clock) {
+    public VaultTrash(Backups backups, Deletion deletion, Vaults vaults, Tasks tasks, Audit audit) {
         this.backups = backups;
         this.deletion = deletion;
         this.vaults = vaults;
         this.tasks = tasks;
         this.audit = audit;
-        this.clock = clock;
         this.leases = backups.leases();
         tasks.register(TaskType.DELETE, this);
     }
@@ -119,6 +115,7 @@ public final class VaultTrash implements TaskHandler {
      */
     public void restore(UUID id) {
         Set<UUID> bound = new HashSet<>();
+        TrustedTime.Reading reading = backups.time().read();
         Vault vault = leases.take(() -> {
             Vault found = notBeingDeleted(id);
             if (half(found)) {
@@ -126,7 +123,9 @@ public final class VaultTrash implements TaskHandler {
             }
             vaults.list(VaultFilter.ALL).forEach(other -> bound.addAll(other.disks()));
             vaults.trashed(id, false);
-            backups.store().takeDatesIn(id, backups.now());
+            backups.store().ofVault(id).stream()
+                    .filter(backup -> backup.origin() != Origin.SAFETY_COPY)
+                    .forEach(backup -> deletion.takeDate(backup, reading));
             return found;
         });
         vaults.tell(id);
@@ -180,16 +179,20 @@ public final class VaultTrash implements TaskHandler {
 
     /**
      * Empties the trash of what rested long enough, vaults and backups. Called from time to time. The last good backup of a
-     * disk, and the vault that holds it, rest on until somebody deletes them.
+     * disk, and the vault that holds it, rest on until somebody deletes them; so does everything while the clock is not believed,
+     * and no day is counted then.
      */
     public void housekeeping() {
-        vaults.restedInTrash().stream()
+        TrustedTime.Reading reading = backups.time().read();
+        if (reading.doubted()) {
+            return;
+        }
+        vaults.restedInTrash(reading.day()).stream()
                 .flatMap(id -> vaults.find(id).stream())
                 .filter(VaultTrash::deletable)
                 .filter(vault -> !deletion.holdsLastGood(vault.id()))
                 .forEach(this::purgeRested);
-        deletion.emptyTrash(
-                LocalDate.ofInstant(clock.instant(), clock.getZone()).toString());
+        deletion.emptyTrash(reading.day());
     }
 
     private static boolean half(Vault vault) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.backup.TrustedTime;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * policies made of it leaves the count, and stays until somebody deletes it or its date comes. Nobody can tell whether the clock
  * was wrong before or is now, and that is the safe direction.
  */
-public final class ClockWatch {
+public final class ClockWatch implements TrustedTime {
     /** A longer step ahead or back is suspicious. */
     public static final Duration JUMP = Duration.ofDays(7);
     /** On so many different days a clock that is behind must be seen to be believed. */
@@ -180,15 +181,16 @@ public final class ClockWatch {
         return trustedAt(now).orElse(now);
     }
 
-    /** The moment by which the date of a backup is judged: now, or the trusted time if it was made before the clock jumped. */
-    synchronized Instant trusted(Instant made) {
-        Instant trusted = trusted();
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public synchronized Reading read() {
+        look();
         Instant now = clock.instant();
-        boolean since = seen().doubt()
-                .map(Doubt::jumpedTo)
-                .filter(to -> !made.isBefore(to))
-                .isPresent();
-        return since && trusted.isBefore(now) ? now : trusted;
+        return new Reading(now, today(), trustedAt(now), seen().doubt().map(Doubt::jumpedTo));
     }
 
     /** While the clock is not believed after a jump, ahead or back: what time it would be, going on from before that. */

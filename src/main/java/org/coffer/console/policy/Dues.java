@@ -51,7 +51,7 @@ public final class Dues {
 
     /** Whether its date has come by the clock, and not by the time that is trusted. */
     private boolean waits(Verdict verdict, Instant now) {
-        return byDate(verdict, now) && !byDate(verdict, watch.trusted(verdict.created()));
+        return byDate(verdict, now) && !byDate(verdict, watch.read().judging(verdict.created()));
     }
 
     private static boolean byDate(Verdict verdict, Instant now) {

@@ -411,13 +411,16 @@ public final class Vaults implements AutoCloseable {
 
     /**
      * Counts today for every vault in the trash and returns those that have rested long enough: days are counted when
-     * they are seen, so that a clock that jumps ahead deletes nothing early.
+     * they are seen, and only if none so late was seen before, so that a clock that jumps ahead, or goes to and fro, deletes
+     * nothing early.
+     *
+     * @param today as {@code 2026-11-22}
      */
-    public List<UUID> restedInTrash() {
-        String today =
-                java.time.LocalDate.ofInstant(clock.instant(), clock.getZone()).toString();
+    public List<UUID> restedInTrash(String today) {
         for (VaultStore.Row row : store.all()) {
-            if (row.trashedAt().isPresent() && !row.trashSeen().equals(Optional.of(today))) {
+            boolean seen =
+                    row.trashSeen().filter(day -> day.compareTo(today) >= 0).isPresent();
+            if (row.trashedAt().isPresent() && !seen) {
                 int days = row.trashSeen().isEmpty() ? 0 : row.trashDays() + 1;
                 store.trashDay(row.id(), days, today);
             }

@@ -152,6 +152,63 @@ class VaultTrashTest {
         }
     }
 
+    /** A vault, and a backup that is not the last of its disk, both in the trash. */
+    private static Backup trashed(TestHome home, Vault whole) throws Exception {
+        Disk disk = home.image("web", 2);
+        Vault vault = home.vault("vault_a", disk);
+        Backup one = home.backUp(vault, disk, "one");
+        home.backUp(vault, disk, "two");
+        home.console().deletion().trash(List.of(one.id()));
+        home.console().trash().delete(whole.id(), whole.name());
+        home.console().trash().housekeeping();
+        return one;
+    }
+
+    private void day(TestHome home, long later) throws InterruptedException {
+        clock.push(Duration.ofDays(later));
+        home.console().trash().housekeeping();
+        awaitAll(home);
+    }
+
+    @Test
+    void aDayThatAClockShowsAgainIsNotCountedAgain() throws Exception {
+        try (TestHome home = new TestHome(root, clock)) {
+            Vault whole = home.vault("vault_whole");
+            Backup one = trashed(home, whole);
+            for (int swing = 0; swing < 20; swing++) {
+                day(home, 1);
+                day(home, -1);
+            }
+            assertThat(home.console().vaults().find(whole.id())).isPresent();
+            assertThat(home.console().backups().find(one.id())).isPresent();
+            for (int day = 1; day <= 14; day++) {
+                day(home, 1);
+            }
+            assertThat(home.console().vaults().find(whole.id())).isEmpty();
+            assertThat(home.console().backups().find(one.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingGoesFromTheTrashWhileTheClockIsNotBelieved() throws Exception {
+        try (TestHome home = new TestHome(root, clock)) {
+            Vault whole = home.vault("vault_whole");
+            Backup one = trashed(home, whole);
+            for (int day = 1; day <= 13; day++) {
+                day(home, 1);
+            }
+            day(home, 365);
+            day(home, 1);
+            assertThat(home.console().vaults().find(whole.id())).isPresent();
+            assertThat(home.console().backups().find(one.id())).isPresent();
+            day(home, -365);
+            assertThat(home.console().vaults().find(whole.id()))
+                    .as("the fourteenth day, of a clock that is right again")
+                    .isEmpty();
+            assertThat(home.console().backups().find(one.id())).isEmpty();
+        }
+    }
+
     @Test
     void aBackupInTheTrashGoesAfterFourteenDaysToo() throws Exception {
         try (TestHome home = new TestHome(root, clock)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,6 +170,48 @@ class LeftBackupsTest {
                     .containsExactly("04T02:00", "03T02:00");
             home.at("2026-11-10T00:00");
             assertThat(home.backups()).as("a date that was yet to come counts").doesNotContain("05T02:00");
+        }
+    }
+
+    @Test
+    void whatDidNotRunOutInTheTrashButByAClockThatIsAheadKeepsItsDate() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.plan("dated", new Retention.ByDays(4), "02:00"), vault);
+            for (String day : List.of("03", "04", "05")) {
+                home.at("2026-11-" + day + "T02:00");
+            }
+            Deletion deletion = home.home.console().deletion();
+            UUID oldest = home.rows().getLast().id();
+            deletion.trash(List.of(oldest));
+            home.clock.set("2027-11-05T10:00");
+            deletion.restoreFromTrash(oldest);
+            home.home.console().trash().delete(vault.id(), vault.name());
+            home.clock.set("2027-11-05T11:00");
+            home.home.console().trash().restore(vault.id());
+            assertThat(home.rows())
+                    .allSatisfy(backup -> assertThat(backup.expiresAt())
+                            .contains(backup.createdAt().plus(Duration.ofDays(4))));
+            home.at("2026-11-05T12:00");
+            home.at("2026-11-08T00:00");
+            assertThat(home.backups()).as("by its date").doesNotContain("03T02:00");
+        }
+    }
+
+    @Test
+    void whatWasPutIntoTheTrashUnderAClockThatWasAheadIsLeftToo() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            threeNights(home, vault);
+            Deletion deletion = home.home.console().deletion();
+            UUID oldest = home.rows().getLast().id();
+            home.at("2026-11-05T20:00");
+            deletion.trash(List.of(oldest));
+            home.at("2026-11-05T10:00");
+            deletion.restoreFromTrash(oldest);
+            assertThat(home.reasons(vault, home.rows().getLast()))
+                    .extracting(Verdict.Reason::keeper)
+                    .containsExactly(Verdict.Keeper.LEFT);
         }
     }
 
