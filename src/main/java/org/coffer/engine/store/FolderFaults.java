@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,18 @@ import java.util.Locale;
  * only a first try; then the file system is asked whether it is full or read-only.
  */
 final class FolderFaults {
+    /** Of Linux and Windows, in the languages that Coffer speaks: a bad spot, or broken records of the file system. */
+    private static final List<String> UNREADABLE = List.of(
+            "input/output error",
+            "eingabe-/ausgabefehler",
+            "structure needs cleaning",
+            "die struktur muss bereinigt werden",
+            "bad message",
+            "ungültige nachricht",
+            "cyclic redundancy check",
+            "i/o device error",
+            "corrupted and unreadable");
+
     private final Path folder;
 
     FolderFaults(Path folder) {
@@ -62,6 +75,6 @@ final class FolderFaults {
     }
 
     private static StoreException.Kind damagedOrOther(String text) {
-        return text.contains("input/output error") ? StoreException.Kind.DAMAGED : StoreException.Kind.OTHER;
+        return UNREADABLE.stream().anyMatch(text::contains) ? StoreException.Kind.DAMAGED : StoreException.Kind.OTHER;
     }
 }

@@ -68,15 +68,29 @@ final class Beginning {
         List<SessionId> next = new ArrayList<>(adopt);
         while (!next.isEmpty()) {
             SessionId id = next.removeFirst();
-            if (all.contains(id) || !markers.gone(id)) {
-                continue;
-            }
-            all.add(id);
-            if (markers.present(Names.SESSION + id)) {
-                next.addAll(markers.getSession(id).adopted());
+            if (!all.contains(id) && over(id)) {
+                all.add(id);
+                next.addAll(adoptedBy(id));
             }
         }
         return all;
+    }
+
+    /** Of what cannot be read nobody is certain that it is over: what it stored is stored again. */
+    private boolean over(SessionId id) throws IOException {
+        try {
+            return markers.gone(id);
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    private List<SessionId> adoptedBy(SessionId id) throws IOException {
+        try {
+            return markers.present(Names.SESSION + id) ? markers.getSession(id).adopted() : List.of();
+        } catch (DamagedException e) {
+            return List.of(); // The same for those whom it adopted.
+        }
     }
 
     private void addUses(Commit commit, PackSet uses) throws IOException {

@@ -178,7 +178,7 @@ final class Catalog {
     private SmallObjects.Body attached(ObjectType type, String name, Attachment expected) throws IOException {
         byte[] object;
         try {
-            object = core.store().get(name, type.most());
+            object = Reads.get(core.store(), name, type.most());
         } catch (StoreException e) {
             throw e.kind() == StoreException.Kind.MISSING
                     ? new DamagedException(name, Damage.Reason.MISSING, "is missing")

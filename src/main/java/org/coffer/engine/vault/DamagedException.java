@@ -21,6 +21,12 @@ final class DamagedException extends IOException {
         this(object, Damage.Reason.DAMAGED, detail);
     }
 
+    /** @param cause what the place said */
+    DamagedException(String object, String detail, Throwable cause) {
+        this(object, Damage.Reason.DAMAGED, detail);
+        initCause(cause);
+    }
+
     String object() {
         return object;
     }

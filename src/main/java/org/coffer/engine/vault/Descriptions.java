@@ -53,7 +53,7 @@ final class Descriptions {
         all.sort(Newest.ORDER);
         for (StoredObject object : all) {
             try {
-                byte[] bytes = core.store().get(object.name(), ObjectType.DESCRIPTION.most());
+                byte[] bytes = Reads.get(core.store(), object.name(), ObjectType.DESCRIPTION.most());
                 return new Newest(object.name(), bytes, read(object.name(), bytes));
             } catch (DamagedException e) {
                 bad.add(new Damage(e.object(), e.reason(), List.of(), String.valueOf(e.getMessage())));
@@ -116,7 +116,7 @@ final class Descriptions {
         core.store().syncDeletes();
     }
 
-    private boolean opens(String name) throws StoreException {
+    private boolean opens(String name) throws IOException {
         try {
             core.small().get(ObjectType.DESCRIPTION, name);
             return true;

@@ -112,6 +112,7 @@ public final class DiskReader {
                     if (!failed.add(e.object())) {
                         throw e;
                     }
+                    core.packs().failed(e.object());
                     forget(view, wanted);
                 }
             }

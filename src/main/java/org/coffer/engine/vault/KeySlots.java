@@ -105,20 +105,32 @@ public final class KeySlots {
     }
 
     /** All copies of all slots by name; at most 48, so that a heap of forged ones cannot keep anybody busy. */
-    static Map<String, byte[]> read(ObjectStore store) throws StoreException {
+    static Map<String, byte[]> read(ObjectStore store) throws IOException {
         Map<String, byte[]> slots = new LinkedHashMap<>();
         for (StoredObject object : store.list(Names.SLOT)) {
             if (object.size() == Slot.LENGTH
                     && object.name().matches("slot/[0-9a-f]{32}-[1-3]")
                     && slots.size() < 16 * Slot.COPIES) {
-                slots.put(object.name(), store.get(object.name(), Slot.LENGTH));
+                byte[] slot = readable(store, object.name());
+                if (slot.length > 0) {
+                    slots.put(object.name(), slot);
+                }
             }
         }
         return slots;
     }
 
+    /** A slot; nothing of one that cannot be read: there are three copies of each, and the recovery code. */
+    private static byte[] readable(ObjectStore store, String name) throws IOException {
+        try {
+            return Reads.get(store, name, Slot.LENGTH);
+        } catch (DamagedException e) {
+            return new byte[0];
+        }
+    }
+
     /** The different contents among all copies: of three equal ones, one. */
-    static List<byte[]> distinct(ObjectStore store) throws StoreException {
+    static List<byte[]> distinct(ObjectStore store) throws IOException {
         List<byte[]> different = new ArrayList<>();
         for (byte[] slot : read(store).values()) {
             if (different.stream().noneMatch(other -> Arrays.equals(other, slot))) {

@@ -142,8 +142,8 @@ final class Markers {
     }
 
     /** Whether a session's packs were taken back. What cannot be read counts: to ignore it could cost a backup. */
-    boolean spent(SessionId session) throws StoreException {
-        return present(Names.SPENT + session);
+    boolean spent(SessionId session) throws IOException {
+        return presentOrUnreadable(Names.SPENT + session);
     }
 
     /** Rules 6 and 11: ends a session from outside, unless it has committed. */
@@ -174,13 +174,22 @@ final class Markers {
     }
 
     /** Whether somebody asked. A question that cannot be read counts: to ignore it could cost a backup. */
-    boolean asked(SessionId session) throws StoreException {
-        return present(Names.ASK + session);
+    boolean asked(SessionId session) throws IOException {
+        return presentOrUnreadable(Names.ASK + session);
     }
 
-    boolean present(String name) throws StoreException {
+    private boolean presentOrUnreadable(String name) throws IOException {
         try {
-            core.store().suffix(name, 1);
+            return present(name);
+        } catch (DamagedException e) {
+            return true;
+        }
+    }
+
+    /** Whether there is such an object. @throws DamagedException if its place cannot read it, so that nobody can say */
+    boolean present(String name) throws IOException {
+        try {
+            Reads.suffix(core.store(), name, 1);
             return true;
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.MISSING) {

@@ -24,7 +24,7 @@ final class Opening {
 
     /** What was found at the place of a header copy. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Copy(String name, byte[] bytes) {}
+    private record Copy(String name, byte[] bytes, @Nullable DamagedException unreadable) {}
 
     Opened open(Unlock unlock, @Nullable Pin pin) throws IOException {
         List<Copy> copies = copies();
@@ -50,17 +50,19 @@ final class Opening {
         throw refused(unlock, usable, pin);
     }
 
-    private List<Copy> copies() throws StoreException {
+    private List<Copy> copies() throws IOException {
         List<Copy> copies = new ArrayList<>();
         for (int i = 1; i <= Header.COPIES; i++) {
             String name = Names.HEADER + i;
             try {
-                copies.add(new Copy(name, place.store().get(name, Header.MOST)));
+                copies.add(new Copy(name, Reads.get(place.store(), name, Header.MOST), null));
+            } catch (DamagedException e) {
+                copies.add(new Copy(name, new byte[0], e));
             } catch (StoreException e) {
                 if (e.kind() != StoreException.Kind.MISSING) {
                     throw e;
                 }
-                copies.add(new Copy(name, new byte[0]));
+                copies.add(new Copy(name, new byte[0], null));
             }
         }
         return copies;
@@ -70,6 +72,11 @@ final class Opening {
         for (Copy copy : copies) {
             if (Header.looksRight(copy.bytes) && Header.version(copy.bytes) > Header.VERSION) {
                 return newer(Header.program(copy.bytes));
+            }
+        }
+        for (Copy copy : copies) {
+            if (copy.unreadable != null && copy.unreadable.getCause() instanceof StoreException failed) {
+                return place.problem(failed); // Nobody tampered with it: the place fails.
             }
         }
         return place.header("no usable header");
@@ -84,7 +91,7 @@ final class Opening {
     }
 
     /** The keys that this way of unlocking gives; more than one only if somebody planted slots. */
-    private List<MasterKey> keys(Unlock unlock) throws StoreException {
+    private List<MasterKey> keys(Unlock unlock) throws IOException {
         return switch (unlock) {
             case Unlock.Key known -> List.of(copy(known.key()));
             case Unlock.Recovery typed ->
@@ -102,7 +109,7 @@ final class Opening {
     }
 
     private List<MasterKey> slots(int kind, java.util.function.Function<byte[], Optional<MasterKey>> unlock)
-            throws StoreException {
+            throws IOException {
         List<MasterKey> keys = new ArrayList<>();
         ObjectStore store = place.store();
         for (byte[] slot : KeySlots.distinct(store)) {
@@ -140,12 +147,14 @@ final class Opening {
         List<Damage> damaged = new ArrayList<>();
         for (Copy copy : all) {
             if (!Arrays.equals(copy.bytes, good.bytes)) {
-                boolean missing = copy.bytes.length == 0;
+                boolean missing = copy.bytes.length == 0 && copy.unreadable == null;
                 damaged.add(new Damage(
                         copy.name,
                         missing ? Damage.Reason.MISSING : Damage.Reason.DAMAGED,
                         List.of(),
-                        missing ? "is missing" : "differs from " + good.name));
+                        copy.unreadable != null
+                                ? String.valueOf(copy.unreadable.getMessage())
+                                : missing ? "is missing" : "differs from " + good.name));
             }
         }
         return damaged;

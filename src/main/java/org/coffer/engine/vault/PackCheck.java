@@ -3,6 +3,8 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import org.coffer.engine.work.Work;
 
 /** Reads every byte of a pack, and tells which of its entries are not what they should be. */
@@ -22,15 +24,16 @@ final class PackCheck {
 
     /** The entries that are damaged; empty if none. @throws DamagedException if the pack as a whole is */
     BitSet check(ObjectType type, PackId id) throws IOException {
+        Set<String> failed = new HashSet<>();
         PackReader.OpenPack pack = core.packs().open(type, id);
         BitSet bad = check(type, pack);
-        if (bad.isEmpty()) {
-            return bad;
+        // A copy may have been repacked meanwhile, or another one be sound: so all are looked at.
+        while (!bad.isEmpty() && failed.add(pack.name())) {
+            core.packs().failed(pack.name());
+            pack = core.packs().open(type, id);
+            bad = failed.contains(pack.name()) ? bad : check(type, pack);
         }
-        // The copy may have been repacked meanwhile, or another one be sound: look again, once.
-        core.packs().forget(type, id);
-        PackReader.OpenPack again = core.packs().open(type, id);
-        return again.name().equals(pack.name()) ? bad : check(type, again);
+        return bad;
     }
 
     /** The entries of one copy that are damaged. */

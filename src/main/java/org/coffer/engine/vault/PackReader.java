@@ -34,6 +34,8 @@ final class PackReader {
     private final LruCache<Listing, StoredPacks> listings = new LruCache<>(LISTING_CACHE, StoredPacks::weight);
     private final LruCache<FrameKey, byte[]> frames = new LruCache<>(FRAME_CACHE, bytes -> bytes.length);
 
+    private final FailedCopies failures = new FailedCopies();
+
     PackReader(ObjectStore store, Sealing sealing, Benches benches) {
         this.store = store;
         this.sealing = sealing;
@@ -69,7 +71,16 @@ final class PackReader {
         return known;
     }
 
-    /** Forgets a pack, because a copy of it turned out to be unusable. */
+    /** A copy turned out to be unusable, at least in part: from now on others of its pack are tried first. */
+    void failed(String copy) {
+        StoredPacks.Named named = StoredPacks.named(copy);
+        if (named != null) {
+            failures.add(copy);
+            forget(named.type(), named.pack());
+        }
+    }
+
+    /** Forgets what is remembered of a pack, because there may be other copies of it now. */
     void forget(ObjectType type, PackId pack) {
         contents.remove(new Key(type, pack));
         listings.remove(new Listing(type, pack.session()));
@@ -89,6 +100,11 @@ final class PackReader {
 
     private OpenPack find(ObjectType type, PackId pack) throws IOException {
         String original = Names.original(type, pack);
+        List<IOException> troubles = new ArrayList<>();
+        OpenPack copy = failures.contains(original) ? listedCopy(type, pack, troubles) : null;
+        if (copy != null) {
+            return copy;
+        }
         DamagedException first;
         try {
             return openCopy(type, original);
@@ -100,29 +116,30 @@ final class PackReader {
             }
             first = new DamagedException(original, Damage.Reason.MISSING, "is missing");
         }
-        OpenPack copy = otherCopy(type, pack, first);
+        copy = listedCopy(type, pack, troubles);
         if (copy == null) {
             // What was remembered may be older than a repacking.
             listings.remove(new Listing(type, pack.session()));
-            copy = otherCopy(type, pack, first);
+            copy = listedCopy(type, pack, troubles);
         }
         if (copy != null) {
             return copy;
         }
+        troubles.forEach(first::addSuppressed);
         throw first;
     }
 
-    private @Nullable OpenPack otherCopy(ObjectType type, PackId pack, DamagedException first) throws IOException {
-        for (StoredPacks.Named copy : copies(type, pack)) {
+    private @Nullable OpenPack listedCopy(ObjectType type, PackId pack, List<IOException> troubles) throws IOException {
+        for (StoredPacks.Named copy : failures.last(copies(type, pack))) {
             try {
                 return openCopy(type, copy.object());
             } catch (DamagedException e) {
-                first.addSuppressed(e);
+                troubles.add(e);
             } catch (StoreException e) {
                 if (e.kind() != StoreException.Kind.MISSING) {
                     throw e;
                 }
-                first.addSuppressed(e);
+                troubles.add(e);
             }
         }
         return null;
@@ -130,7 +147,7 @@ final class PackReader {
 
     /** Opens one physical copy. */
     OpenPack openCopy(ObjectType type, String name) throws IOException {
-        byte[] end = store.suffix(name, SUFFIX);
+        byte[] end = Reads.suffix(store, name, SUFFIX);
         if (end.length < PackTrailer.TAIL) {
             throw new DamagedException(name, "is cut short");
         }
@@ -147,7 +164,7 @@ final class PackReader {
         }
         int needed = stored + PackTrailer.TAIL;
         if (needed > end.length) {
-            end = store.suffix(name, needed);
+            end = Reads.suffix(store, name, needed);
             if (end.length < needed) {
                 throw new DamagedException(name, "is cut short");
             }
@@ -173,7 +190,7 @@ final class PackReader {
 
     private void readExactly(String name, long offset, ByteBuffer target) throws IOException {
         try {
-            store.read(name, offset, target);
+            Reads.fill(store, name, offset, target);
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.MISSING) {
                 throw new DamagedException(name, "is missing or cut short");
@@ -257,7 +274,7 @@ final class PackReader {
                 if (!failed.add(e.object())) {
                     throw e;
                 }
-                forget(ObjectType.MAP, pointer.pack());
+                failed(e.object());
             }
         }
     }

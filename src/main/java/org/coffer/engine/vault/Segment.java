@@ -39,7 +39,7 @@ final class Segment {
 
     static Segment open(VaultCore core, String name) throws IOException {
         ObjectStore store = core.store();
-        byte[] end = store.suffix(name, SUFFIX);
+        byte[] end = Reads.suffix(store, name, SUFFIX);
         ByteBuffer tail = ByteBuffer.wrap(end);
         if (end.length < PackTrailer.TAIL) {
             throw new DamagedException(name, "is cut short");
@@ -61,7 +61,7 @@ final class Segment {
         }
         int needed = stored + PackTrailer.TAIL;
         if (needed > end.length) {
-            end = store.suffix(name, needed);
+            end = Reads.suffix(store, name, needed);
         }
         if (end.length < needed) {
             throw new DamagedException(name, "is cut short");
@@ -100,7 +100,7 @@ final class Segment {
 
     private static void read(ObjectStore store, String name, long offset, byte[] target) throws IOException {
         try {
-            store.read(name, offset, ByteBuffer.wrap(target));
+            Reads.fill(store, name, offset, ByteBuffer.wrap(target));
         } catch (StoreException e) {
             throw e.kind() == StoreException.Kind.MISSING ? new DamagedException(name, "is missing or cut short") : e;
         }

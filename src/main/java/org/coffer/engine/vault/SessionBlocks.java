@@ -78,6 +78,14 @@ final class SessionBlocks {
         spill();
     }
 
+    private void remember(String segment) throws IOException {
+        try {
+            index.add(Segment.open(core, segment));
+        } catch (DamagedException e) {
+            return; // Only hints: what comes again is stored again.
+        }
+    }
+
     /** Puts what is remembered as an index segment, after the packs that it names. */
     void spill() throws IOException {
         packs.flush();
@@ -92,7 +100,7 @@ final class SessionBlocks {
             String name = Names.index(scope.own(), segments++);
             ByteBuffer bytes = new SegmentWriter(core).write(name, own, scope.sessions());
             core.store().put(name, bytes);
-            index.add(Segment.open(core, name));
+            remember(name);
             own.clear();
         }
     }

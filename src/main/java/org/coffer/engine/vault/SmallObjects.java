@@ -1,5 +1,6 @@
 package org.coffer.engine.vault;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.coffer.engine.store.ObjectStore;
@@ -42,8 +43,8 @@ final class SmallObjects {
         store.put(name, seal(type, name, body));
     }
 
-    Body get(ObjectType type, String name) throws StoreException, DamagedException {
-        return open(type, name, store.get(name, type.most()));
+    Body get(ObjectType type, String name) throws IOException {
+        return open(type, name, Reads.get(store, name, type.most()));
     }
 
     Body open(ObjectType type, String name, byte[] object) throws DamagedException {

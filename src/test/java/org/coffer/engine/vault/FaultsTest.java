@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.coffer.engine.store.MemoryStore;
 import org.coffer.engine.store.TroubledStore;
 import org.coffer.engine.store.TroubledStore.Trouble;
+import org.coffer.engine.store.UnreadableStore;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Tag;
@@ -201,6 +203,32 @@ class FaultsTest {
             for (int call = 0; struck; call++) {
                 struck = trouble(act, start, kind, call);
             }
+        }
+    }
+
+    /** A bad spot under one object: nobody can read it as long as the act lasts. */
+    @ParameterizedTest
+    @EnumSource(Act.class)
+    void anyObjectThatCannotBeReadLosesNothing(Act act) {
+        MemoryStore start = start(act);
+        for (String object : start.objects().keySet()) {
+            String when = act + ", " + object + " cannot be read";
+            MemoryStore store = start.copy();
+            Told told = new Told();
+            try (Vault before = Lab.open(store)) {
+                before.backups().forEach(commit -> told.must.add(commit.facts().name()));
+            }
+            try (Vault vault = Lab.open(new UnreadableStore(store, object::equals))) {
+                act.run(vault, told);
+            } catch (ProblemException e) {
+                assertThat(act).as("%s: %s", when, e.problem().code()).isEqualTo(Act.RESTORE);
+                assertThat(e.problem().code()).as(when).isEqualTo("vault.damaged");
+            } catch (AssertionError e) {
+                assertThat(act).as("%s: %s", when, e.getMessage()).isIn(Act.CHECK, Act.HEAL);
+            } catch (NoSuchElementException e) {
+                assertThat(object).as(when).startsWith(Names.COMMIT);
+            }
+            nothingIsLostAndTheNextRunWorks(act, store, told, when);
         }
     }
 

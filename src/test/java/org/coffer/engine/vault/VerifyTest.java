@@ -255,6 +255,14 @@ class VerifyTest {
                 finished = !faulty.struck();
                 try (Vault vault = Lab.open(store)) {
                     assertThat(Lab.restore(vault, Lab.named(vault, "two"))).isEqualTo(base);
+                    if (!store.list(pack.replaceFirst("\\.0-.*", ".1-")).isEmpty()) {
+                        assertThat(Lab.restore(vault, Lab.named(vault, "one")))
+                                .as("the sound copy counts, %s at step %s", fault, step)
+                                .isEqualTo(base);
+                        assertThat(vault.verify(all(vault), Round.everything(), Work.quiet())
+                                        .damaged())
+                                .isEmpty();
+                    }
                     vault.heal(pack, Work.quiet());
                     assertThat(Lab.restore(vault, Lab.named(vault, "one")))
                             .as("%s at step %s", fault, step)
