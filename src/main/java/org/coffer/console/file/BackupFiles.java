@@ -231,6 +231,16 @@ public final class BackupFiles implements AutoCloseable {
         return restores.start(wanted);
     }
 
+    /**
+     * Goes on with a restore that failed or was stopped: what is back already is not restored once more, whatever becomes of names that
+     * are taken. Begins anew with {@code wanted} if what it did is not remembered any more, which is so after 30 days.
+     *
+     * @throws ProblemException as {@link #start}
+     */
+    public Task again(Task ended, NewFileRestore wanted) {
+        return restores.shelf().has(RestoreJob.of(ended).id()) ? restores.again(ended) : restores.start(wanted);
+    }
+
     /** What a restore of files did. Until it has ended there are no numbers. */
     public FileOutcome outcome(Task task) {
         return Outcomes.of(task, tasks.steps(task.id()));

@@ -15,12 +15,18 @@ final class Census implements Selection.Visitor {
 
     private final Work work;
     private final List<FileFailure> unreadable = new ArrayList<>();
+    private boolean whole = true;
     private long files;
     private long folders;
     private long bytes;
 
     Census(Work work) {
         this.work = work;
+    }
+
+    /** Whether all was counted: nothing is unknown that may have been a folder with much in it. */
+    boolean whole() {
+        return whole;
     }
 
     long files() {
@@ -72,12 +78,17 @@ final class Census implements Selection.Visitor {
             if (!Readings.isLocal(e.problem())) {
                 throw e;
             }
-            unreadable(path, e.problem());
+            note(path, e.problem());
         }
     }
 
     @Override
     public void unreadable(FilePath path, Problem problem) {
+        whole = false;
+        note(path, problem);
+    }
+
+    private void note(FilePath path, Problem problem) {
         if (unreadable.size() < FilePlan.NAMED) {
             unreadable.add(new FileFailure(path.text(), problem));
         }

@@ -1,16 +1,19 @@
 package org.coffer.console.file;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a restore of files has done, or did until it ended.
  *
+ * @param all files and links that were asked for, with all that is in folders; empty if that could not be counted: something could not
+ *     be looked into, or it ended before
  * @param restored files and links that are there now
  * @param folders folders that were made
  * @param bytes what was written
  * @param skipped what was left because its name was taken, or because it is a device, a pipe or a socket
  * @param renamed what got another name because its own was taken
- * @param failed what could not be restored
+ * @param failed what could not be restored itself; what a restore that ended early did not come to is not among it
  * @param ownersKept whether all owners were kept; false too if this user may not
  * @param attributesKept whether all extended attributes, lists of rights and flags of Windows were kept; false too if the target
  *     cannot hold them, or they could not be read
@@ -19,6 +22,7 @@ import java.util.List;
  * @param target the folder that the first of them went to
  */
 public record FileOutcome(
+        OptionalLong all,
         long restored,
         long folders,
         long bytes,

@@ -71,7 +71,7 @@ public record FileReceipt(
                 task.subject().resourceName(),
                 task.subject().vaultName(),
                 asked.moment(),
-                verdict(task, outcome),
+                verdict(task),
                 outcome,
                 task.problem(),
                 task.caller(),
@@ -79,12 +79,18 @@ public record FileReceipt(
                 task.ended());
     }
 
-    private static Verdict verdict(Task task, FileOutcome outcome) {
+    /** Whether a restore came to its end and left out only what could not be restored itself. */
+    public static boolean isPartly(Task task) {
+        return task.problem()
+                .filter(problem -> problem.code().equals("files.partly"))
+                .isPresent();
+    }
+
+    private static Verdict verdict(Task task) {
         return switch (task.status()) {
             case SUCCEEDED -> Verdict.DONE;
             case CANCELED -> Verdict.STOPPED;
-            default ->
-                !task.status().ended() ? Verdict.RUNNING : outcome.failed() > 0 ? Verdict.PARTLY : Verdict.FAILED;
+            default -> !task.status().ended() ? Verdict.RUNNING : isPartly(task) ? Verdict.PARTLY : Verdict.FAILED;
         };
     }
 }

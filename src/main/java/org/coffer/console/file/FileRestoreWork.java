@@ -24,7 +24,7 @@ import org.coffer.problem.ProblemException;
 
 /**
  * Restores files (S7). Where some could not be, the task fails with {@code files.partly} and all others are there; done again, it
- * tries only those.
+ * tries only those. So does one that was stopped, if somebody asks for it again.
  */
 public final class FileRestoreWork implements TaskHandler {
     /** Share of the whole, in percent, that counting is taken for. */
@@ -71,8 +71,7 @@ public final class FileRestoreWork implements TaskHandler {
             restores.shelf().remove(job.id());
             noted(run, backup, tally);
         } catch (CanceledException e) {
-            restores.shelf().remove(job.id()); // Nobody goes on with it.
-            throw e;
+            throw e; // Who changes his mind goes on where it was.
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of("files.target", "path", tally.target(), "cause", String.valueOf(e.getMessage())), e);
@@ -119,7 +118,7 @@ public final class FileRestoreWork implements TaskHandler {
         try (OpenBackups.Use use = open.use(backup.id());
                 RestoreNotes notes = restores.shelf().notes(job.id());
                 TargetBases bases = new TargetBases(job.place(), use.backup(), origins, copy)) {
-            long bytes = count(run, use.backup(), job, files, notes.resumed());
+            long bytes = count(run, use.backup(), job, files, notes.resumed(), tally);
             run.work().stage(Stage.RESTORING, COUNTED, 100);
             run.work().expect(bytes);
             FileRestoring restoring = new FileRestoring(job, notes, bases, restores::isOwn, tally, run.work(), copy);
@@ -131,24 +130,22 @@ public final class FileRestoreWork implements TaskHandler {
             }
         }
         if (tally.failed() > 0) {
-            throw new ProblemException(Problem.of(
-                    "files.partly",
-                    "failed",
-                    tally.failed(),
-                    "all",
-                    tally.failed() + tally.files(),
-                    "first",
-                    tally.first()));
+            throw new ProblemException(
+                    Problem.of("files.partly", "failed", tally.failed(), "all", tally.all(), "first", tally.first()));
         }
         run.step("files-restored", "n", tally.files(), "target", tally.target(), "bytes", tally.bytes());
     }
 
     /** How much there is; what has begun already may need less room than that, and goes on. */
-    private long count(TaskRun run, OpenBackup backup, RestoreJob job, List<FilePath> files, boolean resumed)
+    private long count(
+            TaskRun run, OpenBackup backup, RestoreJob job, List<FilePath> files, boolean resumed, Tally tally)
             throws IOException {
         run.work().stage(Stage.PREPARING, 0, COUNTED);
         Census census = new Census(run.work());
         new Selection(backup, files, run.work()).walk(census);
+        if (census.whole()) {
+            tally.all(census.files());
+        }
         if (!resumed) {
             Path folder = restores.folder(backup, job.place(), files.getFirst());
             room(folder, census.bytes()).ifPresent(problem -> {

@@ -207,7 +207,7 @@ final class FileRestores {
         }
     }
 
-    /** Starts one that failed once more. */
+    /** Starts one that failed or was stopped once more: it goes on where it was. */
     Task again(Task failed) {
         Task task = begin(
                 backups.get(failed.subject().backupId().orElseThrow()),

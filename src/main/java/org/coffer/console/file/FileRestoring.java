@@ -388,7 +388,7 @@ final class FileRestoring implements Selection.Visitor {
     }
 
     private ProblemException end(FilePath path, Problem why, TargetException e) {
-        tally.failed(path, Problem.of("files.cut", "path", path.text()));
+        tally.cut(path);
         return new ProblemException(why, e);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStep;
 import org.coffer.problem.Problem;
@@ -18,11 +19,14 @@ final class Outcomes {
         for (TaskStep step : steps) {
             if (step.key().equals(Tally.RENAMED_STEP)) {
                 renames.add(String.valueOf(step.args().get(Tally.PATH)));
-            } else if (step.key().startsWith(Tally.STEP)) {
+            } else if (step.key().startsWith(Tally.STEP) && !step.key().equals(Tally.CUT_STEP)) {
                 failures.add(failure(step.args()));
             }
         }
         return new FileOutcome(
+                task.outcome().get(Tally.ALL) instanceof Number all
+                        ? OptionalLong.of(all.longValue())
+                        : OptionalLong.empty(),
                 number(task, Tally.FILES),
                 number(task, Tally.FOLDERS),
                 number(task, Tally.BYTES),

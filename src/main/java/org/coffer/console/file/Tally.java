@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what a restore of files does, and names the first of what went otherwise than asked in the task's log. */
 final class Tally {
+    static final String ALL = "all";
     static final String FILES = "files";
     static final String FOLDERS = "folders";
     /** The number that the list of tasks shows. */
@@ -25,10 +26,14 @@ final class Tally {
     static final String STEP = "file-";
 
     static final String RENAMED_STEP = "file-renamed";
+    /** Where a restore ended that could not go on. */
+    static final String CUT_STEP = "file-cut";
+
     static final String CODE = "code";
     static final String PATH = "path";
 
     private final TaskRun run;
+    private long all = -1;
     private long files;
     private long folders;
     private long bytes;
@@ -43,6 +48,11 @@ final class Tally {
 
     Tally(TaskRun run) {
         this.run = run;
+    }
+
+    /** So many files and links were asked for. */
+    void all(long count) {
+        all = count;
     }
 
     void file() {
@@ -81,6 +91,11 @@ final class Tally {
         }
     }
 
+    /** It ends here, because the target takes no more: nothing is wrong with what was to be restored. */
+    void cut(FilePath path) {
+        run.step(CUT_STEP, PATH, path.text());
+    }
+
     private static Object[] arguments(FilePath path, Problem problem) {
         List<Object> all = new ArrayList<>(List.of(PATH, path.text(), CODE, problem.code()));
         problem.args().forEach((name, value) -> {
@@ -105,7 +120,6 @@ final class Tally {
             case "files.denied" -> "denied";
             case "files.large" -> "large";
             case "files.moved" -> "moved";
-            case "files.cut" -> "cut";
             default -> "unread";
         };
     }
@@ -152,8 +166,16 @@ final class Tally {
         return first;
     }
 
+    /** What was asked for, as far as it is known: at least what was met. */
+    long all() {
+        return Math.max(all, files + failed);
+    }
+
     /** Leaves the numbers in the task. */
     void tell() {
+        if (all >= 0) {
+            run.outcome(ALL, all);
+        }
         run.outcome(FILES, files);
         run.outcome(FOLDERS, folders);
         run.outcome(BYTES, bytes);

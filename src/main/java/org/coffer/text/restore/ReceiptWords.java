@@ -99,7 +99,6 @@ public final class ReceiptWords {
         FileOutcome done = receipt.outcome();
         List<Fact> facts = new ArrayList<>();
         receipt.problem()
-                .filter(problem -> done.failed() == 0)
                 .map(text::explain)
                 .ifPresent(why -> facts.add(fact("problem", Text.joined(why.what(), why.why()))));
         facts.add(fact("backup", source(receipt.backup(), receipt.disk(), receipt.vault(), receipt.moment())));

@@ -17,6 +17,15 @@ interface Errand {
      */
     Task begin();
 
+    /**
+     * Begins it once more after it did not end well: it goes on where it was, if it can.
+     *
+     * @throws org.coffer.problem.ProblemException the first thing that stands in the way
+     */
+    default Task again(Task ended) {
+        return begin();
+    }
+
     /** What is being done, as the heading over its progress. */
     Sentence doing();
 

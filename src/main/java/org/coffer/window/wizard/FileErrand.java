@@ -10,6 +10,7 @@ import org.coffer.console.backup.Backups;
 import org.coffer.console.file.BackupFiles;
 import org.coffer.console.file.FileOutcome;
 import org.coffer.console.file.FilePath;
+import org.coffer.console.file.FileReceipt;
 import org.coffer.console.file.NewFileRestore;
 import org.coffer.console.task.Task;
 import org.coffer.problem.ProblemException;
@@ -38,6 +39,11 @@ final class FileErrand implements Errand {
     }
 
     @Override
+    public Task again(Task ended) {
+        return files.again(ended, wanted);
+    }
+
+    @Override
     public Sentence doing() {
         return wanted.files().size() == 1
                 ? Sentence.of("wizard.doing.file", "name", name(), "at", backup.createdAt())
@@ -57,7 +63,7 @@ final class FileErrand implements Errand {
     public Verdict verdict(Task task) {
         FileOutcome outcome = files.outcome(task);
         Verdict verdict = new FileVerdicts(wanted, outcome).of(task);
-        if (outcome.failed() > 0) {
+        if (FileReceipt.isPartly(task)) {
             return verdict.instead(instead(outcome));
         }
         return verdict;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.coffer.console.file.FileFailure;
 import org.coffer.console.file.FileOutcome;
 import org.coffer.console.file.FilePath;
+import org.coffer.console.file.FileReceipt;
 import org.coffer.console.file.NewFileRestore;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
@@ -39,18 +40,11 @@ final class FileVerdicts {
             return told(Tone.ATTENTION, Sentence.of("wizard.done.files.stopped", "n", outcome.restored()))
                     .retriable();
         }
-        if (outcome.failed() > 0) {
-            return told(
-                    Tone.ATTENTION,
-                    Sentence.of(
-                            "wizard.done.files.partly",
-                            "n",
-                            outcome.restored(),
-                            "all",
-                            outcome.restored() + outcome.failed()));
+        if (FileReceipt.isPartly(task)) {
+            return told(Tone.ATTENTION, counted("wizard.done.files.partly", "wizard.done.files.partly.uncounted"));
         }
         if (task.status() != TaskStatus.SUCCEEDED) {
-            Verdict bad = told(Tone.DANGER, Sentence.of("wizard.done.files.failed", "n", outcome.restored()));
+            Verdict bad = told(Tone.DANGER, counted("wizard.done.files.failed", "wizard.done.files.failed.uncounted"));
             List<Sentence> lines = new ArrayList<>(bad.lines());
             task.problem().map(Plainly::why).ifPresent(lines::addFirst);
             return Verdict.of(Tone.DANGER, bad.headline(), lines.toArray(Sentence[]::new))
@@ -67,6 +61,13 @@ final class FileVerdicts {
                                 "name",
                                 Printable.line(wanted.files().getFirst().name()))
                         : Sentence.of("wizard.done.files", "n", outcome.restored()));
+    }
+
+    /** How much is back, of how much if that is known. */
+    private Sentence counted(String key, String uncounted) {
+        return outcome.all().isPresent()
+                ? Sentence.of(key, "n", outcome.restored(), "all", outcome.all().getAsLong())
+                : Sentence.of(uncounted, "n", outcome.restored());
     }
 
     private Verdict told(Tone tone, Sentence headline) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -102,8 +103,12 @@ final class OutcomeModel implements AutoCloseable {
      * @param refused takes why it could not be begun
      */
     void begin(Errand errand, Runnable begun, Consumer<Problem> refused) {
+        begin(errand, errand::begin, begun, refused);
+    }
+
+    private void begin(Errand errand, Supplier<Task> way, Runnable begun, Consumer<Problem> refused) {
         beginning
-                .work(errand::begin)
+                .work(way::get)
                 .then(task -> {
                     followed = Optional.of(new Followed(errand, task.id()));
                     kept.set(Optional.empty());
@@ -179,7 +184,7 @@ final class OutcomeModel implements AutoCloseable {
                 .ifPresent(other -> acts.add(
                         Act.of(other.title(), () -> next(other.errand())).with(Icon.RESTORE)));
         if (verdict.retry()) {
-            acts.add(Act.of("wizard.done.again", () -> next(ended.errand())).with(Icon.REFRESH));
+            acts.add(Act.of("wizard.done.again", () -> again(ended)).with(Icon.REFRESH));
         }
         verdict.undo()
                 .ifPresent(restore -> acts.add(
@@ -189,6 +194,11 @@ final class OutcomeModel implements AutoCloseable {
 
     private void next(Errand errand) {
         begin(errand, () -> {}, desk.dialogs()::error);
+    }
+
+    private void again(State.Ended ended) {
+        Errand errand = ended.errand();
+        begin(errand, () -> errand.again(ended.task()), () -> {}, desk.dialogs()::error);
     }
 
     private void undo(State.Ended ended, UUID restore) {

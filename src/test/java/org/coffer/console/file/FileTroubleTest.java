@@ -17,6 +17,7 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
 import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
@@ -127,10 +128,14 @@ class FileTroubleTest {
         assertThat(why.args()).containsEntry("path", into.toString());
         FileOutcome cut = outcome(full);
         assertThat(cut.restored()).isBetween(10L, 40L);
-        assertThat(cut.failures()).singleElement().satisfies(failure -> {
-            assertThat(failure.path()).startsWith("0:/c/number ");
-            assertThat(Refusals.spoken(failure.problem()).code()).isEqualTo("files.cut");
-        });
+        assertThat(cut.all()).hasValue(61);
+        assertThat(cut.failures()).as("nothing is wrong with any file").isEmpty();
+        assertThat(cut.failed()).isZero();
+        FileReceipt receipt = home.console().files().receipt(full.id());
+        assertThat(receipt.verdict()).isEqualTo(FileReceipt.Verdict.FAILED);
+        assertThat(receipt.problem().orElseThrow().code()).isEqualTo("files.full");
+        assertThat(home.console().tasks().steps(full.id()))
+                .anySatisfy(step -> assertThat(step.key()).isEqualTo("file-cut"));
         assertThat(into.resolve("a/first")).hasContent("the first\n!");
         long there = Alike.lines(into.resolve("c")).size();
         assertThat(there).as("nothing half").isEqualTo(cut.restored() - 1);
@@ -228,6 +233,36 @@ class FileTroubleTest {
         assertThat(rest.restored()).isEqualTo(6);
         assertThat(rest.bytes()).isLessThanOrEqualTo((6 - before) * LARGE);
         assertRestored("a", "b");
+    }
+
+    @Test
+    void whatWasStoppedGoesOnWhereItWasAndRestoresNothingTwice() throws Exception {
+        Task stopped;
+        try (TestHome.Slowed _ = home.slowed(vault, 4)) {
+            stopped = start(Conflict.KEEP, "0:/a", "0:/b");
+            await(into.resolve("a/first"));
+            home.console().tasks().cancel(stopped.id());
+            home.console().tasks().await(stopped.id());
+        }
+        Task ended = home.console().tasks().find(stopped.id()).orElseThrow();
+        assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(home.console().files().receipt(ended.id()).verdict()).isEqualTo(FileReceipt.Verdict.STOPPED);
+        assertThat(into.resolve("b/5")).doesNotExist();
+
+        NewFileRestore wanted = new NewFileRestore(
+                one.id(),
+                List.of(FilePath.parse("0:/a"), FilePath.parse("0:/b")),
+                new NewFileRestore.Place.Folder(into),
+                Conflict.KEEP);
+        FileOutcome rest = outcome(home.done(home.console().files().again(ended, wanted)));
+
+        assertThat(rest.restored()).isEqualTo(6);
+        assertThat(rest.renamed()).isZero();
+        try (Stream<Path> all = Files.list(into)) {
+            assertThat(all).containsExactlyInAnyOrder(into.resolve("a"), into.resolve("b"));
+        }
+        assertRestored("a", "b");
+        assertThat(root.resolve("home/restores")).isEmptyDirectory();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -84,6 +85,7 @@ class ReceiptPaperTest {
                 Optional.of(Instant.parse("2026-11-20T18:00:00Z")),
                 FileReceipt.Verdict.PARTLY,
                 new FileOutcome(
+                        OptionalLong.of(1206 + failed),
                         1204,
                         12,
                         3_400_000_000L,
@@ -99,7 +101,8 @@ class ReceiptPaperTest {
                                         Problem.of("files.broken", "path", "IMG_" + (4000 + n) + ".jpg")))
                                 .toList(),
                         "/home/anna"),
-                Optional.empty(),
+                Optional.of(Problem.of(
+                        "files.partly", "failed", failed, "all", 1206 + failed, "first", "1:/home/anna/Photos")),
                 ADMIN,
                 NOW.minusSeconds(200),
                 Optional.of(NOW));

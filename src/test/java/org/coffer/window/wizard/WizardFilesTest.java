@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.file.Conflict;
-import org.coffer.console.file.FileFailure;
 import org.coffer.console.file.FileHit;
-import org.coffer.console.file.FileOutcome;
 import org.coffer.console.file.FilePath;
 import org.coffer.console.file.NewFileRestore;
 import org.coffer.console.file.SearchState;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.Task;
-import org.coffer.console.task.TaskFilter;
 import org.coffer.console.vault.Vault;
+import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
+import org.coffer.text.Fact;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
+import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.files.FileSummary;
@@ -264,29 +264,66 @@ class WizardFilesTest {
         folders.close();
     }
 
-    @Test
-    void whatIsNotBackIsNamed() {
+    /** What the wizard says when its task ended so, with what the task left. */
+    private OutcomeModel.State.Ended ended(List<String> paths, Path into) throws Exception {
         var wanted = new NewFileRestore(
-                first.id(),
-                List.of(FilePath.parse("0:/a.jpg"), FilePath.parse("0:/b.jpg"), FilePath.parse("0:/c.jpg")),
-                new NewFileRestore.Place.Folder(root),
+                second.id(),
+                paths.stream().map(FilePath::parse).toList(),
+                new NewFileRestore.Place.Folder(into),
                 Conflict.KEEP);
-        var outcome = new FileOutcome(
-                2,
-                0,
-                10,
-                0,
-                0,
-                1,
-                true,
-                true,
-                List.of(),
-                List.of(new FileFailure("0:/b.jpg", Problem.of("vault.damaged", "vault", "main"))),
-                root.toString());
-        Task done = days.console().tasks().list(TaskFilter.ALL, 0, 1).getFirst();
-        Verdict verdict = new FileVerdicts(wanted, outcome).of(done);
-        assertThat(verdict.headline()).isEqualTo(Sentence.of("wizard.done.files.partly", "n", 2L, "all", 3L));
-        assertThat(verdict.lines()).contains(Sentence.of("wizard.done.damaged", "name", "b.jpg"));
+        var errand = new FileErrand(days.console().files(), days.console().backups(), second, wanted);
+        Task task = days.console().tasks().await(errand.begin().id());
+        return new OutcomeModel.State.Ended(errand, task, errand.verdict(task));
+    }
+
+    @Test
+    void whatIsNotBackIsNamed() throws Exception {
+        var ended = ended(
+                List.of("0:/Documents/report.docx", "0:/Documents/gone.txt", "0:/Documents/notes.txt"),
+                Files.createDirectory(root.resolve("back")));
+        Verdict verdict = ended.verdict();
+        assertThat(verdict.headline())
+                .as("gone.txt was not found, so nobody knows how much it is")
+                .isEqualTo(Sentence.of("wizard.done.files.partly.uncounted", "n", 2L));
+        assertThat(verdict.lines()).contains(Sentence.of("wizard.done.not-back", "name", "gone.txt"));
         assertThat(verdict.tone()).isEqualTo(Tone.ATTENTION);
+        assertThat(verdict.instead().map(Verdict.Instead::title))
+                .contains(Sentence.of("wizard.done.instead", "at", first.createdAt()));
+    }
+
+    @Test
+    void aRestoreThatIsCutOffCountsAllSaysWhyAndGoesOnWithoutDoingAnythingTwice() throws Exception {
+        Path into = Files.createDirectory(root.resolve("back"));
+        // Each file takes a page there, and there are two.
+        Shell.run("mount", "-t", "tmpfs", "-o", "size=8k", "tmpfs", into.toString());
+        try {
+            var cut = ended(List.of("0:/Documents", "0:/Pictures"), into);
+            assertThat(cut.verdict().headline()).isEqualTo(Sentence.of("wizard.done.files.failed", "n", 2L, "all", 3L));
+            assertThat(cut.verdict().lines()).contains(Plainly.why(Problem.of("files.full", "path", into.toString())));
+            assertThat(cut.verdict().retry()).isTrue();
+            assertThat(cut.verdict().instead()).isEmpty();
+            var words = new ReceiptWords(Text.of(Language.ENGLISH, days.clock()));
+            assertThat(cut.errand().receipt(cut.task(), words).facts())
+                    .extracting(Fact::name)
+                    .contains("Problem");
+
+            Shell.run("mount", "-o", "remount,size=1M", into.toString());
+            try (OutcomeModel model =
+                    Wizards.over(days.console(), desk, ways).model().outcome()) {
+                model.show(cut);
+                var again = Wizards.finish(
+                        model,
+                        model.acts(cut).stream()
+                                .filter(act -> act.title().getValue().key().equals("wizard.done.again"))
+                                .findFirst()
+                                .orElseThrow());
+                assertThat(again.verdict().headline()).isEqualTo(Sentence.of("wizard.done.files", "n", 3L));
+            }
+            try (Stream<Path> all = Files.walk(into)) {
+                assertThat(all.filter(Files::isRegularFile)).hasSize(3);
+            }
+        } finally {
+            Shell.run("umount", into.toString());
+        }
     }
 }

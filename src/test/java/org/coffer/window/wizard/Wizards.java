@@ -27,8 +27,13 @@ final class Wizards {
 
     /** Does what can be done now, and waits for the verdict. */
     static OutcomeModel.State.Ended finish(WizardModel model, Act act) throws Exception {
+        return finish(model.outcome(), act);
+    }
+
+    /** The same of what follows a verdict. */
+    static OutcomeModel.State.Ended finish(OutcomeModel outcome, Act act) throws Exception {
         var end = new CompletableFuture<OutcomeModel.State.Ended>();
-        var following = model.outcome().stateProperty().subscribe((was, now) -> {
+        var following = outcome.stateProperty().subscribe((was, now) -> {
             if (now instanceof OutcomeModel.State.Ended ended) {
                 end.complete(ended);
             }
