@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * <pre>
  *   window            command
  *      \________________/
- *           console          event · setting · audit · task · location · resource · vault · backup · policy · restore · file · opened · overview
+ *           console          event · setting · audit · task · location · resource · vault · backup · policy · attach · restore · file · opened · overview
  *        /          \
  *   machine          |
  *        \          /
@@ -44,6 +44,7 @@ class FloorsTest {
             "vault",
             "backup",
             "policy",
+            "attach",
             "restore",
             "file",
             "opened",

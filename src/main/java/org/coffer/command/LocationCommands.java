@@ -185,6 +185,14 @@ final class LocationCommands {
         return ExitStatus.DONE;
     }
 
+    @Command(name = "attach")
+    int attach(
+            @Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed,
+            @ArgGroup AttachCommand.@Nullable FormerOwner owner,
+            @Option(names = "--passphrase-file", paramLabel = "FILE") @Nullable Path passphraseFile) {
+        return new AttachCommand(context).attach(lookup.location(typed), owner, passphraseFile);
+    }
+
     @Command(name = "remove")
     int remove(@Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed) {
         Location location = lookup.location(typed);

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.coffer.console.attach.Attaching;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.backup.AutomaticBackups;
 import org.coffer.console.backup.BackupWork;
@@ -80,6 +81,7 @@ public final class Console implements AutoCloseable {
     private final Verification verification;
     private final VaultTrash trash;
     private final Policies policies;
+    private final Attaching attaching;
     private final Histories histories;
     private final ClockWatch clockWatch;
     private final Scheduler scheduler;
@@ -153,6 +155,7 @@ public final class Console implements AutoCloseable {
         this.policies =
                 new Policies(catalog, vaults, backups, audit, events, clockWatch.believed(), new SecureRandom());
         policies.begin(settings);
+        this.attaching = new Attaching(vaults, backups, policies, writer, audit, events);
         this.histories = new Histories(policies, backups, vaults, clock);
         Dues dues = new Dues(histories, clockWatch, clock);
         Cleaner cleaner = new Cleaner(dues, deletion, vaults);
@@ -322,6 +325,11 @@ public final class Console implements AutoCloseable {
     /** Backups that happen by themselves. */
     public Policies policies() {
         return policies;
+    }
+
+    /** Bringing back vaults that lie in a location. */
+    public Attaching attaching() {
+        return attaching;
     }
 
     /** What keeps each backup. */

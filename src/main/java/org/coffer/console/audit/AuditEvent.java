@@ -12,6 +12,8 @@ public enum AuditEvent {
     SHOW_RECOVERY_CODE("showRecoveryCode"),
     SAVE_RECOVERY_SHEET("saveRecoverySheet"),
     COLLECT_VAULT("collectVault"),
+    ATTACH_VAULT("attachVault"),
+    YIELD_VAULT("yieldVault"),
     ADD_RESOURCES("addResources"),
     REMOVE_RESOURCES("removeResources"),
     CREATE_BACKUP("createVaultBackup"),

@@ -170,6 +170,7 @@ final class BackupStore {
         catalog.sql()
                 .update(BACKUP)
                 .set(BACKUP.EXPIRES_AT, at == null ? null : at.toEpochMilli())
+                .set(BACKUP.RELABELED, true)
                 .where(is(id))
                 .execute();
     }
@@ -179,7 +180,12 @@ final class BackupStore {
         Condition which = BACKUP.POLICY_ID.eq(policy.toString()).and(BACKUP.EXPIRES_AT.le(until.toEpochMilli()));
         List<UUID> ids =
                 catalog.sql().select(BACKUP.ID).from(BACKUP).where(which).fetch(row -> UUID.fromString(row.value1()));
-        catalog.sql().update(BACKUP).setNull(BACKUP.EXPIRES_AT).where(which).execute();
+        catalog.sql()
+                .update(BACKUP)
+                .setNull(BACKUP.EXPIRES_AT)
+                .set(BACKUP.RELABELED, true)
+                .where(which)
+                .execute();
         return ids;
     }
 
@@ -188,8 +194,23 @@ final class BackupStore {
                 .update(BACKUP)
                 .set(BACKUP.NAME, name)
                 .set(BACKUP.DESCRIPTION, description)
+                .set(BACKUP.RELABELED, true)
                 .where(is(id))
                 .execute();
+    }
+
+    /** Marks one as not being what its commit says any more. */
+    void relabel(UUID id) {
+        catalog.sql().update(BACKUP).set(BACKUP.RELABELED, true).where(is(id)).execute();
+    }
+
+    /** The backups of a vault that are not what their commits say any more. */
+    List<Backup> relabeled(UUID vault) {
+        return select(BACKUP.VAULT_ID
+                .eq(vault.toString())
+                .and(BACKUP.SESSION.isNotNull())
+                .and(BACKUP.FINISHED_AT.isNotNull())
+                .and(BACKUP.RELABELED.isTrue().or(BACKUP.TRASHED_AT.isNotNull()).or(BACKUP.LEFT_BEHIND.isTrue())));
     }
 
     /** Puts one into the trash. */

@@ -44,6 +44,7 @@ public final class Backups {
     private final BackupStore store;
     private final BackupListStore lists;
     private final ReplicaStore replicas;
+    private final Labels labels;
     private final Leases leases;
     private final Vaults vaults;
     private final Disks disks;
@@ -61,11 +62,16 @@ public final class Backups {
         this.replicas = new ReplicaStore(catalog);
         this.leases = new Leases(catalog, tasks, disks);
         this.vaults = vaults;
+        this.labels = new Labels(store, vaults);
         this.disks = disks;
         this.tasks = tasks;
         this.audit = audit;
         this.events = events;
         this.time = time;
+    }
+
+    Labels labels() {
+        return labels;
     }
 
     BackupStore store() {
@@ -325,6 +331,7 @@ public final class Backups {
                 Map.of("name", before.name(), "description", before.description()),
                 Map.of("name", name, "description", description));
         events.publish(new Event.BackupChanged(id));
+        vaults.describe(before.vaultId());
     }
 
     /**
@@ -348,6 +355,7 @@ public final class Backups {
                 Map.of("expires", before.expiresAt().map(Instant::toString).orElse("")),
                 Map.of("expires", at.map(Instant::toString).orElse("")));
         events.publish(new Event.BackupChanged(id));
+        vaults.describe(before.vaultId());
     }
 
     /**

@@ -354,6 +354,7 @@ public final class Deletion implements TaskHandler {
             audit.succeeded(AuditEvent.TRASH_BACKUP, Backups.target(backup));
             events.publish(new Event.BackupChanged(backup.id()));
         }
+        gone.stream().map(Backup::vaultId).distinct().forEach(vaults::describe);
     }
 
     /**
@@ -379,6 +380,7 @@ public final class Deletion implements TaskHandler {
         });
         audit.succeeded(AuditEvent.UNTRASH_BACKUP, Backups.target(backup));
         events.publish(new Event.BackupChanged(id));
+        vaults.describe(backup.vaultId());
     }
 
     /** One that was put there under a clock that was ahead may have been there for long. */

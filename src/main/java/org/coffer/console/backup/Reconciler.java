@@ -10,14 +10,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
-import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.vault.Commit;
 import org.coffer.engine.vault.CommitFacts;
 import org.coffer.engine.vault.Damage;
-import org.coffer.engine.vault.DiskRoot;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -34,17 +32,15 @@ public final class Reconciler {
     private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
 
     private final BackupStore store;
-    private final ReplicaStore replicas;
     private final Vaults vaults;
-    private final Disks disks;
+    private final Adoption adoption;
     private final Events events;
 
     /** Compares {@code backups} with {@code vaults}. */
     public Reconciler(Backups backups, Vaults vaults, Disks disks, Events events) {
         this.store = backups.store();
-        this.replicas = backups.replicas();
         this.vaults = vaults;
-        this.disks = disks;
+        this.adoption = new Adoption(backups, vaults, disks, events);
         this.events = events;
     }
 
@@ -70,9 +66,11 @@ public final class Reconciler {
                 settle(vault, row, Optional.ofNullable(commits.get(session)), Optional.ofNullable(hit.get(session)));
             });
         }
-        commits.values().stream()
-                .filter(commit -> !known.contains(commit.id().toString()))
-                .forEach(commit -> adopt(vault, commit));
+        adoption.adopt(
+                vault,
+                open.backups().stream()
+                        .filter(commit -> !known.contains(commit.id().toString()))
+                        .toList());
         vaults.measure(vaultId);
     }
 
@@ -141,49 +139,6 @@ public final class Reconciler {
                         "location",
                         vault.locationName()));
         events.publish(new Event.BackupChanged(row.id()));
-    }
-
-    /** Adds a backup that the catalog does not know: made by another console, or before the catalog was lost. */
-    private void adopt(Vault vault, Commit commit) {
-        Map<String, Object> about = Writer.about(vaults.open().get(vault.id()), commit);
-        DiskRoot root = Writer.onlyDisk(commit);
-        Disk disk = disks.remember(
-                Writer.id(about, "disk"),
-                Writer.text(about, "identity", root.facts().identity()),
-                Writer.text(about, "diskName", root.facts().name()),
-                root.size(),
-                Disk.Role.valueOf(Writer.text(about, "role", "DATA")));
-        UUID id = Writer.id(about, "backup");
-        Backup bare = new Backup(
-                store.find(id).isPresent() ? UUID.randomUUID() : id,
-                commit.facts().name(),
-                Writer.text(about, "description", ""),
-                vault.id(),
-                vault.name(),
-                disk.id(),
-                Writer.text(about, "diskName", root.facts().name()),
-                Disk.Role.valueOf(Writer.text(about, "role", "DATA")),
-                BackupStatus.AVAILABLE,
-                Writer.origin(commit.facts().origin()),
-                Kind.FULL,
-                true,
-                Consistency.NONE,
-                BackupWork.PENDING,
-                Disk.Encryption.valueOf(Writer.text(about, "encryption", "NONE")),
-                commit.facts().moment(),
-                Optional.empty(),
-                new Backup.Sizes(root.size(), 0, 0, 0, 0),
-                Optional.empty(),
-                Optional.empty(),
-                Writer.moment(about, "expires"),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Writer.automatic(about));
-        store.insert(fromCommit(bare, commit, commit.committed()));
-        CopyOf.read(about).ifPresent(of -> replicas.insert(bare.id(), of));
-        events.publish(new Event.BackupChanged(bare.id()));
     }
 
     private static boolean storedFull(Commit commit) {

@@ -102,6 +102,7 @@ public final class VaultTrash implements TaskHandler {
             vaults.trashed(id, true);
             return found;
         });
+        vaults.describe(id);
         vaults.tell(id);
         audit.succeeded(AuditEvent.DELETE_VAULT, Vaults.target(vault));
     }
@@ -132,6 +133,7 @@ public final class VaultTrash implements TaskHandler {
         vault.disks().stream()
                 .filter(bound::contains)
                 .forEach(disk -> vaults.bindings().leave(id, List.of(disk)));
+        vaults.describe(id);
         audit.succeeded(AuditEvent.RESTORE_VAULT, Vaults.target(vault));
     }
 

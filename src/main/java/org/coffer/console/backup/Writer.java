@@ -1,12 +1,14 @@
 package org.coffer.console.backup;
 
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +37,7 @@ public final class Writer {
     private static final int LONGEST_NAME = 64;
 
     private final ConsoleId console;
+    private final String host = host();
     private final Disks disks;
     private final Vaults vaults;
     private final Reconciler reconciler;
@@ -51,11 +54,44 @@ public final class Writer {
             this.console = ConsoleId.random(new SecureRandom());
             settings.set(CONSOLE, console.toString());
         }
+        vaults.memory().also(vault -> Map.of("owner", owner()));
+    }
+
+    /** The same in letters. */
+    public String id() {
+        return console.toString();
     }
 
     /** Who this console is in the vaults. */
     ConsoleId console() {
         return console;
+    }
+
+    /** Who keeps the vaults that this console describes; the names are for people (V17). */
+    private Map<String, Object> owner() {
+        Map<String, Object> owner = new LinkedHashMap<>();
+        owner.put("console", console.toString());
+        owner.put("host", host);
+        owner.put("user", System.getProperty("user.name", "?"));
+        return owner;
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "?";
+        }
+    }
+
+    /**
+     * Ends every run of other consoles in a vault, because somebody knows that they are gone for good (V17).
+     *
+     * @return how many had not ended
+     * @throws ProblemException if the location fails
+     */
+    public int dismissOthers(UUID vault) {
+        return vaults.open().get(vault).dismissOthers(console);
     }
 
     /**
@@ -189,30 +225,21 @@ public final class Writer {
         };
     }
 
-    /** What {@link #about(Backup, Disk)} kept; empty if the commit was written by something else. */
+    /**
+     * What {@link #about(Backup, Disk)} kept; empty if the commit was written by something else.
+     *
+     * @throws ProblemException {@code vault.damaged}, or if the location fails
+     */
     static Map<String, Object> about(org.coffer.engine.vault.Vault vault, Commit commit) {
-        byte[] about = vault.about(commit);
-        return about.length == 0 ? Map.of() : Json.read(new String(about, StandardCharsets.UTF_8));
+        return read(vault.about(commit));
     }
 
-    /** Reads an ID out of what was kept; a fresh one if it is not there. */
-    static UUID id(Map<String, Object> about, String name) {
-        return about.get(name) instanceof String text ? UUID.fromString(text) : UUID.randomUUID();
-    }
-
-    /** Reads whose an automatic backup is out of what was kept. */
-    static Optional<Backup.Automatic> automatic(Map<String, Object> about) {
-        return about.get("policy") instanceof String policy
-                ? moment(about, "slot").map(slot -> new Backup.Automatic(UUID.fromString(policy), slot))
-                : Optional.empty();
-    }
-
-    /** Reads a moment out of what was kept. */
-    static Optional<Instant> moment(Map<String, Object> about, String name) {
-        return about.get(name) instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty();
-    }
-
-    static String text(Map<String, Object> about, String name, String otherwise) {
-        return about.get(name) instanceof String text ? text : otherwise;
+    /** Reads what was kept; empty if it is damaged, or was written by something else. */
+    static Map<String, Object> read(byte[] about) {
+        try {
+            return about.length == 0 ? Map.of() : Json.read(new String(about, StandardCharsets.UTF_8));
+        } catch (UncheckedIOException e) {
+            return Map.of();
+        }
     }
 }

@@ -396,6 +396,11 @@ public final class Locations implements AutoCloseable {
         return open.open(row(id), prefix);
     }
 
+    /** The whole of a location, for finding vaults in it. It is shared: nobody closes it. */
+    public ObjectStore open(UUID id) {
+        return open.open(row(id));
+    }
+
     /** Starts looking at the locations, once in every {@code time}, until closed. */
     public void watch(Duration time) {
         watcher = Thread.ofVirtual().name("locations").start(() -> {

@@ -36,12 +36,21 @@ final class OpenPlaces implements AutoCloseable {
      * @throws org.coffer.problem.ProblemException why nothing can be begun there
      */
     ObjectStore open(LocationStore.Row row, String prefix) {
+        return open(row).within(prefix);
+    }
+
+    /**
+     * The whole of a location; a bucket's is shared, so nobody closes it.
+     *
+     * @throws org.coffer.problem.ProblemException why nothing can be begun there
+     */
+    ObjectStore open(LocationStore.Row row) {
         try {
             ObjectStore place = switch (row.address()) {
                 case Address.Folder folder -> sites.of(row).open(row.marker());
                 case Address.Bucket bucket -> shared(row);
             };
-            return new ThrottledStore(place, limit(row.id(), row.limit())).within(prefix);
+            return new ThrottledStore(place, limit(row.id(), row.limit()));
         } catch (StoreException e) {
             throw StoreProblems.of(e, row.name());
         }

@@ -76,6 +76,15 @@ public final class Names {
         return shapeless ? String.format("U+%04X", c) : Character.toString(c);
     }
 
+    /** The same name with a number behind it, as near to it as its length allows: {@code web-2}. */
+    public static String numbered(String name, int number) {
+        String suffix = "-" + number;
+        int room = LONGEST - suffix.length();
+        return name.codePointCount(0, name.length()) <= room
+                ? name + suffix
+                : name.substring(0, name.offsetByCodePoints(0, room)) + suffix;
+    }
+
     /** A name made of {@code prefix} and four random hexadecimal digits: {@code vault_f61e}. */
     public static String suggest(String prefix, RandomGenerator random) {
         return prefix + HexFormat.of().toHexDigits((short) random.nextInt(1 << 16));

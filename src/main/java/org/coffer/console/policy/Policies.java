@@ -48,6 +48,7 @@ public final class Policies {
     private final Clock clock;
     private final RandomGenerator random;
     private final Editing editing;
+    private final Revival revival;
     private final Agenda agenda;
     private volatile BeforeEnd beforeEnd = (policy, vault) -> {};
     private final ReentrantLock line = new ReentrantLock(true);
@@ -70,8 +71,9 @@ public final class Policies {
         this.clock = clock;
         this.random = random;
         this.editing = new Editing(store, this::lockedVault, clock);
+        this.revival = new Revival(store, editing);
         this.agenda = new Agenda(this, clock);
-        vaults.describeAlso(vault -> PolicyFacts.description(ofVault(vault)));
+        vaults.memory().also(vault -> PolicyFacts.description(ofVault(vault)));
     }
 
     /** At the first start: one policy to begin with, every day at 02:00, the newest 30 (P1). */
@@ -323,6 +325,16 @@ public final class Policies {
         Vault made = vaults.create(wanted);
         bind(policy, made.id());
         return made;
+    }
+
+    /**
+     * In a transaction, for a vault that is brought back: lets the policy serve it that it remembers (V17).
+     *
+     * @param remembered what the vault remembers
+     * @param on whether the policy may start anything here
+     */
+    public Revived revive(Vault vault, Map<String, Object> remembered, boolean on) {
+        return revival.revive(vault.id(), vault.name(), remembered, on, now());
     }
 
     // ---- by hand

@@ -17,11 +17,13 @@ final class PolicyFacts {
         return all;
     }
 
-    /** What a vault remembers of its policy. */
+    /** What a vault remembers of its policy; {@link Revival} reads it. */
     static Map<String, Object> description(Optional<Policy> serving) {
         return serving.map(policy -> {
                     Map<String, Object> all = new LinkedHashMap<>();
                     all.put("id", policy.id().toString());
+                    all.put("createdAt", policy.createdAt().toString());
+                    all.put("keepsSince", policy.keepsSince().toString());
                     all.putAll(of(policy.plan()));
                     return Map.<String, Object>of("policy", all);
                 })

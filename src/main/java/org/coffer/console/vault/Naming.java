@@ -32,6 +32,15 @@ final class Naming {
         return wrong.isPresent() || !taken ? wrong : Optional.of(Problem.of("name.taken", "name", name));
     }
 
+    /** This name, or the nearest that nobody has. */
+    String free(String name) {
+        String free = name;
+        for (int number = 2; problem(free, Optional.empty()).isPresent(); number++) {
+            free = Names.numbered(name, number);
+        }
+        return free;
+    }
+
     /** Gives a name in one transaction, one vault after the other: of two that want the same, the second is refused. */
     <T> T give(String name, UUID self, Supplier<T> act) {
         line.lock();

@@ -4,13 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 
-/** What a vault remembers about itself: its own slice of the catalog, as JSON under the vault's key. */
+/**
+ * What a vault remembers about itself: its own slice of the catalog, as JSON under the vault's key. {@link Remembered} reads
+ * it; {@code docs/vault-format.md} lists its fields.
+ */
 record VaultDescription(Map<String, Object> content) {
-    static VaultDescription of(Vault vault, Disks disks) {
+    static VaultDescription of(Vault vault, Optional<AutoBindRule> autoBind, Disks disks) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("version", 1);
         content.put("id", vault.id().toString());
@@ -21,7 +25,10 @@ record VaultDescription(Map<String, Object> content) {
         content.put("autoExpand", vault.autoExpand());
         content.put("backupPrefix", vault.backupPrefix());
         content.put("createdAt", vault.createdAt().toString());
+        vault.trashedAt().ifPresent(at -> content.put("trashedAt", at.toString()));
+        vault.sheetSaved().ifPresent(at -> content.put("sheetSaved", at.toString()));
         content.put("tags", vault.tags());
+        autoBind.ifPresent(rule -> content.put("autoBind", Map.of("pattern", rule.pattern(), "folder", rule.folder())));
         List<Map<String, Object>> bound = vault.disks().stream()
                 .flatMap(id -> disks.find(id).stream())
                 .map(disk -> disk(disk, disks.identity(disk.id())))
@@ -44,6 +51,11 @@ record VaultDescription(Map<String, Object> content) {
         Map<String, Object> all = new LinkedHashMap<>(content);
         all.putAll(more);
         return new VaultDescription(all);
+    }
+
+    /** Which console writes it; empty if nobody said. */
+    static String console(Map<String, Object> content) {
+        return content.get("owner") instanceof Map<?, ?> owner ? String.valueOf(owner.get("console")) : "";
     }
 
     byte[] toBytes() {

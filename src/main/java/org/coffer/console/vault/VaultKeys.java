@@ -28,7 +28,8 @@ public final class VaultKeys {
     /** The shortest passphrase that is taken, in characters. */
     public static final int SHORTEST_PASSPHRASE = 4;
 
-    private static final Pattern CODE = Pattern.compile("\\s*(?:[0-9A-Za-z][-\\s]*){56}");
+    /** What a recovery code looks like. */
+    static final Pattern CODE = Pattern.compile("\\s*(?:[0-9A-Za-z][-\\s]*){56}");
 
     private final VaultStore store;
     private final OpenVaults open;
@@ -79,6 +80,7 @@ public final class VaultKeys {
     public void sheetSaved(UUID id) {
         Vault vault = vaults.get(id);
         store.sheetSaved(id, now());
+        vaults.describe(id);
         audit.succeeded(AuditEvent.SAVE_RECOVERY_SHEET, Vaults.target(vault));
         events.publish(new Event.VaultChanged(id));
     }

@@ -142,7 +142,8 @@ final class VaultMaker {
                     Optional.empty(),
                     0,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         } catch (RuntimeException e) {
             removeObjects(wanted, prefix);
             open.forgetKey(id);

@@ -52,7 +52,8 @@ final class VaultStore {
             Optional<Instant> trashedAt,
             int trashDays,
             Optional<String> trashSeen,
-            Optional<Instant> lockedAt) {}
+            Optional<Instant> lockedAt,
+            boolean beside) {}
 
     void insert(Row row, Map<String, String> tags) {
         VaultRecord into = catalog.sql().newRecord(VAULT);
@@ -74,6 +75,7 @@ final class VaultStore {
         into.setTrashedAt(row.trashedAt().map(Instant::toEpochMilli).orElse(null));
         into.setTrashDays(row.trashDays());
         into.setLockedAt(row.lockedAt().map(Instant::toEpochMilli).orElse(null));
+        into.setBeside(row.beside());
         catalog.sql().insertInto(VAULT).set(into).execute();
         tags(row.id(), tags);
     }
@@ -121,6 +123,11 @@ final class VaultStore {
 
     void sheetSaved(UUID id, Instant at) {
         update(id, Map.of(VAULT.SHEET_SAVED, at.toEpochMilli()));
+    }
+
+    /** Whether another console keeps the vault, and this one works beside it. */
+    void beside(UUID id, boolean beside) {
+        update(id, Map.of(VAULT.BESIDE, beside));
     }
 
     void trashed(UUID id, @Nullable Instant at) {
@@ -273,7 +280,8 @@ final class VaultStore {
                 moment(row.getTrashedAt()),
                 row.getTrashDays(),
                 Optional.ofNullable(row.getTrashSeen()),
-                moment(row.getLockedAt()));
+                moment(row.getLockedAt()),
+                row.getBeside());
     }
 
     private static Optional<Instant> moment(@Nullable Long millis) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -33,6 +32,8 @@ public final class Vaults implements AutoCloseable {
     /** How long a deleted vault rests in the trash (V12). */
     public static final int TRASH_DAYS = 14;
 
+    private static final System.Logger LOG = System.getLogger(Vaults.class.getName());
+
     private final Catalog catalog;
     private final VaultStore store;
     private final Locations locations;
@@ -46,7 +47,8 @@ public final class Vaults implements AutoCloseable {
     private final AutoBinding autoBinding;
     private final Naming naming;
     private final VaultMaker maker;
-    private volatile Function<UUID, Map<String, Object>> more = vault -> Map.of();
+    private final Strangers strangers;
+    private final VaultMemory memory;
 
     /**
      * Keeps vaults in {@code catalog}.
@@ -74,6 +76,8 @@ public final class Vaults implements AutoCloseable {
         this.bindings = new Bindings(catalog, store, this, locations, disks, audit, events);
         this.autoBinding = new AutoBinding(store, this, bindings, audit);
         this.naming = new Naming(catalog, store);
+        this.memory = new VaultMemory(store, open, disks, audit);
+        this.strangers = new Strangers(store, naming, open, locations, disks, clock);
         this.maker = new VaultMaker(store, this, naming, bindings, open, locations, disks, audit, clock);
         open.onOpen(this::learnLock);
         locations.guard(this::vaultsAt);
@@ -93,6 +97,11 @@ public final class Vaults implements AutoCloseable {
     /** Which disks bind themselves. */
     public AutoBinding autoBinding() {
         return autoBinding;
+    }
+
+    /** Vaults in a location that are not this home's. */
+    public Strangers strangers() {
+        return strangers;
     }
 
     /** For the nouns to the right: the open vaults. */
@@ -306,7 +315,7 @@ public final class Vaults implements AutoCloseable {
         if (before.lock().isPresent()) {
             throw new ProblemException(Problem.of("lock.set", "vault", before.name()));
         }
-        write(before, true);
+        memory.lock(before);
         store.lock(id, now());
         audit.succeeded(AuditEvent.UPDATE_VAULT, target(before), Map.of("locked", false), Map.of("locked", true));
         events.publish(new Event.VaultChanged(id));
@@ -321,8 +330,7 @@ public final class Vaults implements AutoCloseable {
                 events.publish(new Event.VaultChanged(id));
             }
         } catch (ProblemException e) {
-            System.getLogger(Vaults.class.getName())
-                    .log(System.Logger.Level.WARNING, "looking whether vault " + id + " is locked", e);
+            LOG.log(System.Logger.Level.WARNING, "looking whether vault " + id + " is locked", e);
         }
     }
 
@@ -351,33 +359,16 @@ public final class Vaults implements AutoCloseable {
         events.publish(new Event.VaultChanged(id));
     }
 
-    /**
-     * Writes the vault's own description into it, so that the store alone can bring everything back (V17). A vault that
-     * cannot be written now is described at the next change or backup.
-     */
+    /** What the vaults remember of themselves, so that they can be attached from their location alone (V17). */
+    public VaultMemory memory() {
+        return memory;
+    }
+
+    /** Writes the vault's own description into it, as {@link VaultMemory#write}. */
     public void describe(UUID id) {
-        Vault vault = get(id);
-        if (vault.status() == VaultStatus.FROZEN || !vault.keyed()) {
-            return;
-        }
-        try {
-            write(vault, vault.lock().isPresent());
+        if (memory.write(get(id))) {
             learnLock(id);
-        } catch (ProblemException e) {
-            System.getLogger(Vaults.class.getName())
-                    .log(System.Logger.Level.WARNING, "describing vault " + vault.name(), e);
         }
-    }
-
-    private void write(Vault vault, boolean lock) {
-        byte[] content =
-                VaultDescription.of(vault, disks).with(more.apply(vault.id())).toBytes();
-        open.get(vault.id()).describe(content, lock);
-    }
-
-    /** Lets a noun to the right add to what every vault remembers about itself. */
-    public void describeAlso(Function<UUID, Map<String, Object>> what) {
-        more = what;
     }
 
     /** Counts what the vault's objects take, and remembers it. */

@@ -3,8 +3,12 @@ package org.coffer.engine.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -206,6 +211,30 @@ public final class FolderStore implements ObjectStore {
         }
         checkPlace();
         found.sort(Comparator.comparing(StoredObject::name));
+        return found;
+    }
+
+    @Override
+    public List<String> beneath(String prefix) throws StoreException {
+        checkPlace();
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                prefix.isEmpty() ? folder : resolve(prefix.substring(0, prefix.length() - 1)))) {
+            for (Path entry : entries) {
+                String name = nameOf(entry);
+                if (!name.contains(FolderFiles.TEMPORARY) && !own(name)) {
+                    found.add(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + '/' : name);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw explain(e, prefix, 0);
+        } catch (DirectoryIteratorException e) {
+            throw explain(Objects.requireNonNull(e.getCause()), prefix, 0);
+        }
+        checkPlace();
+        found.sort(Comparator.naturalOrder());
         return found;
     }
 

@@ -53,6 +53,23 @@ public interface ObjectStore extends AutoCloseable {
     /** The objects whose names begin with {@code prefix}, in the order of their names. */
     List<StoredObject> list(String prefix) throws StoreException;
 
+    /**
+     * What lies right below a prefix, as a folder shows it: the names of objects, and of everything deeper the part up to and
+     * including the next '/', each once and in order.
+     *
+     * @param prefix empty, or ending in '/'
+     */
+    default List<String> beneath(String prefix) throws StoreException {
+        return list(prefix).stream()
+                .map(StoredObject::name)
+                .map(name -> {
+                    int slash = name.indexOf('/', prefix.length());
+                    return slash < 0 ? name : name.substring(0, slash + 1);
+                })
+                .distinct()
+                .toList();
+    }
+
     /** Removes an object; that it is absent already is fine. Durable only after {@link #syncDeletes()}. */
     void delete(String name) throws StoreException;
 

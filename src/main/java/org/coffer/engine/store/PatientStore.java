@@ -57,6 +57,11 @@ public record PatientStore(ObjectStore store, Patience patience) implements Obje
     }
 
     @Override
+    public List<String> beneath(String prefix) throws StoreException {
+        return patience.ask(() -> store.beneath(prefix));
+    }
+
+    @Override
     public void delete(String name) throws StoreException {
         act(() -> store.delete(name));
     }

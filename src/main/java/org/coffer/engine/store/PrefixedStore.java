@@ -42,6 +42,13 @@ record PrefixedStore(ObjectStore whole, String prefix) implements ObjectStore {
     }
 
     @Override
+    public List<String> beneath(String inner) throws StoreException {
+        return whole.beneath(prefix + inner).stream()
+                .map(name -> name.substring(prefix.length()))
+                .toList();
+    }
+
+    @Override
     public void delete(String name) throws StoreException {
         whole.delete(prefix + name);
     }

@@ -50,6 +50,11 @@ public record ThrottledStore(ObjectStore store, Throttle throttle) implements Ob
     }
 
     @Override
+    public List<String> beneath(String prefix) throws StoreException {
+        return store.beneath(prefix);
+    }
+
+    @Override
     public void delete(String name) throws StoreException {
         store.delete(name);
     }

@@ -2,6 +2,7 @@ package org.coffer.engine.vault;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.coffer.engine.store.StoredObject;
 
 /** Reads which backups there are. Commits never change, so each is read once. Thread-safe. */
 final class Catalog {
+    private static final System.Logger LOG = System.getLogger(Catalog.class.getName());
+
     private static final long USES_CACHE = 4L << 20;
 
     private final VaultCore core;
@@ -173,6 +176,26 @@ final class Catalog {
                 ? new byte[0]
                 : attached(ObjectType.ABOUT, Names.ABOUT + commit.id(), commit.about())
                         .bytes();
+    }
+
+    /** What was attached to each of these, as far as it can be read. */
+    Map<SessionId, byte[]> abouts(Collection<Commit> commits) throws IOException {
+        Map<SessionId, byte[]> found = new ConcurrentHashMap<>();
+        List<SideBySide.Act> reads = new ArrayList<>();
+        for (Commit commit : commits) {
+            reads.add(() -> {
+                try {
+                    found.put(commit.id(), about(commit));
+                } catch (DamagedException e) {
+                    LOG.log(System.Logger.Level.WARNING, "what was attached to a backup is damaged", e);
+                }
+            });
+        }
+        int atOnce = core.store().readsAtOnce() == 1 ? 1 : 2 * core.store().readsAtOnce();
+        for (int from = 0; from < reads.size(); from += atOnce) {
+            SideBySide.run(reads.subList(from, Math.min(reads.size(), from + atOnce)));
+        }
+        return found;
     }
 
     private SmallObjects.Body attached(ObjectType type, String name, Attachment expected) throws IOException {

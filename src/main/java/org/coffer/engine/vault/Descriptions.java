@@ -2,9 +2,11 @@ package org.coffer.engine.vault;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +79,23 @@ final class Descriptions {
         return new Description(generation, locked, in.raw(in.count(PAYLOAD_LIMIT)));
     }
 
-    /** Writes the next one; says whether the lock is set in it. */
-    boolean write(byte[] payload, boolean lock) throws IOException {
+    /** Writes what follows from the newest one; says whether the lock is set now. */
+    boolean write(Function<Optional<byte[]>, Optional<byte[]>> next, boolean lock) throws IOException {
+        Newest before = newest();
+        Optional<byte[]> wanted = next.apply(Optional.ofNullable(before).map(found -> found.description.payload()));
+        if (wanted.isEmpty()) {
+            return before != null && before.description.locked();
+        }
+        byte[] payload = wanted.get();
         if (payload.length > PAYLOAD_LIMIT) {
             throw new IllegalArgumentException("a description of " + payload.length + " bytes");
         }
-        Newest before = newest();
         int generation = before == null ? 1 : before.description.generation() + 1;
+        if (before != null
+                && Arrays.equals(before.description.payload(), payload)
+                && (before.description.locked() || !lock)) {
+            return before.description.locked();
+        }
         boolean locked = lock || (before != null && before.description.locked());
         FieldWriter body = new FieldWriter().u32(generation);
         body.text(before == null ? "" : before.name);

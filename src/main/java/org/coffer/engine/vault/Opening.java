@@ -24,15 +24,21 @@ final class Opening {
 
     /** What was found at the place of a header copy. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Copy(String name, byte[] bytes, @Nullable DamagedException unreadable) {}
+    record Copy(String name, byte[] bytes, @Nullable DamagedException unreadable) {
+        /** Whether this version can read it. */
+        boolean usable() {
+            return bytes.length == Header.LENGTH && Header.looksRight(bytes) && Header.version(bytes) == Header.VERSION;
+        }
+
+        /** Whether nothing is there. */
+        boolean absent() {
+            return bytes.length == 0 && unreadable == null;
+        }
+    }
 
     Opened open(Unlock unlock, @Nullable Pin pin) throws IOException {
         List<Copy> copies = copies();
-        List<Copy> usable = copies.stream()
-                .filter(copy -> copy.bytes.length == Header.LENGTH
-                        && Header.looksRight(copy.bytes)
-                        && Header.version(copy.bytes) == Header.VERSION)
-                .toList();
+        List<Copy> usable = copies.stream().filter(Copy::usable).toList();
         if (usable.isEmpty()) {
             throw unusable(copies);
         }
@@ -50,7 +56,8 @@ final class Opening {
         throw refused(unlock, usable, pin);
     }
 
-    private List<Copy> copies() throws IOException {
+    /** What lies at the places of the three copies of the header. */
+    List<Copy> copies() throws IOException {
         List<Copy> copies = new ArrayList<>();
         for (int i = 1; i <= Header.COPIES; i++) {
             String name = Names.HEADER + i;
@@ -68,7 +75,8 @@ final class Opening {
         return copies;
     }
 
-    private ProblemException unusable(List<Copy> copies) {
+    /** Why none of these copies of a header can be used. */
+    ProblemException unusable(List<Copy> copies) {
         for (Copy copy : copies) {
             if (Header.looksRight(copy.bytes) && Header.version(copy.bytes) > Header.VERSION) {
                 return newer(Header.program(copy.bytes));

@@ -9,6 +9,8 @@ import org.coffer.engine.store.StoredObject;
 
 /** Rule 6: brings every session that a console left behind to a certain end. */
 final class Settling {
+    private static final System.Logger LOG = System.getLogger(Settling.class.getName());
+
     private final VaultCore core;
     private final Markers markers;
 
@@ -47,6 +49,27 @@ final class Settling {
         }
         core.store().syncDeletes();
         return new Settlement(committed, adoptable, asked, unclear);
+    }
+
+    /** Rule 11 for every session of others that has not ended; a session object that cannot be read is left alone. */
+    int dismissOthers(ConsoleId console) throws IOException {
+        int ended = 0;
+        for (StoredObject object : core.store().list(Names.SESSION)) {
+            SessionId id = Names.session(object.name(), Names.SESSION);
+            try {
+                if (id != null && !markers.getSession(id).console().equals(console) && left(id) == Protocol.Left.OPEN) {
+                    markers.dismiss(id, console, Markers.Why.ASKED);
+                    ended += markers.gone(id) ? 1 : 0;
+                }
+            } catch (DamagedException e) {
+                LOG.log(System.Logger.Level.WARNING, "not ended: " + object.name(), e);
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+            }
+        }
+        return ended;
     }
 
     private Protocol.Left settle(SessionId id, ConsoleId console) throws IOException {

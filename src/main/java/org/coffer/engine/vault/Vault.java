@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
@@ -323,6 +324,19 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
+     * What the console attached to each of many backups, asked for side by side; those of which it is damaged are left out.
+     *
+     * @throws ProblemException if the store fails
+     */
+    public Map<SessionId, byte[]> abouts(Collection<Commit> backups) {
+        try {
+            return catalog.abouts(backups);
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
      * Deletes a backup for ever because somebody wants it gone. Room is freed by collecting.
      *
      * @throws ProblemException {@code lock.backup} if the vault is locked and a policy made the backup, or if the store fails
@@ -440,6 +454,23 @@ public final class Vault implements AutoCloseable {
                 pack.packs().add(named.type(), named.pack());
                 markers.putCondemned(SessionId.random(core.random()), console, pack);
             }
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
+     * Ends every session of other consoles that has not ended, as {@link #dismiss} one: for when somebody knows that they
+     * are gone for good. What they had stored is free to be collected then.
+     *
+     * @return how many were ended
+     * @throws ProblemException if the store fails
+     */
+    public int dismissOthers(ConsoleId console) {
+        try {
+            int ended = new Settling(core, markers).dismissOthers(console);
+            seen.look(catalog::look);
+            return ended;
         } catch (IOException e) {
             throw core.place().problem(e);
         }
@@ -592,14 +623,25 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Replaces what the console keeps with the vault.
+     * Replaces what the console keeps with the vault. Writes nothing if it is that already.
      *
      * @param lock true sets the lock for ever
      * @throws ProblemException if the store fails
      */
     public synchronized void describe(byte[] payload, boolean lock) {
+        revise(known -> Optional.of(payload), lock);
+    }
+
+    /**
+     * Replaces what the console keeps with the vault by what follows from it. Writes nothing if it is that already.
+     *
+     * @param next given what is kept now, if anything is; empty to leave that as it is
+     * @param lock true sets the lock for ever
+     * @throws ProblemException if the store fails
+     */
+    public synchronized void revise(Function<Optional<byte[]>, Optional<byte[]>> next, boolean lock) {
         try {
-            if (descriptions.write(payload, lock || locked)) {
+            if (descriptions.write(next, lock || locked)) {
                 locked = true;
             }
             usage = null;

@@ -2,9 +2,12 @@ package org.coffer.engine.store.s3;
 
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.ListObjectsResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * call, which know none, by the last name.
  */
 final class Listing {
+    private static final String DELIMITER = "/";
+
     private final Bucket bucket;
     private final String prefix;
 
@@ -26,7 +31,7 @@ final class Listing {
     /** All objects whose names begin with {@code inner}, in the order of their names. */
     List<StoredObject> all(String inner) throws StoreException {
         List<StoredObject> found = new ArrayList<>();
-        ListBucketResultV2 page = page(prefix + inner, null, null);
+        ListBucketResultV2 page = page(prefix + inner, "", null, null);
         while (true) {
             String last = null;
             for (Contents object : page.contents()) {
@@ -39,16 +44,50 @@ final class Listing {
             if (!page.isTruncated() || last == null) {
                 break;
             }
-            page = page(prefix + inner, page.nextContinuationToken(), last);
+            page = page(prefix + inner, "", page.nextContinuationToken(), last);
         }
         found.sort(Comparator.comparing(StoredObject::name));
         return found;
     }
 
+    /** What lies right below {@code inner}, as a folder shows it, in the order of the names. */
+    List<String> beneath(String inner) throws StoreException {
+        SortedSet<String> found = new TreeSet<>();
+        ListBucketResultV2 page = page(prefix + inner, DELIMITER, null, null);
+        while (true) {
+            String last = "";
+            for (Contents object : page.contents()) {
+                last = later(last, object.objectName());
+                found.add(object.objectName());
+            }
+            for (ListObjectsResult.Prefix folder : page.commonPrefixes()) {
+                last = later(last, folder.toItem().objectName());
+                found.add(folder.toItem().objectName());
+            }
+            if (!page.isTruncated() || last.isEmpty()) {
+                break;
+            }
+            page = page(prefix + inner, DELIMITER, page.nextContinuationToken(), last);
+        }
+        String whole = prefix + inner;
+        // The name of the folder itself is what some programs keep for one.
+        return found.stream()
+                .filter(name -> name.startsWith(whole) && name.length() > whole.length())
+                .map(name -> name.substring(prefix.length()))
+                .toList();
+    }
+
+    private static String later(String one, String other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
     /** One page; the first without a token and a last name. */
-    private ListBucketResultV2 page(String wanted, @Nullable String token, @Nullable String last)
+    private ListBucketResultV2 page(String wanted, String delimiter, @Nullable String token, @Nullable String last)
             throws StoreException {
         S3Request asked = S3Request.list().query("list-type", "2").query("prefix", wanted);
+        if (!delimiter.isEmpty()) {
+            asked = asked.query("delimiter", delimiter);
+        }
         if (token != null) {
             asked = asked.query("continuation-token", token);
         } else if (last != null) {

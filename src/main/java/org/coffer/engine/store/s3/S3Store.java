@@ -210,6 +210,11 @@ public final class S3Store implements ObjectStore {
     }
 
     @Override
+    public List<String> beneath(String inner) throws StoreException {
+        return listing.beneath(inner);
+    }
+
+    @Override
     public void delete(String name) throws StoreException {
         try {
             bucket.ask(S3Request.delete(key(name), Act.DELETE), Answers::nothing);

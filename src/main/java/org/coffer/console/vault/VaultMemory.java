@@ -1,0 +1,126 @@
+package org.coffer.console.vault;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.coffer.console.audit.Audit;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.resource.Disks;
+import org.coffer.problem.ProblemException;
+
+/**
+ * What vaults remember of themselves: each keeps its own slice of the catalog, so that it can be brought back from its
+ * location alone (V17).
+ *
+ * <p>One console describes a vault, its owner: two that overwrite each other's words would lose both. A console that works
+ * beside the owner writes none, and an owner that finds that somebody else took its place leaves the vault to him.
+ */
+public final class VaultMemory {
+    private static final System.Logger LOG = System.getLogger(VaultMemory.class.getName());
+
+    private final VaultStore store;
+    private final OpenVaults open;
+    private final Disks disks;
+    private final Audit audit;
+    private final List<Function<UUID, Map<String, Object>>> more = new CopyOnWriteArrayList<>();
+
+    VaultMemory(VaultStore store, OpenVaults open, Disks disks, Audit audit) {
+        this.store = store;
+        this.open = open;
+        this.disks = disks;
+        this.audit = audit;
+    }
+
+    /** Lets a noun to the right add to what every vault remembers. */
+    public void also(Function<UUID, Map<String, Object>> what) {
+        more.add(what);
+    }
+
+    /** What a vault remembers now. @throws ProblemException why it cannot be read */
+    public Remembered of(UUID id) {
+        return open.get(id)
+                .description()
+                .map(kept -> Remembered.read(kept.payload()))
+                .orElse(Remembered.nothing());
+    }
+
+    /**
+     * Writes down what the vault should remember, if that is anything new. A vault that cannot be written now is described
+     * at the next change or backup.
+     *
+     * @return whether this console describes it
+     */
+    boolean write(Vault vault) {
+        boolean beside = store.find(vault.id()).filter(VaultStore.Row::beside).isPresent();
+        if (vault.status() == VaultStatus.FROZEN || !vault.keyed() || beside) {
+            return false;
+        }
+        try {
+            open.get(vault.id())
+                    .revise(
+                            known -> mayWrite(vault, known) ? Optional.of(content(vault)) : Optional.empty(),
+                            locked(vault));
+            return true;
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "describing vault " + vault.name(), e);
+            return false;
+        }
+    }
+
+    /**
+     * Sets the retention lock, which counts whoever describes the vault.
+     *
+     * @throws ProblemException why it cannot be written
+     */
+    void lock(Vault vault) {
+        open.get(vault.id()).revise(known -> mayWrite(vault, known) ? Optional.of(content(vault)) : known, true);
+    }
+
+    /**
+     * Describes a vault whoever described it before: from now on this console does.
+     *
+     * @throws ProblemException why it cannot be written
+     */
+    public void takeOver(Vault vault) {
+        store.beside(vault.id(), false);
+        open.get(vault.id()).revise(known -> Optional.of(content(vault)), locked(vault));
+    }
+
+    private static boolean locked(Vault vault) {
+        return vault.lock().isPresent();
+    }
+
+    /** Whether nobody else describes it. Who finds that somebody does remembers it. */
+    private boolean mayWrite(Vault vault, Optional<byte[]> known) {
+        String me = VaultDescription.console(all(vault.id()));
+        Optional<Remembered.Owner> other = known.map(Remembered::read)
+                .flatMap(Remembered::owner)
+                .filter(owner -> !owner.console().equals(me));
+        boolean beside = store.find(vault.id()).filter(VaultStore.Row::beside).isPresent();
+        if (other.isPresent() && !beside) {
+            store.beside(vault.id(), true);
+            audit.succeeded(
+                    AuditEvent.YIELD_VAULT,
+                    Vaults.target(vault),
+                    Map.of(),
+                    Map.of("owner", other.get().host()));
+        }
+        return other.isEmpty();
+    }
+
+    private byte[] content(Vault vault) {
+        return VaultDescription.of(vault, store.autoBind(vault.id()), disks)
+                .with(all(vault.id()))
+                .toBytes();
+    }
+
+    private Map<String, Object> all(UUID vault) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        more.forEach(one -> all.putAll(one.apply(vault)));
+        return all;
+    }
+}
