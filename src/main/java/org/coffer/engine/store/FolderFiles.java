@@ -14,6 +14,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -24,12 +26,25 @@ import java.util.random.RandomGenerator;
 final class FolderFiles {
     static final String TEMPORARY = ".tmp-";
 
+    /** A directory that is forgotten is synced once more. */
+    private static final int MOST_KNOWN = 10_000;
+
     private final Path folder;
     private final RandomGenerator random;
+    private final Sync sync;
+    /** Directories that are certain to survive a power cut, with all above them. */
+    private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-    FolderFiles(Path folder, RandomGenerator random) {
+    /** Makes what a directory holds durable. */
+    @FunctionalInterface
+    interface Sync {
+        void sync(Path directory) throws IOException;
+    }
+
+    FolderFiles(Path folder, RandomGenerator random, Sync sync) {
         this.folder = folder;
         this.random = random;
+        this.sync = sync;
     }
 
     /**
@@ -55,7 +70,7 @@ final class FolderFiles {
             deleteQuietly(temporary, e);
             throw e;
         }
-        syncDirectory(directory);
+        sync.sync(directory);
     }
 
     private static void rename(Path from, Path to) throws IOException {
@@ -74,13 +89,23 @@ final class FolderFiles {
         }
     }
 
+    /**
+     * Makes a directory, and those above it. One that was there is synced too, once: who made it may have died before it
+     * came to that.
+     */
     private Path makeDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Path above = parent(directory);
-            if (!directory.startsWith(folder) || directory.equals(folder)) {
+        boolean there = Files.isDirectory(directory);
+        if (directory.equals(folder) || !directory.startsWith(folder)) {
+            if (!there) {
                 throw new NoSuchFileException(folder.toString());
             }
-            makeDirectory(above);
+            return directory;
+        }
+        if (there && durable.contains(directory)) {
+            return directory;
+        }
+        Path above = makeDirectory(parent(directory));
+        if (!there) {
             try {
                 Files.createDirectory(directory);
             } catch (FileAlreadyExistsException e) {
@@ -88,8 +113,12 @@ final class FolderFiles {
                     throw e;
                 }
             }
-            syncDirectory(above);
         }
+        sync.sync(above);
+        if (durable.size() >= MOST_KNOWN) {
+            durable.clear();
+        }
+        durable.add(directory);
         return directory;
     }
 
@@ -164,6 +193,7 @@ final class FolderFiles {
     /** Removes a directory that nothing is left in. */
     void removeIfEmpty(Path directory) throws IOException {
         // Whoever writes there just now makes it again.
+        durable.remove(directory);
         if (directory.getNameCount() - folder.getNameCount() >= 2) {
             try (var entries = Files.newDirectoryStream(directory)) {
                 if (entries.iterator().hasNext()) {

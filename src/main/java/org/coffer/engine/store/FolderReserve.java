@@ -17,6 +17,7 @@ final class FolderReserve {
     static final long SIZE = 64L << 20;
 
     private final Path folder;
+    private volatile boolean refused;
 
     FolderReserve(Path folder) {
         this.folder = folder;
@@ -51,10 +52,22 @@ final class FolderReserve {
         return Files.deleteIfExists(folder.resolve(FILE));
     }
 
-    /** Takes the room back when there is four times as much free. */
-    void replenish() throws IOException {
-        if (!Files.exists(folder.resolve(FILE)) && Files.getFileStore(folder).getUsableSpace() > 4 * SIZE) {
-            fill();
+    /**
+     * Takes the room back when there is four times as much free. Where it turns out not to be had all the same, because of a
+     * quota, things go on without it, as they did, and it is not tried again by this instance: each time it would take what
+     * room there is from others.
+     */
+    void replenish() {
+        if (refused) {
+            return;
+        }
+        try {
+            if (!Files.exists(folder.resolve(FILE))
+                    && Files.getFileStore(folder).getUsableSpace() > 4 * SIZE) {
+                fill();
+            }
+        } catch (IOException e) {
+            refused = true;
         }
     }
 }

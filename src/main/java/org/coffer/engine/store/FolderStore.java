@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  *
  * <p><b>Full.</b> {@link #initialize} keeps a reserve file of 64 MiB. When a small object (at most 64 KiB: markers,
  * commits, condemnations) does not fit, the reserve is given up for it, so that a full disk can still be emptied in
- * good order. It is filled again when room has come back.
+ * good order. It is filled again when room has come back; that it cannot be fails no delete.
  *
  * <p>Holds no open files between calls, so the disk can be unmounted at any time. Memory: nothing that grows, but the
  * set of directories whose deletes are not synced yet.
@@ -70,7 +70,7 @@ public final class FolderStore implements ObjectStore {
         this.staleness = staleness;
         this.faults = new FolderFaults(this.folder);
         this.reserve = new FolderReserve(this.folder);
-        this.files = new FolderFiles(this.folder, new SecureRandom());
+        this.files = new FolderFiles(this.folder, new SecureRandom(), FolderFiles::syncDirectory);
     }
 
     /** Uses a folder; how far its listings may lag follows from the file system that it is on. */
@@ -275,10 +275,10 @@ public final class FolderStore implements ObjectStore {
                     }
                 }
             }
-            reserve.replenish();
         } catch (IOException e) {
             throw explain(e, "", 0);
         }
+        reserve.replenish();
     }
 
     @Override

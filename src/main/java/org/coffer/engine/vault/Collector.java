@@ -301,10 +301,14 @@ final class Collector {
                             PROTOCOL.dead(condemned.contains(type, pack, ordinal), live != null && live.get(ordinal)))
                     .forEach(dead::set);
             work.checkpoint();
-            long bytes = repacker.repack(type, pack, there, dead);
-            if (bytes >= 0) {
-                freed += bytes;
-                count++;
+            try {
+                long bytes = repacker.repack(type, pack, there, dead);
+                if (bytes >= 0) {
+                    freed += bytes;
+                    count++;
+                }
+            } catch (DamagedException e) {
+                garbage.unread.add(Survey.damage(e, List.of())); // The next collection looks at it again.
             }
             work.advance(wasted.deadBytes());
         }

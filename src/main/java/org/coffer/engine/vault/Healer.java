@@ -107,8 +107,9 @@ final class Healer {
     }
 
     /**
-     * The generation of a healed copy: the first above those that open which no object has for its name yet, so that what
-     * cannot be read sorts below, too. Names alone decide nothing: whoever can put objects could use the numbers up.
+     * The generation of a healed copy: the first above those that open which no object has for its name yet. Names alone
+     * decide nothing, for whoever can put objects could use the numbers up: so what cannot be read and has a higher number
+     * stays, and readers pass it over.
      *
      * @return empty if there is none left
      */

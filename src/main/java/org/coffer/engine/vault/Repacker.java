@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ordinals stay, so that no tree has to change. A frame that lives as a whole is sealed anew as it is, without being
  * expanded; from a frame that lives in part the dead entries are taken out, and empty places keep the ordinals of those
- * behind them; of a dead frame nothing is left. The new copy is durable before a lower one is deleted, so a reader always
- * finds one. Memory: one pack.
+ * behind them; of a dead frame nothing is left. The new copy is durable, and was read back to the last byte, before a lower
+ * one is deleted, so a reader always finds one that is sound. Memory: one pack.
  */
 final class Repacker {
     private final VaultCore core;
@@ -58,6 +58,7 @@ final class Repacker {
      * @param there its copies; one that was put since they were listed stays for the next collection
      * @param dead entries that are dead for ever
      * @return bytes freed: what was deleted without what was written; -1 if no copy can be read as a whole
+     * @throws DamagedException if the new copy does not read back: it is removed, and all others stay
      */
     long repack(ObjectType type, PackId pack, StoredPacks.Stored there, BitSet dead) throws IOException {
         PackReader.OpenPack from = best(there);
@@ -82,6 +83,9 @@ final class Repacker {
         } catch (DamagedException e) {
             return -1;
         }
+        if (smaller) {
+            requireReadsBack(type, Names.copy(type, pack, mine));
+        }
         core.packs().forget(type, pack);
         long deleted = 0;
         for (StoredPacks.Named copy : there.copies()) {
@@ -91,6 +95,14 @@ final class Repacker {
             }
         }
         return deleted - written;
+    }
+
+    private void requireReadsBack(ObjectType type, String name) throws IOException {
+        PackReader.OpenPack copy = open(type, name);
+        if (copy == null || !new PackCheck(core, work).check(type, copy).isEmpty()) {
+            core.store().delete(name);
+            throw new DamagedException(name, "does not read back as it was put");
+        }
     }
 
     private long rewrite(ObjectType type, String name, PackReader.OpenPack from, BitSet dead) throws IOException {

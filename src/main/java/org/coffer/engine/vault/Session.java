@@ -190,9 +190,10 @@ public final class Session implements AutoCloseable {
         }
         putSurely(name, object);
         if (!Protocol.STANDARD.succeeded(asked())) {
-            gone(Markers.Why.ASKED);
-            throw new ProblemException(
+            ProblemException asked = new ProblemException(
                     Problem.of("backup.asked", "vault", core.place().vault()));
+            giveUp(Markers.Why.ASKED, asked);
+            throw asked;
         }
         state = State.COMMITTED;
         tidy();
@@ -208,15 +209,16 @@ public final class Session implements AutoCloseable {
                 core.store().put(name, object);
             } catch (StoreException second) {
                 first.addSuppressed(second);
-                giveUp(first);
+                giveUp(Markers.Why.ABANDONED, first);
                 throw first;
             }
         }
     }
 
-    private void giveUp(IOException reason) {
+    /** Rule 5: the commit may be there, and must not count; if that cannot be made certain, nobody knows. */
+    private void giveUp(Markers.Why why, Exception reason) {
         try {
-            gone(Markers.Why.ABANDONED);
+            gone(why);
         } catch (IOException e) {
             reason.addSuppressed(e);
             state = State.UNKNOWN;
@@ -241,7 +243,7 @@ public final class Session implements AutoCloseable {
                 return markers.asked(id());
             } catch (StoreException second) {
                 first.addSuppressed(second);
-                giveUp(first);
+                giveUp(Markers.Why.ABANDONED, first);
                 throw first;
             }
         }

@@ -88,11 +88,12 @@ final class SessionBlocks {
 
     /** Puts what is remembered as an index segment, after the packs that it names. */
     void spill() throws IOException {
-        packs.flush();
         synchronized (own) {
             if (own.size() == 0) {
                 return;
             }
+            // In here, so that nothing joins the segment whose pack is not put. Packs are put without this lock.
+            packs.flush();
             if (segments == MOST_SEGMENTS) {
                 own.clear(); // Only hints: what comes again is stored again.
                 return;

@@ -50,11 +50,23 @@ final class Tidying {
             return;
         }
         for (SessionId session : known.what().packs().sessions()) {
-            if (Protocol.STANDARD.mustBeSpent(markers.why(session) == Markers.Why.PURGED)) {
-                markers.putSpent(session, console);
+            if (!spend(session)) {
+                return;
             }
         }
         core.store().delete(known.object());
+    }
+
+    /** Makes sure that nobody adopts from a session; false if nobody can say why it is over, so that its packs stay condemned. */
+    private boolean spend(SessionId session) throws IOException {
+        try {
+            if (Protocol.STANDARD.mustBeSpent(markers.why(session) == Markers.Why.PURGED)) {
+                markers.putSpent(session, console);
+            }
+            return true;
+        } catch (DamagedException e) {
+            return false;
+        }
     }
 
     private boolean stored(EntrySet entries) throws StoreException {

@@ -58,6 +58,22 @@ class FolderStoreTest extends StoreContract {
         assertThat(folder.resolve("a/1.0-x.tmp-77")).doesNotExist();
     }
 
+    /** As under a quota, which the free room of the disk does not show: there the reserve cannot be had back either. */
+    @Test
+    void deletesGetThroughWhereThereIsNoRoomToFillTheReserveAgain() throws IOException {
+        FolderStore store = store();
+        store.put("data/1", bytes(9, 1));
+        Path reserve = folder.resolve(FolderReserve.FILE);
+        Files.delete(reserve);
+        Files.createSymbolicLink(reserve, folder.resolve("absent/reserve"));
+
+        store.delete("data/1");
+        store.syncDeletes();
+
+        assertThat(store.list("data/")).isEmpty();
+        assertThat(Files.isRegularFile(reserve)).isFalse();
+    }
+
     @Test
     void aFolderIsRecognizedUnderAnotherPath() throws IOException {
         Path original = Files.createDirectory(folder.resolve("one"));

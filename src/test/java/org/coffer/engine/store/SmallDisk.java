@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real small disk: an image with an ext4 file system, mounted through a loop device. Needs root, like all of CI. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path image;
     private final Path mount;
 
@@ -15,7 +15,8 @@ final class SmallDisk implements AutoCloseable {
         this.mount = mount;
     }
 
-    static SmallDisk make(Path folder, int megabytes) throws IOException {
+    /** Makes and mounts one below {@code folder}. */
+    public static SmallDisk make(Path folder, int megabytes) throws IOException {
         Path image = folder.resolve("disk.img");
         Path mount = Files.createDirectory(folder.resolve("mount"));
         run("truncate", "-s", megabytes + "M", image.toString());
@@ -25,8 +26,22 @@ final class SmallDisk implements AutoCloseable {
         return disk;
     }
 
-    Path path() {
+    /** Where it is mounted. */
+    public Path path() {
         return mount;
+    }
+
+    /** Leaves no byte free, as somebody else's files would. */
+    public void fill() throws IOException {
+        try (var rest = Files.newOutputStream(mount.resolve("rest"))) {
+            while (true) {
+                rest.write(new byte[4096]);
+            }
+        } catch (IOException full) {
+            if (Files.getFileStore(mount).getUsableSpace() >= 65_536) {
+                throw full;
+            }
+        }
     }
 
     void mount(String... options) throws IOException {

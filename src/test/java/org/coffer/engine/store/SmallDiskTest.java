@@ -53,14 +53,7 @@ class SmallDiskTest {
         assertThat(count).isBetween(5, 16);
         assertThat(store.list("data/")).hasSize(count);
         // To the last byte, so that not even a directory entry fits but for the reserve.
-        Files.write(disk.path().resolve("rest"), new byte[0]);
-        try (var rest = Files.newOutputStream(disk.path().resolve("rest"))) {
-            while (true) {
-                rest.write(new byte[4096]);
-            }
-        } catch (java.io.IOException full) {
-            assertThat(Files.getFileStore(disk.path()).getUsableSpace()).isLessThan(65_536);
-        }
+        disk.fill();
         assertThat(disk.path().resolve(FolderReserve.FILE)).exists();
 
         for (int i = 0; i < 100; i++) {

@@ -129,6 +129,24 @@ class DamageTest {
                         e -> assertThat(e.problem().code()).isEqualTo("location.failed"));
     }
 
+    @Test
+    void aDamagedMarkerOfASessionWithoutPacksKeepsItsCondemnationAndStopsNoCollection() {
+        MemoryStore store = sound.copy();
+        try (Vault vault = Lab.open(store)) {
+            Session session = vault.begin(Lab.CONSOLE, List.of());
+            session.abandon();
+            vault.avoid(Lab.CONSOLE, Names.original(ObjectType.DATA, new PackId(session.id(), 0)));
+            store.bytes(Names.GONE + session.id())[60] ^= 1;
+            store.delete(Names.SESSION + session.id()); // As a collection does with those without packs.
+        }
+        try (Vault vault = Lab.open(store)) {
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(report.blocking()).isEmpty();
+            assertThat(store.list(Names.CONDEMNED)).hasSize(1);
+            assertThat(Lab.restore(vault, Lab.named(vault, "left"))).isEqualTo(left);
+        }
+    }
+
     private void flipBits(int steps) {
         for (String object : List.copyOf(sound.objects().keySet())) {
             int size = sound.bytes(object).length;

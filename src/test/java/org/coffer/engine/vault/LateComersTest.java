@@ -3,10 +3,14 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.coffer.engine.store.ForwardingStore;
 import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +50,35 @@ class LateComersTest {
             assertThatThrownBy(() -> session.commit(Lab.facts("late", null)))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("backup.asked");
+        }
+    }
+
+    @Test
+    void aWriterWhoFindsAQuestionAndCannotAnswerItDoesNotKnowWhetherThereIsABackup() {
+        ObjectStore troubled = new ForwardingStore(store) {
+            @Override
+            public void put(String name, ByteBuffer... bytes) throws StoreException {
+                if (name.startsWith(Names.GONE)) {
+                    throw new StoreException(StoreException.Kind.UNREACHABLE, "the test pulled the plug");
+                }
+                super.put(name, bytes);
+            }
+        };
+        SessionId id;
+        try (Vault vault = Lab.open(troubled);
+                Session session = vault.begin(Lab.CONSOLE, List.of())) {
+            id = session.id();
+            Lab.write(session, two, null, false);
+            // Somebody asks, and is gone before he ends it; what cannot be read counts as a question.
+            store.objects().put(Names.ASK + id, new byte[] {1});
+
+            assertThatThrownBy(() -> session.commit(Lab.facts("asked", null)))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("backup.unknown");
+        }
+        try (Vault vault = Lab.open(store)) {
+            assertThat(vault.settle(Lab.CONSOLE).asked()).containsExactly(id);
+            assertThat(Lab.restore(vault, Lab.named(vault, "asked"))).isEqualTo(two);
         }
     }
 

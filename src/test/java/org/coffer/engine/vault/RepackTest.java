@@ -3,6 +3,7 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.coffer.engine.store.FaultyStore;
+import org.coffer.engine.store.ForwardingStore;
 import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
@@ -109,6 +113,33 @@ class RepackTest {
         }
         try (Vault again = Lab.open(store)) {
             sound(again, "in a new process", contents());
+        }
+    }
+
+    @Test
+    void aCopyThatDoesNotReadBackTakesNobodysPlace() {
+        ObjectStore bent = new ForwardingStore(store) {
+            @Override
+            public void put(String name, ByteBuffer... bytes) throws StoreException {
+                super.put(name, bytes);
+                if (name.matches("data/.*\\.1-.*")) {
+                    store.bytes(name)[2000] ^= 1;
+                }
+            }
+        };
+        try (Vault vault = Lab.open(bent)) {
+            vault.purge(Lab.CONSOLE, first.id());
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(report.repacked()).isZero();
+            assertThat(report.unread()).isNotEmpty();
+            assertThat(copies(1)).as("what came out wrong is not left behind").isEmpty();
+            sound(vault, "after rewriting failed", contents());
+        }
+        try (Vault vault = Lab.open(store)) {
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).repacked())
+                    .as("the next collection goes on")
+                    .isPositive();
+            sound(vault, "after rewriting again", contents());
         }
     }
 

@@ -1,0 +1,76 @@
+package org.coffer.engine.store;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A store that asks another one: for tests that change how one call comes out. */
+public class ForwardingStore implements ObjectStore {
+    private final ObjectStore real;
+
+    /** @param real the store behind it */
+    public ForwardingStore(ObjectStore real) {
+        this.real = real;
+    }
+
+    @Override
+    public void put(String name, ByteBuffer... bytes) throws StoreException {
+        real.put(name, bytes);
+    }
+
+    @Override
+    public byte[] get(String name) throws StoreException {
+        return real.get(name);
+    }
+
+    @Override
+    public void read(String name, long offset, ByteBuffer target) throws StoreException {
+        real.read(name, offset, target);
+    }
+
+    @Override
+    public byte[] suffix(String name, int length) throws StoreException {
+        return real.suffix(name, length);
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix) throws StoreException {
+        return real.list(prefix);
+    }
+
+    @Override
+    public void delete(String name) throws StoreException {
+        real.delete(name);
+    }
+
+    @Override
+    public void syncDeletes() throws StoreException {
+        real.syncDeletes();
+    }
+
+    @Override
+    public void sweep(String prefix) throws StoreException {
+        real.sweep(prefix);
+    }
+
+    @Override
+    public Room room() throws StoreException {
+        return real.room();
+    }
+
+    @Override
+    public Optional<Duration> staleness() {
+        return real.staleness();
+    }
+
+    @Override
+    public String where() {
+        return real.where();
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
