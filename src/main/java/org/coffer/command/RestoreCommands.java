@@ -10,6 +10,7 @@ import org.coffer.console.file.FileReceipt;
 import org.coffer.console.opened.NewOpening;
 import org.coffer.console.opened.OpenDisk;
 import org.coffer.console.restore.Difference;
+import org.coffer.console.restore.Growth;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Receipt;
@@ -60,20 +61,40 @@ final class RestoreCommands {
             @Option(names = "--compare") boolean compare,
             @Option(names = "--no-safety-copy") boolean noSafetyCopy,
             @Option(names = "--no-verify") boolean noVerify,
+            @Option(names = "--grow") boolean grow,
             @Option(names = "--yes", descriptionKey = "yes") boolean yes,
             @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
         Backup backup = lookup.backup(typed);
-        NewRestore wanted = new NewRestore(backup.id(), target(backup, where), !noVerify, !noSafetyCopy);
+        NewRestore wanted = new NewRestore(backup.id(), target(backup, where), !noVerify, !noSafetyCopy, grow);
         Plan plan = possible(wanted);
         RestoreView view = new RestoreView(context);
         view.preview(plan);
+        Optional<Growth.Offered> growth = growth(plan, wanted);
+        if (!grow) {
+            growth.ifPresent(offer -> view.growable(plan, offer));
+        }
         Optional<Difference> counted = compare ? Optional.of(new Comparing(context).run(wanted)) : Optional.empty();
         counted.filter(found -> wanted.safetyCopy())
                 .flatMap(found -> context.services().restores().room(plan, found))
                 .ifPresent(
                         problem -> context.output().note(text.explain(problem).line()));
-        context.confirm(yes, view.question(plan, wanted, counted));
+        context.confirm(yes, view.question(plan, wanted, counted, growth.filter(offer -> grow)));
         return start(wanted, plan, counted, noWait);
+    }
+
+    /** What can grow. @throws ProblemException why not, if it is to */
+    private Optional<Growth.Offered> growth(Plan plan, NewRestore wanted) {
+        Optional<Growth> found = context.services().restores().growth(plan);
+        if (found.isPresent() && found.get() instanceof Growth.Offered offer) {
+            return Optional.of(offer);
+        }
+        if (wanted.grow()) {
+            throw new ProblemException(
+                    found.isPresent() && found.get() instanceof Growth.Refused refused
+                            ? refused.why()
+                            : Problem.of("grow.same"));
+        }
+        return Optional.empty();
     }
 
     private Target target(Backup backup, @Nullable Where where) {
@@ -276,7 +297,8 @@ final class RestoreCommands {
     private Plan possible(NewRestore wanted) {
         Plan plan = context.services().restores().plan(wanted);
         refuse(plan);
-        plan.warnings()
+        plan.warnings().stream()
+                .filter(problem -> !(wanted.grow() && problem.code().equals("restore.larger")))
                 .forEach(problem -> context.output().note(text.explain(problem).line()));
         return plan;
     }

@@ -6,11 +6,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.Difference;
+import org.coffer.console.restore.Growth;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Preview;
 import org.coffer.console.restore.Receipt;
 import org.coffer.console.task.Task;
+import org.coffer.problem.Problem;
 import org.coffer.text.Text;
 import org.coffer.text.restore.ReceiptSheet;
 
@@ -39,8 +41,23 @@ final class RestoreView {
         }
     }
 
+    /** That all of a larger disk could be used. */
+    void growable(Plan plan, Growth.Offered offer) {
+        context.output()
+                .note(text.get(
+                        "command.restore.growable",
+                        "target",
+                        plan.targetName(),
+                        "format",
+                        offer.format(),
+                        "from",
+                        offer.from(),
+                        "to",
+                        offer.to()));
+    }
+
     /** What somebody says yes to. */
-    String question(Plan plan, NewRestore wanted, Optional<Difference> counted) {
+    String question(Plan plan, NewRestore wanted, Optional<Difference> counted, Optional<Growth.Offered> growth) {
         String what = text.get(
                 plan.overwritesSystem() ? "command.restore.confirm.system" : "command.restore.confirm",
                 "target",
@@ -54,7 +71,16 @@ final class RestoreView {
         String howMuch = counted.map(found ->
                         text.get("command.restore.confirm.counted", "bytes", found.bytes(), "n", found.blocks()))
                 .orElse("");
-        return Text.joined(what, howMuch, wayBack(plan, wanted));
+        String grows = growth.map(offer -> text.get(
+                        "command.restore.confirm.grow",
+                        "format",
+                        offer.format(),
+                        "from",
+                        offer.from(),
+                        "to",
+                        offer.to()))
+                .orElse("");
+        return Text.joined(what, howMuch, grows, wayBack(plan, wanted));
     }
 
     private String wayBack(Plan plan, NewRestore wanted) {
@@ -79,6 +105,7 @@ final class RestoreView {
                 .with("undoUntil", receipt.safetyCopy().flatMap(Receipt.Copy::until));
         counted.ifPresent(
                 found -> fields.with("bytesDiffering", found.bytes()).with("blocksDiffering", found.blocks()));
+        grown(fields, receipt);
         String done = text.get(
                 verified ? "command.restore.done" : "command.restore.unverified",
                 "target",
@@ -88,6 +115,7 @@ final class RestoreView {
                 "took",
                 ended.took(context.clock().instant()));
         context.output().show(fields, done);
+        receipt.grown().map(this::said).ifPresent(context.output()::note);
         receipt.aftercare().forEach(care -> context.output().note(text.word(care)));
         receipt.safetyCopy()
                 .flatMap(Receipt.Copy::until)
@@ -98,6 +126,21 @@ final class RestoreView {
                                 until,
                                 "task",
                                 ended.id().toString().substring(0, 8))));
+    }
+
+    private String said(Receipt.Grown grown) {
+        return grown.problem()
+                .map(why -> text.get(
+                        "command.restore.not-grown", "why", text.explain(why).line()))
+                .orElseGet(() -> text.get("command.restore.grown", "from", grown.from(), "to", grown.to()));
+    }
+
+    private static Fields grown(Fields fields, Receipt receipt) {
+        receipt.grown()
+                .ifPresent(grown -> fields.with("grownFrom", grown.from())
+                        .with("grownTo", grown.to())
+                        .with("growError", grown.problem().map(Problem::code)));
+        return fields;
     }
 
     /** A receipt, in full. */
@@ -115,7 +158,7 @@ final class RestoreView {
 
     /** What machines are told of a receipt. */
     static Fields fields(Receipt receipt) {
-        return new Fields()
+        Fields fields = new Fields()
                 .with("task", receipt.task())
                 .with("undoes", receipt.undoes())
                 .with("verdict", receipt.verdict())
@@ -135,5 +178,6 @@ final class RestoreView {
                 .with("safetyCopy", receipt.safetyCopy().map(Receipt.Copy::backup))
                 .with("undoUntil", receipt.safetyCopy().flatMap(Receipt.Copy::until))
                 .with("aftercare", receipt.aftercare());
+        return grown(fields, receipt);
     }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
 import org.coffer.machine.FoundDisk.Encryption;
@@ -32,17 +34,27 @@ final class LinuxMachine implements Machine {
     private final Path dev;
     private final Path udev;
     private final DiskMemory memory;
+    private final Function<String, Optional<Path>> tools;
+    /** Loop devices that this machine made over parts of disks; they are no disks of anybody. */
+    private final Set<String> lent = ConcurrentHashMap.newKeySet();
+
     private final Identities identities = new Identities(LinuxMachine::stillThere);
 
     /**
      * @param root {@code /}, or a folder with the same folders for tests
      */
     LinuxMachine(Path root, DiskMemory memory) {
+        this(root, memory, Tool::find);
+    }
+
+    /** The same, with other tools to grow file systems. */
+    LinuxMachine(Path root, DiskMemory memory, Function<String, Optional<Path>> tools) {
         this.tree = new BlockTree(root.resolve("sys"));
         this.mounts = new Mounts(root.resolve("proc"));
         this.dev = root.resolve("dev");
         this.udev = root.resolve("run/udev/data");
         this.memory = memory;
+        this.tools = tools;
     }
 
     static LinuxMachine ofThisComputer(Path memory) {
@@ -61,6 +73,9 @@ final class LinuxMachine implements Machine {
         Set<String> system = system(carriers, mounted);
         List<Look> looks = new ArrayList<>();
         for (BlockTree.Device device : tree.disks()) {
+            if (lent.contains(device.name())) {
+                continue;
+            }
             Look look = look(device);
             if (!look.isReadOnlyPackage()) {
                 looks.add(look);
@@ -381,6 +396,18 @@ final class LinuxMachine implements Machine {
     @Override
     public Mounting mounting() {
         return new LinuxMounting(tree, mounts, this::administrator);
+    }
+
+    @Override
+    public Growing growing() {
+        return new LinuxGrowing(this::lend, this::administrator, tools);
+    }
+
+    /** Nobody looks for disks between the moment in which one is made and that in which it is known to be none. */
+    private synchronized LoopVolume lend(Path own, Path losetup, Path disk, long start, long size) throws IOException {
+        LoopVolume made = LoopVolume.over(tree, own, losetup, disk, start, size, lent::remove);
+        lent.add(made.name());
+        return made;
     }
 
     @Override

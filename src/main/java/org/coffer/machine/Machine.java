@@ -164,6 +164,11 @@ public interface Machine {
         return Mounting.none();
     }
 
+    /** Lets file systems use all of a larger disk, where that is possible. */
+    default Growing growing() {
+        return Growing.none();
+    }
+
     /** Makes the calling thread, and only it, wait behind everybody else when it reads or writes disks. */
     void gentle();
 }

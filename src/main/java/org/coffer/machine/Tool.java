@@ -1,17 +1,27 @@
 package org.coffer.machine;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.coffer.engine.work.Work;
 
 /** Runs the system's own tools, each for a limited time: what waits for a device that is silent cannot be waited for. */
 final class Tool {
     private static final int MOST_SAID = 4000;
+    private static final int LATE = -1;
+    private static final int LOOK = 100;
+    private static final int SECONDS_TO_END = 30;
+
+    /** Where tools of administrators lie; those who are none often have them on no path. */
+    private static final List<Path> ADMINISTRATORS =
+            List.of(Path.of("/usr/local/sbin"), Path.of("/usr/sbin"), Path.of("/sbin"));
 
     private Tool() {}
 
@@ -51,6 +61,45 @@ final class Tool {
         }
     }
 
+    /**
+     * Runs a tool that may take long to its end; when it returns or throws, the tool does not run any more.
+     *
+     * @param work ends the tool when it is canceled
+     * @throws IOException if the tool cannot be started, if waiting was interrupted, or if the tool cannot be ended, because the system
+     *     waits for a device
+     * @throws org.coffer.engine.work.CanceledException if the work was canceled
+     */
+    static Result run(Path log, Duration longest, List<String> command, Work work) throws IOException {
+        Process process = begin(log, command);
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            while (!process.waitFor(LOOK, TimeUnit.MILLISECONDS)) {
+                work.throwIfStopped();
+                if (System.nanoTime() > end) {
+                    return new Result(LATE, said(log));
+                }
+            }
+            // Ended by a signal it has a code above 128, never a negative one.
+            return new Result(process.exitValue(), said(log));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } finally {
+            end(process);
+        }
+    }
+
+    private static void end(Process process) throws IOException {
+        process.destroyForcibly();
+        boolean ended = process.onExit()
+                .thenApply(done -> true)
+                .completeOnTimeout(false, SECONDS_TO_END, TimeUnit.SECONDS)
+                .join();
+        if (!ended) {
+            throw new IOException(process.info().command().orElse("a tool") + " does not end");
+        }
+    }
+
     /** Starts a tool that goes on. */
     static Process begin(Path log, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -74,9 +123,21 @@ final class Tool {
 
     /** Whether a program can be started by its name. */
     static boolean exists(String name) {
+        return onPath().anyMatch(folder -> Files.isExecutable(folder.resolve(name)));
+    }
+
+    /** A program by its name: on the path, or where administrators have theirs. */
+    static Optional<Path> find(String name) {
+        return Stream.concat(onPath(), ADMINISTRATORS.stream())
+                .map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static Stream<Path> onPath() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/sbin:/usr/bin:/sbin:/bin");
         return Stream.of(path.split(":", -1))
                 .filter(folder -> !folder.isEmpty())
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+                .map(Path::of);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
+import org.coffer.machine.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,53 @@ class RestoreCommandsTest {
             assertThat(home.ended(ExitStatus.PROBLEM, "restore", "undo", task, "--yes")
                             .errors())
                     .contains("undone already");
+        }
+    }
+
+    @Test
+    void aLargerDiskGrowsOnRequestAndSaysSoBeforeAndAfter() throws Exception {
+        try (TestHome test = new TestHome(folder)) {
+            TypedCommands home = new TypedCommands(test, folder);
+            Disk disk = test.sparse("data", 24 << 20);
+            Shell.run("mkfs.ext4", "-q", "-F", disk.path().toString());
+            test.sparse("spare", 60 << 20);
+            test.backUp(test.vault("vault_a", disk), disk, "one");
+
+            assertThat(home.ended(ExitStatus.UNCONFIRMED, "restore", "run", "one", "--to", "spare")
+                            .errors())
+                    .contains("With --grow, ext4 at the end of spare");
+            assertThat(home.ended(ExitStatus.UNCONFIRMED, "restore", "run", "one", "--to", "spare", "--grow")
+                            .errors())
+                    .contains("Afterwards ext4 at its end is grown from")
+                    .doesNotContain("stay as they are.");
+            assertThat(home.ended(ExitStatus.PROBLEM, "restore", "run", "one", "--grow", "--yes")
+                            .errors())
+                    .contains("There is no room left over.");
+            assertThat(home.ended(
+                                    ExitStatus.PROBLEM,
+                                    "restore",
+                                    "run",
+                                    "one",
+                                    "--to",
+                                    "spare",
+                                    "--grow",
+                                    "--no-verify",
+                                    "--yes")
+                            .errors())
+                    .contains("spare is grown only after it was checked.");
+
+            Map<String, Object> done = home.json("restore", "run", "one", "--to", "spare", "--grow", "--yes", "--json");
+            assertThat(done)
+                    .containsEntry("grownFrom", 24 << 20)
+                    .containsEntry("grownTo", 60 << 20)
+                    .containsEntry("growError", null);
+            String task = String.valueOf(done.get("task"));
+            assertThat(home.json("restore", "receipt", task, "--json")).containsEntry("grownTo", 60 << 20);
+            assertThat(home.ended(ExitStatus.DONE, "restore", "receipt", task).output())
+                    .contains("Made larger", "and checked");
+            assertThat(home.ended(ExitStatus.DONE, "--lang", "zh", "task", "show", task)
+                            .output())
+                    .contains("已扩展到");
         }
     }
 

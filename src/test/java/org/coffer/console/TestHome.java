@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.NewBackup;
@@ -45,6 +46,7 @@ public final class TestHome implements AutoCloseable {
     private final Path root;
     private final Clock clock;
     private final Surroundings surroundings;
+    private final Function<Path, Machine> machine;
     private Console console;
 
     /** Opens a fresh home below {@code root}. */
@@ -59,9 +61,20 @@ public final class TestHome implements AutoCloseable {
 
     /** Opens a fresh home that goes by {@code clock}, in some surroundings. */
     public TestHome(Path root, Clock clock, Surroundings surroundings) throws IOException {
+        this(root, clock, surroundings, Machine::here);
+    }
+
+    /** Opens a fresh home on a computer that is made of the file in which it keeps its identities. */
+    public TestHome(Path root, Function<Path, Machine> machine) throws IOException {
+        this(root, Clock.system(ZoneId.systemDefault()), Surroundings.UNKNOWN, machine);
+    }
+
+    private TestHome(Path root, Clock clock, Surroundings surroundings, Function<Path, Machine> machine)
+            throws IOException {
         this.root = root;
         this.clock = clock;
         this.surroundings = surroundings;
+        this.machine = machine;
         Files.createDirectories(root.resolve("home"));
         Files.createDirectories(root.resolve("place"));
         HollowReserve.in(root.resolve("place"));
@@ -71,8 +84,8 @@ public final class TestHome implements AutoCloseable {
 
     private Console open() {
         Home home = new Home(root.resolve("home"));
-        Machine machine = Machine.here(home.directory().resolve("disks.seen"));
-        return new Console(home, machine, surroundings, clock, Console.LOOK_EVERY);
+        return new Console(
+                home, machine.apply(home.directory().resolve("disks.seen")), surroundings, clock, Console.LOOK_EVERY);
     }
 
     public Console console() {

@@ -1,5 +1,6 @@
 package org.coffer.console.resource;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,7 +26,11 @@ import org.coffer.console.location.Grounds;
 import org.coffer.console.name.Names;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
+import org.coffer.engine.volume.LastVolume;
+import org.coffer.engine.volume.Volume;
+import org.coffer.engine.work.Work;
 import org.coffer.machine.FoundDisk;
+import org.coffer.machine.Growing;
 import org.coffer.machine.Machine;
 import org.coffer.machine.Overlap;
 import org.coffer.machine.Qcow2Image;
@@ -408,6 +413,16 @@ public final class Disks {
     /** Opens a disk for overwriting. @throws ProblemException as {@link Machine#target} */
     public BlockTarget target(UUID id) {
         return machine.target(attached(id));
+    }
+
+    /** Why what lies last on a disk cannot be grown here, as {@link Growing#whyNot}. */
+    public Optional<Problem> ungrowable(Volume last) {
+        return machine.growing().whyNot(last);
+    }
+
+    /** Grows what lies last on a disk that is held. Throws as {@link Growing#grow}. */
+    public long grow(UUID id, BlockTarget held, LastVolume last, Work work) throws IOException {
+        return machine.growing().grow(attached(id), held, last, work);
     }
 
     /** Whether a disk is mounted, and {@link #unmount} may free it. */

@@ -1,7 +1,6 @@
 package org.coffer.console.restore;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +10,7 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.Receipt.Aftercare;
 import org.coffer.engine.disk.BlockSource;
-import org.coffer.engine.volume.Bytes;
+import org.coffer.engine.volume.SourceBytes;
 import org.coffer.engine.volume.Volume;
 import org.coffer.engine.volume.Volumes;
 import org.coffer.problem.ProblemException;
@@ -24,15 +23,15 @@ final class Aftercares {
 
     /** After a backup was restored into a new file. */
     static List<String> of(BlockSource target, Backup backup) {
-        return names(target, backup, false);
+        return names(target, backup, false, false);
     }
 
-    /** After a backup was restored onto a disk. */
-    static List<String> of(BlockSource target, Backup backup, UUID disk) {
-        return names(target, backup, disk.equals(backup.diskId()));
+    /** After a backup was restored onto a disk, all of which is used if what comes last on it was {@code grown}. */
+    static List<String> of(BlockSource target, Backup backup, UUID disk, boolean grown) {
+        return names(target, backup, disk.equals(backup.diskId()), grown);
     }
 
-    private static List<String> names(BlockSource target, Backup backup, boolean original) {
+    private static List<String> names(BlockSource target, Backup backup, boolean original, boolean grown) {
         Set<Aftercare> found = EnumSet.noneOf(Aftercare.class);
         Set<String> contents = contents(target);
         if (contents.contains("ntfs")) {
@@ -56,7 +55,7 @@ final class Aftercares {
                 found.add(Aftercare.NETWORK_CARD);
             }
         }
-        if (target.size() > backup.sizes().capacity()) {
+        if (!grown && target.size() > backup.sizes().capacity()) {
             found.add(Aftercare.GROW);
         }
         return found.stream().map(Enum::name).toList();
@@ -64,7 +63,7 @@ final class Aftercares {
 
     private static Set<String> contents(BlockSource target) {
         try {
-            return Volumes.of(new Content(target)).stream()
+            return Volumes.of(new SourceBytes(target)).stream()
                     .map(Volume::content)
                     .filter(content -> !content.isEmpty())
                     .collect(Collectors.toSet());
@@ -72,18 +71,6 @@ final class Aftercares {
             // The restore is done and right; only the advice is shorter.
             LOG.log(System.Logger.Level.WARNING, "looking at what was restored", e);
             return Set.of();
-        }
-    }
-
-    private record Content(BlockSource disk) implements Bytes {
-        @Override
-        public long size() {
-            return disk.size();
-        }
-
-        @Override
-        public void read(long position, ByteBuffer into) throws IOException {
-            disk.read(position, into);
         }
     }
 }

@@ -129,6 +129,9 @@ final class Planner {
             cargo.problem(disk).ifPresent(blocking::add);
         }
         leases.disk(disk, mine).ifPresent(blocking::add);
+        if (wanted.grow() && !wanted.verify()) {
+            blocking.add(Problem.of("grow.unverified", "target", disk.name()));
+        }
         if (!disk.id().equals(backup.diskId())) {
             warnings.add(Problem.of("restore.other-disk", "target", disk.name(), "disk", backup.diskName()));
         }

@@ -25,6 +25,7 @@ import org.coffer.problem.Problem;
  * @param ended when it ended; empty while it has not
  * @param safetyCopy what the disk held before
  * @param aftercare what may be left to do
+ * @param grown what became of the wish to use all of a larger disk; empty if there was none
  */
 public record Receipt(
         UUID task,
@@ -38,7 +39,8 @@ public record Receipt(
         Instant begun,
         Optional<Instant> ended,
         Optional<Copy> safetyCopy,
-        List<Aftercare> aftercare) {
+        List<Aftercare> aftercare,
+        Optional<Grown> grown) {
 
     /**
      * What was restored.
@@ -69,6 +71,15 @@ public record Receipt(
      * @param there whether it is still there
      */
     public record Copy(UUID backup, String name, Optional<Instant> until, boolean there) {}
+
+    /**
+     * What became of growing what comes last on the disk.
+     *
+     * @param from bytes that it had
+     * @param to bytes that its file system has now; the same if it was not grown
+     * @param problem why it was not grown; then the disk is as it was restored
+     */
+    public record Grown(long from, long to, Optional<Problem> problem) {}
 
     /** How a restore ended. */
     public enum Verdict {

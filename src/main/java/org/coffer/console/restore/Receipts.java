@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
+import org.coffer.console.catalog.Json;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
@@ -16,6 +17,7 @@ import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Receipt}s out of the rows of restores. */
 final class Receipts {
@@ -24,6 +26,12 @@ final class Receipts {
 
     /** The line of its log with which a restore begins to overwrite a disk. */
     static final String OVERWRITING = "overwriting";
+
+    /** What a restore ends with that was to grow what comes last: bytes before and after, and why it failed, if it did. */
+    static final String GROWN_FROM = "grownFrom";
+
+    static final String GROWN_TO = "grownTo";
+    static final String GROW_PROBLEM = "growProblem";
 
     static final String COMPARED = "compared";
     static final String WRITTEN = "written";
@@ -59,7 +67,8 @@ final class Receipts {
                 task.started().orElse(task.created()),
                 task.ended(),
                 Copies.of(task).map(this::copy),
-                aftercare(task));
+                aftercare(task),
+                grown(task));
     }
 
     private Receipt.Source source(Task task, RestoreTask asked) {
@@ -101,6 +110,17 @@ final class Receipts {
 
     private static long number(Task task, String name) {
         return task.outcome().get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private static Optional<Receipt.Grown> grown(Task task) {
+        return task.outcome().containsKey(GROWN_FROM)
+                ? Optional.of(new Receipt.Grown(
+                        number(task, GROWN_FROM), number(task, GROWN_TO), Optional.ofNullable(growProblem(task))))
+                : Optional.empty();
+    }
+
+    private static @Nullable Problem growProblem(Task task) {
+        return task.outcome().get(GROW_PROBLEM) instanceof String written ? Json.readProblem(written) : null;
     }
 
     private static List<Receipt.Aftercare> aftercare(Task task) {

@@ -31,6 +31,7 @@ record RestoreTask(
         Optional<UUID> copy,
         Optional<UUID> undoes) {
     private static final String VERIFY = "verify";
+    private static final String GROW = "grow";
     private static final String CAPACITY = "capacity";
     private static final String NAME = "backup";
     private static final String SOURCE = "source";
@@ -50,7 +51,8 @@ record RestoreTask(
                         task.subject().backupId().orElseThrow(),
                         target,
                         Boolean.TRUE.equals(all.get(VERIFY)),
-                        copy.isPresent()),
+                        copy.isPresent(),
+                        Boolean.TRUE.equals(all.get(GROW))),
                 path,
                 all.get(CAPACITY) instanceof Number bytes ? Optional.of(bytes.longValue()) : Optional.empty(),
                 String.valueOf(all.getOrDefault(NAME, "")),
@@ -82,6 +84,7 @@ record RestoreTask(
     Map<String, Object> parameters() {
         Map<String, Object> all = new HashMap<>();
         all.put(VERIFY, wanted.verify());
+        all.put(GROW, wanted.grow());
         all.put(Leases.TARGET_PATH, path.toString());
         all.put(NAME, name);
         all.put(SOURCE, source);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +52,9 @@ public final class RestoreWork implements TaskHandler {
     /** Reading a disk for its safety copy and once more to compare it take about the same time; then some is written. */
     private static final int COPY_SHARE = 45;
 
+    /** Growing takes much less than reading the whole disk, unless it holds very many files. */
+    private static final int GROW_FROM = 90;
+
     private final Restores restores;
     private final Copies copies;
     private final Backups backups;
@@ -60,6 +64,7 @@ public final class RestoreWork implements TaskHandler {
     private final Vaults vaults;
     private final Disks disks;
     private final Audit audit;
+    private final Grower grower;
 
     /** Lets {@code tasks} do their restores here. */
     public static void register(
@@ -95,6 +100,7 @@ public final class RestoreWork implements TaskHandler {
         this.vaults = vaults;
         this.disks = disks;
         this.audit = audit;
+        this.grower = new Grower(disks);
     }
 
     /**
@@ -137,8 +143,10 @@ public final class RestoreWork implements TaskHandler {
             restores.refusal(run.task(), asked).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
-            DiskRestore.Result result =
-                    disk.isPresent() ? ontoDisk(run, asked, backup, disk.get()) : intoFile(run, asked, backup);
+            Done done = disk.isPresent()
+                    ? ontoDisk(run, asked, backup, disk.get())
+                    : new Done(intoFile(run, asked, backup), Optional.empty());
+            DiskRestore.Result result = done.result();
             run.outcome(Receipts.COMPARED, result.bytesCompared());
             run.outcome(Receipts.WRITTEN, result.bytesWritten());
             run.outcome(Receipts.VERIFIED, result.bytesVerified());
@@ -150,7 +158,7 @@ public final class RestoreWork implements TaskHandler {
                     run.task().subject().name(),
                     "bytes",
                     result.bytesWritten());
-            noted(run.task(), asked, backup, result);
+            noted(run.task(), asked, backup, done);
             verification.followUp(backup.id());
         } catch (IOException e) {
             throw new ProblemException(
@@ -181,34 +189,45 @@ public final class RestoreWork implements TaskHandler {
     }
 
     /** Leaves in the audit record what the receipt says, and under which task it is found. */
-    private void noted(Task task, RestoreTask asked, Backup backup, DiskRestore.Result result) {
+    private void noted(Task task, RestoreTask asked, Backup backup, Done done) {
+        Map<String, Object> after = new LinkedHashMap<>();
+        after.put("target", asked.path().toString());
+        after.put("task", task.id().toString());
+        after.put("written", done.result().bytesWritten());
+        after.put("verified", done.result().bytesVerified());
+        done.grown()
+                .ifPresent(grown -> after.put(
+                        "grown", grown.problem().<Object>map(Problem::code).orElse(grown.to())));
         audit.succeeded(
                 asked.undoes().isPresent() ? AuditEvent.UNDO_RESTORE : AuditEvent.RESTORE_BACKUP,
                 new Audit.Target("backup", backup.id().toString(), backup.name()),
                 Map.of(),
-                Map.of(
-                        "target",
-                        asked.path().toString(),
-                        "task",
-                        task.id().toString(),
-                        "written",
-                        result.bytesWritten(),
-                        "verified",
-                        result.bytesVerified()));
+                after);
     }
 
-    private DiskRestore.Result ontoDisk(TaskRun run, RestoreTask asked, Backup backup, UUID disk) throws IOException {
+    /** What was done to a target. */
+    private record Done(DiskRestore.Result result, Optional<Receipt.Grown> grown) {}
+
+    private Done ontoDisk(TaskRun run, RestoreTask asked, Backup backup, UUID disk) throws IOException {
         DiskReader reader = reader(vaults.open().get(backup.vaultId()), backup);
         DiskRestore.Result result;
+        Optional<Receipt.Grown> grown = Optional.empty();
+        int restored = asked.wanted().grow() ? GROW_FROM : 100;
+        run.work().within(0, restored);
         try (BlockTarget target = new MarkedTarget(disks.target(disk), () -> mark(run, disk))) {
-            safeguard(run, asked, backup, target);
+            safeguard(run, asked, backup, target, restored);
             result = DiskRestore.run(reader, target, options(asked), run.work());
-            run.outcome(Receipts.AFTERCARE, Aftercares.of(target, backup, disk));
+            if (asked.wanted().grow()) {
+                run.work().within(restored, 100);
+                grown = Optional.of(grower.grow(run, disk, target, reader));
+            }
+            boolean used = grown.filter(one -> one.problem().isEmpty()).isPresent();
+            run.outcome(Receipts.AFTERCARE, Aftercares.of(target, backup, disk, used));
         }
         disks.usable(disk);
         disks.changed();
         disks.look(disk);
-        return result;
+        return new Done(result, grown);
     }
 
     private void mark(TaskRun run, UUID disk) {
@@ -220,7 +239,8 @@ public final class RestoreWork implements TaskHandler {
      * Makes the safety copy that is wanted, of the disk as it is held to be overwritten (S8). One that an earlier restore left
      * unfinished holds nothing whole: then the copy of that one is the way back.
      */
-    private void safeguard(TaskRun run, RestoreTask asked, Backup backup, BlockTarget held) throws IOException {
+    private void safeguard(TaskRun run, RestoreTask asked, Backup backup, BlockTarget held, int end)
+            throws IOException {
         if (asked.copy().isEmpty()) {
             return;
         }
@@ -245,7 +265,7 @@ public final class RestoreWork implements TaskHandler {
             run.work().within(0, COPY_SHARE);
             UUID id = copies.own(asked.copy().get(), run.task());
             copy = safetyCopies.take(run, new SafetyCopies.Order(id, backup, disk, until), held);
-            run.work().within(COPY_SHARE, 100);
+            run.work().within(COPY_SHARE, end);
             run.step(
                     "safety-copied",
                     "backup",

@@ -47,6 +47,7 @@ public final class Restores {
     private final Undoing undoing;
     private final Receipts receipts;
     private final Planner planner;
+    private final Growths growths;
 
     /**
      * Restores {@code backups} through {@code tasks}, and keeps disks mounted that nobody may overwrite.
@@ -75,6 +76,7 @@ public final class Restores {
         this.receipts = new Receipts(backups, disks, tasks);
         Previews previews = new Previews(backups, vaults, disks, copies, new Estimates(tasks, clock), clock);
         this.planner = new Planner(backups, vaults, locations, disks, cargo, previews);
+        this.growths = new Growths(disks);
         disks.guardMounts(cargo::problem);
     }
 
@@ -151,9 +153,20 @@ public final class Restores {
     }
 
     /**
+     * Whether what comes last on a larger target can use all of it after the restore (S1). Reads a little of the backup.
+     *
+     * @return empty where nothing is left over, or the backup cannot be read now
+     */
+    public Optional<Growth> growth(Plan plan) {
+        return growths.isLarger(plan) && sourceProblem(plan.backup()).isEmpty()
+                ? Optional.of(growths.of(plan, reader(plan.backup())))
+                : Optional.empty();
+    }
+
+    /**
      * Starts a restore.
      *
-     * @throws ProblemException the first thing that stands in the way
+     * @throws ProblemException the first thing that stands in the way; {@code grow.…} if it is to grow and cannot
      */
     public Task start(NewRestore wanted) {
         Task task = prepare(wanted);
@@ -171,6 +184,9 @@ public final class Restores {
         plan.blocking().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
+        if (wanted.grow()) {
+            growths.possible(plan, growth(plan));
+        }
         Backup backup = plan.backup();
         Vault vault = vaults.get(backup.vaultId());
         NewTask restore = new NewTask(
@@ -200,7 +216,8 @@ public final class Restores {
                         wanted.backup(),
                         disk.orElseGet(() -> file(wanted.target(), plan)),
                         wanted.verify(),
-                        wanted.safetyCopy()),
+                        wanted.safetyCopy(),
+                        wanted.grow()),
                 plan.path(),
                 disk.map(one -> plan.targetCapacity()),
                 plan.backup().name(),

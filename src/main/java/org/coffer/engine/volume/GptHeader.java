@@ -123,6 +123,24 @@ public record GptHeader(ByteBuffer bytes, int sector) {
                 Long.reverseBytes(bytes.getLong(GUID + 8)) & 0xffff_ffff_ffffL);
     }
 
+    /** The same header for the entries of another copy of its table, with new checksums. */
+    public GptHeader withEntriesOf(GptHeader copy) {
+        return describing(copy.entriesChecksum());
+    }
+
+    /** The same header for other entries, with new checksums. */
+    GptHeader describing(ByteBuffer entries) {
+        return describing(crc(entries));
+    }
+
+    private GptHeader describing(int entriesChecksum) {
+        ByteBuffer copy = ByteBuffer.allocate(sector).order(ByteOrder.LITTLE_ENDIAN);
+        copy.put(0, bytes, 0, sector);
+        copy.putInt(ENTRIES_CHECKSUM, entriesChecksum);
+        copy.putInt(CHECKSUM, checksum(copy, copy.getInt(LENGTH)));
+        return new GptHeader(copy, sector);
+    }
+
     /** The same header for other places, with a new checksum. */
     public GptHeader moved(long mine, long other, long lastUsable, long entries) {
         ByteBuffer copy = ByteBuffer.allocate(sector).order(ByteOrder.LITTLE_ENDIAN);

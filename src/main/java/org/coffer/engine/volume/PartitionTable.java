@@ -108,7 +108,8 @@ public record PartitionTable(String id, List<Part> parts) {
         return sector.limit() >= 512 && sector.getShort(510) == (short) 0xaa55;
     }
 
-    private static boolean isExtended(int type) {
+    /** Whether a type of an MBR means a partition that holds logical ones. */
+    static boolean isExtended(int type) {
         return type == 0x05 || type == 0x0f || type == (byte) 0x85;
     }
 }

@@ -57,11 +57,13 @@ public final class Volumes {
         return List.copyOf(volumes);
     }
 
-    private static Header header(Bytes bytes) throws IOException {
+    /** What bytes begin with. */
+    static Header header(Bytes bytes) throws IOException {
         return Header.of(reader(bytes).read(0, Header.LENGTH));
     }
 
-    private static PartitionTable.Reader reader(Bytes bytes) {
+    /** Hands bytes to readers of partition tables. */
+    static PartitionTable.Reader reader(Bytes bytes) {
         return (position, length) -> {
             int there = (int) Math.clamp(bytes.size() - position, 0L, length);
             ByteBuffer read = ByteBuffer.allocate(there);

@@ -16,6 +16,8 @@ public enum Stage {
     RESTORING,
     /** Reading back and comparing with the stored hashes. */
     CHECKING,
+    /** Letting a file system use all of a larger target. */
+    GROWING,
     /** Removing stored data that nothing needs. */
     COLLECTING
 }

@@ -54,6 +54,7 @@ public final class ReceiptWords {
         facts.add(fact("compared", size(receipt.bytes().compared())));
         facts.add(fact("written", size(receipt.bytes().written())));
         facts.add(fact("verified", size(receipt.bytes().verified())));
+        receipt.grown().ifPresent(grown -> facts.add(fact("grown", grown(grown))));
         facts.addAll(when(receipt.caller(), receipt.begun(), receipt.ended(), receipt.task()));
         receipt.safetyCopy().ifPresent(copy -> facts.add(fact("copy", copy(copy))));
         receipt.undoes().ifPresent(task -> facts.add(fact("undoes", task.toString())));
@@ -61,6 +62,13 @@ public final class ReceiptWords {
                 .forEach(care ->
                         facts.add(fact("aftercare", care(care, receipt.target().name()))));
         return facts;
+    }
+
+    private String grown(Receipt.Grown grown) {
+        return grown.problem()
+                .map(text::explain)
+                .map(why -> text.get("receipt.grown.not", "why", Text.joined(why.what(), why.why())))
+                .orElseGet(() -> text.get("receipt.grown", "from", grown.from(), "to", grown.to()));
     }
 
     /** What is left to do, as everybody understands it. */

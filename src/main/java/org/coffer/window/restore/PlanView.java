@@ -65,7 +65,10 @@ final class PlanView extends ScrollPane {
                         clock.stop();
                     }
                 })
-                .watch(model.summary(), this::paintWords)
+                .watch(model.summary(), now -> {
+                    paintWords(now);
+                    paintTroubles();
+                })
                 .watch(model.asksForName(), asks -> see(name, asks))
                 .add(() -> clock::stop);
     }
@@ -121,7 +124,9 @@ final class PlanView extends ScrollPane {
                 .ifPresent(problem -> troubles.getChildren().add(trouble(problem, Tone.DANGER)));
         model.planProperty().get().ifPresent(plan -> {
             plan.blocking().forEach(problem -> troubles.getChildren().add(trouble(problem, Tone.DANGER)));
-            plan.warnings().forEach(problem -> troubles.getChildren().add(trouble(problem, Tone.ATTENTION)));
+            plan.warnings().stream()
+                    .filter(problem -> !isGrown(problem))
+                    .forEach(problem -> troubles.getChildren().add(trouble(problem, Tone.ATTENTION)));
         });
         boolean again = model.failureProperty().get().isPresent()
                 || model.planProperty().get().filter(plan -> !plan.possible()).isPresent();
@@ -138,6 +143,13 @@ final class PlanView extends ScrollPane {
             troubles.getChildren().add(ways);
         }
         see(troubles, !troubles.getChildren().isEmpty());
+    }
+
+    /** What is left over is not, if it is to be used. */
+    private boolean isGrown(Problem warning) {
+        return warning.code().equals("restore.larger")
+                && model.grow().wanted().isPresent()
+                && model.verifyProperty().get();
     }
 
     /** What stays as it is, what is not there, and about how long it takes. */

@@ -20,6 +20,7 @@ import javafx.collections.ObservableList;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.Growth;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Preview;
@@ -47,6 +48,7 @@ public final class RestoreModel {
     private final DiskFile file;
     private final BooleanProperty verify = new SimpleBooleanProperty(true);
     private final BooleanProperty safetyCopy = new SimpleBooleanProperty(true);
+    private final GrowChoice grow = new GrowChoice();
     private final StringProperty typed = new SimpleStringProperty("");
     private final ObservableList<Disk> disks = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Plan>> plan = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -71,11 +73,11 @@ public final class RestoreModel {
         file.suggest(backup);
         this.planning = desk.background().line();
         this.comparing = new Comparing(restores, desk.background());
-        way.addListener((property, old, now) -> replan());
+        way.addListener((property, old, now) -> elsewhere());
         other.addListener((property, old, now) -> {
             // The same disk in another state was seen while planning, which is why it is known.
             if (!old.map(Disk::id).equals(now.map(Disk::id))) {
-                replan();
+                elsewhere();
             }
         });
         file.pathProperty().subscribe((old, now) -> replan());
@@ -130,6 +132,11 @@ public final class RestoreModel {
     /** Whether what is overwritten is kept, so that the restore can be undone. */
     public BooleanProperty safetyCopyProperty() {
         return safetyCopy;
+    }
+
+    /** Whether all of a larger disk is to be used. */
+    public GrowChoice grow() {
+        return grow;
     }
 
     /** When the safety copy goes; empty while that is not known, or where nothing is overwritten. */
@@ -200,6 +207,8 @@ public final class RestoreModel {
                 comparing.comparisonProperty(),
                 verify,
                 safetyCopy,
+                grow.growthProperty(),
+                grow.chosenProperty(),
                 file.pathProperty(),
                 other);
     }
@@ -238,7 +247,16 @@ public final class RestoreModel {
                 backup.createdAt(),
                 "bytes",
                 comparison().bytes());
-        return List.of(first, wayBack(), checked);
+        return growing()
+                .map(grows -> List.of(first, wayBack(), checked, grows))
+                .orElseGet(() -> List.of(first, wayBack(), checked));
+    }
+
+    private Optional<Sentence> growing() {
+        return grow.wanted()
+                .filter(one -> verify.get())
+                .map(one -> Sentence.of(
+                        "restore.summary.grow", "format", one.format(), "from", one.from(), "to", one.to()));
     }
 
     /** Whether it can be undone, and until when. */
@@ -288,6 +306,11 @@ public final class RestoreModel {
 
     // ---- acts
 
+    private void elsewhere() {
+        grow.forget();
+        replan();
+    }
+
     /** Looks at the target again, as after it was unmounted. */
     public void replan() {
         cancelComparison();
@@ -308,13 +331,14 @@ public final class RestoreModel {
                 .then(found -> {
                     show(found.others());
                     unmountable.set(found.unmountable());
+                    grow.show(found.growth());
                     plan.set(Optional.of(found.plan()));
                 })
                 .onError(problem -> failure.set(Optional.of(problem)))
                 .start();
     }
 
-    private record Seen(Plan plan, boolean unmountable, List<Disk> others) {}
+    private record Seen(Plan plan, boolean unmountable, Optional<Growth> growth, List<Disk> others) {}
 
     private Seen look(NewRestore wanted) {
         Plan found = restores.plan(wanted);
@@ -323,6 +347,7 @@ public final class RestoreModel {
         return new Seen(
                 found,
                 onlyMounted && found.targetDisk().filter(allDisks::unmountable).isPresent(),
+                restores.growth(found),
                 others());
     }
 
@@ -332,8 +357,12 @@ public final class RestoreModel {
             case OTHER_DISK -> other.get().map(disk -> new Target.OtherDisk(disk.id()));
             case NEW_FILE -> newFile();
         };
-        return target.map(
-                to -> new NewRestore(backup.id(), to, verify.get(), safetyCopy.get() && way.get() != Way.NEW_FILE));
+        return target.map(to -> new NewRestore(
+                backup.id(),
+                to,
+                verify.get(),
+                safetyCopy.get() && way.get() != Way.NEW_FILE,
+                growing().isPresent()));
     }
 
     private Optional<Target> newFile() {

@@ -36,7 +36,8 @@ final class RestoreView extends HBox {
                 inset(new FileField(kit, model.file()), Way.NEW_FILE),
                 gap(),
                 safetyCopy(),
-                verify(kit, model));
+                verify(kit, model),
+                new GrowView(kit, model));
         where.setMinWidth(LEFT);
         where.setMaxWidth(LEFT);
         var preview = new PlanView(kit, model);

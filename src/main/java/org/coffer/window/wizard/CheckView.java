@@ -1,7 +1,9 @@
 package org.coffer.window.wizard;
 
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
@@ -28,6 +30,7 @@ final class CheckView extends VBox {
     private final VBox words = new VBox(8);
     private final VBox troubles = new VBox(8);
     private final VBox count = new VBox(4);
+    private final VBox grow = new VBox(2);
     private final VBox name = new VBox(4);
 
     /**
@@ -41,8 +44,9 @@ final class CheckView extends VBox {
         this.model = model;
         this.ways = ways;
         this.otherMoment = otherMoment;
-        getChildren().addAll(words, troubles, count, name);
+        getChildren().addAll(words, grow, troubles, count, name);
         fillName();
+        fillGrow();
         DiskPlaceModel disk = model.diskPlace();
         FilePlaceModel files = model.filePlace();
         WhileShown.of(this)
@@ -80,6 +84,7 @@ final class CheckView extends VBox {
         }
         see(troubles, !troubles.getChildren().isEmpty());
         see(count, !count.getChildren().isEmpty());
+        see(grow, isDisk() && model.diskPlace().grow().offered().isPresent());
         see(
                 name,
                 isDisk()
@@ -97,13 +102,20 @@ final class CheckView extends VBox {
         place.failureProperty().get().ifPresent(why -> red(why, place.again()));
         place.planProperty().get().ifPresent(plan -> {
             plan.blocking().forEach(why -> red(why, mending(why, place)));
-            plan.warnings().forEach(why -> troubles.getChildren().add(new Trouble(kit, why, Tone.ATTENTION)));
+            plan.warnings().stream()
+                    .filter(why -> !isOffered(why, place))
+                    .forEach(why -> troubles.getChildren().add(new Trouble(kit, why, Tone.ATTENTION)));
             others("wizard.check.untouched", plan.preview().untouched());
             others("wizard.check.missing", plan.preview().missing());
             if (plan.possible() && plan.targetDisk().isPresent()) {
                 paintCount(place);
             }
         });
+    }
+
+    /** What stays unused is said where it can be chosen to be used. */
+    private static boolean isOffered(Problem warning, DiskPlaceModel place) {
+        return warning.code().equals("restore.larger") && place.grow().offered().isPresent();
     }
 
     private void others(String key, List<Disk> disks) {
@@ -161,6 +173,26 @@ final class CheckView extends VBox {
                         .add(kit.row(kit.label(kit.say("wizard.check.comparing")), kit.link(place.stopComparing())));
             case Counting.Count.Done done -> {}
         }
+    }
+
+    /** Made once, so that it keeps the focus while everything around it is said anew. */
+    private void fillGrow() {
+        DiskPlaceModel place = model.diskPlace();
+        CheckBox box = kit.checkBox("");
+        box.selectedProperty().bindBidirectional(place.grow().chosenProperty());
+        Label help = muted("");
+        help.setPadding(new Insets(0, 0, 0, 26));
+        grow.getChildren().addAll(box, help);
+        WhileShown.of(box)
+                .watch(
+                        place.planProperty(),
+                        plan -> plan.ifPresent(now -> {
+                            box.setText(kit.say("wizard.check.grow", "target", now.targetName()));
+                            long rest =
+                                    now.targetCapacity() - now.backup().sizes().capacity();
+                            help.setText(kit.say("wizard.check.grow.help", "target", now.targetName(), "rest", rest));
+                            box.setAccessibleHelp(help.getText());
+                        }));
     }
 
     private void fillName() {

@@ -1,9 +1,6 @@
 package org.coffer.window.wizard;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import javafx.beans.Observable;
@@ -23,7 +20,6 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
-import org.coffer.console.restore.Preview;
 import org.coffer.console.restore.Target;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -32,6 +28,7 @@ import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.restore.DiskFile;
+import org.coffer.window.restore.GrowChoice;
 import org.coffer.window.shell.Desk;
 
 /**
@@ -49,6 +46,7 @@ final class DiskPlaceModel implements AutoCloseable {
     private final ObjectProperty<Optional<UUID>> other = new SimpleObjectProperty<>(Optional.empty());
     private final DiskFile file;
     private final BooleanProperty safetyCopy = new SimpleBooleanProperty(true);
+    private final GrowChoice grow = new GrowChoice();
     private final StringProperty typed = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Optional<DiskPlaces.Judged>> judged =
             new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -65,8 +63,8 @@ final class DiskPlaceModel implements AutoCloseable {
         this.judging = desk.background().line();
         this.planning = desk.background().line();
         this.counting = new Counting(places, desk.background(), why -> failure.set(Optional.of(why)));
-        way.subscribe((was, now) -> replan());
-        other.subscribe((was, now) -> replan());
+        way.subscribe((was, now) -> elsewhere());
+        other.subscribe((was, now) -> elsewhere());
         file.pathProperty().subscribe((was, now) -> replan());
         file.formatProperty().subscribe((was, now) -> replan());
         safetyCopy.subscribe((was, now) -> replan());
@@ -90,6 +88,7 @@ final class DiskPlaceModel implements AutoCloseable {
         quiet = true;
         file.suggest(of);
         typed.set("");
+        grow.forget();
         if (onlyLook || !sameDisk) {
             way.set(DiskWay.NEW_FILE);
             other.set(Optional.empty());
@@ -120,6 +119,11 @@ final class DiskPlaceModel implements AutoCloseable {
     /** What is typed where a system disk asks for its name. */
     StringProperty typedProperty() {
         return typed;
+    }
+
+    /** Whether all of a larger disk is to be used. */
+    GrowChoice grow() {
+        return grow;
     }
 
     /** Does without the safety copy, for which there is no room. */
@@ -232,51 +236,21 @@ final class DiskPlaceModel implements AutoCloseable {
 
     /** What happens, in sentences that could be read aloud; empty until it is known. */
     ObservableValue<List<Sentence>> summary() {
-        return Bindings.createObjectBinding(this::summarise, plan, counting.countProperty(), way);
+        return Bindings.createObjectBinding(
+                this::summarise, plan, counting.countProperty(), way, grow.growthProperty(), grow.chosenProperty());
     }
 
     private List<Sentence> summarise() {
         if (plan.get().isEmpty() || backup.isEmpty()) {
             return List.of();
         }
-        Plan now = plan.get().get();
-        var lines = new ArrayList<Sentence>();
-        lines.add(Sentence.of(
-                "wizard.check.disk." + way.get().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                "disk",
-                backup.get().diskName(),
-                "target",
-                now.targetName(),
-                "at",
-                backup.get().createdAt(),
-                "path",
-                now.path().toString(),
-                "bytes",
-                backup.get().sizes().logical()));
-        if (counting.countProperty().get() instanceof Counting.Count.Done done) {
-            lines.add(
-                    done.bytes() == 0
-                            ? Sentence.of("wizard.check.same", "target", now.targetName())
-                            : Sentence.of("wizard.check.counted", "bytes", done.bytes()));
-        }
-        now.preview().safetyCopy().ifPresent(safety -> lines.add(safety(safety)));
-        now.preview().estimate().ifPresent(time -> lines.add(Sentence.of("wizard.check.takes", "time", rounded(time))));
-        return List.copyOf(lines);
-    }
-
-    private Sentence safety(Preview.Safety safety) {
-        if (safety.kept().isPresent()) {
-            return Sentence.of("wizard.check.copy.kept");
-        }
-        return safetyCopy.get()
-                ? Sentence.of("wizard.check.copy", "until", safety.until())
-                : Sentence.of("wizard.check.no-copy");
-    }
-
-    /** Seconds; whole minutes from one minute on: an estimate to the second promises too much. */
-    private static long rounded(Duration time) {
-        long seconds = Math.max(1, time.toSeconds());
-        return seconds < 60 ? seconds : Math.round(seconds / 60.0) * 60;
+        return DiskSummary.of(
+                way.get(),
+                backup.get(),
+                plan.get().get(),
+                counting.countProperty().get(),
+                safetyCopy.get(),
+                grow.wanted().isPresent());
     }
 
     /** Why it cannot be started; empty if it can. */
@@ -303,6 +277,11 @@ final class DiskPlaceModel implements AutoCloseable {
 
     // ---- Acts
 
+    private void elsewhere() {
+        grow.forget();
+        replan();
+    }
+
     /** Looks at the target again. */
     void replan() {
         if (quiet) {
@@ -320,6 +299,7 @@ final class DiskPlaceModel implements AutoCloseable {
         planning.work(() -> places.plan(wanted.get()))
                 .then(found -> {
                     unmountable.set(found.unmountable());
+                    grow.show(found.growth());
                     plan.set(Optional.of(found.plan()));
                 })
                 .onError(why -> failure.set(Optional.of(why)))
@@ -360,8 +340,12 @@ final class DiskPlaceModel implements AutoCloseable {
 
     /** What is to be done; empty while an answer is missing. */
     Optional<NewRestore> wanted() {
-        return backup.flatMap(of -> target().map(
-                        to -> new NewRestore(of.id(), to, true, safetyCopy.get() && !(to instanceof Target.NewFile))));
+        return backup.flatMap(of -> target().map(to -> new NewRestore(
+                of.id(),
+                to,
+                true,
+                safetyCopy.get() && !(to instanceof Target.NewFile),
+                grow.wanted().isPresent())));
     }
 
     private Optional<Target> target() {

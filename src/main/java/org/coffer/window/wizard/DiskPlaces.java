@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.Growth;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Restores;
@@ -44,8 +45,13 @@ final class DiskPlaces {
      */
     record Judged(Optional<DiskChoice> original, List<DiskChoice> others) {}
 
-    /** A plan, and whether the one thing in its way can be put out of it from here. */
-    record Planned(Plan plan, boolean unmountable) {}
+    /**
+     * A plan.
+     *
+     * @param unmountable whether the one thing in its way can be put out of it from here
+     * @param growth whether all of a larger disk can be used
+     */
+    record Planned(Plan plan, boolean unmountable, Optional<Growth> growth) {}
 
     Restores restores() {
         return restores;
@@ -75,7 +81,8 @@ final class DiskPlaces {
                 && plan.blocking().stream().allMatch(problem -> problem.code().equals("restore.mounted"));
         return new Planned(
                 plan,
-                onlyMounted && plan.targetDisk().filter(disks::unmountable).isPresent());
+                onlyMounted && plan.targetDisk().filter(disks::unmountable).isPresent(),
+                restores.growth(plan));
     }
 
     void unmount(UUID disk) {

@@ -57,6 +57,7 @@ final class DiskVerdicts {
                         : Sentence.of(
                                 "wizard.done.written", "bytes", receipt.bytes().written());
         List<Sentence> lines = new ArrayList<>(List.of(line));
+        receipt.grown().ifPresent(grown -> lines.add(grown(grown, target)));
         undo.flatMap(there -> receipt.safetyCopy().flatMap(Receipt.Copy::until))
                 .ifPresent(until -> lines.add(Sentence.of("wizard.done.undo.until", "until", until)));
         Verdict verdict = Verdict.of(Tone.SUCCESS, headline, lines.toArray(Sentence[]::new))
@@ -64,6 +65,12 @@ final class DiskVerdicts {
                 .care(List.copyOf(care));
         Path folder = receipt.target().path().getParent();
         return file && folder != null ? verdict.folder(folder) : verdict;
+    }
+
+    private static Sentence grown(Receipt.Grown grown, String target) {
+        return grown.problem().isEmpty()
+                ? Sentence.of("wizard.done.grown", "target", target)
+                : Sentence.of("wizard.done.not-grown");
     }
 
     private static Sentence care(Receipt.Aftercare one, String target) {

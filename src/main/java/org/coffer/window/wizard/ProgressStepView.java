@@ -107,7 +107,7 @@ final class ProgressStepView extends VBox {
             return switch (stage) {
                 case WAITING, PREPARING, COMPARING, COLLECTING -> COMPARING;
                 case COPYING, RESTORING, PUBLISHING -> RESTORING;
-                case CHECKING -> CHECKING;
+                case CHECKING, GROWING -> CHECKING;
             };
         }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import org.coffer.console.Console;
@@ -22,10 +21,7 @@ import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Kit;
-import org.coffer.window.kit.dialog.DialogHost;
-import org.coffer.window.kit.dialog.ModalDialogs;
 import org.coffer.window.shell.Desk;
-import org.coffer.window.shell.Framed;
 
 /**
  * Two weeks of an administrator's home, for pictures: nightly backups of three disks with a gap, a failed one, a damaged
@@ -135,12 +131,7 @@ public final class History implements AutoCloseable {
             String page,
             Function<Desk, Function<Kit, ? extends Node>> view,
             Optional<BiConsumer<Desk, Kit>> open) {
-        var host = new DialogHost();
-        var desk = new TestDesk().windowDesk(days.clock(), new ModalDialogs(() -> kit, host));
-        Function<Kit, ? extends Node> made = view.apply(desk);
-        host.setPage(Framed.around(kit, page, made));
-        open.ifPresent(opens -> Platform.runLater(() -> opens.accept(desk, kit)));
-        return host;
+        return Hosted.over(days.clock(), kit, page, view, open);
     }
 
     @Override

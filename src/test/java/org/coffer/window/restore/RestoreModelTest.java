@@ -166,6 +166,47 @@ class RestoreModelTest {
                 .contains("restore.system");
     }
 
+    /** A disk with one ext4 and nothing else, and a backup of it. */
+    private Backup ofExt4() throws Exception {
+        Disk disk = days.image("data", 24, Disk.Role.DATA);
+        Shell.run("mkfs.ext4", "-q", "-F", disk.path().toString());
+        return days.backup(days.backUp(days.vault("third", disk), disk, "data"));
+    }
+
+    @Test
+    void aLargerDiskIsUsedWholeOnlyIfSomebodySaysSo() throws Exception {
+        Backup of = ofExt4();
+        Disk larger = days.image("larger", 64, Disk.Role.DATA);
+        RestoreModel model = model(of, Way.OTHER_DISK);
+        assertThat(model.grow().growthProperty().get()).isEmpty();
+        model.otherProperty().set(Optional.of(larger));
+        assertThat(model.grow().offered().orElseThrow().to()).isEqualTo(61L << 20);
+        assertThat(model.grow().wanted()).isEmpty();
+        model.grow().chosenProperty().set(true);
+        assertThat(model.summary().getValue().getLast().key()).isEqualTo("restore.summary.grow");
+        model.verifyProperty().set(false);
+        assertThat(model.summary().getValue()).extracting(Sentence::key).doesNotContain("restore.summary.grow");
+        model.verifyProperty().set(true);
+        model.start(() -> {});
+        days.settle();
+        assertThat(Shell.run("dumpe2fs", "-h", larger.path().toString())).contains("Block count:              62464");
+
+        model.otherProperty().set(Optional.of(small));
+        assertThat(model.grow().chosenProperty().get())
+                .as("another disk is another choice")
+                .isFalse();
+        assertThat(model.grow().growthProperty().get()).isEmpty();
+    }
+
+    @Test
+    void whatCannotGrowSaysWhy() throws Exception {
+        Disk larger = days.image("larger", 64, Disk.Role.DATA);
+        RestoreModel model = model(backup, Way.OTHER_DISK);
+        model.otherProperty().set(Optional.of(larger));
+        assertThat(model.grow().refusal().orElseThrow().code()).isEqualTo("grow.unknown");
+        assertThat(model.grow().wanted()).isEmpty();
+    }
+
     @Test
     void aSystemDiskAsksForItsName() throws Exception {
         Backup of = days.backup(days.backUp(days.vault("second", system), system, "boot"));

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
+import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.text.Language;
@@ -225,6 +227,32 @@ class WizardModelTest {
             Verdict undone = finish(model, undo);
             assertThat(undone.headline().key()).isEqualTo("wizard.done.undone");
             assertThat(Files.readAllBytes(web.path())).isEqualTo(now);
+        }
+    }
+
+    @Test
+    void aLargerDiskIsUsedWholeOnlyIfSomebodySaysSoAndTheVerdictTellsOfIt() throws Exception {
+        Disk data = days.image("data", 24, Disk.Role.DATA);
+        Shell.run("mkfs.ext4", "-q", "-F", data.path().toString());
+        days.backUp(days.vault("second", data), data, "data-8");
+        Disk larger = days.image("larger", 64, Disk.Role.DATA);
+        try (WizardModel model = wizard().model()) {
+            model.happenedProperty().set(Happened.BROKEN);
+            choose(model, data);
+            model.planFrom(true);
+            DiskPlaceModel place = model.diskPlace();
+            place.wayProperty().set(DiskWay.OTHER_DISK);
+            assertThat(place.grow().offered()).isEmpty();
+            place.otherProperty().set(Optional.of(larger.id()));
+            assertThat(place.grow().offered()).isPresent();
+            assertThat(place.grow().wanted()).isEmpty();
+            place.grow().chosenProperty().set(true);
+            assertThat(place.summary().getValue()).extracting(Sentence::key).contains("wizard.check.grows");
+            Verdict verdict = finish(model, model.restore(() -> {}));
+            assertThat(verdict.lines()).contains(Sentence.of("wizard.done.grown", "target", "larger"));
+            assertThat(verdict.care()).extracting(Sentence::key).doesNotContain("wizard.care.grow");
+            assertThat(Shell.run("dumpe2fs", "-h", larger.path().toString()))
+                    .contains("Block count:              62464");
         }
     }
 

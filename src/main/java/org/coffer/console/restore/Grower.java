@@ -1,0 +1,89 @@
+package org.coffer.console.restore;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.coffer.console.catalog.Json;
+import org.coffer.console.resource.Disks;
+import org.coffer.console.task.TaskRun;
+import org.coffer.engine.disk.BlockTarget;
+import org.coffer.engine.disk.DiskRestore;
+import org.coffer.engine.vault.DiskReader;
+import org.coffer.engine.volume.Header;
+import org.coffer.engine.volume.LastVolume;
+import org.coffer.engine.volume.SourceBytes;
+import org.coffer.engine.work.Stage;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
+
+/**
+ * Lets what comes last on a restored disk use all of it (S1). The disk is held and still bears the mark of its restore, so whatever
+ * happens here, it is either as it was restored, or grown and checked, or marked.
+ *
+ * <p><b>Failure.</b> The way back is the restore itself: run again, it compares the disk with the backup and writes what the tools
+ * changed. So nothing has to be remembered of what they did, nor is there anything that a crash could lose: the mark stands, and
+ * who finishes the restore begins with the same comparison.
+ *
+ * <p><b>Undo.</b> The safety copy was made of the whole larger disk, its end included; undoing compares with that.
+ */
+final class Grower {
+    private final Disks disks;
+
+    Grower(Disks disks) {
+        this.disks = disks;
+    }
+
+    /**
+     * Grows, or puts back what was restored.
+     *
+     * @param held the disk, right after {@code reader} was restored onto it and verified
+     * @throws IOException if it could neither be grown nor put back
+     */
+    Receipt.Grown grow(TaskRun run, UUID disk, BlockTarget held, DiskReader reader) throws IOException {
+        run.work().stage(Stage.GROWING);
+        LastVolume last;
+        try {
+            last = find(held, reader);
+        } catch (ProblemException e) {
+            return ended(run, new Receipt.Grown(0, 0, Optional.of(e.problem())));
+        }
+        long from = last.volume().size();
+        run.step("growing", "format", Header.title(last.volume().content()), "from", from, "to", last.size());
+        Receipt.Grown grown;
+        try {
+            grown = new Receipt.Grown(from, disks.grow(disk, held, last, run.work()), Optional.empty());
+        } catch (ProblemException e) {
+            putBack(run, held, reader);
+            grown = new Receipt.Grown(from, from, Optional.of(e.problem()));
+        }
+        held.settle(held.size());
+        return ended(run, grown);
+    }
+
+    /** What comes last on the disk as it is now, which may be another than it was when somebody asked. */
+    private LastVolume find(BlockTarget held, DiskReader reader) throws IOException {
+        LastVolume last = LastVolume.on(new SourceBytes(held).part(0, reader.size()), held.size());
+        disks.ungrowable(last.volume()).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        return last;
+    }
+
+    private static void putBack(TaskRun run, BlockTarget held, DiskReader reader) throws IOException {
+        run.step("grow-undoing", "target", run.task().subject().name());
+        DiskRestore.run(reader, held, DiskRestore.Options.standard(), run.work());
+    }
+
+    private static Receipt.Grown ended(TaskRun run, Receipt.Grown grown) {
+        run.outcome(Receipts.GROWN_FROM, grown.from());
+        run.outcome(Receipts.GROWN_TO, grown.to());
+        grown.problem().ifPresentOrElse(problem -> failed(run, problem), () -> run.step("grown", "to", grown.to()));
+        return grown;
+    }
+
+    private static void failed(TaskRun run, Problem problem) {
+        run.outcome(Receipts.GROW_PROBLEM, Objects.requireNonNull(Json.problem(problem)));
+        run.step("grow-failed", "cause", String.valueOf(problem.args().getOrDefault("cause", problem.code())));
+    }
+}
