@@ -125,7 +125,7 @@ final class TaskView {
                     case RESTORE_FILES -> Optional.of("written");
                     case VERIFY -> Optional.of("bytes");
                     case DELETE, CLEAN_UP -> Optional.of("freed");
-                    case EXPAND -> Optional.empty();
+                    case EXPAND, MIGRATE -> Optional.empty();
                 };
         return outcome.map(name -> Waits.number(task, name))
                 .orElseGet(() -> task.progress().done());

@@ -232,6 +232,51 @@ final class VaultCommands {
         return ExitStatus.DONE;
     }
 
+    @Command(name = "migrate")
+    int migrate(
+            @Parameters(index = "0", paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Parameters(index = "1..*", arity = "1..*", paramLabel = "DISK", descriptionKey = "DISK")
+                    List<String> disks,
+            @Option(names = "--to", paramLabel = "VAULT", descriptionKey = "to", required = true) String to,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        return move(lookup.vault(typed), lookup.disks(disks), lookup.vault(to), noWait);
+    }
+
+    @Command(name = "merge")
+    int merge(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--into", paramLabel = "VAULT", descriptionKey = "into", required = true) String into,
+            @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
+        return move(lookup.vault(typed), List.of(), lookup.vault(into), noWait);
+    }
+
+    private int move(Vault from, List<UUID> disks, Vault into, boolean noWait) {
+        List<Task> tasks = context.services().migrations().start(from.id(), disks, into.id());
+        if (noWait) {
+            TaskView shown = new TaskView(context);
+            tasks.forEach(shown::started);
+            return ExitStatus.DONE;
+        }
+        Waits waits = new Waits(context);
+        long backups = 0;
+        for (Task task : tasks) {
+            backups += Waits.number(waits.succeed(task), "backups");
+        }
+        view.show(
+                vaults().get(into.id()),
+                text.get(
+                        "command.vault.migrated",
+                        "n",
+                        tasks.size(),
+                        "backups",
+                        backups,
+                        "from",
+                        from.name(),
+                        "name",
+                        into.name()));
+        return ExitStatus.DONE;
+    }
+
     @Command(name = "lock")
     int lock(
             @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,

@@ -14,6 +14,7 @@ import org.coffer.console.backup.Cleaning;
 import org.coffer.console.backup.Completeness;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.Intake;
+import org.coffer.console.backup.Migrations;
 import org.coffer.console.backup.Reconciler;
 import org.coffer.console.backup.ReplicaWork;
 import org.coffer.console.backup.Replicas;
@@ -80,6 +81,7 @@ public final class Console implements AutoCloseable {
     private final Deletion deletion;
     private final Verification verification;
     private final VaultTrash trash;
+    private final Migrations migrations;
     private final Policies policies;
     private final Attaching attaching;
     private final Histories histories;
@@ -148,6 +150,8 @@ public final class Console implements AutoCloseable {
         ReplicaWork.register(backups, replicas, vaults, intake, writer, verification, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit);
+        this.migrations =
+                Migrations.in(backups, vaults, disks, intake, cleaning, writer, verification, tasks, audit, events);
         // What is made while the clock is behind, as on a machine that was just repaired, must not go when it is put
         // right.
         this.restores = new Restores(
@@ -207,6 +211,7 @@ public final class Console implements AutoCloseable {
                     restores.rememberCarriers();
                     if (beats++ % trashBeats == 0) {
                         trash.housekeeping();
+                        migrations.housekeeping();
                     }
                 } catch (RuntimeException e) {
                     LOG.log(System.Logger.Level.WARNING, "looking around", e);
@@ -255,6 +260,11 @@ public final class Console implements AutoCloseable {
     /** What changed, as it changes. */
     public Events events() {
         return events;
+    }
+
+    /** Moving disks with their backups to another vault. */
+    public Migrations migrations() {
+        return migrations;
     }
 
     /** Preferences. */

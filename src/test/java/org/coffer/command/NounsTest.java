@@ -287,6 +287,19 @@ class NounsTest implements Opened {
     }
 
     @Test
+    void disksMoveToAnotherVaultAndVaultsMerge() throws IOException {
+        vault();
+        done("vault", "create", "archive", "--location", "shelf", "--capacity", "10");
+        done("backup", "run", "office", "--name", "first");
+        assertThat(problem("vault", "migrate", "office", "web", "--to", "office"))
+                .isEqualTo("migrate.same");
+        assertThat(json("vault", "migrate", "office", "web", "--to", "archive")).containsEntry("name", "archive");
+        assertThat(jsonList("backup", "list", "--vault", "archive")).hasSize(1);
+        assertThat(done("vault", "merge", "archive", "--into", "office")).contains("1 disk with 1 backup");
+        assertThat(jsonList("backup", "list", "--vault", "office")).hasSize(1);
+    }
+
+    @Test
     void theRetentionLockAsksFirstAndHoldsDisks() throws IOException {
         vault();
         assertThat(json("vault", "show", "office")).containsEntry("lockedAt", null);

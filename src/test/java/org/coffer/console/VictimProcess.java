@@ -26,7 +26,7 @@ final class VictimProcess {
     /**
      * Does one piece of work.
      *
-     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code undoable} with a safety copy, {@code files} into a folder of the backup's ID
+     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code undoable} with a safety copy, {@code migrate} into the vault of this name, {@code files} into a folder of the backup's ID
      *     among temporary files, or {@code policy} for what is due; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, or {@code copied} when a restore has its safety copy and overwrote nothing yet
      */
@@ -92,6 +92,20 @@ final class VictimProcess {
                 console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true, false));
             case "undoable" ->
                 console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true, true));
+            case "migrate" -> {
+                var vaults = console.vaults().list(VaultFilter.ALL);
+                UUID target = vaults.stream()
+                        .filter(vault -> vault.name().equals(what))
+                        .findFirst()
+                        .orElseThrow()
+                        .id();
+                UUID source = vaults.stream()
+                        .map(vault -> vault.id())
+                        .filter(id -> !id.equals(target))
+                        .findFirst()
+                        .orElseThrow();
+                yield console.migrations().start(source, List.of(), target).getFirst();
+            }
             case "files" ->
                 console.files()
                         .start(new NewFileRestore(

@@ -16,6 +16,7 @@ public enum AuditEvent {
     YIELD_VAULT("yieldVault"),
     ADD_RESOURCES("addResources"),
     REMOVE_RESOURCES("removeResources"),
+    MIGRATE_RESOURCES("migrateResources"),
     CREATE_BACKUP("createVaultBackup"),
     UPDATE_BACKUP("updateBackup"),
     DELETE_BACKUP("deleteBackup"),

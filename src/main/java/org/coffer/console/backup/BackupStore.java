@@ -108,6 +108,21 @@ final class BackupStore {
                 == 1;
     }
 
+    /** Lets a row be of another vault, and name its backup there; an empty session for a run that came to nothing. */
+    void move(UUID id, UUID vault, Optional<String> session) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.VAULT_ID, vault.toString())
+                .set(BACKUP.SESSION, session.orElse(null))
+                .where(is(id))
+                .execute();
+    }
+
+    /** What a backup added where it lies now. */
+    void added(UUID id, long bytes) {
+        catalog.sql().update(BACKUP).set(BACKUP.ADDED, bytes).where(is(id)).execute();
+    }
+
     void session(UUID id, String session) {
         catalog.sql().update(BACKUP).set(BACKUP.SESSION, session).where(is(id)).execute();
     }

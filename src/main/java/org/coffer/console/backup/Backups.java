@@ -45,6 +45,7 @@ public final class Backups {
     private final BackupListStore lists;
     private final ReplicaStore replicas;
     private final Labels labels;
+    private final MovedCopyStore moved;
     private final Leases leases;
     private final Vaults vaults;
     private final Disks disks;
@@ -60,6 +61,7 @@ public final class Backups {
         this.store = new BackupStore(catalog);
         this.lists = new BackupListStore(catalog);
         this.replicas = new ReplicaStore(catalog);
+        this.moved = new MovedCopyStore(catalog);
         this.leases = new Leases(catalog, tasks, disks);
         this.vaults = vaults;
         this.labels = new Labels(store, vaults);
@@ -76,6 +78,10 @@ public final class Backups {
 
     BackupStore store() {
         return store;
+    }
+
+    MovedCopyStore moved() {
+        return moved;
     }
 
     BackupListStore lists() {

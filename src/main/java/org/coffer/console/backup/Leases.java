@@ -50,7 +50,9 @@ public final class Leases {
     static final String SOURCE_VAULT = "sourceVault";
     /** The ending of such a file until it is finished. */
     public static final String PART = ".coffer-part";
-    /** The parameter of a deletion that lists the backups, by their IDs. */
+    /** The parameter of a migration that names the vault which it moves to, by its ID. */
+    public static final String TARGET_VAULT = "targetVault";
+    /** The parameter of a deletion, or a migration, that lists the backups, by their IDs. */
     static final String BACKUPS = "backups";
 
     private static final Set<TaskType> RESTORES = Set.of(TaskType.RESTORE, TaskType.RESTORE_FILES);
@@ -76,6 +78,9 @@ public final class Leases {
         /** Why a backup may not be deleted. */
         Optional<Problem> backup(Backup backup);
 
+        /** Whether a backup is being read. */
+        boolean reads(UUID backup);
+
         /** Why a vault may not be deleted, for one of its backups. */
         Optional<Problem> vault(UUID vault);
     }
@@ -84,6 +89,11 @@ public final class Leases {
         @Override
         public Optional<Problem> backup(Backup backup) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean reads(UUID backup) {
+            return false;
         }
 
         @Override
@@ -166,14 +176,16 @@ public final class Leases {
 
     /** Says that a task holds a disk. */
     static Problem busy(Disk disk, Task task) {
-        return task.type() == TaskType.BACKUP
-                ? progress("backup.busy", "disk", disk.name(), task)
-                : progress("restore.running", "target", disk.name(), task);
+        return switch (task.type()) {
+            case BACKUP -> progress("backup.busy", "disk", disk.name(), task);
+            case MIGRATE -> progress("migrate.running", "disk", disk.name(), task);
+            default -> progress("restore.running", "target", disk.name(), task);
+        };
     }
 
     boolean holds(Task task, Disk disk) {
         return switch (task.type()) {
-            case BACKUP ->
+            case BACKUP, MIGRATE ->
                 task.subject().resourceId().filter(id -> isOne(id, disk)).isPresent();
             case RESTORE ->
                 task.parameters().get(TARGET_DISK) instanceof String id
@@ -247,6 +259,13 @@ public final class Leases {
                 .or(() -> others.backup(backup));
     }
 
+    /** Whether a backup is being read by anything but a migration, so that what holds its content has to stay. */
+    boolean read(UUID backup) {
+        return held().anyMatch(task -> task.type() != TaskType.MIGRATE && names(task, backup))
+                || lookedAt.containsKey(backup)
+                || others.reads(backup);
+    }
+
     /** {@code vault.busy}: a task about a vault, or about anything in it, keeps it from being deleted. */
     Optional<Problem> vault(Vault vault) {
         return ofVault(vault.id())
@@ -258,7 +277,8 @@ public final class Leases {
     Optional<Task> ofVault(UUID vault) {
         return tasks.open().stream()
                 .filter(task -> task.subject().vaultId().equals(Optional.of(vault))
-                        || vault.toString().equals(task.parameters().get(SOURCE_VAULT)))
+                        || vault.toString().equals(task.parameters().get(SOURCE_VAULT))
+                        || vault.toString().equals(task.parameters().get(TARGET_VAULT)))
                 .findFirst();
     }
 

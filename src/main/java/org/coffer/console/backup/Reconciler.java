@@ -2,7 +2,6 @@ package org.coffer.console.backup;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,7 @@ public final class Reconciler {
     private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
 
     private final BackupStore store;
+    private final MovedCopyStore moved;
     private final Vaults vaults;
     private final Adoption adoption;
     private final Events events;
@@ -39,6 +39,7 @@ public final class Reconciler {
     /** Compares {@code backups} with {@code vaults}. */
     public Reconciler(Backups backups, Vaults vaults, Disks disks, Events events) {
         this.store = backups.store();
+        this.moved = backups.moved();
         this.vaults = vaults;
         this.adoption = new Adoption(backups, vaults, disks, events);
         this.events = events;
@@ -59,7 +60,7 @@ public final class Reconciler {
         for (Damage damage : open.damaged()) {
             damage.backups().forEach(session -> hit.putIfAbsent(session.toString(), damage));
         }
-        Set<String> known = new HashSet<>();
+        Set<String> known = moved.sessions(vaultId);
         for (Backup row : store.ofVault(vaultId)) {
             row.session().ifPresent(session -> {
                 known.add(session);

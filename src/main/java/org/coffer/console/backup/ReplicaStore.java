@@ -55,6 +55,15 @@ final class ReplicaStore {
                 .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
     }
 
+    /** Lets what are copies of a backup be copies of it under the name that it has since it was moved. */
+    void follow(String before, String now) {
+        catalog.sql()
+                .update(REPLICA)
+                .set(REPLICA.SOURCE_SESSION, now)
+                .where(REPLICA.SOURCE_SESSION.eq(before))
+                .execute();
+    }
+
     /** The backups that some sessions made, in whatever vaults they are. */
     List<UUID> made(String session) {
         return catalog.sql()

@@ -70,6 +70,11 @@ final class OpenRows implements Leases.OpenBackups {
     }
 
     @Override
+    public boolean reads(UUID backup) {
+        return all().stream().anyMatch(row -> row.served() && row.backup().equals(backup));
+    }
+
+    @Override
     public Optional<Problem> vault(UUID vault) {
         return all().stream()
                 .flatMap(row -> backups

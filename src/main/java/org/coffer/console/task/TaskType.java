@@ -8,6 +8,8 @@ public enum TaskType {
     RESTORE_FILES,
     /** A backup into another vault. */
     REPLICATE,
+    /** A disk with all its backups into another vault. */
+    MIGRATE,
     DELETE,
     EXPAND,
     VERIFY,

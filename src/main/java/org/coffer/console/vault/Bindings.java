@@ -96,12 +96,17 @@ public final class Bindings {
         if (disk.unfinishedRestore().isPresent()) {
             return Optional.of(Problem.of("disk.unfinished", "disk", disk.name()));
         }
-        return disks.inGrounds(disk).or(() -> switch (overlap(disk, place)) {
+        return disks.inGrounds(disk).or(() -> carried(disk, place));
+    }
+
+    /** L5: a location is never on the disk it protects. */
+    private Optional<Problem> carried(Disk disk, Location place) {
+        return switch (overlap(disk, place)) {
             case CARRIES ->
                 Optional.of(Problem.of("location.same-disk", "location", place.name(), "disk", disk.name()));
             case UNKNOWN -> Optional.of(Problem.of("location.unclear", "location", place.name(), "disk", disk.name()));
             case NONE, BESIDE -> Optional.empty();
-        });
+        };
     }
 
     /** What is no folder of this computer lies on none of its disks. */
@@ -232,6 +237,30 @@ public final class Bindings {
         Instant now = vaults.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         fresh.forEach(disk -> store.bind(vault, disk, now));
         return fresh;
+    }
+
+    /** Why these disks, bound to some other vault, cannot be moved to this one; empty if they can. */
+    public Optional<Problem> movable(UUID vault, List<UUID> more) {
+        Vault into = vaults.get(vault);
+        Location place = locations.get(into.locationId());
+        Set<UUID> all = new HashSet<>(into.disks());
+        all.addAll(more);
+        if (all.size() > Vault.MOST_DISKS) {
+            return Optional.of(Problem.of("bind.many", "vault", into.name(), "most", Vault.MOST_DISKS));
+        }
+        return more.stream()
+                .flatMap(disk -> carried(disks.get(disk), place).stream())
+                .findFirst()
+                .or(() -> capacityProblem(into.name(), into.capacityGb(), into.disks(), all));
+    }
+
+    /**
+     * In a transaction: binds a disk to another vault. {@link Event.ResourcesChanged} after it.
+     *
+     * @return whether it was bound to the first
+     */
+    public boolean move(UUID from, UUID disk, UUID to) {
+        return store.rebind(from, disk, to);
     }
 
     /** Lets go of disks of a vault that comes out of the trash: they were bound to others meanwhile. */

@@ -25,6 +25,10 @@ public enum VaultAction {
     VERIFY(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
     /** Passphrase, recovery code, unlocking. */
     KEY(VaultStatus.AVAILABLE, VaultStatus.LOCKED, VaultStatus.FROZEN, VaultStatus.ERROR),
+    /** Moving disks with their backups to another vault (V15). */
+    MIGRATE("lock.migrate", VaultStatus.AVAILABLE, VaultStatus.LOCKED),
+    /** Taking in what another vault has. */
+    MIGRATE_INTO(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
     /** Setting the retention lock, which has to be written into the vault. */
     LOCK(VaultStatus.AVAILABLE, VaultStatus.LOCKED),
     /** To the trash. */

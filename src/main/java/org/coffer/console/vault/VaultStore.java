@@ -241,6 +241,17 @@ final class VaultStore {
                 .execute();
     }
 
+    /** Lets a disk be bound to another vault, with all that policies made of it; says whether it was bound to the first. */
+    boolean rebind(UUID from, UUID disk, UUID to) {
+        return catalog.sql()
+                        .update(BINDING)
+                        .set(BINDING.VAULT_ID, to.toString())
+                        .where(BINDING.VAULT_ID.eq(from.toString()))
+                        .and(BINDING.RESOURCE_ID.eq(disk.toString()))
+                        .execute()
+                == 1;
+    }
+
     void unbind(UUID vault, UUID disk) {
         catalog.sql()
                 .deleteFrom(BINDING)

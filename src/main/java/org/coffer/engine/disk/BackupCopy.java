@@ -61,8 +61,14 @@ public final class BackupCopy {
      *
      * @param session of the target; committing it is the caller's
      * @param parent a backup of the target that the copy is compared with; empty if there is none
+     * @param fresh whether it shares nothing with what is there, so that damage in that cannot reach it
      */
-    public record Into(Session session, Optional<Commit> parent) {}
+    public record Into(Session session, Optional<Commit> parent, boolean fresh) {
+        /** What shares all it can. */
+        public Into(Session session, Optional<Commit> parent) {
+            this(session, parent, false);
+        }
+    }
 
     /**
      * What was done.
@@ -125,7 +131,7 @@ public final class BackupCopy {
         DiskReader source = from.vault().disk(from.backup(), number);
         Optional<DiskRoot> parent = into.parent().flatMap(commit -> same(commit, disk));
         DiskReader twin = parent.isEmpty() ? null : twin(disk);
-        DiskWriter target = into.session().copy(disk.facts(), parent.orElse(null));
+        DiskWriter target = into.session().copy(disk.facts(), parent.orElse(null), into.fresh());
         AtomicLong next = new AtomicLong();
         Crew.run(options.threads(), () -> {}, work, () -> {
             ByteBuffer buffer = DiskBackup.buffer();

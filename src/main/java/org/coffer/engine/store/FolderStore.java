@@ -265,8 +265,7 @@ public final class FolderStore implements ObjectStore {
                 boolean synced = false;
                 try {
                     if (Files.isDirectory(directory)) {
-                        FolderFiles.syncDirectory(directory);
-                        files.removeIfEmpty(directory);
+                        syncAndTidy(directory);
                     }
                     synced = true;
                 } finally {
@@ -279,6 +278,16 @@ public final class FolderStore implements ObjectStore {
             throw explain(e, "", 0);
         }
         reserve.replenish();
+    }
+
+    private void syncAndTidy(Path directory) throws IOException {
+        try {
+            FolderFiles.syncDirectory(directory);
+            files.removeIfEmpty(directory);
+        } catch (NoSuchFileException e) {
+            // Another thread found it empty and removed it, which has to last as well.
+            FolderFiles.syncDirectory(FolderFiles.parent(directory));
+        }
     }
 
     @Override

@@ -108,10 +108,11 @@ public final class Session implements AutoCloseable {
      * {@link DiskWriter#inherit} and {@link DiskWriter.Leaf#keep}.
      *
      * @param parent the same disk in an earlier backup of this vault; null if there is none
+     * @param fresh true to share nothing with earlier backups, so that damage in one cannot reach this one
      */
-    public synchronized DiskWriter copy(DiskFacts facts, @Nullable DiskRoot parent) {
+    public synchronized DiskWriter copy(DiskFacts facts, @Nullable DiskRoot parent, boolean fresh) {
         requireOpen();
-        return add(new DiskWriter(parts, facts, parent, false, DiskPrints.none()));
+        return add(new DiskWriter(parts, facts, fresh ? null : parent, fresh, DiskPrints.none()));
     }
 
     /** What became of the blocks of all disks so far. */

@@ -216,6 +216,7 @@ public final class StripModel {
         return switch (task.type()) {
             case BACKUP, REPLICATE -> name + " → " + vault;
             case RESTORE, RESTORE_FILES -> vault + " → " + name;
+            case MIGRATE -> name + ": " + vault;
             case DELETE, EXPAND, VERIFY, CLEAN_UP -> name;
         };
     }

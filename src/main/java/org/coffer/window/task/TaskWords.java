@@ -75,6 +75,7 @@ public final class TaskWords {
                                 "later",
                                 number(task, "later"))
                         : Sentence.of("tasks.result.freed", "bytes", number(task, "freed"));
+            case MIGRATE -> Sentence.of("tasks.result.migrate", "n", number(task, "backups"));
             case EXPAND -> Sentence.of("tasks.result.expand", "gb", number(task, "capacityGb"));
             case VERIFY ->
                 Sentence.of("tasks.result.verify", "objects", number(task, "objects"), "bytes", number(task, "bytes"));
@@ -116,6 +117,7 @@ public final class TaskWords {
             case DELETE -> Sentence.of("tasks.news.delete", "name", name, "bytes", number(task, "freed"));
             case CLEAN_UP -> Sentence.of("tasks.news.clean-up", "name", name, "bytes", number(task, "freed"));
             case EXPAND -> Sentence.of("tasks.news.expand", "name", name, "gb", number(task, "capacityGb"));
+            case MIGRATE -> Sentence.of("tasks.news.migrate", "name", name, "n", number(task, "backups"));
             case VERIFY -> Sentence.of("tasks.news.verify", "name", name);
         };
     }

@@ -56,6 +56,10 @@ final class VaultActs {
         acts.add(verify(vault));
         acts.add(allowed(
                 vault,
+                VaultAction.MIGRATE,
+                Act.of("vault.merge", () -> dialogs.migrate(vault, List.of())).with(Icon.MIGRATE)));
+        acts.add(allowed(
+                vault,
                 VaultAction.COLLECT,
                 Act.of("vault.clean", () -> dialogs.clean(vault)).with(Icon.REFRESH)));
         if (vault.lock().isEmpty()) {

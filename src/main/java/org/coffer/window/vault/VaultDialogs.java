@@ -2,6 +2,7 @@ package org.coffer.window.vault;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.disk.DiskDesk;
@@ -43,6 +44,14 @@ public final class VaultDialogs {
         var model = new UnbindModel(desk, vault, disks);
         var sheet = new Sheet(model.title(), 560, kit -> UnbindView.of(kit, model)).icon(Icon.OFF);
         sheet.act(Act.of(model.act(), () -> model.unbind(sheet::done)));
+        desk.dialogs().show(sheet);
+    }
+
+    /** Moves disks with all their backups to another vault; without any, everything. */
+    void migrate(Vault vault, List<UUID> disks) {
+        var model = new MigrateModel(desk, vault, disks);
+        var sheet = new Sheet(model.title(), 560, kit -> MigrateView.of(kit, model)).icon(Icon.MIGRATE);
+        sheet.act(Act.of(model.act(), () -> model.migrate(sheet::done)).unless(model.whyNot()));
         desk.dialogs().show(sheet);
     }
 

@@ -270,7 +270,10 @@ final class VaultModel implements AutoCloseable {
                         .unless(refusal(VaultAction.RESTORE, vault.get()).or(() -> never)),
                 Act.of("vault.unbind", () -> acts.dialogs().unbind(vault.get(), List.of(row)))
                         .with(Icon.OFF)
-                        .unless(refusal(VaultAction.UNBIND, vault.get())));
+                        .unless(refusal(VaultAction.UNBIND, vault.get())),
+                Act.of("vault.migrate", () -> acts.dialogs().migrate(vault.get(), List.of(disk)))
+                        .with(Icon.MIGRATE)
+                        .unless(refusal(VaultAction.MIGRATE, vault.get()).or(() -> busy)));
     }
 
     /** What can be done with the ticked disks. */
@@ -290,7 +293,20 @@ final class VaultModel implements AutoCloseable {
                                 "vault.unbind",
                                 () -> details.get()
                                         .ifPresent(now -> acts.dialogs().unbind(now.vault(), ticked())))
-                        .with(Icon.OFF));
+                        .with(Icon.OFF)
+                        .unless(details.map(now -> now.flatMap(one -> refusal(VaultAction.UNBIND, one.vault())))),
+                Act.of(
+                                "vault.migrate",
+                                () -> details.get()
+                                        .ifPresent(now -> acts.dialogs()
+                                                .migrate(
+                                                        now.vault(),
+                                                        ticked().stream()
+                                                                .map(row -> row.disk()
+                                                                        .id())
+                                                                .toList())))
+                        .with(Icon.MIGRATE)
+                        .unless(details.map(now -> now.flatMap(one -> refusal(VaultAction.MIGRATE, one.vault())))));
     }
 
     private List<BoundDisk> ticked() {

@@ -30,6 +30,8 @@ class VaultActionTest {
             COLLECT       x         x      .        .      x
             VERIFY        x         x      .        x      x
             KEY           x         x      .        x      x
+            MIGRATE       x         x      .        .      .
+            MIGRATE_INTO  x         x      .        .      .
             LOCK          x         x      .        .      .
             DELETE        x         .      .        .      x
             """;
@@ -118,7 +120,7 @@ class VaultActionTest {
                 Optional.of(new RetentionLock(Instant.EPOCH, false)));
         assertThat(List.of(VaultAction.values()).stream()
                         .filter(action -> action.refusal(locked).isPresent()))
-                .containsExactly(VaultAction.UNBIND);
+                .containsExactly(VaultAction.UNBIND, VaultAction.MIGRATE);
         assertThat(Refusals.spoken(VaultAction.UNBIND.refusal(locked).orElseThrow())
                         .code())
                 .isEqualTo("lock.unbind");

@@ -318,6 +318,26 @@ class DiskBackupPicturesTest {
         assertThat(sheet("bind", sheet)).isEmpty();
     }
 
+    @Test
+    void theSheetThatMovesDisksFits() throws Exception {
+        home.console().vaults().create(home.newVault("archive"));
+        Disk disk = home.image("web", 1);
+        Vault office = home.vault("small_office", disk);
+        home.backUp(office, disk, "one");
+        var model = new MigrateModel(desk, office, List.of());
+        model.target()
+                .set(model.targets().stream()
+                        .filter(vault -> vault.name().equals("archive"))
+                        .findFirst());
+        assertThat(sheet(
+                        "migrate",
+                        new Sheet(model.title(), 560, kit -> MigrateView.of(kit, model))
+                                .icon(org.coffer.window.kit.Icon.MIGRATE)
+                                .act(org.coffer.window.kit.Act.of(model.act(), () -> {})
+                                        .unless(model.whyNot()))))
+                .isEmpty();
+    }
+
     private UnbindModel unbinding() {
         return new UnbindModel(
                 desk,
