@@ -13,6 +13,7 @@ import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Cleaning;
 import org.coffer.console.backup.Completeness;
 import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Expiry;
 import org.coffer.console.backup.Intake;
 import org.coffer.console.backup.Migrations;
 import org.coffer.console.backup.Reconciler;
@@ -161,8 +162,8 @@ public final class Console implements AutoCloseable {
         policies.begin(settings);
         this.attaching = new Attaching(vaults, backups, policies, writer, audit, events);
         this.histories = new Histories(policies, backups, vaults, clock);
-        Dues dues = new Dues(histories, clockWatch, clock);
-        Cleaner cleaner = new Cleaner(dues, deletion, vaults);
+        Dues dues = new Dues(histories, clockWatch);
+        Cleaner cleaner = new Cleaner(dues, new Expiry(backups, vaults, deletion, reconciler), vaults);
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, tasks, events, new SecureRandom());
         Runs runs = new Runs(automatic, backups, vaults, surroundings);

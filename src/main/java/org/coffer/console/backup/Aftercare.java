@@ -15,6 +15,11 @@ public interface Aftercare {
 
         @Override
         public void after(Backup ended) {}
+
+        @Override
+        public Due due() {
+            return Due.NOTHING;
+        }
     };
 
     /** Before the gate, inside the task of a backup, so that retention works in a full vault too. */
@@ -25,4 +30,7 @@ public interface Aftercare {
 
     /** After a backup was made, or failed. Starts tasks of its own and returns at once. */
     void after(Backup ended);
+
+    /** What goes now. */
+    Due due();
 }

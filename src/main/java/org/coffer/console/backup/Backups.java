@@ -120,6 +120,13 @@ public final class Backups {
                 .toList();
     }
 
+    /** All backups of a disk in a vault that are not in the trash, newest first. */
+    public List<Backup> ofDisk(UUID vault, UUID disk) {
+        return store.of(vault, disk).stream()
+                .filter(backup -> backup.trashedAt().isEmpty())
+                .toList();
+    }
+
     /** All backups of a vault, those in the trash too, newest first. */
     public List<Backup> ofVaultWithTrash(UUID vault) {
         return store.ofVault(vault);

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.event.Event;
@@ -106,7 +108,7 @@ public final class Deletion implements TaskHandler {
         return groups;
     }
 
-    private Optional<Problem> refusal(Backup backup) {
+    Optional<Problem> refusal(Backup backup) {
         Vault vault = vaults.get(backup.vaultId());
         return VaultAction.DELETE_BACKUP.refusal(vault).or(() -> leases.backup(backup));
     }
@@ -134,84 +136,24 @@ public final class Deletion implements TaskHandler {
             byVault(chosen).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, false)));
             return rows;
         });
-        ids.forEach(id -> events.publish(new Event.BackupChanged(id)));
-        started.forEach(tasks::launch);
+        launch(ids, started);
         return started;
     }
 
-    /**
-     * Deletes those of some backups that nothing holds now, because a rule says so; the others are left for the next time.
-     * What cannot be deleted is available again: it is still due, and the next clean-up tries it again.
-     */
-    public List<Task> expire(Collection<UUID> expired) {
-        List<UUID> ids = sure(expired);
-        List<Task> started = leases.take(() -> {
-            List<Task> rows = new ArrayList<>();
-            byVault(free(ids)).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, true)));
-            return rows;
-        });
-        ids.forEach(id -> events.publish(new Event.BackupChanged(id)));
+    void launch(Collection<UUID> touched, List<Task> started) {
+        touched.forEach(id -> events.publish(new Event.BackupChanged(id)));
         started.forEach(tasks::launch);
-        return started;
     }
 
-    /**
-     * The same inside a task that goes on afterwards, and without collecting. What cannot be deleted now stays as it was:
-     * that is no failure of the task.
-     */
-    public void expire(TaskRun run, UUID vault, Collection<UUID> expired) {
-        List<UUID> ids = sure(expired);
-        List<Backup> group = leases.take(() -> {
-            List<Backup> free = free(ids);
-            free.forEach(backup -> store.move(backup.id(), backup.status(), BackupStatus.DELETING));
-            return free;
-        });
-        try {
-            purge(run, vault, group, true);
-        } catch (RuntimeException e) {
-            group.stream().flatMap(backup -> backups.find(backup.id()).stream()).forEach(this::spare);
-            run.work().throwIfStopped();
-            System.getLogger(Deletion.class.getName())
-                    .log(System.Logger.Level.WARNING, "letting backups of vault " + vault + " go", e);
-        }
+    /** In the transaction of an act: from now on nobody else works with it. */
+    void holdOn(Backup backup) {
+        store.move(backup.id(), backup.status(), BackupStatus.DELETING);
     }
 
-    /**
-     * Those that are what they seem. A run whose process died after it published its backup seems to have failed until its
-     * vault is compared; so that is done first, and while it cannot be done none of them is let go.
-     */
-    private List<UUID> sure(Collection<UUID> ids) {
-        Map<UUID, List<Backup>> unsure = byVault(ids.stream()
-                .flatMap(id -> backups.find(id).stream())
-                .filter(backup ->
-                        backup.finishedAt().isEmpty() && backup.session().isPresent())
-                .toList());
-        Set<UUID> spared = new HashSet<>();
-        unsure.forEach((vault, failed) -> {
-            try {
-                reconciler.reconcile(vault);
-                failed.stream()
-                        .flatMap(backup -> backups.find(backup.id()).stream())
-                        .filter(backup -> backup.finishedAt().isPresent())
-                        .forEach(backup -> spared.add(backup.id()));
-            } catch (ProblemException e) {
-                failed.forEach(backup -> spared.add(backup.id()));
-            }
-        });
-        return ids.stream().filter(id -> !spared.contains(id)).toList();
-    }
-
-    private List<Backup> free(Collection<UUID> ids) {
-        return ids.stream()
-                .distinct()
-                .flatMap(id -> backups.find(id).stream())
-                .filter(backup -> refusal(backup).isEmpty())
-                .toList();
-    }
-
-    private Task begin(Vault vault, List<Backup> group, boolean byRule) {
+    /** In the transaction of an act: writes the task that deletes backups; {@link #launch} after it. */
+    Task begin(Vault vault, List<Backup> group, boolean byRule) {
         Backup first = group.getFirst();
-        group.forEach(backup -> store.move(backup.id(), backup.status(), BackupStatus.DELETING));
+        group.forEach(this::holdOn);
         return tasks.create(new NewTask(
                 TaskType.DELETE,
                 new Task.Subject(
@@ -233,19 +175,41 @@ public final class Deletion implements TaskHandler {
     public void run(TaskRun run) {
         UUID vaultId = run.task().subject().vaultId().orElseThrow();
         List<Backup> group = group(run.task());
+        int gone;
         try {
             run.work().checkpoint();
-            purge(run, vaultId, group, byRule(run.task()));
+            gone = purge(
+                    run, vaultId, group, byRule(run.task()) ? Optional.of(backups.aftercare()::due) : Optional.empty());
         } catch (CanceledException e) {
-            group(run.task()).forEach(this::spare);
+            beingDeleted(group).forEach(this::spare);
             throw e;
         } catch (RuntimeException e) {
-            group(run.task()).forEach(backup -> undeleted(run.task(), backup, Problem.from(e)));
+            beingDeleted(group).forEach(backup -> undeleted(run.task(), backup, Problem.from(e)));
             throw e;
         }
         long freed = cleaning.collect(run, vaultId);
         run.outcome("freed", freed);
-        run.outcome("count", group.size());
+        run.outcome("count", gone);
+    }
+
+    /** Inside a task that goes on afterwards: what cannot be deleted now stays as it was, and is no failure of that task. */
+    void purge(TaskRun run, UUID vault, List<Backup> group, Supplier<Due> rule) {
+        try {
+            purge(run, vault, group, Optional.of(rule));
+        } catch (RuntimeException e) {
+            beingDeleted(group).forEach(this::spare);
+            run.work().throwIfStopped();
+            System.getLogger(Deletion.class.getName())
+                    .log(System.Logger.Level.WARNING, "letting backups of vault " + vault + " go", e);
+        }
+    }
+
+    /** Those of some backups that were neither deleted nor spared yet. */
+    private List<Backup> beingDeleted(List<Backup> group) {
+        return group.stream()
+                .flatMap(backup -> backups.find(backup.id()).stream())
+                .filter(backup -> backup.status() == BackupStatus.DELETING)
+                .toList();
     }
 
     /** Where somebody asked for it, it is in error and can be deleted again; where a rule did, the rule will again. */
@@ -271,28 +235,44 @@ public final class Deletion implements TaskHandler {
         if (backup.finishedAt().isPresent()) {
             store.sound(backup.id());
         } else {
-            store.status(backup.id(), BackupStatus.ERROR, Problem.of("backup.interrupted", "backup", backup.name()));
+            Problem why = backup.problem().orElseGet(() -> Problem.of("backup.interrupted", "backup", backup.name()));
+            store.status(backup.id(), BackupStatus.ERROR, why);
         }
         events.publish(new Event.BackupChanged(backup.id()));
     }
 
-    private void purge(TaskRun run, UUID vaultId, List<Backup> group, boolean byRule) {
+    /** Deletes one after the other, each only if the rule that wants it gone still does; says how many went. */
+    private int purge(TaskRun run, UUID vaultId, List<Backup> group, Optional<Supplier<Due>> rule) {
         run.work().stage(Stage.PUBLISHING, 0, 0);
+        Set<UUID> together = group.stream().map(Backup::id).collect(Collectors.toCollection(HashSet::new));
+        int gone = 0;
         for (Backup backup : group) {
-            // What is in the trash of a locked vault was put there before it was locked.
-            boolean expired = byRule || backup.trashedAt().isPresent();
-            backup.session().map(SessionId::of).ifPresent(session -> {
-                if (expired) {
-                    cleaning.expire(vaultId, session);
-                } else {
-                    cleaning.purge(vaultId, session);
-                }
-            });
-            store.delete(List.of(backup.id()));
-            run.step("deleted", "backup", backup.name());
-            audit.succeeded(AuditEvent.DELETE_BACKUP, Backups.target(backup));
-            events.publish(new Event.BackupChanged(backup.id()));
+            if (rule.filter(due -> !due.get().still(backup, together)).isPresent()) {
+                spare(backup);
+                run.step("spared", "backup", backup.name());
+            } else {
+                purge(vaultId, backup, rule.isPresent());
+                run.step("deleted", "backup", backup.name());
+                gone++;
+            }
+            together.remove(backup.id());
         }
+        return gone;
+    }
+
+    private void purge(UUID vaultId, Backup backup, boolean byRule) {
+        // What is in the trash of a locked vault was put there before it was locked.
+        boolean expired = byRule || backup.trashedAt().isPresent();
+        backup.session().map(SessionId::of).ifPresent(session -> {
+            if (expired) {
+                cleaning.expire(vaultId, session);
+            } else {
+                cleaning.purge(vaultId, session);
+            }
+        });
+        store.delete(List.of(backup.id()));
+        audit.succeeded(AuditEvent.DELETE_BACKUP, Backups.target(backup));
+        events.publish(new Event.BackupChanged(backup.id()));
     }
 
     private List<Backup> group(Task task) {
@@ -401,19 +381,18 @@ public final class Deletion implements TaskHandler {
 
     /** Deletes what has rested in the trash long enough, but never the last good backup of a disk. */
     void emptyTrash(String today) {
-        List<UUID> rested = store.trashDay(today, TRASH_DAYS);
-        for (List<Backup> group : byVault(
-                        rested.stream().flatMap(id -> backups.find(id).stream()).toList())
-                .values()) {
-            List<UUID> free = group.stream()
-                    .filter(backup -> byHand(backup).isEmpty())
+        List<Backup> gone = new ArrayList<>();
+        List<Task> started = leases.take(() -> {
+            store.trashDay(today, TRASH_DAYS).stream()
+                    .flatMap(id -> backups.find(id).stream())
+                    .filter(backup -> refusal(backup).isEmpty())
                     .filter(backup -> !isLastGood(backup))
-                    .map(Backup::id)
-                    .toList();
-            if (!free.isEmpty()) {
-                delete(free);
-            }
-        }
+                    .forEach(gone::add);
+            List<Task> rows = new ArrayList<>();
+            byVault(gone).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, false)));
+            return rows;
+        });
+        launch(gone.stream().map(Backup::id).toList(), started);
     }
 
     /** Whether a vault in the trash holds the last good backup of some disk. */

@@ -1,11 +1,11 @@
 package org.coffer.console.policy;
 
-import java.util.List;
 import java.util.UUID;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.backup.Aftercare;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Due;
+import org.coffer.console.backup.Expiry;
 import org.coffer.console.task.TaskRun;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
@@ -21,19 +21,19 @@ public final class Cleaner implements Aftercare {
     private static final System.Logger LOG = System.getLogger(Cleaner.class.getName());
 
     private final Dues dues;
-    private final Deletion deletion;
+    private final Expiry expiry;
     private final Vaults vaults;
 
-    /** Deletes through {@code deletion}. */
-    public Cleaner(Dues dues, Deletion deletion, Vaults vaults) {
+    /** Lets go through {@code expiry}. */
+    public Cleaner(Dues dues, Expiry expiry, Vaults vaults) {
         this.dues = dues;
-        this.deletion = deletion;
+        this.expiry = expiry;
         this.vaults = vaults;
     }
 
     @Override
     public void before(TaskRun run, UUID vault) {
-        expire(run, vault, dues.now(vault));
+        expiry.expire(run, vault, dues::now);
     }
 
     /**
@@ -42,13 +42,12 @@ public final class Cleaner implements Aftercare {
      */
     @Override
     public void full(TaskRun run, UUID vault) {
-        expire(run, vault, dues.withoutWaiting(vault));
+        expiry.expire(run, vault, dues::withoutWaiting);
     }
 
-    private void expire(TaskRun run, UUID vault, List<UUID> due) {
-        if (!due.isEmpty()) {
-            deletion.expire(run, vault, due);
-        }
+    @Override
+    public Due due() {
+        return dues.now();
     }
 
     @Override
@@ -66,10 +65,7 @@ public final class Cleaner implements Aftercare {
 
     private void clean(UUID vault) {
         try {
-            List<UUID> due = dues.now(vault);
-            if (!due.isEmpty()) {
-                Caller.me(Caller.From.COFFER).run(() -> deletion.expire(due));
-            }
+            Caller.me(Caller.From.COFFER).run(() -> expiry.expire(vault, dues::now));
         } catch (ProblemException e) {
             LOG.log(System.Logger.Level.WARNING, "letting backups of vault " + vault + " go", e);
         } catch (RuntimeException e) {

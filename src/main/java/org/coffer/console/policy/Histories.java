@@ -81,17 +81,9 @@ public final class Histories {
      * out.
      */
     public Map<UUID, Verdict> verdicts(UUID vault, Instant now) {
-        return verdicts(groups(vault, Map.of()), now);
-    }
-
-    /** The same if counts that were changed need not wait for the next backup. */
-    Map<UUID, Verdict> verdictsAtOnce(UUID vault, Instant now) {
-        return verdicts(groups(vault, Map.of()).stream().map(Group::atOnce).toList(), now);
-    }
-
-    private static Map<UUID, Verdict> verdicts(List<Group> groups, Instant now) {
         Map<UUID, Verdict> verdicts = new LinkedHashMap<>();
-        groups.forEach(group -> group.judge(now).forEach(verdict -> verdicts.put(verdict.backup(), verdict)));
+        groups(vault, Map.of())
+                .forEach(group -> group.judge(now).forEach(verdict -> verdicts.put(verdict.backup(), verdict)));
         return verdicts;
     }
 
@@ -114,11 +106,24 @@ public final class Histories {
      * @param edited policies as they would be after an edit, by their ID
      */
     List<Group> groups(UUID vaultId, Map<UUID, Policy> edited) {
+        return groups(vaultId, edited, backups.ofVault(vaultId), Set.of());
+    }
+
+    /**
+     * Those of one disk of a vault.
+     *
+     * @param going backups that are judged although they are being deleted
+     */
+    List<Group> groups(UUID vaultId, UUID disk, Set<UUID> going) {
+        return groups(vaultId, Map.of(), backups.ofDisk(vaultId, disk), going);
+    }
+
+    private List<Group> groups(UUID vaultId, Map<UUID, Policy> edited, List<Backup> history, Set<UUID> going) {
         Optional<Bond> bond = policies.store().bondOf(vaultId);
         List<UUID> disks = vaults.get(vaultId).disks();
         Map<UUID, Policy> known = new HashMap<>();
         policies.list().forEach(policy -> known.put(policy.id(), edited.getOrDefault(policy.id(), policy)));
-        return byDisk(vaultId).entrySet().stream()
+        return byDisk(history, going).entrySet().stream()
                 .flatMap(one -> makers(one.getValue()).stream()
                         .map(maker -> new Group(
                                 one.getKey(),
@@ -128,9 +133,10 @@ public final class Histories {
                 .toList();
     }
 
-    private Map<UUID, List<Backup>> byDisk(UUID vault) {
-        return backups.ofVault(vault).stream()
-                .filter(backup -> backup.status() != BackupStatus.CREATING && backup.status() != BackupStatus.DELETING)
+    private static Map<UUID, List<Backup>> byDisk(List<Backup> history, Set<UUID> going) {
+        return history.stream()
+                .filter(backup -> backup.status() != BackupStatus.CREATING)
+                .filter(backup -> backup.status() != BackupStatus.DELETING || going.contains(backup.id()))
                 .collect(Collectors.groupingBy(Backup::diskId, LinkedHashMap::new, Collectors.toList()));
     }
 
