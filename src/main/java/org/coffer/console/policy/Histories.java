@@ -18,6 +18,7 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Origin;
+import org.coffer.console.backup.TrustedTime;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.Vaults;
@@ -61,6 +62,20 @@ public final class Histories {
         /** The same if a count that was changed need not wait. */
         Group atOnce() {
             return new Group(disk, policy, items, rule.atOnce());
+        }
+
+        /** The same once its vault is taken out of the trash: dates that came there are taken away. */
+        Group takenBack(TrustedTime.Reading reading) {
+            List<Item> all = items.stream()
+                    .map(item -> !item.safety() && came(item, reading) ? item.undated() : item)
+                    .toList();
+            return new Group(disk, policy, all, rule);
+        }
+
+        private static boolean came(Item item, TrustedTime.Reading reading) {
+            return item.expires()
+                    .filter(date -> !date.isAfter(reading.judging(item.created())))
+                    .isPresent();
         }
 
         /** The verdicts on those at stake. */

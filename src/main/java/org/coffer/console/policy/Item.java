@@ -39,6 +39,11 @@ public record Item(
         UNDELETED
     }
 
+    /** The same without a date. */
+    Item undated() {
+        return new Item(id, automatic, health, created, finished, Optional.empty(), left, safety, image);
+    }
+
     /** Whether it can be relied on. */
     boolean good() {
         return health == Health.GOOD;

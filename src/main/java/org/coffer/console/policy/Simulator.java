@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.TrustedTime;
 import org.coffer.console.vault.Vault;
 
 /**
@@ -48,28 +49,39 @@ public final class Simulator {
     }
 
     /**
-     * Which backups an edit lets go. May take a second for thousands of backups.
+     * Which backups an edit lets go. May take a second for thousands of backups. Nothing goes from a vault in the trash, where dates
+     * that come are taken away; what the edit lets go once it is taken back is counted too, after the next backup at the earliest.
      *
      * @param plan what would be saved; has no {@linkplain Policies#problems problems}
      */
     public EditEffect effect(UUID policy, PolicyPlan plan) {
         Policy before = policies.get(policy);
         Map<UUID, Policy> edit = Map.of(policy, policies.edited(before, plan, false));
-        Instant now = clock.instant();
+        TrustedTime.Reading reading = watch.read();
+        Instant now = reading.now();
         List<Backup> atOnce = new ArrayList<>();
         List<Backup> afterNext = new ArrayList<>();
         for (Vault vault : histories.vaultsWith(policy)) {
-            Set<UUID> asItIs = due(histories.groups(vault.id(), Map.of()), now, false);
-            Set<UUID> first = due(histories.groups(vault.id(), edit), now, false);
-            Set<UUID> usual = due(histories.groups(vault.id(), Map.of()), now, true);
-            Set<UUID> then = due(histories.groups(vault.id(), edit), now, true);
-            first.removeAll(asItIs);
-            then.removeAll(usual);
+            List<Histories.Group> groups = groups(vault, Map.of(), reading);
+            List<Histories.Group> edited = groups(vault, edit, reading);
+            Set<UUID> first = due(edited, now, false);
+            Set<UUID> then = due(edited, now, true);
+            first.removeAll(due(groups, now, false));
+            then.removeAll(due(groups, now, true));
             then.removeAll(first);
-            first.stream().flatMap(id -> backups.find(id).stream()).forEach(atOnce::add);
+            first.stream()
+                    .flatMap(id -> backups.find(id).stream())
+                    .forEach(vault.trashedAt().isPresent() ? afterNext::add : atOnce::add);
             then.stream().flatMap(id -> backups.find(id).stream()).forEach(afterNext::add);
         }
         return new EditEffect(atOnce, afterNext);
+    }
+
+    private List<Histories.Group> groups(Vault vault, Map<UUID, Policy> edit, TrustedTime.Reading reading) {
+        List<Histories.Group> groups = histories.groups(vault.id(), edit);
+        return vault.trashedAt().isEmpty()
+                ? groups
+                : groups.stream().map(group -> group.takenBack(reading)).toList();
     }
 
     /** What goes once a clock that jumped is believed; empty while it is believed. */
@@ -80,6 +92,7 @@ public final class Simulator {
                         trusted,
                         histories
                                 .allVaults()
+                                .filter(vault -> vault.trashedAt().isEmpty())
                                 .flatMap(vault -> dues.held(vault.id()).stream())
                                 .flatMap(id -> backups.find(id).stream())
                                 .toList()));
@@ -97,9 +110,11 @@ public final class Simulator {
                         && backup.automatic()
                                 .filter(from -> from.policy().equals(id))
                                 .isPresent()) {
+                    // In a vault in the trash no date takes anything, and those that came are gone when it is taken back.
+                    boolean past = policy.enabled() && vault.trashedAt().isEmpty();
                     boolean goes = Histories.health(backup) == Item.Health.GOOD
                             && backup.expiresAt()
-                                    .filter(at -> policy.enabled() || at.isAfter(now))
+                                    .filter(at -> past || at.isAfter(now))
                                     .isPresent();
                     (goes ? dated : staying).add(backup);
                 }

@@ -44,6 +44,67 @@ class SimulatorTest {
     }
 
     @Test
+    void nothingInATrashedVaultIsSaidToGoByItsDate() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault trashed = home.vault("a");
+            Vault there = home.vault("b");
+            PolicyPlan plan = PolicyHome.plan("dated", new Retention.ByDays(2), "02:00");
+            Policy policy = home.bound(plan, trashed, there);
+            home.at("2026-11-03T02:00");
+            home.policies().enable(policy.id(), false);
+            home.home.console().trash().delete(trashed.id(), trashed.name());
+            home.at("2026-11-07T10:00");
+            Simulator simulator = home.home.console().simulator();
+            EditEffect on = simulator.effect(policy.id(), plan);
+            assertThat(on.atOnce()).extracting(Backup::vaultId).containsExactly(there.id());
+            assertThat(on.afterNext()).isEmpty();
+            home.policies().enable(policy.id(), true);
+            Farewell farewell = simulator.farewell(policy.id());
+            assertThat(farewell.dated()).extracting(Backup::vaultId).containsExactly(there.id());
+            home.at("2026-11-08T00:00");
+            home.home.console().trash().restore(trashed.id());
+            home.at("2026-11-09T00:00");
+            assertThat(home.rows()).as("as foretold").extracting(Backup::vaultId).contains(trashed.id());
+        }
+    }
+
+    @Test
+    void whatACountTakesOnceAVaultIsTakenBackIsSaidBefore() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            Policy policy = home.bound(PolicyHome.plan("nightly", new Retention.ByDays(2), "02:00"), vault);
+            for (String day : List.of("03", "04", "05")) {
+                home.at("2026-11-" + day + "T01:59");
+                home.at("2026-11-" + day + "T02:00");
+            }
+            List<String> all = home.backups();
+            home.home.console().trash().delete(vault.id(), vault.name());
+            home.clock.set("2026-11-06T10:00");
+            EditEffect edit = home.home.console().simulator().effect(policy.id(), PolicyHome.nightly(1));
+            assertThat(local(edit.afterNext())).as("their dates go as the vault comes back").isEqualTo(all);
+            home.policies().edit(policy.id(), PolicyHome.nightly(1), false);
+            home.home.console().trash().restore(vault.id());
+            home.at("2026-11-07T02:00");
+            assertThat(home.backups()).containsExactly("07T02:00");
+        }
+    }
+
+    @Test
+    void believingAClockIsNotSaidToTakeWhatRestsInATrashedVault() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault trashed = home.vault("a");
+            Vault there = home.vault("b");
+            home.bound(PolicyHome.plan("dated", new Retention.ByDays(30), "02:00"), trashed, there);
+            home.at("2026-11-03T02:00");
+            home.home.console().trash().delete(trashed.id(), trashed.name());
+            home.at("2027-11-03T01:00");
+            assertThat(home.home.console().simulator().clockDoubt().orElseThrow().gone())
+                    .extracting(Backup::vaultId)
+                    .containsExactly(there.id());
+        }
+    }
+
+    @Test
     void whatIsSaidToGoWhenAClockIsBelievedIsWhatGoes() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Disk disk = home.home.image("web", 1);
