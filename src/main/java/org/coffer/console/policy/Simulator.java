@@ -110,7 +110,8 @@ public final class Simulator {
                         && backup.automatic()
                                 .filter(from -> from.policy().equals(id))
                                 .isPresent()) {
-                    // In a vault in the trash no date takes anything, and those that came are gone when it is taken back.
+                    // In a vault in the trash no date takes anything, and those that came are gone when it is taken
+                    // back.
                     boolean past = policy.enabled() && vault.trashedAt().isEmpty();
                     boolean goes = Histories.health(backup) == Item.Health.GOOD
                             && backup.expiresAt()

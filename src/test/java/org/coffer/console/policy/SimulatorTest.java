@@ -64,7 +64,10 @@ class SimulatorTest {
             home.at("2026-11-08T00:00");
             home.home.console().trash().restore(trashed.id());
             home.at("2026-11-09T00:00");
-            assertThat(home.rows()).as("as foretold").extracting(Backup::vaultId).contains(trashed.id());
+            assertThat(home.rows())
+                    .as("as foretold")
+                    .extracting(Backup::vaultId)
+                    .contains(trashed.id());
         }
     }
 
@@ -81,7 +84,9 @@ class SimulatorTest {
             home.home.console().trash().delete(vault.id(), vault.name());
             home.clock.set("2026-11-06T10:00");
             EditEffect edit = home.home.console().simulator().effect(policy.id(), PolicyHome.nightly(1));
-            assertThat(local(edit.afterNext())).as("their dates go as the vault comes back").isEqualTo(all);
+            assertThat(local(edit.afterNext()))
+                    .as("their dates go as the vault comes back")
+                    .isEqualTo(all);
             home.policies().edit(policy.id(), PolicyHome.nightly(1), false);
             home.home.console().trash().restore(vault.id());
             home.at("2026-11-07T02:00");
@@ -98,7 +103,12 @@ class SimulatorTest {
             home.at("2026-11-03T02:00");
             home.home.console().trash().delete(trashed.id(), trashed.name());
             home.at("2027-11-03T01:00");
-            assertThat(home.home.console().simulator().clockDoubt().orElseThrow().gone())
+            assertThat(home.home
+                            .console()
+                            .simulator()
+                            .clockDoubt()
+                            .orElseThrow()
+                            .gone())
                     .extracting(Backup::vaultId)
                     .containsExactly(there.id());
         }
