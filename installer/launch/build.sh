@@ -134,6 +134,19 @@ unpack_natives() {
         (cd "$1/unpacked" && "$jar" cfM "$signed.new" .) && mv "$signed.new" "$signed" || return 1
     done
     rm -rf "$1/unpacked"
+    case $(uname -sm) in
+        "Linux x86_64") place=linux/amd64 ;;
+        "Linux aarch64") place=linux/aarch64 ;;
+        "Darwin x86_64") place=darwin/x86_64 ;;
+        "Darwin arm64") place=darwin/aarch64 ;;
+        *) return 0 ;;
+    esac
+    mkdir "$1/unpacked" || return 1
+    for packed in "$1"/lib/zstd-jni-*.jar; do
+        (cd "$1/unpacked" && "$jar" xf "$packed" "$place") || return 1
+        mv "$1/unpacked/$place"/libzstd-jni-* "$1/native/" || return 1
+    done
+    rm -rf "$1/unpacked"
 }
 
 # renew_classes DIR: brings picocli's classes to today's form, see Renew.java; without that they only start slower.
@@ -163,10 +176,13 @@ java_command() {
     # What a command computes is computed by native code; a quick compiler for the rest saves it half of its time, and a
     # twentieth more if it leaves alone what runs a few hundred times.
     [ "$mode" = window ] || set -- -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 "$@"
-    # From the library's own file the cryptography is ready at once; from within its jar it is copied out at every start.
+    # From their own files cryptography and compression are ready at once; from their jars they are copied out at every start.
     [ ! -d "$here/native" ] ||
         set -- "-Djava.library.path=$here/native" -Dcom.amazon.corretto.crypto.provider.useExternalLib=true "$@"
-    set -- -Xms48m -Xmx224m -XX:MaxDirectMemorySize=1g -XX:+UseSerialGC -XX:-UsePerfData \
+    for library in "$here"/native/libzstd-jni-*; do
+        [ ! -r "$library" ] || set -- "-DZstdNativePath=$library" "$@"
+    done
+    set -- -Djdk.reflect.useNativeAccessorOnly=true -Xms48m -Xmx224m -XX:MaxDirectMemorySize=1g -XX:+UseSerialGC -XX:-UsePerfData \
         -Xlog:disable -Xlog:all=error:stderr \
         --sun-misc-unsafe-memory-access=allow ${COFFER_JAVA_OPTS:-} -cp "$class_path" "$@"
     if [ "$mode" = window ]; then
@@ -189,8 +205,9 @@ run_java() {
     java_command "$mode" "$@"
 }
 
-# train: lets Java note what it loads, so that later starts need not search for it: the demonstration for commands, the
-# first seconds of a window that nobody sees for the window. In the background and behind everything else; nobody waits.
+# train: lets Java note what it loads, so that later starts need not search for it: for commands, a process that owns a
+# home and carries out the main job, as it is typed; for the window, the first seconds of one that nobody sees. In the
+# background and behind everything else; nobody waits.
 train() {
     (
         trap '' HUP INT
@@ -203,9 +220,40 @@ train() {
 
 train_command() {
     cache=$app/$number/command.aot
-    runner="nice -n 19"
-    java_command command -XX:AOTMode=record "-XX:AOTConfiguration=$cache.seen" org.coffer.Main demo
+    (
+        runner="exec nice -n 19"
+        java_command command -XX:AOTMode=record "-XX:AOTConfiguration=$cache.seen" \
+            org.coffer.Main --home "$home/owner" daemon
+    ) &
+    owner=$!
+    mkdir "$home/vaults"
+    head -c 3000000 /dev/urandom >"$home/disk.img"
+    # A first one that finds the home free would have it to itself.
+    for moment in 1 2 3 4 5 6 7 8 9 10; do
+        [ ! -e "$home/owner" ] || break
+        sleep 1
+    done
+    typed location add shelf --folder "$home/vaults" &&
+        typed disk add "$home/disk.img" --name disk &&
+        typed vault create shelf --location shelf --capacity 10GB &&
+        typed vault bind shelf disk &&
+        typed backup run shelf --name first &&
+        head -c 70000 /dev/urandom >>"$home/disk.img" &&
+        typed backup run shelf --name second &&
+        typed backup delete first --yes &&
+        typed vault collect shelf &&
+        typed restore disk second --file "$home/restored.img" &&
+        typed restore run second --yes &&
+        typed vault list && typed backup list && typed task list || :
+    kill "$owner" 2>/dev/null || :
+    wait "$owner" || :
     make_cache command
+}
+
+# typed WORD…: has the owner of the home carry out a command.
+typed() {
+    runner="nice -n 19"
+    java_command command org.coffer.Main --home "$home/owner" "$@"
 }
 
 train_window() {

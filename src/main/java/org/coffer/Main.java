@@ -50,6 +50,9 @@ public final class Main implements Opened {
     public static void main(String[] words) {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
+        // Java dates such a note by the name of the time zone; to look that up costs more than all the rest of the
+        // note.
+        System.setProperty("java.properties.date", "Coffer");
         HomeLog.quiet();
         System.exit(new Main(List.of(words), System.getenv()).run());
     }

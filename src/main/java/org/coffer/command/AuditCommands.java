@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code audit}: who changed what. */
-@Command(name = "audit")
+@Command(name = "audit", addMethodSubcommands = false)
 final class AuditCommands {
     private static final int PAGE = 500;
 

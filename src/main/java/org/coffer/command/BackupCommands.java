@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code backup}: making, listing and deleting backups. */
-@Command(name = "backup")
+@Command(name = "backup", addMethodSubcommands = false)
 final class BackupCommands {
     /** How a list is exported. */
     enum Format {

@@ -53,8 +53,7 @@ public final class Cli {
         this.errors = new UsageErrors(text);
         this.commands = new CommandLine(new Root(context));
         new Nouns(context).addTo(commands, terminal.invocation().words());
-        commands.setResourceBundle(new HelpTexts(text))
-                .setOut(terminal.out())
+        commands.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpWidth(Math.clamp(terminal.invocation().columns(), NARROWEST, WIDEST))
                 .setColorScheme(new ColorScheme.Builder(CommandLine.Help.defaultColorScheme(
@@ -133,6 +132,9 @@ public final class Cli {
         List<String> words = new ArrayList<>(terminal.invocation().words());
         try {
             ParseResult parsed = commands.parseArgs(words.toArray(String[]::new));
+            if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)) {
+                explain();
+            }
             Integer shown = CommandLine.executeHelpRequest(parsed);
             if (shown != null) {
                 flush();
@@ -147,6 +149,11 @@ public final class Cli {
         } catch (ParameterException e) {
             return wrong(e, words);
         }
+    }
+
+    /** Has the commands explained; only for help, because going through all sentences takes a while. */
+    private void explain() {
+        commands.setResourceBundle(new HelpTexts(context.text()));
     }
 
     private void language(ParseResult parsed) {
@@ -166,6 +173,7 @@ public final class Cli {
         if (context.output().json()) {
             context.output().usage(context.text().get("command.error.verb"), errors.remedy(noun));
         } else {
+            explain();
             noun.usage(terminal.err(), commands.getColorScheme());
         }
         flush();

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code disk}: what can be protected. */
-@Command(name = "disk")
+@Command(name = "disk", addMethodSubcommands = false)
 final class DiskCommands {
     private final Context context;
     private final Text text;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code key}: what opens vaults on other computers. */
-@Command(name = "key")
+@Command(name = "key", addMethodSubcommands = false)
 final class KeyCommands {
     private final Context context;
     private final Text text;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code location}: the places where vaults live. */
-@Command(name = "location")
+@Command(name = "location", addMethodSubcommands = false)
 final class LocationCommands {
     /** The variable that holds the secret key of object storage. */
     private static final String SECRET = "COFFER_S3_SECRET_KEY";

@@ -1,5 +1,7 @@
 package org.coffer.command;
 
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
 /** The nouns of the command line: one class each. What does not work yet is not here. */
@@ -35,30 +38,44 @@ final class Nouns {
     }
 
     /**
-     * Adds the noun that the command begins with: reading the verbs and options of all others would take most of the time
-     * of a short command. All are added where none is named, for the help and for what resembles a mistyped one.
+     * Adds the noun and the verb that the command begins with: reading the options of all others would take most of the
+     * time of a short command. All are added where none is named, for the help and for what resembles a mistyped one.
      */
     void addTo(CommandLine root, List<String> words) {
-        Optional<Supplier<Object>> named =
-                first(words).filter(noun -> !noun.equals(KNOWS_ALL)).map(nouns::get);
+        List<String> typed = leading(words);
+        Optional<Supplier<Object>> named = typed.stream()
+                .findFirst()
+                .filter(noun -> !noun.equals(KNOWS_ALL))
+                .map(nouns::get);
         if (named.isPresent()) {
-            root.addSubcommand(named.get().get());
+            add(root, named.get().get(), typed.size() > 1 ? typed.get(1) : "");
         } else {
-            nouns.values().forEach(noun -> root.addSubcommand(noun.get()));
+            nouns.values().forEach(noun -> add(root, noun.get(), ""));
         }
     }
 
-    /** The first word that is neither an option of the program nor the value of one. */
-    private static Optional<String> first(List<String> words) {
-        for (int i = 0; i < words.size(); i++) {
+    private static void add(CommandLine root, Object noun, String verb) {
+        CommandLine line = new CommandLine(noun);
+        List<Method> verbs = CommandLine.getCommandMethods(noun.getClass(), null);
+        List<Method> named = verbs.stream()
+                .filter(method -> method.getAnnotation(Command.class).name().equals(verb))
+                .toList();
+        (named.isEmpty() ? verbs : named).forEach(method -> line.addSubcommand(new CommandLine(method)));
+        root.addSubcommand(line);
+    }
+
+    /** The first two words that are neither an option of the program nor the value of one. */
+    private static List<String> leading(List<String> words) {
+        List<String> leading = new ArrayList<>();
+        for (int i = 0; i < words.size() && leading.size() < 2; i++) {
             String word = words.get(i);
             if (word.equals("--home") || word.equals("--lang")) {
                 i++;
             } else if (!word.startsWith("-")) {
-                return Optional.of(word);
+                leading.add(word);
             }
         }
-        return Optional.empty();
+        return leading;
     }
 
     /** Whether a command works on a home. */

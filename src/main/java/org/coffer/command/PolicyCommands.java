@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code policy}: backups that happen by themselves, and go when they should. */
-@Command(name = "policy")
+@Command(name = "policy", addMethodSubcommands = false)
 final class PolicyCommands {
     private final Context context;
     private final Text text;

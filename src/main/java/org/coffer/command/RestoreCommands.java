@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code restore}: getting disks and files back, and opening backups as disks. */
-@Command(name = "restore")
+@Command(name = "restore", addMethodSubcommands = false)
 final class RestoreCommands {
     private static final int MOST_PORT = 65_535;
 

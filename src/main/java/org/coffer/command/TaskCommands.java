@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code task}: work that runs, waits or has ended. */
-@Command(name = "task")
+@Command(name = "task", addMethodSubcommands = false)
 final class TaskCommands {
     private static final int MOST = 1000;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code trash}: deleted vaults that can still be taken back. */
-@Command(name = "trash")
+@Command(name = "trash", addMethodSubcommands = false)
 final class TrashCommands {
     private final Context context;
     private final Text text;

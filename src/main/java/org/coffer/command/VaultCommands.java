@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vault}: the containers of backups. */
-@Command(name = "vault")
+@Command(name = "vault", addMethodSubcommands = false)
 final class VaultCommands {
     /** What kinds of vault there are so far. */
     enum Type {

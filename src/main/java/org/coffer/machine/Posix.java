@@ -13,6 +13,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The system calls that the JDK does not offer, by the foreign function interface; Linux only, 64 bits.
@@ -56,29 +57,29 @@ final class Posix {
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-    private static final MethodHandle OPEN = find(
-            "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle CLOSE = find("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle PREAD =
-            find("pread", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle PWRITE =
-            find("pwrite", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle LSEEK =
-            find("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle IOCTL = find(
-            "ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle FALLOCATE =
-            find("fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle FTRUNCATE =
-            find("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-    private static final MethodHandle FSYNC = find("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle UMOUNT = find("umount2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle FADVISE =
-            find("posix_fadvise", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle SYSCALL = find(
-            "syscall",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-            Linker.Option.firstVariadicArg(1));
+    /**
+     * The one shape of all calls but reading and writing: five words in registers, and one back. Linking a shape costs more
+     * than most commands need for anything else, and a function leaves alone what it was given too much; of what an
+     * {@code int} comes back in, only the lower half counts. Source: the procedure call standards of x86-64 and AArch64.
+     */
+    private static final FunctionDescriptor WORDS =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    /** Memory of others goes as an address, which keeps it from being freed under the call. */
+    private static final FunctionDescriptor TRANSFER =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+
+    private static final MethodHandle OPEN = words("open");
+    private static final MethodHandle CLOSE = words("close");
+    private static final MethodHandle PREAD = find("pread", TRANSFER);
+    private static final MethodHandle PWRITE = find("pwrite", TRANSFER);
+    private static final MethodHandle LSEEK = words("lseek");
+    private static final MethodHandle IOCTL = words("ioctl");
+    private static final MethodHandle FALLOCATE = words("fallocate");
+    private static final MethodHandle FTRUNCATE = words("ftruncate");
+    private static final MethodHandle FSYNC = words("fsync");
+    private static final MethodHandle UMOUNT = words("umount2");
+    private static final MethodHandle FADVISE = words("posix_fadvise");
+    private static final MethodHandle SYSCALL = words("syscall");
 
     private Posix() {}
 
@@ -94,11 +95,32 @@ final class Posix {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, options);
     }
 
+    /** A function of the one shape; some of them take a varying number of words. */
+    private static MethodHandle words(String name) {
+        return find(name, WORDS, Linker.Option.firstVariadicArg(1));
+    }
+
+    /** Calls a function that answers with an {@code int}, again as long as signals interrupt it. */
+    private static int number(String name, MethodHandle function, Arena arena, long... given) throws Errno {
+        long[] all = Arrays.copyOf(given, 4);
+        return (int) call(
+                name, arena, state -> (int) (long) function.invokeExact(state, all[0], all[1], all[2], all[3], 0L));
+    }
+
+    /** Calls a function whose answer does not matter. */
+    private static void unheeded(MethodHandle function, long a, long b, long c, long d) {
+        try (Arena arena = Arena.ofConfined()) {
+            long ignored = (long) function.invokeExact(arena.allocate(STATE), a, b, c, d, 0L);
+        } catch (Throwable t) {
+            throw new AssertionError(t);
+        }
+    }
+
     /** Opens {@code path}; with {@link #O_CREAT} a new file is readable by its owner only. */
     static int open(String path, int flags) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(path);
-            return (int) call("open", arena, state -> (int) OPEN.invokeExact(state, name, flags | O_CLOEXEC, 0600));
+            return number("open", OPEN, arena, name.address(), flags | O_CLOEXEC, 0600);
         }
     }
 
@@ -106,17 +128,13 @@ final class Posix {
     static void unmount(String point) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(point);
-            call("umount2", arena, state -> (int) UMOUNT.invokeExact(state, name, UMOUNT_NOFOLLOW));
+            number("umount2", UMOUNT, arena, name.address(), UMOUNT_NOFOLLOW);
         }
     }
 
     /** Closes a file; trouble in closing is not reported, because everything that matters was synced before. */
     static void close(int file) {
-        try (Arena arena = Arena.ofConfined()) {
-            int ignored = (int) CLOSE.invokeExact(arena.allocate(STATE), file);
-        } catch (Throwable t) {
-            throw new AssertionError(t);
-        }
+        unheeded(CLOSE, file, 0, 0, 0);
     }
 
     /** Reads into the remaining room of a direct buffer and moves its position. Returns 0 at the end of the file. */
@@ -145,7 +163,7 @@ final class Posix {
     static long seek(int file, long from, int what) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            long found = (long) LSEEK.invokeExact(state, file, from, what);
+            long found = (long) LSEEK.invokeExact(state, (long) file, from, (long) what, 0L, 0L);
             int number = found >= 0 ? 0 : (int) ERRNO.get(state, 0L);
             if (number != 0 && number != Errno.ENXIO) {
                 throw new Errno("lseek", number);
@@ -162,7 +180,7 @@ final class Posix {
     static long query(int file, long request, int bytes) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment answer = arena.allocate(8, 8);
-            call("ioctl", arena, state -> (int) IOCTL.invokeExact(state, file, request, answer));
+            number("ioctl", IOCTL, arena, file, request, answer.address());
             return bytes == 4 ? answer.get(JAVA_INT, 0) : answer.get(JAVA_LONG, 0);
         }
     }
@@ -170,7 +188,7 @@ final class Posix {
     /** An ioctl that takes nothing. */
     static void command(int file, long request) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            call("ioctl", arena, state -> (int) IOCTL.invokeExact(state, file, request, MemorySegment.NULL));
+            number("ioctl", IOCTL, arena, file, request);
         }
     }
 
@@ -178,37 +196,32 @@ final class Posix {
     static void range(int file, long request, long position, long length) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment range = arena.allocateFrom(JAVA_LONG, position, length);
-            call("ioctl", arena, state -> (int) IOCTL.invokeExact(state, file, request, range));
+            number("ioctl", IOCTL, arena, file, request, range.address());
         }
     }
 
     /** Frees a range, which then reads as zeros; the size stays. On devices only if they can do so without writing. */
     static void punch(int file, long position, long length) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            call("fallocate", arena, state ->
-                    (int) FALLOCATE.invokeExact(state, file, PUNCH_HOLE_KEEP_SIZE, position, length));
+            number("fallocate", FALLOCATE, arena, file, PUNCH_HOLE_KEEP_SIZE, position, length);
         }
     }
 
     static void truncate(int file, long size) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            call("ftruncate", arena, state -> (int) FTRUNCATE.invokeExact(state, file, size));
+            number("ftruncate", FTRUNCATE, arena, file, size);
         }
     }
 
     static void sync(int file) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            call("fsync", arena, state -> (int) FSYNC.invokeExact(state, file));
+            number("fsync", FSYNC, arena, file);
         }
     }
 
     /** A hint; never fails. */
     static void advise(int file, long position, long length, int advice) {
-        try (Arena arena = Arena.ofConfined()) {
-            int ignored = (int) FADVISE.invokeExact(arena.allocate(STATE), file, position, length, advice);
-        } catch (Throwable t) {
-            throw new AssertionError(t);
-        }
+        unheeded(FADVISE, file, position, length, advice);
     }
 
     /** Pages of a range that are in the page cache; -1 where the kernel (before 6.5) cannot say. */

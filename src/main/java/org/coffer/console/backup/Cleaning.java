@@ -216,6 +216,9 @@ public final class Cleaning implements TaskHandler {
                 backup.session()
                         .map(SessionId::of)
                         .map(sizes::get)
+                        // Of a thousand backups, a new one changes what few of them hold alone.
+                        .filter(size -> size.onlyHere() != backup.sizes().onlyHere()
+                                || size.freedNow() != backup.sizes().freesNow())
                         .ifPresent(size -> backups.store().sizes(backup.id(), size.onlyHere(), size.freedNow()));
             }
         } catch (ProblemException e) {

@@ -43,6 +43,20 @@ class HomeLogTest {
     }
 
     @Test
+    void whatIsLoggedByTheSystemsLoggerIsInItWithItsValuesAndItsTrace() {
+        System.Logger logger = System.getLogger("a.part");
+        logger.log(System.Logger.Level.WARNING, "{0} of {1}", 2, 3);
+        logger.log(System.Logger.Level.ERROR, "failed", new IllegalStateException("why"));
+        logger.log(System.Logger.Level.DEBUG, "for nobody");
+        assertThat(folder.resolve("log/coffer.log"))
+                .content()
+                .contains("WARNING a.part: 2 of 3", "SEVERE a.part: failed\njava.lang.IllegalStateException: why")
+                .doesNotContain("for nobody");
+        assertThat(logger.isLoggable(System.Logger.Level.DEBUG)).isFalse();
+        assertThat(System.LoggerFinder.getLoggerFinder()).isInstanceOf(LogFinder.class);
+    }
+
+    @Test
     void traceOfAMistakeStandsBelowItsLine() {
         LogRecord line = new LogRecord(Level.SEVERE, "broken");
         line.setThrown(new IllegalStateException("why"));
