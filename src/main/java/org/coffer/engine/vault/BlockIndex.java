@@ -50,6 +50,11 @@ final class BlockIndex {
         damaged = List.copyOf(bad);
     }
 
+    /** Those that can be used. */
+    List<Segment> segments() {
+        return segments;
+    }
+
     List<Damage> damaged() {
         return damaged;
     }

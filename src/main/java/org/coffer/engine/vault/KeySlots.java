@@ -108,9 +108,7 @@ public final class KeySlots {
     static Map<String, byte[]> read(ObjectStore store) throws IOException {
         Map<String, byte[]> slots = new LinkedHashMap<>();
         for (StoredObject object : store.list(Names.SLOT)) {
-            if (object.size() == Slot.LENGTH
-                    && object.name().matches("slot/[0-9a-f]{32}-[1-3]")
-                    && slots.size() < 16 * Slot.COPIES) {
+            if (object.size() == Slot.LENGTH && named(object) && slots.size() < 16 * Slot.COPIES) {
                 byte[] slot = readable(store, object.name());
                 if (slot.length > 0) {
                     slots.put(object.name(), slot);
@@ -118,6 +116,10 @@ public final class KeySlots {
             }
         }
         return slots;
+    }
+
+    static boolean named(StoredObject object) {
+        return object.name().matches("slot/[0-9a-f]{32}-[1-3]");
     }
 
     /** A slot; nothing of one that cannot be read: there are three copies of each, and the recovery code. */

@@ -129,6 +129,14 @@ final class Segment {
         return null;
     }
 
+    /** Reads every page. @throws DamagedException if one is damaged */
+    void check(Workbench bench) throws IOException {
+        LruCache<PageKey, byte[]> none = new LruCache<>(0, page -> page.length);
+        for (int page = 0; page < starts.length; page++) {
+            page(page, none, bench);
+        }
+    }
+
     /** The last page that begins below {@code high}, or the first. */
     private int firstPage(long high) {
         int from = 0;

@@ -528,7 +528,8 @@ public final class Vault implements AutoCloseable {
 
     /**
      * Checks backups: their structure, which is every node of their maps, and that each block is where the map says by
-     * the contents of the packs; and, as far as {@code round} says, every byte of the packs they use.
+     * the contents of the packs; and, as far as {@code round} says, every byte of the packs they use. Index segments, slots
+     * and descriptions are looked at as well; damage to them hits no backup.
      *
      * @param which the backups; those that are not valid are passed over
      * @param work told the bytes read; may cancel
@@ -539,7 +540,7 @@ public final class Vault implements AutoCloseable {
             List<Commit> chosen = backups().stream()
                     .filter(commit -> which.contains(commit.id()))
                     .toList();
-            return new Verifier(core, catalog, work).verify(chosen, round);
+            return new Verifier(core, catalog, index, work).verify(chosen, round);
         } catch (IOException e) {
             throw core.place().problem(e);
         }
@@ -564,7 +565,7 @@ public final class Vault implements AutoCloseable {
             return new VerifyReport(List.of(), 0, 0, 0, "");
         }
         try {
-            return new Verifier(core, catalog, work).pack(backups(), named.type(), named.pack());
+            return new Verifier(core, catalog, index, work).pack(backups(), named.type(), named.pack());
         } catch (IOException e) {
             throw core.place().problem(e);
         }

@@ -22,6 +22,7 @@ import org.coffer.engine.work.Work;
 final class Verifier {
     private final VaultCore core;
     private final Catalog catalog;
+    private final BlockIndex index;
     private final Work work;
     private final Map<String, Found> found = new LinkedHashMap<>();
     private final Map<PackId, BitSet> badBlocks = new HashMap<>();
@@ -42,9 +43,10 @@ final class Verifier {
         void at(DamagedException damage);
     }
 
-    Verifier(VaultCore core, Catalog catalog, Work work) {
+    Verifier(VaultCore core, Catalog catalog, BlockIndex index, Work work) {
         this.core = core;
         this.catalog = catalog;
+        this.index = index;
         this.work = work;
     }
 
@@ -61,6 +63,12 @@ final class Verifier {
                 alone(commit);
             }
         }
+        // Last, because of damage to the rest a check that is interrupted need not be told again.
+        Sundries sundries = new Sundries(core, index, work);
+        sundries.check(round.percent() == 100)
+                .forEach(damage -> found.putIfAbsent(
+                        damage.object(), new Found(damage.reason(), damage.detail(), new TreeSet<>())));
+        objects += sundries.objects();
         return report(bytes);
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.coffer.engine.store.MemoryStore;
 import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.UnreadableStore;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
@@ -49,11 +50,15 @@ class DamageTest {
             vault.purge(Lab.CONSOLE, purged.id());
             rightId = Lab.backUp(vault, "right", right, null, true, List.of()).id();
             vault.describe(new byte[] {1, 2, 3}, false);
+            SlotId slot = new SlotId(3, 4);
+            KeySlots.put(sound, slot, Slot.open(slot, 1, vault.key()));
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     /** Opens the vault, restores what can be restored, and says what came of it. */
-    private void survives(ObjectStore store, String object, String how) {
+    private void survives(ObjectStore store, String object, String how) throws StoreException {
         Set<SessionId> restored = new TreeSet<>();
         Set<SessionId> named = new TreeSet<>();
         boolean anything = false;
@@ -86,13 +91,18 @@ class DamageTest {
         if (!object.contains(rightId.toString())) {
             assertThat(restored).as("%s %s", object, how).contains(rightId);
         }
-        if (object.matches("(data|map|uses|commit)/.*(" + leftId + "|" + rightId + ").*")) {
+        // What only a deleted backup needs is not looked at. That a hint, a description or a slot is gone nobody can
+        // tell.
+        boolean needed = object.matches("(data|map|uses|commit)/.*(" + leftId + "|" + rightId + ").*");
+        boolean kept = object.matches("(header-|slot/|desc/|index/|gone/).*") && !how.equals("missing");
+        boolean there = store.list(object).size() == 1 || object.startsWith(Names.HEADER);
+        if (needed || (kept && there)) {
             assertThat(anything).as("%s %s is noticed", object, how).isTrue();
         }
     }
 
     /** A new backup is made, shares what it may, and restores; deleting and collecting end. */
-    private void works(ObjectStore store, String object, String how) {
+    private void works(ObjectStore store, String object, String how) throws StoreException {
         try (Vault vault = Lab.open(store)) {
             Commit parent = vault.backups().stream()
                     .filter(commit -> commit.id().equals(rightId))
@@ -112,7 +122,7 @@ class DamageTest {
     }
 
     @Test
-    void anObjectThatItsPlaceCannotReadHitsNobodyElse() {
+    void anObjectThatItsPlaceCannotReadHitsNobodyElse() throws StoreException {
         for (String object : sound.objects().keySet()) {
             ObjectStore store = new UnreadableStore(sound.copy(), object::equals);
             survives(store, object, "unreadable");
@@ -147,7 +157,7 @@ class DamageTest {
         }
     }
 
-    private void flipBits(int steps) {
+    private void flipBits(int steps) throws StoreException {
         for (String object : List.copyOf(sound.objects().keySet())) {
             int size = sound.bytes(object).length;
             int stride = Math.max(1, size / steps);
@@ -160,18 +170,18 @@ class DamageTest {
     }
 
     @Test
-    void oneFlippedBitAnywhereIsNoticedAndHitsNobodyElse() {
+    void oneFlippedBitAnywhereIsNoticedAndHitsNobodyElse() throws StoreException {
         flipBits(12);
     }
 
     @Test
     @Tag("long")
-    void oneFlippedBitInEveryByteIsNoticedAndHitsNobodyElse() {
+    void oneFlippedBitInEveryByteIsNoticedAndHitsNobodyElse() throws StoreException {
         flipBits(Integer.MAX_VALUE);
     }
 
     @Test
-    void anObjectThatIsMissingHitsNobodyElse() {
+    void anObjectThatIsMissingHitsNobodyElse() throws StoreException {
         for (String object : sound.objects().keySet()) {
             MemoryStore store = sound.copy();
             store.objects().remove(object);
@@ -182,7 +192,7 @@ class DamageTest {
         }
     }
 
-    private void survivesMissing(MemoryStore store, String object) {
+    private void survivesMissing(MemoryStore store, String object) throws StoreException {
         if (object.equals(Names.COMMIT + leftId)) {
             try (Vault vault = Lab.open(store)) {
                 assertThat(vault.damaged()).extracting(Damage::reason).contains(Damage.Reason.VANISHED);
@@ -200,7 +210,7 @@ class DamageTest {
     }
 
     @Test
-    void anObjectThatIsCutShortHitsNobodyElse() {
+    void anObjectThatIsCutShortHitsNobodyElse() throws StoreException {
         for (String object : sound.objects().keySet()) {
             int size = sound.bytes(object).length;
             for (int keep : new int[] {0, 1, 47, 48, 63, size / 2, size - 24, size - 1}) {
@@ -214,7 +224,7 @@ class DamageTest {
     }
 
     @Test
-    void anObjectUnderAnotherNameIsNotBelieved() {
+    void anObjectUnderAnotherNameIsNotBelieved() throws StoreException {
         List<String> packs = sound.list("data/").stream()
                 .map(org.coffer.engine.store.StoredObject::name)
                 .toList();

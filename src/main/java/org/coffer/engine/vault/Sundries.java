@@ -1,0 +1,118 @@
+package org.coffer.engine.vault;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
+import org.coffer.engine.work.Work;
+
+/**
+ * Checks what no backup needs to be restored: index segments, the ways in, what the console keeps with the vault. Their
+ * damage costs room, a passphrase, or settings, so it is named as well, with no backups.
+ */
+final class Sundries {
+    private final VaultCore core;
+    private final BlockIndex index;
+    private final Work work;
+    private final List<Damage> damaged = new ArrayList<>();
+    private long objects;
+
+    Sundries(VaultCore core, BlockIndex index, Work work) {
+        this.core = core;
+        this.index = index;
+        this.work = work;
+    }
+
+    /** @param everything whether the pages of index segments are read, too */
+    List<Damage> check(boolean everything) throws IOException {
+        index(everything);
+        slots();
+        descriptions();
+        return damaged;
+    }
+
+    /** How many objects were looked at. */
+    long objects() {
+        return objects;
+    }
+
+    private void add(DamagedException e) {
+        damaged.add(Survey.damage(e, List.of()));
+    }
+
+    private void index(boolean everything) throws IOException {
+        index.refresh();
+        damaged.addAll(index.damaged());
+        for (Segment segment : index.segments()) {
+            work.checkpoint();
+            objects++;
+            if (everything) {
+                try (Workbench bench = core.benches().take()) {
+                    segment.check(bench);
+                } catch (DamagedException e) {
+                    if (!core.store().list(segment.name()).isEmpty()) { // Else it was collected meanwhile.
+                        add(e);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Of a slot, without its passphrase, nobody can say whether it is right: but its copies have to be the same. */
+    private void slots() throws IOException {
+        Map<String, List<StoredObject>> slots = new TreeMap<>();
+        for (StoredObject object : core.store().list(Names.SLOT)) {
+            if (KeySlots.named(object)) {
+                slots.computeIfAbsent(object.name().substring(0, object.name().length() - 1), s -> new ArrayList<>())
+                        .add(object);
+            }
+        }
+        for (List<StoredObject> copies : slots.values()) {
+            work.checkpoint();
+            Map<String, byte[]> read = new TreeMap<>();
+            for (StoredObject copy : copies) {
+                objects++;
+                try {
+                    read.put(copy.name(), Reads.get(core.store(), copy.name(), Slot.LENGTH));
+                } catch (DamagedException e) {
+                    add(e);
+                } catch (StoreException e) {
+                    passOver(e);
+                }
+            }
+            read.forEach((name, bytes) -> {
+                long same = read.values().stream()
+                        .filter(other -> Arrays.equals(other, bytes))
+                        .count();
+                if (2 * same <= read.size() && read.size() > 1) {
+                    add(new DamagedException(name, "differs from the other copies"));
+                }
+            });
+        }
+    }
+
+    private void descriptions() throws IOException {
+        for (StoredObject object : core.store().list(Names.DESCRIPTION)) {
+            work.checkpoint();
+            objects++;
+            try {
+                core.small().get(ObjectType.DESCRIPTION, object.name());
+            } catch (DamagedException e) {
+                add(e);
+            } catch (StoreException e) {
+                passOver(e);
+            }
+        }
+    }
+
+    /** What went since it was listed was removed by somebody who may. */
+    private static void passOver(StoreException e) throws StoreException {
+        if (e.kind() != StoreException.Kind.MISSING) {
+            throw e;
+        }
+    }
+}
