@@ -181,7 +181,7 @@ public final class Console implements AutoCloseable {
         var safetyCopies =
                 new SafetyCopies(backups, vaults, intake, cleaning, writer, audit, events, new SecureRandom());
         RestoreWork.register(restores, backups, safetyCopies, writer, verification, vaults, disks, tasks, audit);
-        this.files = new BackupFiles(restores, backups, disks, locations, tasks, audit, clock, home.directory());
+        this.files = new BackupFiles(restores, backups, disks, locations, tasks, clock, home.directory());
         FileRestoreWork.register(files, backups, writer, verification, tasks, audit);
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, simulator::clockDoubt, clock);
         tasks.settleInterrupted();

@@ -264,6 +264,24 @@ final class LinuxFolder implements TargetFolder {
             }
         }
 
+        @Override
+        public void read(long position, ByteBuffer into) throws TargetException {
+            long at = position;
+            while (into.hasRemaining()) {
+                long from = at;
+                int got = about(name, () -> Posix.read(file, into, from));
+                if (got == 0) {
+                    return;
+                }
+                at += got;
+            }
+        }
+
+        @Override
+        public void forget() {
+            Posix.advise(file, 0, 0, Posix.FADV_DONTNEED);
+        }
+
         private static ByteBuffer copy(ByteBuffer bytes) {
             if (bytes.remaining() > BOUNCE) {
                 throw new IllegalArgumentException("a piece of " + bytes.remaining() + " bytes");

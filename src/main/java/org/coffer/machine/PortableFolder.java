@@ -253,6 +253,24 @@ final class PortableFolder implements TargetFolder {
         }
 
         @Override
+        public void read(long position, ByteBuffer into) throws TargetException {
+            to(name(), () -> {
+                for (long at = position; into.hasRemaining(); ) {
+                    int got = channel.read(into, at);
+                    if (got < 0) {
+                        return;
+                    }
+                    at += got;
+                }
+            });
+        }
+
+        @Override
+        public void forget() {
+            // Nobody can be asked here.
+        }
+
+        @Override
         public void length(long bytes) throws TargetException {
             to(name(), () -> {
                 if (bytes > channel.size()) {

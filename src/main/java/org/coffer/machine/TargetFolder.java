@@ -111,6 +111,12 @@ public interface TargetFolder extends AutoCloseable {
         /** Writes all remaining bytes. */
         void write(long position, ByteBuffer bytes) throws TargetException;
 
+        /** Fills the remaining room of a direct buffer; less at the end of the file. */
+        void read(long position, ByteBuffer into) throws TargetException;
+
+        /** Asks the system to drop what it holds of the file in memory, once it was {@linkplain #sync synced}; a hint. */
+        void forget();
+
         /** Gives it its length; what was not written is a hole. */
         void length(long bytes) throws TargetException;
 

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.audit.AuditFilter;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.file.FileReceipt;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.Task;
@@ -57,6 +60,19 @@ class KilledFilesTest {
                 Victim.leftNothingStuck(home);
                 Task killed = home.console().tasks().list(TaskFilter.ALL, 0, 1).getFirst();
                 assertThat(killed.status()).isEqualTo(TaskStatus.FAILED);
+                FileReceipt receipt = home.console().files().receipt(killed.id());
+                assertThat(receipt.outcome().all()).hasValue(FILES);
+                assertThat(receipt.outcome().restored())
+                        .as("one may have its name and not be counted yet, one be unfinished")
+                        .isBetween(count(into.resolve("many")) - 2, count(into.resolve("many")));
+                assertThat(receipt.outcome().bytes()).isGreaterThan(100 * 12);
+                assertThat(receipt.outcome().target()).isEqualTo(into.toString());
+                assertThat(home.console().audit().list(AuditFilter.ALL, 0, 50))
+                        .filteredOn(entry -> entry.event() == AuditEvent.RESTORE_BACKUP)
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry.after())
+                                .containsEntry("code", "task.interrupted")
+                                .containsEntry("task", killed.id().toString()));
 
                 Task again = home.done(home.console().tasks().retry(killed.id()));
 

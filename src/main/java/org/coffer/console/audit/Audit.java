@@ -48,7 +48,16 @@ public final class Audit {
 
     /** Records that something which the current caller started did not succeed. */
     public void failed(AuditEvent event, Target target, String code) {
-        append(event, target, false, Map.of(), Map.of("code", code));
+        failed(event, target, Map.of("code", code));
+    }
+
+    /**
+     * Records that something which the current caller started did not succeed.
+     *
+     * @param after what is known of it; {@code code} among it says why
+     */
+    public void failed(AuditEvent event, Target target, Map<String, ?> after) {
+        append(event, target, false, Map.of(), after);
     }
 
     private synchronized void append(

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.coffer.console.audit.Audit;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.location.Locations;
@@ -50,21 +49,13 @@ public final class BackupFiles implements AutoCloseable {
      * @param home where restores keep their notes
      */
     public BackupFiles(
-            Restores restores,
-            Backups backups,
-            Disks disks,
-            Locations locations,
-            Tasks tasks,
-            Audit audit,
-            Clock clock,
-            Path home) {
+            Restores restores, Backups backups, Disks disks, Locations locations, Tasks tasks, Clock clock, Path home) {
         this.tasks = tasks;
         this.open = new OpenBackups(backups, restores, clock);
         this.candidates = new Candidates(backups);
         RestoreShelf shelf = new RestoreShelf(home);
         shelf.tidy(clock.instant());
-        this.restores =
-                new FileRestores(open, restores, backups, locations, new Origins(disks), tasks, audit, clock, shelf);
+        this.restores = new FileRestores(open, restores, backups, locations, new Origins(disks), tasks, clock, shelf);
     }
 
     FileRestores restores() {

@@ -14,7 +14,7 @@ import org.coffer.problem.ProblemException;
 
 /**
  * Writes one file or link under a name that is not its own yet: content, holes, owner, rights, attributes, time, in this order, synced. What is
- * read was authenticated by the vault; the length is compared with what the system says of the file. Used by one thread.
+ * read was authenticated by the vault; then the file is read back and compared ({@link ReadBack}), before it gets its name. Used by one thread.
  */
 final class FileCopy {
     private static final int PIECE = 1 << 20;
@@ -38,7 +38,9 @@ final class FileCopy {
     void file(TargetFolder folder, String name, Node node, FileTree tree) throws TargetException {
         FileContent content = Readings.read(() -> tree.open(node));
         try (NewFile file = folder.create(name)) {
-            WrittenParts.<TargetException>walk(content, work, part -> copy(content, part.from(), part.to(), file));
+            ReadBack back = new ReadBack();
+            WrittenParts.<TargetException>walk(
+                    content, work, part -> copy(content, part.from(), part.to(), file, back));
             file.length(node.size());
             if (file.length() != node.size()) {
                 throw new IllegalStateException(name + " has " + file.length() + " bytes instead of " + node.size());
@@ -48,10 +50,11 @@ final class FileCopy {
             attributes(node, tree, own, file::attribute);
             file.time(node.modified());
             file.sync();
+            back.compare(content, file, piece, name, work);
         }
     }
 
-    private void copy(FileContent content, long from, long to, NewFile file) throws TargetException {
+    private void copy(FileContent content, long from, long to, NewFile file, ReadBack back) throws TargetException {
         for (long at = from; at < to; at += PIECE) {
             work.checkpoint();
             long position = at;
@@ -61,6 +64,7 @@ final class FileCopy {
                 return piece.flip();
             });
             int length = piece.remaining();
+            back.wrote(piece);
             file.write(position, piece);
             tally.bytes(length);
             work.advance(length);

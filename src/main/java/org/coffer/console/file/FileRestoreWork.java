@@ -3,6 +3,7 @@ package org.coffer.console.file;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.coffer.problem.ProblemException;
 public final class FileRestoreWork implements TaskHandler {
     /** Share of the whole, in percent, that counting is taken for. */
     private static final int COUNTED = 5;
+
+    private static final String INTERRUPTED = "task.interrupted";
 
     private final FileRestores restores;
     private final OpenBackups open;
@@ -69,40 +72,42 @@ public final class FileRestoreWork implements TaskHandler {
             run.work().checkpoint();
             restore(run, backup, job, tally);
             restores.shelf().remove(job.id());
-            noted(run, backup, tally);
+            noted(run.task(), backup, tally.numbers(), Optional.empty());
         } catch (CanceledException e) {
+            noted(run.task(), backup, tally.numbers(), Optional.of("task.canceled"));
             throw e; // Who changes his mind goes on where it was.
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of("files.target", "path", tally.target(), "cause", String.valueOf(e.getMessage())), e);
+            Problem problem =
+                    Problem.of("files.target", "path", tally.target(), "cause", String.valueOf(e.getMessage()));
+            noted(run.task(), backup, tally.numbers(), Optional.of(problem.code()));
+            throw new ProblemException(problem, e);
         } catch (RuntimeException e) {
-            audit.failed(
-                    AuditEvent.RESTORE_BACKUP,
-                    FileRestores.target(backup),
-                    Problem.from(e).code());
+            String code = Problem.from(e).code();
+            if (!code.equals(INTERRUPTED)) { // What the end of the process cuts off has not ended yet.
+                noted(run.task(), backup, tally.numbers(), Optional.of(code));
+            }
             throw e;
         } finally {
-            tally.tell();
+            tally.numbers().forEach(run::outcome);
             tally.damage().ifPresent(problem -> damaged(backup, problem));
             backups.endRestore(backup.id(), run.task());
         }
     }
 
     /** Leaves in the audit record what the receipt says, and under which task it is found. */
-    private void noted(TaskRun run, Backup backup, Tally tally) {
-        audit.succeeded(
-                AuditEvent.RESTORE_BACKUP,
-                FileRestores.target(backup),
-                Map.of(),
-                Map.of(
-                        "target",
-                        tally.target(),
-                        "task",
-                        run.task().id().toString(),
-                        "files",
-                        tally.files(),
-                        "written",
-                        tally.bytes()));
+    private void noted(Task task, Backup backup, Map<String, Object> numbers, Optional<String> code) {
+        Map<String, Object> after = new LinkedHashMap<>();
+        code.ifPresent(why -> after.put("code", why));
+        after.put("task", task.id().toString());
+        for (String name : List.of(Tally.TARGET, Tally.FILES, Tally.FAILED, Tally.BYTES)) {
+            after.put(name, numbers.getOrDefault(name, 0L));
+        }
+        Audit.Target of = FileRestores.target(backup);
+        if (code.isPresent()) {
+            audit.failed(AuditEvent.RESTORE_BACKUP, of, after);
+        } else {
+            audit.succeeded(AuditEvent.RESTORE_BACKUP, of, Map.of(), after);
+        }
     }
 
     private void damaged(Backup backup, Problem problem) {
@@ -117,7 +122,9 @@ public final class FileRestoreWork implements TaskHandler {
         Origins origins = restores.origins();
         try (OpenBackups.Use use = open.use(backup.id());
                 RestoreNotes notes = restores.shelf().notes(job.id());
+                Standing standing = restores.shelf().standing(job.id());
                 TargetBases bases = new TargetBases(job.place(), use.backup(), origins, copy)) {
+            tally.keepIn(standing);
             long bytes = count(run, use.backup(), job, files, notes.resumed(), tally);
             run.work().stage(Stage.RESTORING, COUNTED, 100);
             run.work().expect(bytes);
@@ -180,6 +187,19 @@ public final class FileRestoreWork implements TaskHandler {
     public boolean settle(Task interrupted) {
         interrupted.subject().backupId().ifPresent(backup -> backups.endRestore(backup, interrupted));
         return false;
+    }
+
+    @Override
+    public Map<String, Object> left(Task interrupted) {
+        Map<String, Object> numbers =
+                restores.shelf().left(RestoreJob.of(interrupted).id());
+        interrupted
+                .subject()
+                .backupId()
+                .flatMap(backups::find)
+                .ifPresent(backup ->
+                        interrupted.caller().run(() -> noted(interrupted, backup, numbers, Optional.of(INTERRUPTED))));
+        return numbers;
     }
 
     @Override

@@ -10,11 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.audit.Audit;
-import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.location.Locations;
@@ -38,7 +36,6 @@ final class FileRestores {
     private final Locations locations;
     private final Origins origins;
     private final Tasks tasks;
-    private final Audit audit;
     private final Clock clock;
     private final RestoreShelf shelf;
 
@@ -49,7 +46,6 @@ final class FileRestores {
             Locations locations,
             Origins origins,
             Tasks tasks,
-            Audit audit,
             Clock clock,
             RestoreShelf shelf) {
         this.open = open;
@@ -58,7 +54,6 @@ final class FileRestores {
         this.locations = locations;
         this.origins = origins;
         this.tasks = tasks;
-        this.audit = audit;
         this.clock = clock;
         this.shelf = shelf;
     }
@@ -185,11 +180,6 @@ final class FileRestores {
                 throw new ProblemException(problem);
             });
             Task task = begin(backup, job, name(wanted.files()));
-            audit.succeeded(
-                    AuditEvent.RESTORE_BACKUP,
-                    target(backup),
-                    Map.of(),
-                    Map.of("target", folder.toString(), "files", wanted.files().size()));
             tasks.launch(task);
             return task;
         } catch (RuntimeException e) {

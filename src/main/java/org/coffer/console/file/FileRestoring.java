@@ -262,7 +262,11 @@ final class FileRestoring implements Selection.Visitor {
             if (!Readings.isLocal(e.problem())) {
                 throw e;
             }
-            tally.failed(path, e.problem());
+            // What was written got another name until it is whole.
+            Problem problem = e.problem();
+            tally.failed(
+                    path,
+                    problem.code().equals("files.unlike") ? Problem.of("files.unlike", "path", path.text()) : problem);
         }
     }
 

@@ -24,6 +24,7 @@ final class RestoreShelf {
     private static final Duration KEPT = Duration.ofDays(30);
 
     private static final String FILES = "files";
+    private static final String NUMBERS = "numbers";
 
     private final Path folder;
 
@@ -79,6 +80,16 @@ final class RestoreShelf {
     RestoreNotes notes(UUID id) throws IOException {
         Files.createDirectories(of(id));
         return RestoreNotes.open(of(id).resolve("notes"));
+    }
+
+    /** Where its numbers are kept while it runs. */
+    Standing standing(UUID id) throws IOException {
+        return Standing.open(of(id).resolve(NUMBERS));
+    }
+
+    /** The numbers that a restore left whose process died. */
+    Map<String, Object> left(UUID id) {
+        return Standing.left(of(id).resolve(NUMBERS));
     }
 
     /** Forgets a restore. */

@@ -1,7 +1,9 @@
 package org.coffer.console.file;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.coffer.console.task.TaskRun;
 import org.coffer.problem.Problem;
@@ -45,6 +47,7 @@ final class Tally {
     private String first = "";
     private @Nullable Problem damage;
     private String target = "";
+    private @Nullable Standing standing;
 
     Tally(TaskRun run) {
         this.run = run;
@@ -53,14 +56,17 @@ final class Tally {
     /** So many files and links were asked for. */
     void all(long count) {
         all = count;
+        changed();
     }
 
     void file() {
         files++;
+        changed();
     }
 
     void folder() {
         folders++;
+        changed();
     }
 
     void bytes(long more) {
@@ -69,6 +75,7 @@ final class Tally {
 
     void skipped() {
         skipped++;
+        changed();
     }
 
     /** Something got another name, and is there at the target now. */
@@ -76,6 +83,7 @@ final class Tally {
         if (renamed++ < FileOutcome.NAMED) {
             run.step(RENAMED_STEP, PATH, place);
         }
+        changed();
     }
 
     /** Something was not restored. */
@@ -89,6 +97,7 @@ final class Tally {
         if (failed <= FileOutcome.NAMED) {
             run.step(STEP + step(problem.code()), arguments(path, problem));
         }
+        changed();
     }
 
     /** It ends here, because the target takes no more: nothing is wrong with what was to be restored. */
@@ -119,6 +128,7 @@ final class Tally {
             case "files.own" -> "own";
             case "files.denied" -> "denied";
             case "files.large" -> "large";
+            case "files.unlike" -> "unlike";
             case "files.moved" -> "moved";
             default -> "unread";
         };
@@ -171,19 +181,34 @@ final class Tally {
         return Math.max(all, files + failed);
     }
 
-    /** Leaves the numbers in the task. */
-    void tell() {
-        if (all >= 0) {
-            run.outcome(ALL, all);
+    /** The numbers are kept there from now on, each time that one changes. */
+    void keepIn(Standing place) {
+        standing = place;
+        changed();
+    }
+
+    private void changed() {
+        Standing place = standing;
+        if (place != null) {
+            place.put(numbers());
         }
-        run.outcome(FILES, files);
-        run.outcome(FOLDERS, folders);
-        run.outcome(BYTES, bytes);
-        run.outcome(SKIPPED, skipped);
-        run.outcome(RENAMED, renamed);
-        run.outcome(FAILED, failed);
-        run.outcome(OWNERS, owners);
-        run.outcome(ATTRIBUTES, attributes);
-        run.outcome(TARGET, target);
+    }
+
+    /** The numbers that the task ends with. */
+    Map<String, Object> numbers() {
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        if (all >= 0) {
+            numbers.put(ALL, all);
+        }
+        numbers.put(FILES, files);
+        numbers.put(FOLDERS, folders);
+        numbers.put(BYTES, bytes);
+        numbers.put(SKIPPED, skipped);
+        numbers.put(RENAMED, renamed);
+        numbers.put(FAILED, failed);
+        numbers.put(OWNERS, owners);
+        numbers.put(ATTRIBUTES, attributes);
+        numbers.put(TARGET, target);
+        return numbers;
     }
 }

@@ -11,7 +11,7 @@ import org.coffer.problem.Problem;
 
 /**
  * What a restore did, as evidence, without words of any language. Made of its task alone, so that it says the same when backup,
- * disk and vault are gone.
+ * disk and vault are gone. The one thing that changes later: {@link Verdict#UNFINISHED} becomes {@link Verdict#SETTLED} when its disk does.
  *
  * @param task the restore
  * @param undoes the restore that this one undid
@@ -23,7 +23,7 @@ import org.coffer.problem.Problem;
  * @param caller who asked for it, and from where
  * @param begun when it began to run; when it was asked for, if it never did
  * @param ended when it ended; empty while it has not
- * @param safetyCopy what the disk held before
+ * @param safetyCopy what the disk held before; empty if no copy of it was made
  * @param aftercare what may be left to do
  * @param grown what became of the wish to use all of a larger disk; empty if there was none
  */
@@ -64,13 +64,12 @@ public record Receipt(
     public record Bytes(long compared, long written, long verified) {}
 
     /**
-     * The safety copy.
+     * The safety copy, as it was when the restore ended.
      *
      * @param name of the backup that holds what the disk held
-     * @param until when it goes; empty if it is gone or has no date
-     * @param there whether it is still there
+     * @param until when it was to go by itself; empty if it had no date
      */
-    public record Copy(UUID backup, String name, Optional<Instant> until, boolean there) {}
+    public record Copy(UUID backup, String name, Optional<Instant> until) {}
 
     /**
      * What became of growing what comes last on the disk.

@@ -1,8 +1,10 @@
 package org.coffer.console.restore;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -66,7 +68,7 @@ final class Receipts {
                 task.caller(),
                 task.started().orElse(task.created()),
                 task.ended(),
-                Copies.of(task).map(this::copy),
+                copy(task),
                 aftercare(task),
                 grown(task));
     }
@@ -83,15 +85,32 @@ final class Receipts {
                 asked.moment().or(() -> backup.map(Backup::createdAt)));
     }
 
-    private Receipt.Copy copy(UUID id) {
-        Optional<Backup> copy = backups.find(id).filter(Backup::restorable);
-        return new Receipt.Copy(
-                id, copy.map(Backup::name).orElse(""), copy.flatMap(Backup::expiresAt), copy.isPresent());
+    /** The copy that it made or took over, as it was then. */
+    private Optional<Receipt.Copy> copy(Task task) {
+        Map<String, Object> end = task.outcome();
+        if (end.containsKey(Endings.VERDICT)) {
+            return end.get(Copies.COPY) instanceof String id
+                    ? Optional.of(new Receipt.Copy(
+                            UUID.fromString(id),
+                            String.valueOf(end.getOrDefault(Endings.COPY_NAME, "")),
+                            end.get(Endings.COPY_UNTIL) instanceof String until
+                                    ? Optional.of(Instant.parse(until))
+                                    : Optional.empty()))
+                    : Optional.empty();
+        }
+        // It has not ended, or an earlier version noted less.
+        return Copies.of(task)
+                .flatMap(backups::find)
+                .filter(Backup::restorable)
+                .map(copy -> new Receipt.Copy(copy.id(), copy.name(), copy.expiresAt()));
     }
 
     private Receipt.Verdict verdict(Task task, RestoreTask asked) {
         if (!task.status().ended()) {
             return Receipt.Verdict.RUNNING;
+        }
+        if (task.outcome().get(Endings.VERDICT) instanceof String noted) {
+            return Receipt.Verdict.valueOf(noted);
         }
         if (task.status() == TaskStatus.SUCCEEDED) {
             return asked.wanted().verify() ? Receipt.Verdict.VERIFIED : Receipt.Verdict.UNVERIFIED;

@@ -159,17 +159,15 @@ public final class RestoreWork implements TaskHandler {
                     "bytes",
                     result.bytesWritten());
             noted(run.task(), asked, backup, done);
+            restores.endings().succeeded(run, asked);
             verification.followUp(backup.id());
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            "disk.failed",
-                            "disk",
-                            run.task().subject().name(),
-                            "cause",
-                            String.valueOf(e.getMessage())),
-                    e);
+            Problem problem = Problem.of(
+                    "disk.failed", "disk", run.task().subject().name(), "cause", String.valueOf(e.getMessage()));
+            restores.endings().failed(run, asked, backup, problem.code());
+            throw new ProblemException(problem, e);
         } catch (CanceledException e) {
+            restores.endings().failed(run, asked, backup, "task.canceled");
             throw e;
         } catch (RuntimeException e) {
             Problem problem = Problem.from(e);
@@ -178,10 +176,7 @@ public final class RestoreWork implements TaskHandler {
                 writer.avoid(backup.vaultId(), problem);
                 verification.followUp(backup.vaultId(), problem);
             }
-            audit.failed(
-                    AuditEvent.RESTORE_BACKUP,
-                    new Audit.Target("backup", backup.id().toString(), backup.name()),
-                    problem.code());
+            restores.endings().failed(run, asked, backup, problem.code());
             throw e;
         } finally {
             backups.endRestore(backup.id(), run.task());
@@ -225,6 +220,7 @@ public final class RestoreWork implements TaskHandler {
             run.outcome(Receipts.AFTERCARE, Aftercares.of(target, backup, disk, used));
         }
         disks.usable(disk);
+        restores.endings().settled(disk);
         disks.changed();
         disks.look(disk);
         return new Done(result, grown);
@@ -232,6 +228,7 @@ public final class RestoreWork implements TaskHandler {
 
     private void mark(TaskRun run, UUID disk) {
         disks.unusable(disk, run.task().id());
+        restores.endings().overwriting(run);
         run.step(Receipts.OVERWRITING, "target", run.task().subject().name());
     }
 
@@ -273,7 +270,7 @@ public final class RestoreWork implements TaskHandler {
                     "bytes",
                     copy.sizes().added());
         }
-        run.outcome(Copies.COPY, copy.id().toString());
+        restores.endings().copied(run, copy, until);
     }
 
     private DiskRestore.Result intoFile(TaskRun run, RestoreTask asked, Backup backup) throws IOException {
@@ -351,6 +348,11 @@ public final class RestoreWork implements TaskHandler {
         RestoreTask.of(interrupted).copy().ifPresent(copy -> safetyCopies.settle(interrupted, copy));
         interrupted.subject().backupId().ifPresent(backup -> backups.endRestore(backup, interrupted));
         return false;
+    }
+
+    @Override
+    public Map<String, Object> left(Task interrupted) {
+        return restores.endings().interrupted(interrupted);
     }
 
     @Override

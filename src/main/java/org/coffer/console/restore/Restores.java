@@ -46,6 +46,7 @@ public final class Restores {
     private final Copies copies;
     private final Undoing undoing;
     private final Receipts receipts;
+    private final Endings endings;
     private final Planner planner;
     private final Growths growths;
 
@@ -74,6 +75,7 @@ public final class Restores {
         this.copies = new Copies(backups, tasks, settings, clock);
         this.undoing = new Undoing(backups, disks, tasks, copies, clock);
         this.receipts = new Receipts(backups, disks, tasks);
+        this.endings = new Endings(disks, backups, tasks, audit);
         Previews previews = new Previews(backups, vaults, disks, copies, new Estimates(tasks, clock), clock);
         this.planner = new Planner(backups, vaults, locations, disks, cargo, previews);
         this.growths = new Growths(disks);
@@ -200,13 +202,7 @@ public final class Restores {
                         Optional.of(backup.id()),
                         Optional.of(vault.locationId())),
                 asked(wanted, plan, undoes).parameters());
-        Task task = backups.beginRestore(backup.id(), restore, () -> taken(plan));
-        audit.succeeded(
-                undoes.isPresent() ? AuditEvent.UNDO_RESTORE : AuditEvent.RESTORE_BACKUP,
-                new Audit.Target("backup", backup.id().toString(), backup.name()),
-                Map.of(),
-                Map.of("target", plan.path().toString()));
-        return task;
+        return backups.beginRestore(backup.id(), restore, () -> taken(plan));
     }
 
     private static RestoreTask asked(NewRestore wanted, Plan plan, Optional<UUID> undoes) {
@@ -274,6 +270,10 @@ public final class Restores {
         return copies;
     }
 
+    Endings endings() {
+        return endings;
+    }
+
     /** The restores that can be undone now (S8), newest first. */
     public List<Undoable> undoable() {
         return undoing.all();
@@ -282,6 +282,14 @@ public final class Restores {
     /** This restore, if it can be undone now. */
     public Optional<Undoable> undoable(UUID task) {
         return undoing.find(task);
+    }
+
+    /**
+     * What takes the disk of a restore back to what it was: this restore, undone; or, if that overwrote nothing or was to finish
+     * another one, the one whose mark is on the disk. Empty if nothing can be undone now.
+     */
+    public Optional<Undoable> wayBack(UUID task) {
+        return undoing.wayBack(task);
     }
 
     /**
@@ -361,6 +369,7 @@ public final class Restores {
             });
             Optional<UUID> mark = disks.get(id).unfinishedRestore();
             mark.ifPresent(task -> disks.usable(id));
+            mark.ifPresent(task -> endings.settled(id));
             return mark;
         });
         unfinished.ifPresent(task -> {

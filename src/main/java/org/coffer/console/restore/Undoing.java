@@ -78,6 +78,17 @@ final class Undoing {
         return undoable(task, restores);
     }
 
+    /** This one, or the one that left the disk of this one unfinished. */
+    Optional<Undoable> wayBack(UUID id) {
+        return find(id).or(() -> tasks.find(id)
+                .filter(task -> task.type() == TaskType.RESTORE && task.status() != TaskStatus.SUCCEEDED)
+                .flatMap(task -> RestoreTask.of(task).disk())
+                .flatMap(disks::find)
+                .flatMap(Disk::unfinishedRestore)
+                .flatMap(tasks::find)
+                .flatMap(mark -> find(RestoreTask.of(mark).undoes().orElse(mark.id()))));
+    }
+
     private List<Task> since(Task task) {
         return restores(task.created(), task.subject().resourceId());
     }

@@ -1,5 +1,7 @@
 package org.coffer.console.task;
 
+import java.util.Map;
+
 /**
  * Does one kind of work. The noun that owns the work declares it and registers it with {@link Tasks#register}, so that
  * tasks can be run, retried and settled from their rows alone.
@@ -20,6 +22,11 @@ public interface TaskHandler {
      * @return whether the work had been done after all
      */
     boolean settle(Task interrupted);
+
+    /** What a task that was {@linkplain #settle settled} had done, as it would have told at its end. */
+    default Map<String, Object> left(Task interrupted) {
+        return Map.of();
+    }
 
     /**
      * Whether a task of this kind can be held still and go on later (B7), also in another process: then {@link #run} is

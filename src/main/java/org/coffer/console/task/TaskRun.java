@@ -3,6 +3,7 @@ package org.coffer.console.task;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.coffer.engine.work.Work;
+import org.jspecify.annotations.Nullable;
 
 /** A task while it runs: what its handler works with. */
 public final class TaskRun {
@@ -54,6 +55,11 @@ public final class TaskRun {
     /** Keeps a number or name that the task ends with. */
     public synchronized void outcome(String name, Object value) {
         outcome.put(name, value);
+    }
+
+    /** What was kept under a name; null if nothing was. */
+    public synchronized @Nullable Object outcome(String name) {
+        return outcome.get(name);
     }
 
     synchronized Map<String, Object> outcome() {

@@ -139,6 +139,19 @@ final class TaskStore {
                 .execute();
     }
 
+    /** Changes one entry of what a task ended with. */
+    void amend(UUID id, String name, Object value) {
+        catalog.transaction(() -> find(id).map(task -> {
+            Map<String, Object> outcome = new java.util.LinkedHashMap<>(task.outcome());
+            outcome.put(name, value);
+            return catalog.sql()
+                    .update(TASK)
+                    .set(TASK.OUTCOME, Json.write(outcome))
+                    .where(TASK.ID.eq(id.toString()))
+                    .execute();
+        }));
+    }
+
     void step(UUID id, int seq, TaskStep step) {
         catalog.sql()
                 .insertInto(TASK_STEP)

@@ -440,26 +440,31 @@ public final class Tasks implements AutoCloseable {
                 continue;
             }
             boolean done;
+            Map<String, Object> left = Map.of();
             try {
                 if (task.status() == TaskStatus.PAUSED && handler(task.type()).pausable()) {
                     handler(task.type()).keep(task);
                     continue;
                 }
                 done = handlers.containsKey(task.type()) && handler(task.type()).settle(task);
+                if (handlers.containsKey(task.type())) {
+                    left = handler(task.type()).left(task);
+                }
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "settling " + task.id(), e);
                 done = false;
             }
             Problem problem = done ? null : interrupted(task);
             store.ended(
-                    task.id(),
-                    done ? TaskStatus.SUCCEEDED : TaskStatus.FAILED,
-                    now(),
-                    task.progress(),
-                    Map.of(),
-                    problem);
+                    task.id(), done ? TaskStatus.SUCCEEDED : TaskStatus.FAILED, now(), task.progress(), left, problem);
             events.publish(new Event.TaskChanged(task.id()));
         }
+    }
+
+    /** Changes one of the things that a task ended with, because what it is about changed since. */
+    public void amend(UUID ended, String name, Object value) {
+        store.amend(ended, name, value);
+        events.publish(new Event.TaskChanged(ended));
     }
 
     private static Problem interrupted(Task task) {

@@ -82,9 +82,6 @@ public final class ReceiptWords {
     }
 
     private String copy(Receipt.Copy copy) {
-        if (!copy.there()) {
-            return text.get("receipt.copy.gone");
-        }
         return copy.until()
                 .map(until -> text.get("receipt.copy.until", "backup", copy.name(), "time", time(until)))
                 .orElse(copy.name());

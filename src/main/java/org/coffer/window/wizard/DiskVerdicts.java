@@ -23,14 +23,18 @@ final class DiskVerdicts {
         Receipt receipt = restores.receipt(task.id());
         String target = receipt.target().name();
         boolean file = receipt.target().disk().isEmpty();
-        Optional<UUID> undo = restores.undoable(task.id()).map(found -> task.id());
+        Optional<UUID> undo =
+                restores.wayBack(task.id()).map(found -> found.restore().id());
         return switch (receipt.verdict()) {
             case VERIFIED, UNVERIFIED -> done(receipt, file, target, undo, advice);
             case UNFINISHED ->
                 Verdict.of(bad(task), Sentence.of("wizard.done.unfinished", "target", target), because(receipt))
                         .undo(undo)
                         .retriable();
-            case UNTOUCHED, SETTLED, RUNNING ->
+            case SETTLED ->
+                Verdict.of(bad(task), Sentence.of("wizard.done.settled", "target", target), because(receipt))
+                        .retriable();
+            case UNTOUCHED, RUNNING ->
                 Verdict.of(
                                 bad(task),
                                 file

@@ -219,8 +219,19 @@ class UndoTest {
             assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
                     .isEmpty();
 
+            assertThat(restores(home).receipt(cut.id()).verdict()).isEqualTo(Receipt.Verdict.SETTLED);
+
             Task again = cutOff(home, disk, one);
             Backup copy = copy(home, again);
+            Task looked = stoppedWhileComparing(home, one);
+            assertThat(restores(home).receipt(looked.id()).verdict())
+                    .as("the disk is as the first left it")
+                    .isEqualTo(Receipt.Verdict.UNFINISHED);
+            assertThat(restores(home)
+                            .wayBack(looked.id())
+                            .map(found -> found.restore().id()))
+                    .contains(again.id());
+            assertThat(restores(home).receipt(cut.id()).verdict()).isEqualTo(Receipt.Verdict.SETTLED);
             assertThat(restores(home)
                             .plan(new NewRestore(one.id(), new Target.Original(), true))
                             .preview()
@@ -285,6 +296,78 @@ class UndoTest {
         assertThat(home.console().tasks().find(task.id()).orElseThrow().status())
                 .isEqualTo(TaskStatus.PAUSED);
         return task;
+    }
+
+    /** Cancels a restore before it has overwritten anything. */
+    private static Task stoppedWhileComparing(TestHome home, Backup backup) throws Exception {
+        Task task = restores(home).prepare(new NewRestore(backup.id(), new Target.Original(), true));
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Events.Subscription _ = home.console().events().subscribe(event -> {
+            boolean runs = event instanceof Event.TaskChanged
+                    && home.console().tasks().find(task.id()).orElseThrow().status() == TaskStatus.RUNNING;
+            if (runs && stopped.getCount() > 0) {
+                stopped.countDown();
+                home.console().tasks().cancel(task.id());
+            }
+        })) {
+            home.console().tasks().launch(task);
+            return canceled(home, task);
+        }
+    }
+
+    @Test
+    void theReceiptSaysTheSameWhenDiskAndCopyAreGoneAndTheAuditRecordHasEachRestoreOnce() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            Task cut = cutOff(home, disk, one);
+            Receipt before = restores(home).receipt(cut.id());
+            Backup copy = copy(home, cut);
+            assertThat(before.verdict()).isEqualTo(Receipt.Verdict.UNFINISHED);
+            assertThat(before.safetyCopy().orElseThrow())
+                    .isEqualTo(new Receipt.Copy(copy.id(), copy.name(), copy.expiresAt()));
+            assertThat(before.bytes().written()).as("it is half overwritten").isPositive();
+            assertThat(recorded(home)).containsExactly("RESTORE_BACKUP false UNFINISHED");
+
+            home.edit(
+                    "delete from backup",
+                    "delete from binding where resource_id = '" + disk.id() + "'",
+                    "delete from resource where id = '" + disk.id() + "'");
+            assertThat(restores(home).receipt(cut.id()).verdict()).isEqualTo(Receipt.Verdict.UNFINISHED);
+            assertThat(restores(home).receipt(cut.id()).safetyCopy()).isEqualTo(before.safetyCopy());
+        }
+    }
+
+    @Test
+    void aRestoreWhoseCopyWasNeverMadeHasNoneInItsReceipt() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            Task looked = stoppedWhileComparing(home, one);
+
+            assertThat(restores(home).receipt(looked.id()).safetyCopy()).isEmpty();
+            assertThat(restores(home).receipt(looked.id()).verdict()).isEqualTo(Receipt.Verdict.UNTOUCHED);
+            assertThat(recorded(home)).containsExactly("RESTORE_BACKUP false UNTOUCHED");
+
+            Task done = home.restore(one, new Target.Original());
+            home.done(restores(home).undo(done.id()));
+            assertThat(recorded(home))
+                    .containsExactly(
+                            "UNDO_RESTORE true null", "RESTORE_BACKUP true null", "RESTORE_BACKUP false UNTOUCHED");
+        }
+    }
+
+    /** What the audit record has of restores, newest first. */
+    private static List<String> recorded(TestHome home) {
+        return home.console().audit().list(AuditFilter.ALL, 0, 100).stream()
+                .filter(entry -> entry.event() == AuditEvent.RESTORE_BACKUP || entry.event() == AuditEvent.UNDO_RESTORE)
+                .map(entry -> entry.event() + " " + entry.succeeded() + " "
+                        + entry.after().get("verdict"))
+                .toList();
     }
 
     /** Cancels a restore in the very moment in which it begins to overwrite the disk. */

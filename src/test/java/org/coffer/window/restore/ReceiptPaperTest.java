@@ -65,8 +65,8 @@ class ReceiptPaperTest {
                 ADMIN,
                 NOW.minusSeconds(900),
                 Optional.of(NOW),
-                Optional.of(new Receipt.Copy(
-                        new UUID(3, 3), "beforerestore_91c0", Optional.of(NOW.plusSeconds(604_800)), true)),
+                Optional.of(
+                        new Receipt.Copy(new UUID(3, 3), "beforerestore_91c0", Optional.of(NOW.plusSeconds(604_800)))),
                 List.of(Receipt.Aftercare.PASSWORDS),
                 Optional.of(new Receipt.Grown(500_000_000_000L, 1_000_000_000_000L, Optional.empty())));
     }
