@@ -6,6 +6,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.coffer.console.restore.Growth;
 import org.coffer.problem.Problem;
+import org.coffer.text.Text;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.WhileShown;
 
@@ -65,7 +66,9 @@ final class GrowView extends VBox {
                         offer.to());
     }
 
+    /** Without what to do, for which there is no room: the larger disk is warned of beside it, with that. */
     private String refused(Problem why) {
-        return kit.text().explain(why).line();
+        var explained = kit.text().explain(why);
+        return Text.joined(explained.what(), explained.why());
     }
 }
