@@ -48,7 +48,7 @@ class GrowPicturesTest {
         var console = home.days().console();
         RestoreModel model = new RestoreModel(console.restores(), console.disks(), desk, backup, Way.OTHER_DISK);
         model.otherProperty().set(Optional.of(home.larger()));
-        model.grow().chosenProperty().set(true);
+        model.grow().chosenProperty().set(backup.diskName().equals("photos"));
         var sheet = new Sheet(
                         Sentence.of("restore.title", "disk", backup.diskName(), "at", backup.createdAt()),
                         880,
