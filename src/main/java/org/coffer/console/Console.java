@@ -166,7 +166,7 @@ public final class Console implements AutoCloseable {
         Cleaner cleaner = new Cleaner(dues, new Expiry(backups, vaults, deletion, reconciler), vaults);
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, tasks, events, new SecureRandom());
-        Runs runs = new Runs(automatic, backups, vaults, surroundings);
+        Runs runs = new Runs(catalog, automatic, backups, vaults, surroundings);
         this.simulator = new Simulator(policies, histories, dues, backups, clockWatch, clock);
         this.results = new RunResults(catalog);
         this.scheduler = new Scheduler(

@@ -28,6 +28,9 @@ import org.coffer.problem.Problem;
  * twice.
  */
 public final class AutomaticBackups {
+    /** The parameter of a task that names its slot, in milliseconds since 1970. */
+    public static final String SLOT = "slot";
+
     private final Backups backups;
     private final Vaults vaults;
     private final Tasks tasks;
@@ -131,6 +134,8 @@ public final class AutomaticBackups {
                         BackupWork.FULL,
                         wanted.full().test(disk.id()),
                         BackupWork.LIMIT,
-                        wanted.limit()));
+                        wanted.limit(),
+                        SLOT,
+                        wanted.from().slot().toEpochMilli()));
     }
 }

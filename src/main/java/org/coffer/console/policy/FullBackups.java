@@ -5,9 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Origin;
+import org.coffer.console.policy.RunTaskStore.FullRun;
 
 /** Which run of a policy makes a full backup (P4). */
 final class FullBackups {
@@ -20,15 +24,17 @@ final class FullBackups {
      * dated ahead is none.
      *
      * <p>One in the trash was made all the same, so no other follows within its day; but it is on its way out, so nothing is
-     * counted from it.
+     * counted from it. The same holds for one that was deleted for ever, which only its task tells of: the day between two full
+     * ones is for the computer, which takes long to make one.
      *
      * <p>It goes by what was stored, not by what a backup is shown as: the oldest one left is shown as full. Where none that
      * was stored in full is left, nobody knows how many came after it, so the next one is full; what is left is younger than
      * the full one was.
      *
      * @param history all backups of the disk in the vault, those in the trash included
+     * @param runs those that made full ones of it there lately, whether these are there or not
      */
-    static boolean due(OptionalInt every, List<Backup> history, Instant slot, Instant now) {
+    static boolean due(OptionalInt every, List<Backup> history, List<FullRun> runs, Instant slot, Instant now) {
         if (every.isEmpty()) {
             return false;
         }
@@ -49,11 +55,17 @@ final class FullBackups {
         boolean enough = since >= every.getAsInt() || (last.isEmpty() && oldest.isPresent());
         Stream<Backup> full = Stream.concat(
                 made.stream().filter(Backup::storedFull), last.isEmpty() ? oldest.stream() : Stream.empty());
-        return enough && full.noneMatch(backup -> soon(backup, slot));
+        return enough && Stream.concat(full.map(FullBackups::begun), deleted(history, runs, now))
+                .noneMatch(begun -> slot.isBefore(begun.plus(PolicyRules.BETWEEN_FULL)));
     }
 
-    private static boolean soon(Backup full, Instant slot) {
-        return slot.isBefore(begun(full).plus(PolicyRules.BETWEEN_FULL));
+    private static Stream<Instant> deleted(List<Backup> history, List<FullRun> runs, Instant now) {
+        Set<UUID> there =
+                history.stream().flatMap(backup -> backup.taskId().stream()).collect(Collectors.toSet());
+        return runs.stream()
+                .filter(run -> !there.contains(run.task()))
+                .map(FullRun::begun)
+                .filter(begun -> !begun.isAfter(now));
     }
 
     /** In time for its slot it counts from there, or a few seconds of delay would put off the next one. */

@@ -8,7 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.coffer.console.audit.Caller;
+import org.coffer.console.backup.AutomaticBackups;
+import org.coffer.console.backup.Kind;
 import org.coffer.console.catalog.Catalog;
+import org.coffer.console.catalog.Json;
+import org.coffer.console.catalog.jooq.tables.records.TaskRecord;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
 import org.jooq.impl.DSL;
@@ -27,6 +31,38 @@ final class RunTaskStore {
      * @param ofDisk whether it is about a disk; if not, about the vault as a whole
      */
     record RunTask(UUID vault, Instant created, TaskStatus status, boolean ofDisk) {}
+
+    /**
+     * A task that made a full backup.
+     *
+     * @param begun when: its slot, if it was in time for that
+     */
+    record FullRun(UUID task, UUID disk, Instant begun) {}
+
+    /** The full backups that were made in a vault by tasks of a moment or later, whatever became of them since. */
+    List<FullRun> full(UUID vault, Instant since) {
+        return catalog.sql()
+                .selectFrom(TASK)
+                .where(TASK.CREATED_AT.ge(since.toEpochMilli()))
+                .and(TASK.KIND.eq(TaskType.BACKUP.name()))
+                .and(TASK.STATUS.eq(TaskStatus.SUCCEEDED.name()))
+                .and(TASK.VAULT_ID.eq(vault.toString()))
+                .and(TASK.RESOURCE_ID.isNotNull())
+                .fetch()
+                .stream()
+                .filter(row -> row.getOutcome() != null
+                        && Kind.FULL.name().equals(Json.read(row.getOutcome()).get("kind")))
+                .map(row -> new FullRun(UUID.fromString(row.getId()), UUID.fromString(row.getResourceId()), begun(row)))
+                .toList();
+    }
+
+    private static Instant begun(TaskRecord row) {
+        Instant real = Instant.ofEpochMilli(row.getStartedAt() == null ? row.getCreatedAt() : row.getStartedAt());
+        return Json.read(row.getParameters()).get(AutomaticBackups.SLOT) instanceof Number slot
+                        && !real.isAfter(Instant.ofEpochMilli(slot.longValue()).plus(Scheduler.GRACE))
+                ? Instant.ofEpochMilli(slot.longValue())
+                : real;
+    }
 
     /** Backup tasks in some vaults that were started by the schedule, or for a policy, at a moment or later. */
     List<RunTask> since(Instant oldest, UUID policy, Collection<UUID> vaults) {

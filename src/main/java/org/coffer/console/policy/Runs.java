@@ -1,5 +1,6 @@
 package org.coffer.console.policy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -12,6 +13,8 @@ import org.coffer.console.backup.AutomaticBackups;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.NewAutomatic;
+import org.coffer.console.catalog.Catalog;
+import org.coffer.console.policy.RunTaskStore.FullRun;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
@@ -24,13 +27,19 @@ import org.coffer.problem.ProblemException;
 
 /** Starts the backups of a slot in one vault, or says why it does not. {@link Scheduler} decides when. */
 public final class Runs {
+    /** Longer than full backups are apart and a task waits for its turn. */
+    private static final Duration LOOK_BACK = PolicyRules.BETWEEN_FULL.multipliedBy(2);
+
     private final AutomaticBackups automatic;
     private final Backups backups;
     private final Vaults vaults;
     private final Surroundings surroundings;
+    private final RunTaskStore tasks;
 
     /** Starts through {@code automatic}. */
-    public Runs(AutomaticBackups automatic, Backups backups, Vaults vaults, Surroundings surroundings) {
+    public Runs(
+            Catalog catalog, AutomaticBackups automatic, Backups backups, Vaults vaults, Surroundings surroundings) {
+        this.tasks = new RunTaskStore(catalog);
         this.automatic = automatic;
         this.backups = backups;
         this.vaults = vaults;
@@ -94,13 +103,20 @@ public final class Runs {
         }
         PolicyPlan plan = policy.plan();
         var history = backups.ofVaultWithTrash(vaultId).stream().collect(Collectors.groupingBy(Backup::diskId));
+        List<FullRun> full =
+                plan.fullEvery().isPresent() ? tasks.full(vaultId, slot.minus(LOOK_BACK)) : List.of();
         automatic.start(new NewAutomatic(
                 vaultId,
                 new Backup.Automatic(policy.id(), slot),
-                disk -> FullBackups.due(plan.fullEvery(), history.getOrDefault(disk, List.of()), slot, now),
+                disk -> FullBackups.due(
+                        plan.fullEvery(), history.getOrDefault(disk, List.of()), full(full, disk), slot, now),
                 created -> plan.retention().expiry(created, plan.schedule().zone()),
                 plan.conditions().limit(),
                 claim));
+    }
+
+    private static List<FullRun> full(List<FullRun> runs, UUID disk) {
+        return runs.stream().filter(run -> run.disk().equals(disk)).toList();
     }
 
     /** Why a missed slot did not run. */

@@ -155,6 +155,26 @@ class FullBackupsTest {
     }
 
     @Test
+    void noFullBackupFollowsWithinADayOfOneThatSomebodyDeletedForEver() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(after(0, PolicyHome.newest(9)), vault);
+            home.at("2026-11-03T02:00");
+            home.clock.set("2026-11-03T20:00");
+            Disk disk = home.home.console().disks().get(vault.disks().getFirst());
+            home.home.done(home.home.begin(vault, disk, "by_hand", true));
+            home.home.delete(home.rows().getFirst());
+            home.at("2026-11-04T02:00");
+            home.at("2026-11-05T02:01");
+            home.home.delete(home.rows().getFirst());
+            home.at("2026-11-06T02:00");
+            assertThat(storedFull(home))
+                    .as("six hours after the one deleted, and 30; 24 after the slot of another")
+                    .containsExactly(true, false, true);
+        }
+    }
+
+    @Test
     void nothingIsCountedFromAFullBackupInTheTrash() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             home.bound(after(5, PolicyHome.newest(9)), home.vault("a"));
