@@ -55,8 +55,9 @@ final class FullBackups {
         boolean enough = since >= every.getAsInt() || (last.isEmpty() && oldest.isPresent());
         Stream<Backup> full = Stream.concat(
                 made.stream().filter(Backup::storedFull), last.isEmpty() ? oldest.stream() : Stream.empty());
-        return enough && Stream.concat(full.map(FullBackups::begun), deleted(history, runs, now))
-                .noneMatch(begun -> slot.isBefore(begun.plus(PolicyRules.BETWEEN_FULL)));
+        return enough
+                && Stream.concat(full.map(FullBackups::begun), deleted(history, runs, now))
+                        .noneMatch(begun -> slot.isBefore(begun.plus(PolicyRules.BETWEEN_FULL)));
     }
 
     private static Stream<Instant> deleted(List<Backup> history, List<FullRun> runs, Instant now) {

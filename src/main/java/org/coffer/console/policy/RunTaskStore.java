@@ -41,7 +41,8 @@ final class RunTaskStore {
 
     /** The full backups that were made in a vault by tasks of a moment or later, whatever became of them since. */
     List<FullRun> full(UUID vault, Instant since) {
-        return catalog.sql()
+        return catalog
+                .sql()
                 .selectFrom(TASK)
                 .where(TASK.CREATED_AT.ge(since.toEpochMilli()))
                 .and(TASK.KIND.eq(TaskType.BACKUP.name()))

@@ -103,8 +103,7 @@ public final class Runs {
         }
         PolicyPlan plan = policy.plan();
         var history = backups.ofVaultWithTrash(vaultId).stream().collect(Collectors.groupingBy(Backup::diskId));
-        List<FullRun> full =
-                plan.fullEvery().isPresent() ? tasks.full(vaultId, slot.minus(LOOK_BACK)) : List.of();
+        List<FullRun> full = plan.fullEvery().isPresent() ? tasks.full(vaultId, slot.minus(LOOK_BACK)) : List.of();
         automatic.start(new NewAutomatic(
                 vaultId,
                 new Backup.Automatic(policy.id(), slot),
