@@ -16,6 +16,7 @@ final class Census implements Selection.Visitor {
     private final Work work;
     private final List<FileFailure> unreadable = new ArrayList<>();
     private boolean whole = true;
+    private long unreadableCount;
     private long files;
     private long folders;
     private long bytes;
@@ -88,7 +89,18 @@ final class Census implements Selection.Visitor {
         note(path, problem);
     }
 
+    /** Something that can be read and not be restored at the target. */
+    void impossible(FilePath path, Problem problem) {
+        note(path, problem);
+    }
+
+    /** How much cannot be restored. */
+    long unreadableCount() {
+        return unreadableCount;
+    }
+
     private void note(FilePath path, Problem problem) {
+        unreadableCount++;
         if (unreadable.size() < FilePlan.NAMED) {
             unreadable.add(new FileFailure(path.text(), problem));
         }

@@ -14,9 +14,11 @@ import org.coffer.problem.Problem;
  * @param folders how many folders
  * @param bytes what the files hold, without holes
  * @param free bytes free at the target
- * @param taken paths at the target that are there already, of what was chosen itself: at most {@value #NAMED}
+ * @param taken names at the target that are there already, in folders too: what is replaced or left out, or where both are kept, what
+ *     gets another name, a folder with all in it as one; at most {@value #NAMED}
  * @param takenCount how many there are
- * @param unreadable what cannot be read or cannot exist at the target, of what was looked at; at most {@value #NAMED}
+ * @param unreadable what cannot be read, or cannot exist at the target; at most {@value #NAMED}
+ * @param unreadableCount how much that is
  * @param blocking why it cannot be done; empty if it can
  * @param warnings what to know before doing it
  */
@@ -28,8 +30,9 @@ public record FilePlan(
         long bytes,
         long free,
         List<Path> taken,
-        int takenCount,
+        long takenCount,
         List<FileFailure> unreadable,
+        long unreadableCount,
         List<Problem> blocking,
         List<Problem> warnings) {
     /** So many are named. */

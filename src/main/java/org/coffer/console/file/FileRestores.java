@@ -2,8 +2,6 @@ package org.coffer.console.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
@@ -84,54 +82,55 @@ final class FileRestores {
             throw new ProblemException(Problem.of("files.none"));
         }
         try (OpenBackups.Use use = open.use(wanted.backup())) {
-            Backup backup = use.backup().backup();
             Census census = new Census(work);
-            new Selection(use.backup(), wanted.files(), work).walk(census);
+            List<Path> taken;
+            long takenCount;
+            try (Forecast forecast = new Forecast(
+                    census, wanted.conflict(), file -> folder(use.backup(), wanted.place(), file), this::isOwn)) {
+                new Selection(use.backup(), wanted.files(), work).walk(forecast);
+                forecast.nowhere().ifPresent(blocking::add);
+                taken = List.copyOf(forecast.taken());
+                takenCount = forecast.takenCount();
+            }
             Path folder = Path.of("");
             long free = 0;
-            List<Path> taken = new ArrayList<>();
             try {
                 folder = folder(use.backup(), wanted.place(), wanted.files().getFirst());
                 free = FileRestoreWork.free(folder);
                 targetProblem(folder).ifPresent(blocking::add);
                 FileRestoreWork.room(folder, census.bytes()).ifPresent(blocking::add);
-                taken = taken(use.backup(), wanted);
             } catch (ProblemException e) {
                 blocking.add(e.problem());
             }
             return new FilePlan(
-                    backup,
+                    use.backup().backup(),
                     folder,
                     census.files(),
                     census.folders(),
                     census.bytes(),
                     free,
-                    List.copyOf(taken.subList(0, Math.min(taken.size(), FilePlan.NAMED))),
-                    taken.size(),
+                    taken,
+                    takenCount,
                     List.copyOf(census.unreadable()),
-                    List.copyOf(blocking),
-                    List.of());
+                    census.unreadableCount(),
+                    blocking.stream().distinct().toList(),
+                    notices(use.backup(), wanted.files()));
         } catch (IOException e) {
             throw new ProblemException(Problem.of("files.unread", "cause", String.valueOf(e.getMessage())), e);
         }
     }
 
-    private List<Path> taken(OpenBackup backup, NewFileRestore wanted) {
-        TargetNames names = TargetNames.here();
-        return Selection.outermost(wanted.files()).stream()
-                .filter(file -> names.possible(file.name()))
-                .flatMap(file -> path(folder(backup, wanted.place(), file), file.name()).stream())
-                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
-                .toList();
-    }
-
-    /** A name in a folder; empty if this locale cannot spell it. */
-    private static Optional<Path> path(Path folder, String name) {
-        try {
-            return Optional.of(folder.resolve(name));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
+    /** What is to be known of the file systems that the files lie in. */
+    private static List<Problem> notices(OpenBackup backup, List<FilePath> files) {
+        List<Problem> found = new ArrayList<>();
+        files.stream().map(FilePath::volume).distinct().forEach(volume -> {
+            try {
+                backup.tree(volume).notice().ifPresent(found::add);
+            } catch (ProblemException e) {
+                // Its files are named as unreadable.
+            }
+        });
+        return found.stream().distinct().toList();
     }
 
     /** Why nothing can be restored into a folder, there or not yet. */

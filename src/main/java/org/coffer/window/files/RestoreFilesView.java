@@ -42,12 +42,7 @@ final class RestoreFilesView extends VBox {
                 String first =
                         FilePath.parse(plan.unreadable().getFirst().path()).name();
                 line(
-                        kit.say(
-                                "browse.check.unreadable",
-                                "n",
-                                plan.unreadable().size(),
-                                "name",
-                                Printable.line(first)),
+                        kit.say("browse.check.unreadable", "n", plan.unreadableCount(), "name", Printable.line(first)),
                         Icon.WARN,
                         Tone.ATTENTION);
             }

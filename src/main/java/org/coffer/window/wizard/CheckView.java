@@ -224,7 +224,7 @@ final class CheckView extends VBox {
                                 Sentence.of(
                                         "browse.check.unreadable",
                                         "n",
-                                        plan.unreadable().size(),
+                                        plan.unreadableCount(),
                                         "name",
                                         Printable.line(FilePath.parse(plan.unreadable()
                                                         .getFirst()

@@ -135,6 +135,42 @@ class FileRestoreTest {
                 .matches(failure -> failure.problem().code().equals("files.missing"));
     }
 
+    private FilePlan plan(Conflict conflict, String... paths) {
+        return home.console().files().plan(wanted(conflict, paths), Work.quiet());
+    }
+
+    /** What is chosen goes into a folder that is there, with some of its names taken and one by something else. */
+    @Test
+    void aPlanLooksIntoTheFoldersThatAreThereAlready() throws Exception {
+        Path docs = Files.createDirectory(into.resolve("docs"));
+        Files.writeString(docs.resolve("report.txt"), "mine");
+        Files.writeString(docs.resolve("own"), "mine");
+        Files.writeString(docs.resolve("also.txt"), "mine too");
+        Files.createDirectory(docs.resolve("gb.txt"));
+
+        FilePlan replaced = plan(Conflict.REPLACE, "1:/docs");
+        assertThat(replaced.takenCount()).isEqualTo(2);
+        assertThat(replaced.taken()).containsExactlyInAnyOrder(docs.resolve("report.txt"), docs.resolve("own"));
+        assertThat(replaced.files()).isEqualTo(4);
+        assertThat(replaced.unreadableCount()).isEqualTo(1);
+        assertThat(replaced.unreadable()).singleElement().satisfies(failure -> {
+            assertThat(failure.path()).isEqualTo("1:/docs/gb.txt");
+            assertThat(failure.problem().code()).isEqualTo("files.in-way");
+        });
+        assertThat(plan(Conflict.SKIP, "1:/docs").takenCount()).isEqualTo(3);
+        assertThat(plan(Conflict.KEEP, "1:/docs").taken()).containsExactly(docs);
+        assertThat(plan(Conflict.KEEP, "1:/docs").takenCount()).isEqualTo(1);
+        assertThat(plan(Conflict.REPLACE, "1:/docs", "1:/big").takenCount()).isEqualTo(2);
+
+        Files.writeString(into.resolve("links"), "a file where a folder is to be");
+        assertThat(plan(Conflict.SKIP, "1:/links").takenCount())
+                .as("nothing of what is in it is restored")
+                .isEqualTo(3);
+        assertThat(plan(Conflict.REPLACE, "1:/links").unreadable())
+                .extracting(FileFailure::path)
+                .containsExactly("1:/links");
+    }
+
     @Test
     void whatIsThereIsKeptReplacedOrLeft() throws Exception {
         Path docs = Files.createDirectory(into.resolve("docs"));

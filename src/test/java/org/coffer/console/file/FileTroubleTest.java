@@ -19,6 +19,7 @@ import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
+import org.coffer.engine.work.Work;
 import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
@@ -366,6 +367,41 @@ class FileTroubleTest {
             Shell.run("umount", into.toString());
             assertThat(driver.waitFor()).isZero();
         }
+    }
+
+    @Test
+    void aNameThatCannotBeGivenHereIsSaidBeforeAnythingStarts() throws Exception {
+        Path stick = root.resolve("stick.img");
+        Shell.run("truncate", "-s", "16M", stick.toString());
+        Shell.run("mkfs.ntfs", "-F", "-Q", "-q", stick.toString());
+        String name = "\u957f".repeat(100);
+        try (LoopDevice loop = LoopDevice.attach(stick)) {
+            Process driver = drive(loop);
+            Files.writeString(into.resolve(name), "300 bytes are too many for a name here");
+            Files.writeString(into.resolve("fine"), "fine");
+            Shell.run("umount", into.toString());
+            assertThat(driver.waitFor()).isZero();
+        }
+        Disk ntfs = home.console().disks().addImage(new NewImage(stick, Optional.of("stick"), Disk.Role.DATA));
+        home.console().vaults().bindings().bind(vault.id(), List.of(ntfs.id()));
+        Backup two = home.backUp(vault, ntfs, "two");
+
+        FilePlan plan = home.console()
+                .files()
+                .plan(
+                        new NewFileRestore(
+                                two.id(),
+                                List.of(FilePath.parse("0:/" + name), FilePath.parse("0:/fine")),
+                                new NewFileRestore.Place.Folder(into),
+                                Conflict.KEEP),
+                        Work.quiet());
+
+        assertThat(plan.files()).isEqualTo(1);
+        assertThat(plan.possible()).isTrue();
+        assertThat(plan.unreadable()).singleElement().satisfies(failure -> {
+            assertThat(failure.path()).isEqualTo("0:/" + name);
+            assertThat(failure.problem().code()).isEqualTo("files.name");
+        });
     }
 
     private void backUpAnew() throws Exception {

@@ -2,6 +2,7 @@ package org.coffer.console.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,32 @@ class UndoTest {
             assertThat(copies(home, vault)).as("undoing makes none of its own").hasSize(1);
             assertThat(home.console().audit().list(AuditFilter.ALL, 0, 100))
                     .anyMatch(entry -> entry.event() == AuditEvent.UNDO_RESTORE);
+        }
+    }
+
+    /** The second header of the partition table moves to the end of the larger disk, and back again when it is undone. */
+    @Test
+    void undoingOnALargerDiskBringsBackWhatLayWhereTheTableWasMovedTo() throws Exception {
+        Path table = Files.writeString(root.resolve("table"), "label: gpt\nstart=1MiB, size=8MiB\n");
+        Path file = root.resolve("spare.raw");
+        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=24", "status=none");
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            Disk disk = home.image("web", 16);
+            Shell.run("sh", "-c", "sfdisk -q '" + disk.path() + "' < '" + table + "'");
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Disk spare = home.device(loop.path());
+            byte[] before = Files.readAllBytes(loop.path());
+
+            Task restore = home.restore(one, new Target.OtherDisk(spare.id()));
+            byte[] between = Files.readAllBytes(loop.path());
+            assertThat(new String(between, between.length - 512, 8, StandardCharsets.US_ASCII))
+                    .as("the second header is at the new end")
+                    .isEqualTo("EFI PART");
+            Shell.run("sfdisk", "--verify", loop.path().toString());
+
+            home.done(restores(home).undo(restore.id()));
+            assertThat(Files.readAllBytes(loop.path())).isEqualTo(before);
         }
     }
 
