@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -308,6 +311,30 @@ public final class FolderStore implements ObjectStore {
             }
         } catch (IOException e) {
             throw explain(e, prefix, 0);
+        }
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) throws StoreException {
+        checkPlace();
+        List<Path> leftovers = new ArrayList<>();
+        try {
+            FolderFiles.walk(folder, file -> {
+                String name = nameOf(file.path());
+                int end = name.lastIndexOf(FolderFiles.TEMPORARY);
+                if (end >= 0 && names.test(name.substring(0, end))) {
+                    leftovers.add(file.path());
+                }
+            });
+            for (Path file : leftovers) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return; // Its put ended just now; what else there is goes next time.
+        } catch (IOException e) {
+            throw explain(e, "", 0);
         }
     }
 

@@ -2,9 +2,11 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A place that keeps named objects. An object is written once, whole, and never changed; names are '/'-separated lower
@@ -85,6 +87,16 @@ public interface ObjectStore extends AutoCloseable {
 
     /** Removes what unfinished puts under {@code prefix} left behind. Call only when nobody can be writing there. */
     void sweep(String prefix) throws StoreException;
+
+    /**
+     * Removes what puts left behind to which nobody has added anything since a moment: those of processes that died. Somebody
+     * whose put is alive all the same puts again, or fails. Places where unfinished puts cannot be told, or go by
+     * themselves, do nothing.
+     *
+     * @param before the moment, by the clock of the place
+     * @param names of which objects the unfinished puts may go
+     */
+    default void sweep(Instant before, Predicate<String> names) throws StoreException {}
 
     /** The room left. */
     Room room() throws StoreException;

@@ -2,9 +2,11 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A store that may hang, for callers that must not: whatever does not come back fails as
@@ -79,6 +81,11 @@ public record PatientStore(ObjectStore store, Patience patience) implements Obje
     @Override
     public void sweep(String prefix) throws StoreException {
         act(() -> store.sweep(prefix));
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) throws StoreException {
+        act(() -> store.sweep(before, names));
     }
 
     @Override

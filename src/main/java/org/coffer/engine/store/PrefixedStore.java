@@ -2,9 +2,11 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A part of another store, seen as a store. */
 record PrefixedStore(ObjectStore whole, String prefix) implements ObjectStore {
@@ -66,6 +68,11 @@ record PrefixedStore(ObjectStore whole, String prefix) implements ObjectStore {
     @Override
     public void sweep(String inner) throws StoreException {
         whole.sweep(prefix + inner);
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) throws StoreException {
+        whole.sweep(before, name -> name.startsWith(prefix) && names.test(name.substring(prefix.length())));
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A store whose objects go in and out no faster than a {@link Throttle} lets them (B13). Names, lists and deletes are not
@@ -72,6 +74,11 @@ public record ThrottledStore(ObjectStore store, Throttle throttle) implements Ob
     @Override
     public void sweep(String prefix) throws StoreException {
         store.sweep(prefix);
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) throws StoreException {
+        store.sweep(before, names);
     }
 
     @Override

@@ -245,6 +245,7 @@ final class Collector {
             tidying.lift(one);
         }
         freed += tidying.tidy(garbage.finished(policy));
+        tidying.sweep();
         core.store().syncDeletes();
         return new CollectReport(
                 freed + repacked.freed,

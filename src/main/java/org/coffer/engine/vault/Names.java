@@ -2,6 +2,8 @@ package org.coffer.engine.vault;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names of a vault's objects. */
@@ -18,6 +20,9 @@ final class Names {
     static final String DESCRIPTION = "desc/";
     static final String SLOT = "slot/";
     static final String HEADER = "header-";
+
+    private static final Pattern WRITTEN =
+            Pattern.compile("(?:data|map|index|uses|about|commit)/([0-9a-f]{32}).*");
 
     private Names() {}
 
@@ -70,6 +75,12 @@ final class Names {
                 USES + session,
                 ABOUT + session,
                 COMMIT + session);
+    }
+
+    /** The session that alone may write an object of this name until it has ended; null if there is none. */
+    static @Nullable SessionId writer(String object) {
+        Matcher name = WRITTEN.matcher(object);
+        return name.matches() ? SessionId.of(name.group(1)) : null;
     }
 
     static String slot(String id, int copy) {

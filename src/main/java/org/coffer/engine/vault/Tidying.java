@@ -1,6 +1,8 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +11,9 @@ import org.coffer.engine.store.StoredObject;
 
 /** The small objects that a collector removes along with packs: index segments, condemnations, what is left of the gone. */
 final class Tidying {
+    /** No put that is alive leaves its file alone for so long. */
+    private static final Duration DEAD = Duration.ofDays(1);
+
     private final VaultCore core;
     private final Markers markers;
     private final Survey.Seen seen;
@@ -112,6 +117,20 @@ final class Tidying {
             }
         }
         return freed;
+    }
+
+    /**
+     * What was being put when its process died: a copy of a pack, a condemnation, a marker. What a session writes that has
+     * not ended stays.
+     */
+    void sweep() throws StoreException {
+        Instant before = core.clock().instant().minus(DEAD);
+        core.store().sweep(before, name -> {
+            SessionId writer = Names.writer(name);
+            return writer == null
+                    || seen.contents().gone().contains(writer)
+                    || seen.contents().backups().containsKey(writer);
+        });
     }
 
     /** Whether a session is over; what its marker says may be unreadable or unknown, and then all of it stays. */

@@ -2,8 +2,10 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A store that asks another one: for tests that change how one call comes out. */
 public class ForwardingStore implements ObjectStore {
@@ -52,6 +54,11 @@ public class ForwardingStore implements ObjectStore {
     @Override
     public void sweep(String prefix) throws StoreException {
         real.sweep(prefix);
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) throws StoreException {
+        real.sweep(before, names);
     }
 
     @Override

@@ -3,6 +3,10 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.security.SecureRandom;
+import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +23,41 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Deleting and freeing, rules 7 to 14. */
 class CollectTest {
+    /** What they were putting is not listed, so that nobody sees how much room it takes. */
+    @Test
+    void whatDeadCollectorsAndHealersWerePuttingIsRemovedAndWhatAnOpenSessionIsPuttingStays(@TempDir Path folder)
+            throws IOException {
+        byte[] disk = Lab.noise(20 * Lab.BLOCK, 1);
+        FolderStore.initialize(folder);
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+        try (FolderStore store = new FolderStore(folder, FolderStore.identify(folder).orElseThrow())) {
+            Lab.create(store).close();
+            try (Vault vault = Vault.open(
+                            store, "lab", new Unlock.Key(Lab.key()), null, later, new SecureRandom(), Lab.SMALL);
+                    Session open = vault.begin(Lab.CONSOLE, List.of())) {
+                Commit one = Lab.backUp(vault, "one", disk, null);
+                Lab.write(open, disk, null, true);
+                open.blocks().spill();
+                String dead = ".tmp-1234";
+                List<Path> leftovers = List.of(
+                        folder.resolve(Names.CONDEMNED + open.id() + dead),
+                        folder.resolve(Names.copy(ObjectType.DATA, new PackId(one.id(), 0), new Copy(1, 5)) + dead));
+                Path living = folder.resolve(Names.original(ObjectType.DATA, new PackId(open.id(), 77)) + dead);
+                for (Path file : leftovers) {
+                    Files.createDirectories(file.getParent());
+                    Files.write(file, new byte[1000]);
+                }
+                Files.write(living, new byte[1000]);
+
+                assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).blocking()).isEmpty();
+
+                assertThat(leftovers).allSatisfy(file -> assertThat(file).doesNotExist());
+                assertThat(living).exists();
+                assertThat(Lab.restore(vault, one)).isEqualTo(disk);
+            }
+        }
+    }
+
     private static final int BLOCKS = 60;
 
     private final MemoryStore store = new MemoryStore();
