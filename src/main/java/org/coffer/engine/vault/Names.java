@@ -21,8 +21,7 @@ final class Names {
     static final String SLOT = "slot/";
     static final String HEADER = "header-";
 
-    private static final Pattern WRITTEN =
-            Pattern.compile("(?:data|map|index|uses|about|commit)/([0-9a-f]{32}).*");
+    private static final Pattern WRITTEN = Pattern.compile("(?:data|map|index|uses|about|commit)/([0-9a-f]{32}).*");
 
     private Names() {}
 

@@ -27,6 +27,21 @@ class Protocol {
         LOOK_AT_ADOPTED
     }
 
+    /** How a writer makes a backup of what it has. */
+    enum Publish {
+        /** Of blocks, then of nodes; index segments follow their packs. */
+        PUT_PACKS,
+        PUT_COMMIT,
+        GET_ASK
+    }
+
+    /** What is looked at to find out what became of a session that was left behind. */
+    enum Look {
+        GET_COMMIT,
+        GET_ASK,
+        GET_GONE
+    }
+
     /** What ends a session that may be somebody's who is still alive. */
     enum Dismissal {
         PUT_ASK,
@@ -77,6 +92,11 @@ class Protocol {
         return gone && !purged && !spent;
     }
 
+    /** Rules 3 and 4: the order in which a writer publishes. */
+    List<Publish> publishing() {
+        return List.of(Publish.PUT_PACKS, Publish.PUT_COMMIT, Publish.GET_ASK);
+    }
+
     /** Rules 1 and 6: the id of a run that goes on where an earlier one stopped. */
     <T> T sessionOfResumed(T earlier, T drawn) {
         return drawn;
@@ -92,7 +112,12 @@ class Protocol {
         return !asked;
     }
 
-    /** Rule 6: what a session that was left behind is, from three looks in this order. */
+    /** Rule 6: the order of the looks at a session that was left behind. */
+    List<Look> looking() {
+        return List.of(Look.GET_COMMIT, Look.GET_ASK, Look.GET_GONE);
+    }
+
+    /** Rule 6: what a session that was left behind is, from these looks. */
     Left left(boolean commit, boolean asked, boolean gone) {
         if (gone) {
             return Left.OVER;

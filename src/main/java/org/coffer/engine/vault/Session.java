@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.coffer.engine.store.StoreException;
 import org.coffer.problem.Problem;
@@ -62,10 +63,11 @@ public final class Session implements AutoCloseable {
         this.heads = List.copyOf(heads);
         this.ended = ended;
         AtomicInteger numbers = new AtomicInteger();
+        SessionId own =
+                adopted.isEmpty() ? scope.own() : Protocol.STANDARD.packsNamedAfter(scope.own(), adopted.getFirst());
         Tuning tuning = core.tuning();
-        PackWriter data =
-                new PackWriter(scope.own(), ObjectType.DATA, numbers, core, tuning.dataPack(), tuning.buffers());
-        PackWriter map = new PackWriter(scope.own(), ObjectType.MAP, numbers, core, tuning.mapPack(), 2);
+        PackWriter data = new PackWriter(own, ObjectType.DATA, numbers, core, tuning.dataPack(), tuning.buffers());
+        PackWriter map = new PackWriter(own, ObjectType.MAP, numbers, core, tuning.mapPack(), 2);
         SessionBlocks blocks = new SessionBlocks(core, index, scope, data);
         this.parts = new SessionParts(core, scope, blocks, data, map, new SharedUses());
     }
@@ -137,27 +139,19 @@ public final class Session implements AutoCloseable {
         requireOpen();
         List<DiskRoot> roots = disks.stream().map(DiskWriter::finished).toList();
         try {
-            parts.data().flush();
-            parts.map().flush();
-            parts.blocks().spill();
-            Attachment uses =
-                    attach(ObjectType.USES, Names.USES + id(), parts.uses().write());
-            Attachment attached =
-                    about.length == 0 ? Attachment.NONE : attach(ObjectType.ABOUT, Names.ABOUT + id(), about);
-            Commit commit = new Commit(
-                    id(),
-                    console,
-                    facts,
-                    Instant.ofEpochMilli(core.clock().millis()),
-                    heads,
-                    stored(counts()),
-                    parts.map().storedBytes(),
-                    uses,
-                    attached,
-                    roots,
-                    0);
-            publish(commit);
-            return commit;
+            Commit commit = null;
+            for (Protocol.Publish step : Protocol.STANDARD.publishing()) {
+                switch (step) {
+                    case PUT_PACKS -> putPacks();
+                    case PUT_COMMIT -> commit = putCommit(facts, about, roots);
+                    case GET_ASK -> requireUnasked();
+                }
+            }
+            Commit published = Objects.requireNonNull(commit);
+            state = State.COMMITTED;
+            tidy();
+            ended.ended(id(), published);
+            return published;
         } catch (IOException e) {
             throw core.place().problem(e);
         }
@@ -183,22 +177,45 @@ public final class Session implements AutoCloseable {
         return Attachment.of(bytes);
     }
 
-    private void publish(Commit commit) throws IOException {
+    private void putPacks() throws IOException {
+        parts.data().flush();
+        parts.map().flush();
+        parts.blocks().spill();
+    }
+
+    private Commit putCommit(CommitFacts facts, byte[] about, List<DiskRoot> roots) throws IOException {
+        Attachment uses =
+                attach(ObjectType.USES, Names.USES + id(), parts.uses().write());
+        Attachment attached = about.length == 0 ? Attachment.NONE : attach(ObjectType.ABOUT, Names.ABOUT + id(), about);
+        Commit commit = new Commit(
+                id(),
+                console,
+                facts,
+                Instant.ofEpochMilli(core.clock().millis()),
+                heads,
+                stored(counts()),
+                parts.map().storedBytes(),
+                uses,
+                attached,
+                roots,
+                0);
         String name = Names.COMMIT + id();
         ByteBuffer object = core.small().seal(ObjectType.COMMIT, name, commit.write());
         if (object.remaining() > Commit.LIMIT) {
             throw new IllegalArgumentException("a commit of " + object.remaining() + " bytes: too many disks or names");
         }
         putSurely(name, object);
+        return commit;
+    }
+
+    /** Rule 4: who was asked has not succeeded, and ends itself. */
+    private void requireUnasked() throws IOException {
         if (!Protocol.STANDARD.succeeded(asked())) {
             ProblemException asked = new ProblemException(
                     Problem.of("backup.asked", "vault", core.place().vault()));
             giveUp(Markers.Why.ASKED, asked);
             throw asked;
         }
-        state = State.COMMITTED;
-        tidy();
-        ended.ended(id(), commit);
     }
 
     /** Rule 5: after a failed put, the same bytes again; then the final marker; else unknown. */

@@ -2,6 +2,7 @@ package org.coffer.engine.vault;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.coffer.engine.store.StoreException;
@@ -90,8 +91,20 @@ final class Settling {
     }
 
     private Protocol.Left left(SessionId id) throws IOException {
-        boolean commit = markers.present(Names.COMMIT + id);
-        boolean asked = markers.asked(id);
-        return Protocol.STANDARD.left(commit, asked, markers.gone(id));
+        Set<Protocol.Look> seen = EnumSet.noneOf(Protocol.Look.class);
+        for (Protocol.Look look : Protocol.STANDARD.looking()) {
+            boolean there = switch (look) {
+                case GET_COMMIT -> markers.present(Names.COMMIT + id);
+                case GET_ASK -> markers.asked(id);
+                case GET_GONE -> markers.gone(id);
+            };
+            if (there) {
+                seen.add(look);
+            }
+        }
+        return Protocol.STANDARD.left(
+                seen.contains(Protocol.Look.GET_COMMIT),
+                seen.contains(Protocol.Look.GET_ASK),
+                seen.contains(Protocol.Look.GET_GONE));
     }
 }

@@ -257,7 +257,10 @@ public final class Vault implements AutoCloseable {
      * @throws ProblemException if the store fails
      */
     public Session begin(ConsoleId console, Collection<SessionId> adopt) {
-        SessionId id = SessionId.random(core.random());
+        SessionId drawn = SessionId.random(core.random());
+        SessionId id = adopt.isEmpty()
+                ? drawn
+                : Protocol.STANDARD.sessionOfResumed(adopt.iterator().next(), drawn);
         live.add(id);
         boolean begun = false;
         long since = seen.last();

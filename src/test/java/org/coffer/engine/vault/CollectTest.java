@@ -3,11 +3,11 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
-import java.security.SecureRandom;
-import java.nio.file.Files;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,8 @@ class CollectTest {
         byte[] disk = Lab.noise(20 * Lab.BLOCK, 1);
         FolderStore.initialize(folder);
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
-        try (FolderStore store = new FolderStore(folder, FolderStore.identify(folder).orElseThrow())) {
+        try (FolderStore store =
+                new FolderStore(folder, FolderStore.identify(folder).orElseThrow())) {
             Lab.create(store).close();
             try (Vault vault = Vault.open(
                             store, "lab", new Unlock.Key(Lab.key()), null, later, new SecureRandom(), Lab.SMALL);

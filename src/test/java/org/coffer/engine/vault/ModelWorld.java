@@ -189,10 +189,13 @@ class ModelWorld {
         if (session < scope.firstWriter()) {
             return 1;
         }
-        for (int w = 0; w < scope.writers(); w++) {
-            int at = writerAt(w);
-            if (sessionOf(w) == session && s[at + W_PC] > PUT_COMMIT && s[at + W_CHOICE] != 0) {
-                return get(s, at + W_CHOICE);
+        // Whoever is beyond its commit counts first: two have one name where a rule is missing.
+        for (int from : new int[] {PUT_COMMIT + 1, PUT_PACK}) {
+            for (int w = 0; w < scope.writers(); w++) {
+                int at = writerAt(w);
+                if (sessionOf(w) == session && s[at + W_PC] >= from && s[at + W_CHOICE] != 0) {
+                    return get(s, at + W_CHOICE);
+                }
             }
         }
         return 0;

@@ -2,6 +2,7 @@ package org.coffer.engine.vault;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The writers of a {@link ProtocolModel}: rules 1 to 6. */
 final class ModelWriters extends ModelWorld {
@@ -90,19 +91,16 @@ final class ModelWriters extends ModelWorld {
         int old = scope.firstWriter();
         int seen = get(s, at + W_CHOICE);
         switch (pc) {
-            case SETTLE_COMMIT -> {
-                byte[] to = with(s, at, SETTLE_ASK);
-                to[at + W_CHOICE] = (byte) (has(s, COMMIT, old) ? 1 : 0);
-                step.to(to, who, "gets commit/" + old);
-            }
-            case SETTLE_ASK -> {
-                byte[] to = with(s, at, SETTLE_GONE);
-                to[at + W_CHOICE] = (byte) (seen | (has(s, ASK, old) ? 2 : 0));
-                step.to(to, who, "gets ask/" + old);
+            case SETTLE_COMMIT, SETTLE_ASK -> {
+                Protocol.Look look = protocol.looking().get(pc - SETTLE_COMMIT);
+                byte[] to = with(s, at, pc + 1);
+                to[at + W_CHOICE] = (byte) (seen | sees(s, look, old));
+                step.to(to, who, look + " of " + old);
             }
             case SETTLE_GONE -> {
                 byte[] to = with(s, at + W_CHOICE, 0);
-                switch (protocol.left((seen & 1) != 0, (seen & 2) != 0, has(s, GONE, old))) {
+                int all = seen | sees(s, protocol.looking().getLast(), old);
+                switch (protocol.left((all & 1) != 0, (all & 2) != 0, (all & 4) != 0)) {
                     case BACKUP -> {
                         to[at] = SETTLE_TIDY;
                         // Only of a writer that is dead, and gave nothing up, can another say that it succeeded.
@@ -126,6 +124,14 @@ final class ModelWriters extends ModelWorld {
                 step.to(to, who, "deletes session/" + old);
             }
         }
+    }
+
+    private int sees(byte[] s, Protocol.Look look, int old) {
+        return switch (look) {
+            case GET_COMMIT -> has(s, COMMIT, old) ? 1 : 0;
+            case GET_ASK -> has(s, ASK, old) ? 2 : 0;
+            case GET_GONE -> has(s, GONE, old) ? 4 : 0;
+        };
     }
 
     private void begin(byte[] s, int w, int index, String who, Explorer.Step step) {
@@ -207,11 +213,47 @@ final class ModelWriters extends ModelWorld {
                 if (y != 0 && y != own && !allowed(s, w, 1, y - 1)) {
                     continue;
                 }
-                byte[] to = ended(s.clone(), at, x == own || y == own ? PUT_PACK : PUT_COMMIT);
+                byte[] to = ended(s.clone(), at, next(null, x == own || y == own));
                 to[at + W_CHOICE] = (byte) (x | y << 4);
                 step.to(to, who, what + "; refers to pack " + (x - 1) + (y == 0 ? "" : " and " + (y - 1)));
             }
         }
+    }
+
+    /** Where a writer is after a step of publishing, which puts packs only if it has some. */
+    private int next(Protocol.@Nullable Publish done, boolean packs) {
+        List<Protocol.Publish> order = protocol.publishing();
+        for (Protocol.Publish step : order.subList(done == null ? 0 : order.indexOf(done) + 1, order.size())) {
+            if (step != Protocol.Publish.PUT_PACKS || packs) {
+                return switch (step) {
+                    case PUT_PACKS -> PUT_PACK;
+                    case PUT_COMMIT -> PUT_COMMIT;
+                    case GET_ASK -> GET_ASK;
+                };
+            }
+        }
+        return TIDY;
+    }
+
+    /** The next step of publishing; after the last one the writer reports a success. */
+    private Outcome after(byte[] s, int w, Protocol.Publish done, int unknown) {
+        int at = writerAt(w);
+        int own = 1 + protocol.packsNamedAfter(sessionOf(w), scope.firstWriter());
+        int choice = get(s, at + W_CHOICE);
+        int next = next(done, (choice & 15) == own || choice >> 4 == own);
+        Outcome moving = moving(at, next, unknown);
+        return new Outcome() {
+            @Override
+            public byte[] known(byte[] to) {
+                to[REPORTED] |= (byte) (next == TIDY ? 1 << sessionOf(w) : 0);
+                return moving.known(to);
+            }
+
+            @Override
+            public byte[] unknown(byte[] to) {
+                return moving.unknown(to);
+            }
+        };
     }
 
     private boolean allowed(byte[] s, int w, int block, int pack) {
@@ -234,20 +276,20 @@ final class ModelWriters extends ModelWorld {
                         3,
                         protocol.packsNamedAfter(session, scope.firstWriter()),
                         who,
-                        moving(at, PUT_COMMIT, PUT_GONE),
+                        after(s, w, Protocol.Publish.PUT_PACKS, PUT_GONE),
                         step);
             case PUT_COMMIT -> {
                 if (has(s, COMMIT, session) || has(s, LATE + 1, session)) {
                     step.to(with(s, TWICE, 1), who, "puts another commit/" + session);
                 } else {
-                    put(s, 1, session, who, moving(at, GET_ASK, UNKNOWN), step);
+                    put(s, 1, session, who, after(s, w, Protocol.Publish.PUT_COMMIT, UNKNOWN), step);
                 }
             }
             case GET_ASK -> {
                 boolean success = protocol.succeeded(has(s, ASK, session));
-                byte[] to = with(s, at, success ? TIDY : PUT_GONE);
-                to[REPORTED] |= (byte) (success ? 1 << session : 0);
-                step.to(to, who, "gets ask/" + session + (success ? ": none, and reports success" : ": asked"));
+                byte[] to =
+                        success ? after(s, w, Protocol.Publish.GET_ASK, DEAD).known(s.clone()) : with(s, at, PUT_GONE);
+                step.to(to, who, "gets ask/" + session + (success ? ": none" : ": asked"));
             }
             case PUT_GONE -> put(s, 2, session, who, moving(at, FAILED, DEAD), step);
             case TIDY -> {
@@ -257,8 +299,7 @@ final class ModelWriters extends ModelWorld {
             }
             default -> {
                 step.to(with(s, at, PUT_GONE), who, "gives its commit up");
-                byte[] to = put(s, 1, session);
-                to[at] = GET_ASK;
+                byte[] to = after(s, w, Protocol.Publish.PUT_COMMIT, DEAD).known(put(s, 1, session));
                 step.to(to, who, "puts commit/" + session + " again");
             }
         }

@@ -98,6 +98,32 @@ class ProtocolMutationTest {
                         return adopted;
                     }
                 }),
+                mutation(5, "a commit is put before its packs", ModelScope.of(1, 0), new Protocol() {
+                    @Override
+                    List<Publish> publishing() {
+                        return List.of(Publish.PUT_COMMIT, Publish.PUT_PACKS, Publish.GET_ASK);
+                    }
+                }),
+                mutation(
+                        9,
+                        "a writer looks for the question before it commits",
+                        ModelScope.of(1, 0).withAsker(),
+                        new Protocol() {
+                            @Override
+                            List<Publish> publishing() {
+                                return List.of(Publish.PUT_PACKS, Publish.GET_ASK, Publish.PUT_COMMIT);
+                            }
+                        }),
+                mutation(
+                        12,
+                        "whoever settles looks for the question before the commit",
+                        ADOPTING.withAsker().withFaults(1).purging(0),
+                        new Protocol() {
+                            @Override
+                            List<Look> looking() {
+                                return List.of(Look.GET_ASK, Look.GET_COMMIT, Look.GET_GONE);
+                            }
+                        }),
                 mutation(
                         8,
                         "a session is ended without asking",
