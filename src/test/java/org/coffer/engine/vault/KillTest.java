@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two real processes on one vault in a folder: one backs up and deletes, the other collects and repacks, both without a
- * pause. Again and again both are killed at a random moment, as a pulled plug would.
+ * Three real processes on one vault in a folder: one backs up and deletes, one collects and repacks, one restores, verifies
+ * and heals, all without a pause. Again and again all are killed at a random moment, as a pulled plug would.
  */
 class KillTest {
     @TempDir
@@ -35,17 +38,20 @@ class KillTest {
     private final List<String> deleted = new ArrayList<>();
     private int collected;
     private int repacked;
+    private int restored;
+    private int healed;
     private int failed;
+    private final List<String> wrong = new ArrayList<>();
 
     @Test
     void whatWasReportedIsThereHoweverOftenProcessesAreKilled() throws Exception {
-        kill(8);
+        kill(6);
     }
 
     @Test
     @Tag("long")
     void whatWasReportedIsThereAfterFiveHundredKills() throws Exception {
-        kill(250);
+        kill(167);
     }
 
     private void kill(int rounds) throws Exception {
@@ -56,25 +62,44 @@ class KillTest {
             Lab.create(store).close();
         }
         for (int round = 0; round < rounds; round++) {
-            CountDownLatch worked = new CountDownLatch(2);
+            CountDownLatch worked = new CountDownLatch(3);
             Worker writer = new Worker("writer", random.nextLong(), worked);
             Worker collector = new Worker("collector", random.nextLong(), worked);
+            Worker keeper = new Worker("keeper", random.nextLong(), worked);
             assertThat(worked.await(2, TimeUnit.MINUTES))
-                    .as("seed %s: both get to work", seed)
+                    .as("seed %s: all get to work", seed)
                     .isTrue();
             // From here on anything may be under way; the moment is what is tested, not waited for.
             new CountDownLatch(1).await(random.nextInt(1000), TimeUnit.MILLISECONDS);
             writer.kill();
             collector.kill();
+            keeper.kill();
             if (round % 10 == 9 || round == rounds - 1) {
                 check("seed " + seed + ", round " + round);
             }
         }
         assertThat(stored).isNotEmpty();
         System.out.printf(
-                "%d kills, %d backups, %d deleted, %d packs deleted, %d repacked, %d runs refused%n",
-                2 * rounds, stored.size(), deleted.size(), collected, repacked, failed);
+                "%d kills, %d backups, %d deleted, %d packs deleted, %d repacked, %d restored, %d healed, %d runs refused%n",
+                3 * rounds, stored.size(), deleted.size(), collected, repacked, restored, healed, failed);
         assertThat(collected).isPositive();
+        assertThat(restored).isPositive();
+        assertThat(wrong).as("seed %s", seed).isEmpty();
+        nothingHalfDoneIsLeft();
+    }
+
+    /** Once nobody can be writing any more, a collection removes what the killed were putting. */
+    private void nothingHalfDoneIsLeft() throws IOException {
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+        try (FolderStore store = KilledProcess.store(folder);
+                Vault vault = Vault.open(
+                        store, "lab", new Unlock.Key(Lab.key()), null, later, new SecureRandom(), Lab.SMALL)) {
+            vault.collect(Lab.CONSOLE, Work.quiet());
+        }
+        try (var files = Files.walk(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.contains(".tmp-"));
+        }
     }
 
     private void check(String when) throws IOException {
@@ -163,6 +188,10 @@ class KillTest {
                 collected += Integer.parseInt(words[1]);
                 repacked += words.length > 2 && !words[2].isEmpty() ? Integer.parseInt(words[2]) : 0;
             }
+            case "restored" -> restored += words[1].length() == 32 ? 1 : 0;
+            case "verified" -> {}
+            case "healed" -> healed += words[1].equals("1") ? 1 : 0;
+            case "wrong" -> wrong.add(line);
             case "failed" -> failed++;
             default -> throw new IllegalStateException(line);
         }

@@ -1,11 +1,14 @@
 package org.coffer.engine.vault;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.coffer.engine.store.FolderStore;
+import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
 
@@ -30,14 +33,14 @@ public final class KilledProcess {
         return disk;
     }
 
-    static FolderStore store(Path folder) throws java.io.IOException {
+    static FolderStore store(Path folder) throws IOException {
         return new FolderStore(folder, FolderStore.identify(folder).orElseThrow());
     }
 
     /**
      * Works for ever.
      *
-     * @param arguments the folder, {@code writer} or {@code collector}, and a number to begin with
+     * @param arguments the folder, {@code writer}, {@code collector} or {@code keeper}, and a number to begin with
      */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
@@ -45,12 +48,18 @@ public final class KilledProcess {
         try (FolderStore store = store(folder);
                 Vault vault = Lab.open(store)) {
             while (Files.exists(folder)) {
-                if (arguments[1].equals("writer")) {
-                    write(vault, random);
-                } else {
-                    CollectReport report =
-                            vault.collect(new ConsoleId(7, 7), new Repacking(20, Long.MAX_VALUE), Work.quiet());
-                    say("collected " + report.packs() + " " + report.repacked());
+                switch (arguments[1]) {
+                    case "writer" -> write(vault, random);
+                    case "keeper" -> {
+                        restore(vault, random, folder.resolveSibling(folder.getFileName() + "-restored"));
+                        verify(vault);
+                        heal(store, vault, random);
+                    }
+                    default -> {
+                        CollectReport report =
+                                vault.collect(new ConsoleId(7, 7), new Repacking(20, Long.MAX_VALUE), Work.quiet());
+                        say("collected " + report.packs() + " " + report.repacked());
+                    }
                 }
             }
         }
@@ -59,6 +68,45 @@ public final class KilledProcess {
     private static void say(String line) {
         System.out.println(line);
         System.out.flush();
+    }
+
+    /** Restores a backup to a file, over what the last one left there. */
+    private static void restore(Vault vault, SplittableRandom random, Path target) throws IOException {
+        vault.refresh();
+        List<Commit> backups = vault.backups();
+        if (backups.isEmpty()) {
+            say("restored 0");
+            return;
+        }
+        Commit commit = backups.get(random.nextInt(backups.size()));
+        try {
+            Files.write(target, Lab.restore(vault, commit));
+            byte[] expected = disk(Integer.parseInt(commit.facts().name()));
+            say((Arrays.equals(Files.readAllBytes(target), expected) ? "restored " : "wrong ") + commit.id());
+        } catch (ProblemException e) {
+            vault.refresh();
+            say((vault.purged(commit.id()) ? "failed " : "wrong ") + e.problem());
+        }
+    }
+
+    private static void verify(Vault vault) {
+        List<SessionId> all = vault.backups().stream().map(Commit::id).toList();
+        VerifyReport report = vault.verify(all, Round.everything(), Work.quiet());
+        vault.refresh();
+        boolean real = report.damaged().stream()
+                .anyMatch(damage -> damage.backups().stream().anyMatch(backup -> !vault.purged(backup)));
+        say(real ? "wrong " + report.damaged() : "verified " + report.objects());
+    }
+
+    /** Makes a pack anew as if it were damaged, which is put, read back, and takes the place of the one that was there. */
+    private static void heal(FolderStore store, Vault vault, SplittableRandom random) throws IOException {
+        List<String> packs =
+                store.list("data/").stream().map(StoredObject::name).toList();
+        if (!packs.isEmpty()) {
+            String pack = packs.get(random.nextInt(packs.size()));
+            vault.avoid(new ConsoleId(9, 9), pack);
+            say("healed " + (vault.heal(pack, Work.quiet()) ? 1 : 0));
+        }
     }
 
     private static void write(Vault vault, SplittableRandom random) {
