@@ -97,8 +97,7 @@ class KillTest {
             vault.collect(Lab.CONSOLE, Work.quiet());
         }
         try (var files = Files.walk(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.contains(".tmp-"));
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains(".tmp-"));
         }
     }
 
