@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import javafx.application.Platform;
 import org.coffer.console.Console;
 import org.coffer.console.vault.Places;
+import org.coffer.window.attach.AttachDialogs;
 import org.coffer.window.audit.AuditPage;
 import org.coffer.window.backup.BackupActs;
 import org.coffer.window.backup.BackupDetailsModel;
@@ -20,6 +21,7 @@ import org.coffer.window.help.Help;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
+import org.coffer.window.location.LocationSheets;
 import org.coffer.window.location.LocationsPage;
 import org.coffer.window.opened.OpenDiskListModel;
 import org.coffer.window.opened.OpenDiskSheets;
@@ -132,7 +134,19 @@ final class Rooms {
                 background,
                 shell.dialogs(),
                 RandomGenerator.getDefault(),
-                new FirstStart.Ways(crossings::recoverySheet, this::tryRestore));
+                new FirstStart.Ways(crossings::recoverySheet, this::tryRestore, this::attachExisting));
+    }
+
+    private AttachDialogs attaching() {
+        return new AttachDialogs(
+                console.attaching(), background, shell.dialogs(), news -> crossings.tell(news, Optional.empty()));
+    }
+
+    /** For who has backups already: where are they? Not from within the act of a wizard that is just closing. */
+    private void attachExisting() {
+        Platform.runLater(() -> new LocationSheets(console.locations(), background, shell.dialogs())
+                .add()
+                .ifPresent(attaching()::attach));
     }
 
     /** Registers all pages, in the order of the navigation. */
@@ -229,7 +243,8 @@ final class Rooms {
     }
 
     private LocationsPage locations() {
-        return new LocationsPage(console.locations(), console.vaults(), console.events(), background, shell.dialogs());
+        return new LocationsPage(
+                console.locations(), console.vaults(), console.events(), background, shell.dialogs(), attaching());
     }
 
     private AuditPage audit() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.resource.Disks;
@@ -73,6 +74,25 @@ public final class Reconciler {
                         .filter(commit -> !known.contains(commit.id().toString()))
                         .toList());
         vaults.measure(vaultId);
+    }
+
+    /**
+     * Compares a vault that was just looked at, if another console made or deleted something there: cheap if not, so that it
+     * is asked at the beginning of everything that writes.
+     */
+    void learn(UUID vaultId) {
+        Set<String> there = vaults.open().get(vaultId).backups().stream()
+                .map(commit -> commit.id().toString())
+                .collect(Collectors.toSet());
+        Set<String> finished = new HashSet<>();
+        for (Backup row : store.ofVault(vaultId)) {
+            row.session().ifPresent(there::remove);
+            row.session().filter(session -> row.finishedAt().isPresent()).ifPresent(finished::add);
+        }
+        vaults.open().get(vaultId).backups().forEach(commit -> finished.remove(commit.id().toString()));
+        if (!there.isEmpty() || !finished.isEmpty()) {
+            reconcile(vaultId);
+        }
     }
 
     /** Opens a vault afresh, which compares it; one that cannot be opened now is compared when it can. */

@@ -105,9 +105,7 @@ public final class Writer {
     /** Brings every run of this console that is not running any more to a certain end: a backup, or none. */
     Settlement settle(UUID id) {
         Settlement left = vaults.open().get(id).settle(console);
-        if (!left.committed().isEmpty()) {
-            reconciler.reconcile(id);
-        }
+        reconciler.learn(id);
         return left;
     }
 

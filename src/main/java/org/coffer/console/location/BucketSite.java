@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +57,18 @@ final class BucketSite implements Site {
     @Override
     public TestReport test(Optional<String> expected) {
         S3Probe.Report report = S3Probe.run(settings(address), this::credentials, clock, random);
-        List<TestStep> steps = report.steps().stream().map(BucketSite::step).toList();
+        List<TestStep> steps =
+                new ArrayList<>(report.steps().stream().map(BucketSite::step).toList());
         Address.Bucket found = address.with(habits(report));
         if (!report.usable()) {
+            steps.add(new TestStep(TestStep.Act.ALONE, TestStep.Result.SKIPPED, Optional.empty()));
             return new TestReport(steps, false, found, Optional.empty());
         }
         try (S3Store place = store(found, LOOKING)) {
+            steps.add(Occupants.look(place, address.text()));
+            if (steps.getLast().result() == TestStep.Result.FAILED) {
+                return new TestReport(steps, false, found, Optional.empty());
+            }
             Optional<String> marker = marker(place);
             if (expected.isPresent() && !marker.equals(expected)) {
                 return failed(steps, found, lost(address.text()));

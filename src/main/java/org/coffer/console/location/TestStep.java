@@ -44,11 +44,15 @@ public record TestStep(Act act, Result result, Optional<Problem> problem) {
         /** Objects can be listed. */
         LIST,
         /** It can be deleted. */
-        DELETE;
+        DELETE,
+        /** Nobody else's things lie there, and no vaults that were mixed up. */
+        ALONE;
 
         private static final List<Act> FOLDER = List.of(WRITE, READ, LIST, DELETE);
         private static final List<Act> S3 =
-                List.of(RESOLVE, CONNECT, SECURE, CLOCK, SIGN_IN, BUCKET, LIST, WRITE, READ, RANGE, KEEP, SHOW, DELETE);
+                List.of(
+                        RESOLVE, CONNECT, SECURE, CLOCK, SIGN_IN, BUCKET, LIST, WRITE, READ, RANGE, KEEP, SHOW, DELETE,
+                        ALONE);
 
         /** What is tried at a place of a kind, in this order. */
         public static List<Act> of(Location.Kind kind) {

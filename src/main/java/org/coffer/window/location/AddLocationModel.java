@@ -43,6 +43,7 @@ final class AddLocationModel {
     private final ReadOnlyObjectWrapper<Optional<Sentence>> untried = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Trial trial;
+    private Optional<Location> added = Optional.empty();
 
     AddLocationModel(Locations locations, Background background, Dialogs dialogs) {
         this.locations = locations;
@@ -140,6 +141,11 @@ final class AddLocationModel {
         return Act.of("locations.add", () -> send(done)).unless(untried);
     }
 
+    /** What was added, once it was. */
+    Optional<Location> added() {
+        return added;
+    }
+
     private PlacePart part() {
         return switch (kind.get()) {
             case FOLDER -> folder;
@@ -176,7 +182,10 @@ final class AddLocationModel {
         wanted().ifPresent(wanted -> {
             failure.set(Optional.empty());
             adding.work(() -> locations.add(wanted))
-                    .then(added -> done.run())
+                    .then(location -> {
+                        added = Optional.of(location);
+                        done.run();
+                    })
                     .onError(problem -> failure.set(Optional.of(problem)))
                     .start();
         });

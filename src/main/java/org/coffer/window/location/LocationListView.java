@@ -26,13 +26,15 @@ final class LocationListView {
      * @param add opens the sheet that adds a folder
      * @param test opens the sheet that tries a location out
      * @param limit opens the sheet that limits its speed
+     * @param attach opens the sheet that brings its vaults back
      */
     static Node of(
             Kit kit,
             LocationListModel model,
             Act add,
             Function<LocationRow, Act> test,
-            Function<LocationRow, Act> limit) {
+            Function<LocationRow, Act> limit,
+            Function<LocationRow, Act> attach) {
         var table = new TableBuilder<>(kit, "locations", model.rows())
                 .rowHeight(52)
                 .text("name", 200, row -> row.location().name())
@@ -49,7 +51,7 @@ final class LocationListView {
                 .sortable()
                 .number("vaults", 60, row -> kit.formats().count(row.vaults()))
                 .sortable()
-                .actions(124, 1, row -> List.of(test.apply(row), limit.apply(row), model.remove(row)))
+                .actions(124, 1, row -> List.of(test.apply(row), attach.apply(row), limit.apply(row), model.remove(row)))
                 .onOpen(row -> test.apply(row).run())
                 .empty(Icon.LOCATION, "locations.empty", add)
                 .onClearFilters(() -> model.query().set(""))

@@ -4,6 +4,7 @@ import javafx.scene.Node;
 import org.coffer.console.event.Events;
 import org.coffer.console.location.Locations;
 import org.coffer.console.vault.Vaults;
+import org.coffer.window.attach.AttachDialogs;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
@@ -15,17 +16,24 @@ import org.coffer.window.shell.Page;
 
 /** Storage locations. */
 public final class LocationsPage implements Page {
-    private static final double FORM = 640;
     private static final double TRIAL = 480;
 
     private final Locations locations;
+    private final AttachDialogs attaching;
     private final Background background;
     private final Dialogs dialogs;
     private final LocationListModel model;
 
     /** The page over these services. */
-    public LocationsPage(Locations locations, Vaults vaults, Events events, Background background, Dialogs dialogs) {
+    public LocationsPage(
+            Locations locations,
+            Vaults vaults,
+            Events events,
+            Background background,
+            Dialogs dialogs,
+            AttachDialogs attaching) {
         this.locations = locations;
+        this.attaching = attaching;
         this.background = background;
         this.dialogs = dialogs;
         this.model = new LocationListModel(locations, vaults, events, background, dialogs);
@@ -38,7 +46,8 @@ public final class LocationsPage implements Page {
                 model,
                 Act.of("locations.add", this::add).with(Icon.ADD),
                 row -> Act.of("locations.test", () -> test(row)).with(Icon.VERIFY),
-                row -> Act.of("locations.limit.change", () -> limit(row)));
+                row -> Act.of("locations.limit.change", () -> limit(row)),
+                row -> Act.of("locations.attach", () -> attach(row)).with(Icon.VAULT));
     }
 
     @Override
@@ -52,12 +61,15 @@ public final class LocationsPage implements Page {
     }
 
     private void add() {
-        var adding = new AddLocationModel(locations, background, dialogs);
-        var sheet = new Sheet(Sentence.of("locations.add.title"), FORM, kit -> new AddLocationView(kit, adding));
-        sheet.act(adding.add(sheet::done));
-        if (dialogs.show(sheet)) {
+        new LocationSheets(locations, background, dialogs).add().ifPresent(added -> {
             model.rows().refresh();
-        }
+            attaching.offer(added);
+        });
+    }
+
+    private void attach(LocationRow row) {
+        attaching.attach(row.location());
+        model.rows().refresh();
     }
 
     private void limit(LocationRow row) {

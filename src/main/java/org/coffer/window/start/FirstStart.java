@@ -37,8 +37,9 @@ public final class FirstStart {
      *
      * @param recoverySheet lets the user save or print a vault's recovery sheet
      * @param tryRestore lets the user restore a backup
+     * @param attach brings back the vaults of another computer
      */
-    public record Ways(Consumer<UUID> recoverySheet, Consumer<UUID> tryRestore) {}
+    public record Ways(Consumer<UUID> recoverySheet, Consumer<UUID> tryRestore, Runnable attach) {}
 
     /** The services that the first start uses. */
     public record Services(
@@ -81,6 +82,10 @@ public final class FirstStart {
                 kit.say("start.where.ready"));
         try (var following = new Following(this::follow)) {
             Wizard wizard = wizard(model, following);
+            wizard.aside(Act.of("start.already", () -> {
+                wizard.leave();
+                ways.attach().run();
+            }));
             model.look();
             dialogs.show(wizard);
         }

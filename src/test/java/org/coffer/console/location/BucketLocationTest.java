@@ -3,6 +3,7 @@ package org.coffer.console.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.engine.store.LocationMarker;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.problem.Problem;
 import org.coffer.engine.store.s3.LocalBucket;
 import org.coffer.engine.store.s3.S3Settings;
 import org.coffer.engine.store.s3.S3Store;
@@ -119,6 +122,60 @@ class BucketLocationTest {
             assertThat(Refusals.code(() -> locations.add(wanted("cloud", bucket, new Secret("another")))))
                     .isEqualTo("storage.secret");
             assertThat(locations.list()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBucketThatHoldsOtherThingsIsToldFromAnEmptyOneAndFromALocation() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root);
+                ObjectStore there = LocalBucket.beneath(bucket, "backups/here/")) {
+            Locations locations = home.console().locations();
+            there.put("photos/2026/cat.jpg", ByteBuffer.wrap(new byte[] {1}));
+            Problem told = Refusals.problem(() -> locations.add(wanted("cloud", bucket, SECRET)));
+            assertThat(told.code()).isEqualTo("location.occupied");
+            assertThat(told.args()).containsEntry("example", "photos/");
+            assertThat(locations.list()).isEmpty();
+            there.delete("photos/2026/cat.jpg");
+            Location place = locations.add(wanted("cloud", bucket, SECRET));
+            there.put("notes.txt", ByteBuffer.wrap(new byte[] {1}));
+            TestReport report = locations.test(place.id());
+            assertThat(report.usable()).as("what is a location stays one").isTrue();
+            assertThat(Refusals.spoken(report.problem().orElseThrow()).code()).isEqualTo("location.occupied");
+        }
+    }
+
+    @Test
+    void twoVaultsUnderOnePrefixAreToldByATrial() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        try (TestHome home = new TestHome(root);
+                ObjectStore there = LocalBucket.beneath(bucket, "backups/here/")) {
+            Locations locations = home.console().locations();
+            Location place = locations.add(wanted("cloud", bucket, SECRET));
+            String one = "vault-" + vault(home, place).id() + '/';
+            NewVault plain = home.newVault("vault_other");
+            String two = "vault-"
+                    + home.console()
+                            .vaults()
+                            .create(new NewVault(
+                                    plain.name(), "", place.id(), 10, List.of(), true, Optional.empty(), false, "", Map.of()))
+                            .id()
+                    + '/';
+            assertThat(locations.test(place.id()).problem()).isEmpty();
+            byte[] header = there.get(one + "header-2");
+            there.delete(one + "header-2");
+            there.put(one + "header-2", ByteBuffer.wrap(there.get(two + "header-2")));
+            assertThat(Refusals.spoken(locations.test(place.id()).problem().orElseThrow())
+                            .code())
+                    .isEqualTo("vault.mixed");
+            there.delete(one + "header-2");
+            there.put(one + "header-2", ByteBuffer.wrap(header));
+            for (int i = 1; i <= 3; i++) {
+                there.put("vault-copy/header-" + i, ByteBuffer.wrap(header));
+            }
+            assertThat(Refusals.spoken(locations.test(place.id()).problem().orElseThrow())
+                            .code())
+                    .isEqualTo("vault.twice");
         }
     }
 

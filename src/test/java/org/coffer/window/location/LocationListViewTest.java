@@ -95,7 +95,8 @@ class LocationListViewTest {
                                     model,
                                     Act.of("locations.add", () -> {}).with(Icon.ADD),
                                     row -> Act.of("locations.test", () -> {}).with(Icon.VERIFY),
-                                    row -> Act.of("locations.limit.change", () -> {})),
+                                    row -> Act.of("locations.limit.change", () -> {}),
+                                    row -> Act.of("locations.attach", () -> {})),
                             scene -> {}))
                     .isEmpty();
             var adding = new AddLocationModel(

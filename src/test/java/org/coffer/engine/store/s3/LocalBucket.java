@@ -89,6 +89,14 @@ public final class LocalBucket {
         return store(settings, Clock.systemUTC());
     }
 
+    /** A store of what lies below another prefix of that bucket. */
+    public static S3Store beneath(S3Settings settings, String prefix) {
+        S3Address at = settings.address();
+        return store(S3Settings.of(new S3Address(at.endpoint(), at.region(), at.bucket(), prefix, true))
+                .with(settings.habits())
+                .with(PATIENCE));
+    }
+
     static S3Store store(S3Settings settings, Clock clock) {
         try {
             return new S3Store(settings, () -> KEY, clock, new SplittableRandom(5));

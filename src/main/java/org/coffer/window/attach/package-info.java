@@ -1,0 +1,5 @@
+/** The sheet that brings back vaults of a lost computer from their location. */
+@NullMarked
+package org.coffer.window.attach;
+
+import org.jspecify.annotations.NullMarked;
