@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.coffer.console.attach.Forgetting;
 import org.coffer.console.location.Address;
 import org.coffer.console.location.BucketFields;
 import org.coffer.console.location.Location;
@@ -198,6 +199,22 @@ final class LocationCommands {
         Location location = lookup.location(typed);
         context.services().locations().remove(location.id());
         context.output().show(fields(location), text.get("command.location.removed", "name", location.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "forget")
+    int forget(
+            @Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed,
+            @Option(names = "--yes") boolean yes) {
+        Location location = lookup.location(typed);
+        Forgetting forgetting = context.services().forgetting();
+        forgetting.refusal(location.id()).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        int n = forgetting.vaultsAt(location.id()).size();
+        context.confirm(yes, text.get("command.location.forget.confirm", "name", location.name(), "n", n));
+        forgetting.forget(location.id());
+        context.output().show(fields(location), text.get("command.location.forgotten", "name", location.name(), "n", n));
         return ExitStatus.DONE;
     }
 

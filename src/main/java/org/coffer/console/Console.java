@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.coffer.console.attach.Attaching;
+import org.coffer.console.attach.Forgetting;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.backup.AutomaticBackups;
 import org.coffer.console.backup.BackupWork;
@@ -85,6 +86,7 @@ public final class Console implements AutoCloseable {
     private final Migrations migrations;
     private final Policies policies;
     private final Attaching attaching;
+    private final Forgetting forgetting;
     private final Histories histories;
     private final ClockWatch clockWatch;
     private final Scheduler scheduler;
@@ -160,6 +162,7 @@ public final class Console implements AutoCloseable {
         this.policies =
                 new Policies(catalog, vaults, backups, audit, events, clockWatch.believed(), new SecureRandom());
         policies.begin(settings);
+        this.forgetting = new Forgetting(locations, vaults, trash);
         this.attaching = new Attaching(vaults, backups, policies, writer, audit, events);
         this.histories = new Histories(policies, backups, vaults, clock);
         Dues dues = new Dues(histories, clockWatch);
@@ -336,6 +339,11 @@ public final class Console implements AutoCloseable {
     /** Backups that happen by themselves. */
     public Policies policies() {
         return policies;
+    }
+
+    /** Forgetting locations that never come back. */
+    public Forgetting forgetting() {
+        return forgetting;
     }
 
     /** Bringing back vaults that lie in a location. */

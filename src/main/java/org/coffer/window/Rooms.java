@@ -244,7 +244,13 @@ final class Rooms {
 
     private LocationsPage locations() {
         return new LocationsPage(
-                console.locations(), console.vaults(), console.events(), background, shell.dialogs(), attaching());
+                console.locations(),
+                console.vaults(),
+                console.forgetting(),
+                console.events(),
+                background,
+                shell.dialogs(),
+                attaching());
     }
 
     private AuditPage audit() {

@@ -108,4 +108,13 @@ class AttachCommandsTest {
         assertThat(ended(1, "location", "attach", "empty", "--yes").errors()).contains("There is no vault in empty.");
         assertThat(ended(0, "vault", "list").output()).doesNotContain("place");
     }
+
+    @Test
+    void aLocationThatIsGoneIsForgottenOnceThatIsConfirmed() throws IOException {
+        assertThat(ended(1, "location", "forget", "drive", "--yes").errors()).contains("drive is connected");
+        Files.move(folder.resolve("old/place"), folder.resolve("old/away"));
+        assertThat(ended(3, "location", "forget", "drive").errors()).contains("What lies there stays");
+        assertThat(ended(0, "location", "forget", "drive", "--yes").output()).contains("0 vaults are forgotten");
+        assertThat(ended(0, "location", "list").output()).doesNotContain("drive");
+    }
 }

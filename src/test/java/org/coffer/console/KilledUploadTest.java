@@ -84,7 +84,16 @@ class KilledUploadTest {
             Disk disk = old.image("web", 60);
             Location place = old.console().locations().add(place(bucket));
             NewVault wanted = new NewVault(
-                    "far", "", place.id(), 100, List.of(disk.id()), true, Optional.empty(), false, "", Map.of("a", "b"));
+                    "far",
+                    "",
+                    place.id(),
+                    100,
+                    List.of(disk.id()),
+                    true,
+                    Optional.empty(),
+                    false,
+                    "",
+                    Map.of("a", "b"));
             vault = old.console().vaults().create(wanted);
             code = old.console().vaults().keys().sheet(vault.id()).code();
             one = old.backUp(vault, disk, "one");

@@ -92,7 +92,8 @@ final class NeighbourProcess {
         while (all.size() > KEPT) {
             Backup victim = all.remove(random.nextInt(all.size()));
             say("deleting " + victim.session().orElseThrow());
-            Task task = ended(console, console.deletion().delete(List.of(victim.id())).getFirst());
+            Task task = ended(
+                    console, console.deletion().delete(List.of(victim.id())).getFirst());
             if (task.status() != TaskStatus.SUCCEEDED) {
                 say("kept " + task.problem().orElseThrow());
             }

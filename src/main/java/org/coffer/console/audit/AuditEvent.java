@@ -12,6 +12,7 @@ public enum AuditEvent {
     SHOW_RECOVERY_CODE("showRecoveryCode"),
     SAVE_RECOVERY_SHEET("saveRecoverySheet"),
     COLLECT_VAULT("collectVault"),
+    FORGET_VAULT("forgetVault"),
     ATTACH_VAULT("attachVault"),
     YIELD_VAULT("yieldVault"),
     ADD_RESOURCES("addResources"),

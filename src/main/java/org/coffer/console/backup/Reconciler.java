@@ -2,6 +2,7 @@ package org.coffer.console.backup;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,12 +85,16 @@ public final class Reconciler {
         Set<String> there = vaults.open().get(vaultId).backups().stream()
                 .map(commit -> commit.id().toString())
                 .collect(Collectors.toSet());
+        there.removeAll(moved.sessions(vaultId));
         Set<String> finished = new HashSet<>();
         for (Backup row : store.ofVault(vaultId)) {
             row.session().ifPresent(there::remove);
             row.session().filter(session -> row.finishedAt().isPresent()).ifPresent(finished::add);
         }
-        vaults.open().get(vaultId).backups().forEach(commit -> finished.remove(commit.id().toString()));
+        vaults.open()
+                .get(vaultId)
+                .backups()
+                .forEach(commit -> finished.remove(commit.id().toString()));
         if (!there.isEmpty() || !finished.isEmpty()) {
             reconcile(vaultId);
         }

@@ -252,6 +252,26 @@ public final class VaultTrash implements TaskHandler {
         audit.succeeded(AuditEvent.PURGE_VAULT, Vaults.target(vault));
     }
 
+    /**
+     * Forgets a vault whose location never comes back: what lies there stays, and so does its key in this home.
+     *
+     * @throws ProblemException {@code vault.busy} while something works on it
+     */
+    public void forget(UUID id) {
+        Vault vault = leases.take(() -> {
+            Vault found = vaults.get(id);
+            leases.vault(found).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            backups.store().deleteAllOf(id);
+            vaults.leave(id);
+            return found;
+        });
+        vaults.open().close(id);
+        vaults.tell(id);
+        audit.succeeded(AuditEvent.FORGET_VAULT, Vaults.target(vault));
+    }
+
     /** Called off: a vault of which something is gone already can only be deleted for good, any other is as it was. */
     private void spare(TaskRun run, Vault vault) {
         boolean whole = run.work().snapshot().done() == 0 && !begunBefore(run.task());

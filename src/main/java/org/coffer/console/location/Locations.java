@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.coffer.console.audit.Audit;
@@ -84,7 +85,13 @@ public final class Locations implements AutoCloseable {
 
     /** All locations by name, as they are now. */
     public List<Location> list() {
-        return store.all().stream().map(looks::at).toList();
+        return looks.at(store.all());
+    }
+
+    /** Those of these that there are, as they are now. */
+    public List<Location> list(Set<UUID> ids) {
+        return looks.at(
+                store.all().stream().filter(row -> ids.contains(row.id())).toList());
     }
 
     /** The location with this ID, as it is now. */

@@ -3,10 +3,13 @@ package org.coffer.console.location;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.engine.store.Patience;
@@ -47,6 +50,40 @@ final class Looks {
             events.publish(new Event.LocationChanged(now.id()));
         }
         return now;
+    }
+
+    /** The same for several, side by side: one that is silent delays no news of the others (L3). */
+    List<Location> at(List<LocationStore.Row> rows) {
+        List<FutureTask<Location>> looks =
+                rows.stream().map(row -> new FutureTask<>(() -> at(row))).toList();
+        for (FutureTask<Location> look : looks) {
+            if (look == looks.getLast()) {
+                look.run();
+            } else {
+                Thread.ofVirtual().name("look").start(look);
+            }
+        }
+        return looks.stream().map(Looks::seen).toList();
+    }
+
+    /** Each look is bounded, so it is waited for whoever wants this thread to stop. */
+    private static Location seen(FutureTask<Location> look) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return look.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof RuntimeException failed ? failed : new IllegalStateException(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private Optional<Site.Look> counted(LocationStore.Row row) {

@@ -40,14 +40,12 @@ final class Occupants {
                 other = Optional.of(name);
             }
         }
-        Optional<Problem> occupied =
-                other.map(name -> Problem.of("location.occupied", "path", text, "example", name));
+        Optional<Problem> occupied = other.map(name -> Problem.of("location.occupied", "path", text, "example", name));
         if (occupied.isPresent() && !mine) {
             return new TestStep(TestStep.Act.ALONE, TestStep.Result.FAILED, occupied);
         }
         Optional<Problem> told = mixed(place, text, names).or(() -> occupied);
-        return new TestStep(
-                TestStep.Act.ALONE, told.isEmpty() ? TestStep.Result.PASSED : TestStep.Result.ABSENT, told);
+        return new TestStep(TestStep.Act.ALONE, told.isEmpty() ? TestStep.Result.PASSED : TestStep.Result.ABSENT, told);
     }
 
     private static Optional<Problem> mixed(ObjectStore place, String text, List<String> names) throws StoreException {
@@ -59,7 +57,8 @@ final class Occupants {
         for (String folder : folders) {
             String name = folder.substring(0, folder.length() - 1);
             Optional<VaultHead> head = head(place, folder, name);
-            Optional<Problem> mixed = head.filter(found -> found.vaults().size() > 1).flatMap(VaultHead::problem);
+            Optional<Problem> mixed =
+                    head.filter(found -> found.vaults().size() > 1).flatMap(VaultHead::problem);
             if (mixed.isPresent()) {
                 return mixed;
             }

@@ -49,10 +49,8 @@ public record TestStep(Act act, Result result, Optional<Problem> problem) {
         ALONE;
 
         private static final List<Act> FOLDER = List.of(WRITE, READ, LIST, DELETE);
-        private static final List<Act> S3 =
-                List.of(
-                        RESOLVE, CONNECT, SECURE, CLOCK, SIGN_IN, BUCKET, LIST, WRITE, READ, RANGE, KEEP, SHOW, DELETE,
-                        ALONE);
+        private static final List<Act> S3 = List.of(
+                RESOLVE, CONNECT, SECURE, CLOCK, SIGN_IN, BUCKET, LIST, WRITE, READ, RANGE, KEEP, SHOW, DELETE, ALONE);
 
         /** What is tried at a place of a kind, in this order. */
         public static List<Act> of(Location.Kind kind) {

@@ -163,6 +163,11 @@ public final class OpenVaults implements AutoCloseable {
         }
     }
 
+    /** The key that this home has for a vault; the caller wipes it. */
+    Optional<byte[]> kept(UUID id) {
+        return secrets.get(secretName(id));
+    }
+
     void keep(UUID id, byte[] key) {
         secrets.put(secretName(id), key);
     }

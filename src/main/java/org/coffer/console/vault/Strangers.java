@@ -25,6 +25,7 @@ import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
 import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.MasterKey;
 import org.coffer.engine.vault.Unlock;
 import org.coffer.engine.vault.VaultHead;
 import org.coffer.engine.vault.VaultId;
@@ -125,7 +126,8 @@ public final class Strangers {
             problem = Optional.of(Problem.of(
                     "vault.twice", "vault", folder.substring(0, folder.length() - 1), "location", place.name()));
         }
-        return new Stranger(place.id(), folder, !head.open(), mine.map(VaultStore.Row::id), problem);
+        boolean locked = !head.open() && id(folder).flatMap(open::kept).isEmpty();
+        return new Stranger(place.id(), folder, locked, mine.map(VaultStore.Row::id), problem);
     }
 
     /** Already this home's; a copy elsewhere is not the same as the one that it knows. */
@@ -145,7 +147,7 @@ public final class Strangers {
             throw new ProblemException(problem);
         });
         if (!found.encrypted()) {
-            return open(found, new Unlock.Open(), false);
+            return kept(found).orElseGet(() -> open(found, new Unlock.Open(), false));
         }
         char[] secret = typed.orElseThrow(() -> new ProblemException(Problem.of("key.wrong", "vault", found.folder())));
         // Only what has that shape becomes a string, which nobody can wipe.
@@ -159,6 +161,20 @@ public final class Strangers {
             }
         }
         return open(found, new Unlock.Passphrase(secret), false);
+    }
+
+    /** With the key that this home kept when it forgot the vault; empty if it has none. */
+    private Optional<OpenedStranger> kept(Stranger found) {
+        Optional<byte[]> key = id(found.prefix()).flatMap(open::kept);
+        try {
+            return key.map(bytes -> {
+                try (MasterKey master = MasterKey.of(bytes)) {
+                    return open(found, new Unlock.Key(master), false);
+                }
+            });
+        } finally {
+            key.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
+        }
     }
 
     private OpenedStranger open(Stranger found, Unlock unlock, boolean byCode) {
@@ -196,7 +212,7 @@ public final class Strangers {
             throw new ProblemException(
                     known(row, row.prefix().equals(opened.found().prefix())));
         });
-        UUID id = free(remembered.id().or(() -> id(opened.found())));
+        UUID id = free(remembered.id().or(() -> id(opened.found().prefix())));
         List<Problem> notes = new ArrayList<>();
         if (!remembered.whole()) {
             notes.add(Problem.of("attach.undescribed", "vault", opened.name()));
@@ -234,9 +250,9 @@ public final class Strangers {
         return wanted.filter(id -> store.find(id).isEmpty()).orElseGet(UUID::randomUUID);
     }
 
-    private static Optional<UUID> id(Stranger found) {
+    private static Optional<UUID> id(String prefix) {
         try {
-            return Optional.of(UUID.fromString(found.folder().substring(FOLDER.length())));
+            return Optional.of(UUID.fromString(prefix.substring(FOLDER.length(), prefix.length() - 1)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

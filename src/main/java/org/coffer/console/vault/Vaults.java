@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -142,10 +143,9 @@ public final class Vaults implements AutoCloseable {
     /** Looks only at the locations of these vaults: another that does not answer holds nobody up. */
     private List<Vault> shown(List<VaultStore.Row> rows) {
         Map<UUID, Location> places = new HashMap<>();
-        rows.stream()
-                .map(VaultStore.Row::location)
-                .distinct()
-                .forEach(id -> locations.find(id).ifPresent(location -> places.put(id, location)));
+        locations
+                .list(rows.stream().map(VaultStore.Row::location).collect(Collectors.toSet()))
+                .forEach(location -> places.put(location.id(), location));
         Map<UUID, Long> sizes = disks.capacities();
         Map<UUID, List<UUID>> bound = store.bindings();
         Map<UUID, Map<String, String>> tags = store.tags();
@@ -420,6 +420,11 @@ public final class Vaults implements AutoCloseable {
                 .filter(row -> row.trashedAt().isPresent() && row.trashDays() >= TRASH_DAYS)
                 .map(VaultStore.Row::id)
                 .toList();
+    }
+
+    /** In a transaction: forgets a vault that lies where nobody gets at it any more. Its key stays, should it come back. */
+    public void leave(UUID id) {
+        store.delete(id);
     }
 
     /** Forgets a vault whose objects are deleted, and its key. */

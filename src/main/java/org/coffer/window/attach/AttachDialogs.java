@@ -76,13 +76,15 @@ public final class AttachDialogs {
 
     private static Sentence told(List<Attached> attached) {
         return attached.size() == 1
-                ? Sentence.of("attach.done.one", "vault", attached.getFirst().vault().name())
+                ? Sentence.of(
+                        "attach.done.one", "vault", attached.getFirst().vault().name())
                 : Sentence.of("attach.done", "n", attached.size());
     }
 
     private static Node notes(Kit kit, List<Problem> notes) {
         var column = kit.column(12);
-        notes.forEach(note -> column.getChildren().add(kit.prose(kit.text().explain(note).line())));
+        notes.forEach(note ->
+                column.getChildren().add(kit.prose(kit.text().explain(note).line())));
         return column;
     }
 }

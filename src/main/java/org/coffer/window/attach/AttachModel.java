@@ -175,7 +175,8 @@ final class AttachModel implements AutoCloseable {
             int open = opened(all).size();
             return open == 0 ? Sentence.of("attach.do") : Sentence.of("attach.do.some", "n", open);
         });
-        return Act.of(title, () -> send(done)).unless(Bindings.createObjectBinding(this::whyNot, vaults, owners, ownerGone));
+        return Act.of(title, () -> send(done))
+                .unless(Bindings.createObjectBinding(this::whyNot, vaults, owners, ownerGone));
     }
 
     private Optional<Sentence> whyNot() {

@@ -1,5 +1,6 @@
 package org.coffer.window.attach;
 
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
@@ -9,7 +10,6 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import java.util.Optional;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.WhileShown;
@@ -85,7 +85,8 @@ final class AttachView extends VBox {
                 answer("attach.owner.gone", "attach.owner.gone.help", true, group),
                 answer("attach.owner.stays", "attach.owner.stays.help", false, group));
         WhileShown.of(part).watch(model.owners(), hosts -> {
-            question.setText(hosts.map(host -> kit.say("attach.owner", "host", host)).orElse(""));
+            question.setText(
+                    hosts.map(host -> kit.say("attach.owner", "host", host)).orElse(""));
             part.setVisible(hosts.isPresent());
             part.setManaged(hosts.isPresent());
         });

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.coffer.console.attach.Forgetting;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.location.Locations;
@@ -32,14 +33,22 @@ import org.coffer.window.kit.table.Sort;
 final class LocationListModel implements AutoCloseable {
     private final Locations locations;
     private final Vaults vaults;
+    private final Forgetting forgetting;
     private final Background background;
     private final Dialogs dialogs;
     private final ListRows<LocationRow> rows;
     private final StringProperty query = new SimpleStringProperty("");
     private final Events.Subscription events;
 
-    LocationListModel(Locations locations, Vaults vaults, Events events, Background background, Dialogs dialogs) {
+    LocationListModel(
+            Locations locations,
+            Vaults vaults,
+            Forgetting forgetting,
+            Events events,
+            Background background,
+            Dialogs dialogs) {
         this.locations = locations;
+        this.forgetting = forgetting;
         this.vaults = vaults;
         this.background = background;
         this.dialogs = dialogs;
@@ -67,8 +76,16 @@ final class LocationListModel implements AutoCloseable {
         return query;
     }
 
-    /** Takes a location off the list, after asking. Where vaults live, it says how many instead. */
+    /**
+     * Takes a location off the list, after asking. Where vaults live, it says how many instead; one that cannot be reached may be
+     * forgotten with them, because it may never come back.
+     */
     Act remove(LocationRow row) {
+        if (row.vaults() > 0 && !row.location().status().readable()) {
+            return Act.of("locations.forget", () -> askAndForget(row))
+                    .with(Icon.DELETE)
+                    .asDangerous();
+        }
         Act act = Act.of("locations.remove", () -> askAndRemove(row))
                 .with(Icon.DELETE)
                 .asDangerous();
@@ -92,6 +109,21 @@ final class LocationListModel implements AutoCloseable {
         if (dialogs.confirm(question)) {
             background
                     .act(() -> locations.remove(row.location().id()))
+                    .then(done -> rows.refresh())
+                    .start();
+        }
+    }
+
+    private void askAndForget(LocationRow row) {
+        String name = row.location().name();
+        Question question = Question.dangerous(
+                Sentence.of("locations.forget.title", "location", name),
+                Sentence.of("locations.forget"),
+                Sentence.of("locations.forget.vaults", "n", row.vaults()),
+                Sentence.of("locations.forget.stays"));
+        if (dialogs.confirmByName(question, name)) {
+            background
+                    .act(() -> forgetting.forget(row.location().id()))
                     .then(done -> rows.refresh())
                     .start();
         }

@@ -51,7 +51,8 @@ final class LocationListView {
                 .sortable()
                 .number("vaults", 60, row -> kit.formats().count(row.vaults()))
                 .sortable()
-                .actions(124, 1, row -> List.of(test.apply(row), attach.apply(row), limit.apply(row), model.remove(row)))
+                .actions(
+                        124, 1, row -> List.of(test.apply(row), attach.apply(row), limit.apply(row), model.remove(row)))
                 .onOpen(row -> test.apply(row).run())
                 .empty(Icon.LOCATION, "locations.empty", add)
                 .onClearFilters(() -> model.query().set(""))

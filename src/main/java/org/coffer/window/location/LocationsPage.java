@@ -1,6 +1,7 @@
 package org.coffer.window.location;
 
 import javafx.scene.Node;
+import org.coffer.console.attach.Forgetting;
 import org.coffer.console.event.Events;
 import org.coffer.console.location.Locations;
 import org.coffer.console.vault.Vaults;
@@ -28,6 +29,7 @@ public final class LocationsPage implements Page {
     public LocationsPage(
             Locations locations,
             Vaults vaults,
+            Forgetting forgetting,
             Events events,
             Background background,
             Dialogs dialogs,
@@ -36,7 +38,7 @@ public final class LocationsPage implements Page {
         this.attaching = attaching;
         this.background = background;
         this.dialogs = dialogs;
-        this.model = new LocationListModel(locations, vaults, events, background, dialogs);
+        this.model = new LocationListModel(locations, vaults, forgetting, events, background, dialogs);
     }
 
     @Override

@@ -378,4 +378,29 @@ class AttachingTest {
         attach(fresh, place(), PASSPHRASE, true);
         assertThat(fresh.again(backup.id()).expiresAt()).isEmpty();
     }
+
+    @Test
+    void aLocationThatNeverComesBackIsForgottenAndIsBackWithoutAKeyWhenItDoes() throws Exception {
+        Disk web = old.image("web", 1);
+        Vault vault = vault(web);
+        Backup backup = old.backUp(vault, web, "one");
+        Location place = old.console().locations().list().getFirst();
+        Forgetting forgetting = old.console().forgetting();
+        assertThat(Refusals.code(() -> forgetting.forget(place.id()))).isEqualTo("location.reachable");
+        Path away = Files.move(root.resolve("old/place"), root.resolve("old/away"));
+        forgetting.forget(place.id());
+        assertThat(old.console().locations().list()).isEmpty();
+        assertThat(old.console().vaults().find(vault.id())).isEmpty();
+        assertThat(old.console().audit().firstBrokenLine()).isEmpty();
+
+        Location back = old.console().locations().add(new NewLocation("again", away, ""));
+        Stranger found = old.console().attaching().find(back.id()).getFirst();
+        assertThat(found.encrypted()).as("needs no key: it is still here").isFalse();
+        try (OpenedStranger opened = old.console().attaching().open(found, Optional.empty())) {
+            assertThat(old.console().attaching().formerOwner(opened)).isEmpty();
+            assertThat(old.console().attaching().attach(opened, true).notes()).isEmpty();
+        }
+        assertThat(old.again(vault).disks()).containsExactly(web.id());
+        assertThat(old.restored(old.again(backup.id()))).isEqualTo(Files.readAllBytes(web.path()));
+    }
 }

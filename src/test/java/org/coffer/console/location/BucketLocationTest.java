@@ -3,13 +3,20 @@ package org.coffer.console.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
@@ -20,10 +27,10 @@ import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.engine.store.LocationMarker;
 import org.coffer.engine.store.ObjectStore;
-import org.coffer.problem.Problem;
 import org.coffer.engine.store.s3.LocalBucket;
 import org.coffer.engine.store.s3.S3Settings;
 import org.coffer.engine.store.s3.S3Store;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,7 +165,16 @@ class BucketLocationTest {
                     + home.console()
                             .vaults()
                             .create(new NewVault(
-                                    plain.name(), "", place.id(), 10, List.of(), true, Optional.empty(), false, "", Map.of()))
+                                    plain.name(),
+                                    "",
+                                    place.id(),
+                                    10,
+                                    List.of(),
+                                    true,
+                                    Optional.empty(),
+                                    false,
+                                    "",
+                                    Map.of()))
                             .id()
                     + '/';
             assertThat(locations.test(place.id()).problem()).isEmpty();
@@ -176,6 +192,59 @@ class BucketLocationTest {
             assertThat(Refusals.spoken(locations.test(place.id()).problem().orElseThrow())
                             .code())
                     .isEqualTo("vault.twice");
+        }
+    }
+
+    @Test
+    void placesThatAreSilentAreLookedAtSideBySide() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        CountDownLatch asked = new CountDownLatch(3);
+        AtomicBoolean together = new AtomicBoolean(true);
+        List<ServerSocket> silent = new ArrayList<>();
+        try (TestHome home = new TestHome(root)) {
+            List<String> edits = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                BucketFields here = fields(bucket);
+                BucketFields there = new BucketFields(
+                        here.endpoint(), here.bucket(), "place" + i, "", true, here.accessKey(), "", "");
+                home.console().locations().add(new NewLocation("silent" + i, there.address(), SECRET, "", 0));
+                ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                silent.add(server);
+                Thread.ofPlatform().daemon().start(() -> listen(server, asked, together));
+                edits.add("update location set settings = replace(settings, ':"
+                        + bucket.address().endpoint().getPort() + "', ':" + server.getLocalPort()
+                        + "') where name = 'silent" + i + "'");
+            }
+            home.edit(edits.toArray(String[]::new));
+            assertThat(home.console().locations().list())
+                    .extracting(Location::status)
+                    .containsOnly(Location.Status.UNREACHABLE);
+            assertThat(asked.getCount()).isZero();
+            assertThat(together).as("each was asked while the others were silent").isTrue();
+        } finally {
+            for (ServerSocket server : silent) {
+                server.close();
+            }
+        }
+    }
+
+    /** Says nothing to whoever comes first until all three were asked, and hangs up on everybody. */
+    private static void listen(ServerSocket server, CountDownLatch asked, AtomicBoolean together) {
+        boolean first = true;
+        while (!server.isClosed()) {
+            try (Socket caller = server.accept()) {
+                if (first) {
+                    first = false;
+                    asked.countDown();
+                    if (!asked.await(5, TimeUnit.SECONDS)) {
+                        together.set(false);
+                    }
+                }
+            } catch (IOException e) {
+                return;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -47,16 +47,7 @@ class AttachModelTest {
         home.console()
                 .vaults()
                 .create(new NewVault(
-                        name,
-                        "",
-                        home.location().id(),
-                        10,
-                        List.of(),
-                        encrypted,
-                        passphrase,
-                        false,
-                        "",
-                        Map.of()));
+                        name, "", home.location().id(), 10, List.of(), encrypted, passphrase, false, "", Map.of()));
     }
 
     @AfterEach
@@ -112,7 +103,9 @@ class AttachModelTest {
         assertThat(attached).extracting(one -> one.vault().name()).containsExactly("plain");
         assertThat(fresh.console().vaults().list(VaultFilter.ALL)).hasSize(1);
         model.look();
-        assertThat(model.vaults().get()).as("what is attached is not offered again").hasSize(1);
+        assertThat(model.vaults().get())
+                .as("what is attached is not offered again")
+                .hasSize(1);
     }
 
     @Test

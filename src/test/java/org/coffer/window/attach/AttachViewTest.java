@@ -48,14 +48,17 @@ class AttachViewTest {
         }
         var pictures = new Pictures(CLOCK);
         try (TestHome fresh = new TestHome(root.resolve("new"))) {
-            Location place =
-                    fresh.console().locations().add(new NewLocation("drive", root.resolve("old/place"), ""));
+            Location place = fresh.console().locations().add(new NewLocation("drive", root.resolve("old/place"), ""));
             try (var model = new AttachModel(fresh.console().attaching(), place, TestConsole.direct())) {
                 model.look();
                 model.secret().set("not this");
                 model.open().run();
                 assertThat(pictures.take(
-                                "attach-locked", 592, 560, kit -> new StackPane(new AttachView(kit, model)), scene -> {}))
+                                "attach-locked",
+                                592,
+                                560,
+                                kit -> new StackPane(new AttachView(kit, model)),
+                                scene -> {}))
                         .isEmpty();
                 model.secret().set("open sesame");
                 model.open().run();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.VaultFilter;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.dialog.FakeDialogs;
@@ -33,6 +34,7 @@ class LocationListModelTest {
         model = new LocationListModel(
                 home.console().locations(),
                 home.console().vaults(),
+                home.console().forgetting(),
                 home.console().events(),
                 TestConsole.direct(),
                 dialogs);
@@ -60,6 +62,28 @@ class LocationListModelTest {
                 .containsExactly("usb");
         assertThat(model.rows().items().getFirst().location().status().writable())
                 .isTrue();
+    }
+
+    @Test
+    void aLocationWithVaultsThatVanishedMayBeForgottenWithThem() throws IOException {
+        Location usb = add("usb");
+        home.console()
+                .vaults()
+                .create(new NewVault(
+                        "v", "", usb.id(), 10, List.of(), false, Optional.empty(), false, "", Map.of()));
+        model.rows().refresh();
+        assertThat(model.remove(model.rows().items().getFirst()).possible()).isFalse();
+        Files.move(usb.folder().orElseThrow(), root.resolve("away"));
+        model.rows().refresh();
+
+        dialogs.agree(false);
+        model.remove(model.rows().items().getFirst()).run();
+        assertThat(model.rows().items()).as("asked first, and not confirmed").hasSize(1);
+        dialogs.agree(true);
+        model.remove(model.rows().items().getFirst()).run();
+
+        assertThat(model.rows().items()).isEmpty();
+        assertThat(home.console().vaults().list(VaultFilter.ALL)).isEmpty();
     }
 
     @Test
