@@ -214,7 +214,8 @@ final class LocationCommands {
         int n = forgetting.vaultsAt(location.id()).size();
         context.confirm(yes, text.get("command.location.forget.confirm", "name", location.name(), "n", n));
         forgetting.forget(location.id());
-        context.output().show(fields(location), text.get("command.location.forgotten", "name", location.name(), "n", n));
+        context.output()
+                .show(fields(location), text.get("command.location.forgotten", "name", location.name(), "n", n));
         return ExitStatus.DONE;
     }
 

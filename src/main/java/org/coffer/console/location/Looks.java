@@ -56,13 +56,8 @@ final class Looks {
     List<Location> at(List<LocationStore.Row> rows) {
         List<FutureTask<Location>> looks =
                 rows.stream().map(row -> new FutureTask<>(() -> at(row))).toList();
-        for (FutureTask<Location> look : looks) {
-            if (look == looks.getLast()) {
-                look.run();
-            } else {
-                Thread.ofVirtual().name("look").start(look);
-            }
-        }
+        looks.stream().skip(1).forEach(look -> Thread.ofVirtual().name("look").start(look));
+        looks.stream().findFirst().ifPresent(FutureTask::run);
         return looks.stream().map(Looks::seen).toList();
     }
 

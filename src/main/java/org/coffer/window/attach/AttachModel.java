@@ -202,7 +202,7 @@ final class AttachModel implements AutoCloseable {
                     }
                     return attached;
                 })
-                .then(done::accept)
+                .then(done)
                 .onError(problem -> {
                     failure.set(Optional.of(problem));
                     look();

@@ -220,7 +220,9 @@ class BucketLocationTest {
                     .extracting(Location::status)
                     .containsOnly(Location.Status.UNREACHABLE);
             assertThat(asked.getCount()).isZero();
-            assertThat(together).as("each was asked while the others were silent").isTrue();
+            assertThat(together)
+                    .as("each was asked while the others were silent")
+                    .isTrue();
         } finally {
             for (ServerSocket server : silent) {
                 server.close();
@@ -232,7 +234,8 @@ class BucketLocationTest {
     private static void listen(ServerSocket server, CountDownLatch asked, AtomicBoolean together) {
         boolean first = true;
         while (!server.isClosed()) {
-            try (Socket caller = server.accept()) {
+            try {
+                Socket caller = server.accept();
                 if (first) {
                     first = false;
                     asked.countDown();
@@ -240,6 +243,7 @@ class BucketLocationTest {
                         together.set(false);
                     }
                 }
+                caller.close();
             } catch (IOException e) {
                 return;
             } catch (InterruptedException e) {

@@ -69,8 +69,7 @@ class LocationListModelTest {
         Location usb = add("usb");
         home.console()
                 .vaults()
-                .create(new NewVault(
-                        "v", "", usb.id(), 10, List.of(), false, Optional.empty(), false, "", Map.of()));
+                .create(new NewVault("v", "", usb.id(), 10, List.of(), false, Optional.empty(), false, "", Map.of()));
         model.rows().refresh();
         assertThat(model.remove(model.rows().items().getFirst()).possible()).isFalse();
         Files.move(usb.folder().orElseThrow(), root.resolve("away"));

@@ -59,7 +59,7 @@ class LocationListViewTest {
                 var model = new LocationListModel(
                         home.console().locations(),
                         home.console().vaults(),
-                home.console().forgetting(),
+                        home.console().forgetting(),
                         home.console().events(),
                         TestConsole.direct(),
                         new FakeDialogs())) {
