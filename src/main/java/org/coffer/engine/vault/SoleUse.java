@@ -1,7 +1,6 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Counts for every backup of a vault at once what it alone uses.
  *
  * <p>Each tree is walked with its backup's number. A node that a second backup reaches belongs to <em>many</em>, and all
- * below it too, so every inner node is entered at most twice, however many backups there are. Memory: two bytes for each
- * block in use, and an entry for each inner node (one for each GiB of a disk).
+ * below it too, so every inner node is entered at most twice, however many backups there are. Memory: half a byte for each
+ * block in use where few backups share a pack, and an entry for each inner node (one for each GiB of a disk).
  */
 final class SoleUse {
-    private static final char MANY = Character.MAX_VALUE;
+    private static final char MANY = Owners.MANY;
 
     /** A stored block, as leaves write it. */
     private static final int KIND_DATA = 2;
@@ -27,8 +26,8 @@ final class SoleUse {
     private final Catalog catalog;
     private final List<Commit> backups;
     private final Map<Spot, Character> nodes = new HashMap<>();
-    private final Map<PackId, char[]> blocks = new HashMap<>();
-    private final Map<PackId, char[]> stored = new HashMap<>();
+    private final Map<PackId, Owners> blocks = new HashMap<>();
+    private final Map<PackId, Owners> stored = new HashMap<>();
 
     private record Spot(PackId pack, int ordinal) {}
 
@@ -109,13 +108,8 @@ final class SoleUse {
         }
     }
 
-    private static void own(Map<PackId, char[]> entries, PackId pack, int ordinal, char owner) {
-        char[] owners = entries.computeIfAbsent(pack, p -> new char[512]);
-        if (ordinal >= owners.length) {
-            owners = Arrays.copyOf(owners, Math.max(ordinal + 1, owners.length * 2));
-            entries.put(pack, owners);
-        }
-        owners[ordinal] = owners[ordinal] == 0 || owners[ordinal] == owner ? owner : MANY;
+    private static void own(Map<PackId, Owners> entries, PackId pack, int ordinal, char owner) {
+        entries.computeIfAbsent(pack, p -> new Owners()).add(ordinal, owner);
     }
 
     /** Which backup alone refers to a pack, or {@link #MANY}. */
@@ -154,17 +148,18 @@ final class SoleUse {
     /** Blocks of one backup in packs that others use too, by their share of their frames. */
     private void addSharedPacks(Map<PackId, Character> packOwners, double[] alone) throws IOException {
         for (var entry : blocks.entrySet()) {
-            char[] owners = entry.getValue();
-            if (packOwners.getOrDefault(entry.getKey(), MANY) != MANY || !anyAlone(owners)) {
+            Owners owners = entry.getValue();
+            if (packOwners.getOrDefault(entry.getKey(), MANY) != MANY || !owners.anyAlone()) {
                 continue;
             }
             PackTrailer trailer =
                     core.packs().open(ObjectType.DATA, entry.getKey()).trailer();
-            for (int ordinal = 0; ordinal < owners.length; ordinal++) {
-                int frame = owners[ordinal] == 0 || owners[ordinal] == MANY ? -1 : trailer.frameOf(ordinal);
+            for (int ordinal = 0; ordinal < owners.length(); ordinal++) {
+                char owner = owners.of(ordinal);
+                int frame = owner == 0 || owner == MANY ? -1 : trailer.frameOf(ordinal);
                 if (frame >= 0) {
                     PackTrailer.Frame in = trailer.frame(frame);
-                    alone[owners[ordinal]] += (double) in.stored()
+                    alone[owner] += (double) in.stored()
                             * trailer.length(ordinal)
                             / Math.max(1, in.shape().plain());
                 }
@@ -174,7 +169,7 @@ final class SoleUse {
 
     /** What rewriting shared packs frees once one backup is deleted. */
     private void addWaste(
-            ObjectType type, Map<PackId, Character> packOwners, Map<PackId, char[]> entries, long[] wasted)
+            ObjectType type, Map<PackId, Character> packOwners, Map<PackId, Owners> entries, long[] wasted)
             throws IOException {
         Map<SessionId, Character> numbers = new HashMap<>();
         for (int i = 0; i < backups.size(); i++) {
@@ -185,7 +180,7 @@ final class SoleUse {
             if (packOwners.getOrDefault(pack, MANY) != MANY) {
                 continue;
             }
-            char[] owners = entry.getValue();
+            Owners owners = entry.getValue();
             Character writer = numbers.get(pack.session());
             // As long as the backup that wrote a pack is there, nothing in it is dead.
             for (char owner = 1; owner <= backups.size(); owner++) {
@@ -200,19 +195,10 @@ final class SoleUse {
         return catalog.uses(backups.get(owner - 1)).contains(type, pack);
     }
 
-    private long freed(ObjectType type, PackId pack, char[] owners, char owner) throws IOException {
+    private long freed(ObjectType type, PackId pack, Owners owners, char owner) throws IOException {
         return Waste.freed(
                 core.packs().open(type, pack).trailer(),
                 Repacking.standard(),
-                ordinal -> ordinal >= owners.length || owners[ordinal] == 0 || owners[ordinal] == owner);
-    }
-
-    private static boolean anyAlone(char[] owners) {
-        for (char owner : owners) {
-            if (owner != 0 && owner != MANY) {
-                return true;
-            }
-        }
-        return false;
+                ordinal -> owners.of(ordinal) == 0 || owners.of(ordinal) == owner);
     }
 }
