@@ -211,6 +211,7 @@ final class FileView {
                 .with("restored", done.restored())
                 .with("skipped", done.skipped())
                 .with("renamed", done.renames())
+                .with("replacedKeptIn", done.kept())
                 .with("failed", done.failures().stream().map(FileFailure::path).toList())
                 .with("bytes", done.bytes())
                 .with("ownersKept", done.ownersKept())
@@ -226,6 +227,7 @@ final class FileView {
                                 + text.explain(failure.problem()).line()));
         outcome.renames()
                 .forEach(place -> context.output().note(text.get("command.restore.files.renamed", "path", place)));
+        outcome.kept().forEach(folder -> context.output().note(text.get("command.restore.files.kept", "path", folder)));
         if (outcome.failed() > 0 && context.output().json()) {
             return; // The problem is the result.
         }
@@ -239,6 +241,7 @@ final class FileView {
                                 .with("bytes", outcome.bytes())
                                 .with("skipped", outcome.skipped())
                                 .with("renamed", outcome.renames())
+                                .with("replacedKeptIn", outcome.kept())
                                 .with(
                                         "failed",
                                         outcome.failures().stream()

@@ -120,6 +120,43 @@ final class BlockTree {
         return numbers;
     }
 
+    /** The same by their names below {@code /dev}. */
+    List<String> namesBeginningAt(String name, long start) {
+        List<String> names = new ArrayList<>();
+        if (start == 0) {
+            names.add(name);
+        }
+        for (Path part : children(folder(name))) {
+            if (Files.exists(part.resolve("partition")) && number(part.resolve("start")) * SECTOR == start) {
+                names.add(part.getFileName().toString());
+            }
+        }
+        return names;
+    }
+
+    /** At which byte of a disk begins what has a device number; empty if it is neither the disk nor a partition of it. */
+    OptionalLong startOf(String name, String number) {
+        Path dir = folder(name);
+        if (text(dir.resolve("dev")).equals(number)) {
+            return OptionalLong.of(0);
+        }
+        return children(dir).stream()
+                .filter(part -> Files.exists(part.resolve("partition"))
+                        && text(part.resolve("dev")).equals(number))
+                .mapToLong(part -> number(part.resolve("start")) * SECTOR)
+                .findFirst();
+    }
+
+    /** Names of the loop devices over a file. */
+    List<String> over(Path file) {
+        return disks().stream()
+                .map(Device::name)
+                .filter(name -> backing(name)
+                        .filter(backed -> Images.same(backed, file))
+                        .isPresent())
+                .toList();
+    }
+
     /**
      * Names of the whole devices under a device number, from the top down: the disk of a partition, the members of a
      * volume, the volume itself. Not through loop devices.

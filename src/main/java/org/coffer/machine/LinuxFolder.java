@@ -137,7 +137,7 @@ final class LinuxFolder implements TargetFolder {
     @Override
     public void rename(String from, String to, boolean replace) throws TargetException {
         try {
-            PosixAt.rename(file, from, to, replace);
+            PosixAt.rename(file, from, file, to, replace);
         } catch (Errno e) {
             if (replace || (e.number() != Errno.EINVAL && e.number() != Errno.ENOSYS)) {
                 throw TargetException.of(to, e);
@@ -145,8 +145,16 @@ final class LinuxFolder implements TargetFolder {
             if (look(to).isPresent()) {
                 throw new TargetException(TargetException.Reason.EXISTS, to, e);
             }
-            to(to, () -> PosixAt.rename(file, from, to, true));
+            to(to, () -> PosixAt.rename(file, from, file, to, true));
         }
+    }
+
+    @Override
+    public void move(String name, TargetFolder there, String to) throws TargetException {
+        if (there.look(to).isPresent()) {
+            throw new TargetException(TargetException.Reason.EXISTS, to, new Errno("renameat2", Errno.EEXIST));
+        }
+        to(to, () -> PosixAt.rename(file, name, ((LinuxFolder) there).file, to, true));
     }
 
     @Override

@@ -420,24 +420,32 @@ final class LinuxMachine implements Machine {
     }
 
     @Override
-    public List<Path> unmount(FoundDisk disk) {
+    public List<Unmounted> unmount(FoundDisk disk) {
         FoundDisk now = again(disk);
         if (now.role() == Role.SYSTEM || swapsTo(now)) {
             throw mounted(now, null);
         }
-        List<Path> freed = new ArrayList<>();
+        LinuxRemounting remounting = new LinuxRemounting(tree, mounts);
+        List<Unmounted> freed = new ArrayList<>();
         for (Mount mount : onDisk(now, mounts.all()).reversed()) {
+            Unmounted one = remounting.note(now, mount);
             try {
                 Posix.unmount(mount.point().toString());
-                freed.add(mount.point());
+                freed.add(one);
             } catch (Errno e) {
                 // A mount that is shared goes with its twin.
                 if (e.number() != Errno.EINVAL && e.number() != Errno.ENOENT) {
+                    remounting.mount(now, freed);
                     throw kept(now, mount.point(), e);
                 }
             }
         }
-        return freed;
+        return List.copyOf(freed);
+    }
+
+    @Override
+    public List<Path> mountAgain(FoundDisk disk, List<Unmounted> gone) {
+        return new LinuxRemounting(tree, mounts).mount(disk, gone);
     }
 
     @Override
@@ -470,12 +478,7 @@ final class LinuxMachine implements Machine {
         if (disk.kind() == Kind.BLOCK) {
             devices.add(disk.name());
         } else {
-            tree.disks().stream()
-                    .map(BlockTree.Device::name)
-                    .filter(name -> tree.backing(name)
-                            .filter(file -> Images.same(file, disk.path()))
-                            .isPresent())
-                    .forEach(devices::add);
+            devices.addAll(tree.over(disk.path()));
         }
         return mounted.stream()
                 .filter(mount -> carriers.devices(mount).stream().anyMatch(devices::contains))

@@ -82,15 +82,25 @@ public interface Machine {
 
     /**
      * Unmounts everything that lies on a disk, the innermost first, after looking for the disk again by its identity.
-     * What was unmounted before one refused stays unmounted.
+     * What was unmounted before one refused is mounted again.
      *
-     * @return where it was mounted, in the order of unmounting; empty if it was not
+     * @return what was mounted, in the order of unmounting; empty if it was not
      * @throws org.coffer.problem.ProblemException {@code disk.unmount-busy} (a program uses it), {@code
      *     disk.unmount-denied} (only an administrator may), {@code restore.mounted} (the system runs from it, or this
      *     machine cannot unmount), {@code disk.missing}
      */
-    default List<Path> unmount(FoundDisk disk) {
+    default List<Unmounted> unmount(FoundDisk disk) {
         throw new org.coffer.problem.ProblemException(inUse(disk.name(), disk.mounts()));
+    }
+
+    /**
+     * Mounts again what {@link #unmount} freed, where it was and as it was, as far as what is on the disk now allows it.
+     *
+     * @param gone as it was returned
+     * @return the points at which nothing could be mounted
+     */
+    default List<Path> mountAgain(FoundDisk disk, List<Unmounted> gone) {
+        return gone.stream().map(Unmounted::point).toList();
     }
 
     /**

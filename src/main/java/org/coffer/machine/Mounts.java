@@ -24,8 +24,9 @@ final class Mounts {
      * @param type {@code ext4}, {@code overlay}…
      * @param source what was mounted, often a device's path
      * @param options of the file system itself
+     * @param flags of this mount of it: {@code rw,noatime}
      */
-    record Mount(String number, Path root, Path point, String type, String source, String options) {
+    record Mount(String number, Path root, Path point, String type, String source, String options, String flags) {
         /** Where a path below {@link #point} is within the file system, however often that is mounted. */
         Path inside(Path real) {
             return root.resolve(point.relativize(real)).normalize();
@@ -55,7 +56,8 @@ final class Mounts {
                         Path.of(plain(words[4])),
                         words[dash + 1],
                         plain(words[dash + 2]),
-                        plain(options)));
+                        plain(options),
+                        plain(words[5])));
             }
         }
         return mounts;

@@ -157,6 +157,13 @@ final class PortableFolder implements TargetFolder {
     }
 
     @Override
+    public void move(String name, TargetFolder there, String to) throws TargetException {
+        Path old = at(name);
+        Path fresh = ((PortableFolder) there).at(to);
+        to(to, () -> Files.move(old, fresh));
+    }
+
+    @Override
     public void remove(String name) throws TargetException {
         Path there = at(name);
         to(name, () -> Files.deleteIfExists(there));

@@ -119,14 +119,14 @@ final class PosixAt {
         }
     }
 
-    /** Renames within a folder. Not every file system can refuse to replace: {@link Errno#EINVAL}. */
-    static void rename(int folder, String from, String to, boolean replace) throws Errno {
+    /** Renames, also into another folder. Not every file system can refuse to replace: {@link Errno#EINVAL}. */
+    static void rename(int folder, String from, int there, String to, boolean replace) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment old = text(arena, from);
             MemorySegment text = text(arena, to);
             int flags = replace ? 0 : RENAME_NOREPLACE;
             Posix.call(
-                    "renameat2", arena, state -> (int) RENAMEAT2.invokeExact(state, folder, old, folder, text, flags));
+                    "renameat2", arena, state -> (int) RENAMEAT2.invokeExact(state, folder, old, there, text, flags));
         }
     }
 

@@ -70,6 +70,9 @@ public interface TargetFolder extends AutoCloseable {
      */
     void rename(String from, String to, boolean replace) throws TargetException;
 
+    /** Moves what has a name into another folder of the same drive, in one step, where that name is free. */
+    void move(String name, TargetFolder there, String to) throws TargetException;
+
     /** Removes a file or link; does nothing if there is none. */
     void remove(String name) throws TargetException;
 

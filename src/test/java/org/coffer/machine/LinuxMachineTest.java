@@ -235,14 +235,21 @@ class LinuxMachineTest {
             Shell.run("mount", "--bind", second.toString(), inner.toString());
             FoundDisk disk = named(machine(), loop);
             assertThat(machine().unmountable(disk)).isTrue();
-            assertThat(machine().unmount(disk))
+            List<String> before = disk.mounts();
+            List<Unmounted> gone = machine().unmount(disk);
+            assertThat(gone)
                     .hasSizeGreaterThanOrEqualTo(3)
                     .last()
-                    .isEqualTo(outer);
+                    .satisfies(last -> assertThat(last.point()).isEqualTo(outer));
             FoundDisk free = named(machine(), loop);
             assertThat(free.state()).isEqualTo(State.AVAILABLE);
             assertThat(machine().unmountable(free)).isFalse();
             machine().target(free).close();
+
+            assertThat(machine().mountAgain(free, gone)).isEmpty();
+            FoundDisk again = named(machine(), loop);
+            assertThat(again.mounts()).containsExactlyInAnyOrderElementsOf(before);
+            machine().unmount(again);
         }
     }
 
@@ -262,14 +269,41 @@ class LinuxMachineTest {
     }
 
     @Test
+    void aPartitionIsMountedAgainWithItsOptions() throws IOException {
+        Path point = Files.createDirectory(folder.resolve("mnt"));
+        try (LoopDevice loop = LoopDevice.attach(gpt("gpt.img"), "-P")) {
+            Shell.attempt("partx", "-a", loop.path().toString());
+            Path part = Path.of(loop.path() + "p1");
+            Shell.run("mkfs.ext4", "-q", "-F", part.toString());
+            Shell.run("mount", "-o", "ro,noatime", part.toString(), point.toString());
+            FoundDisk disk = named(machine(), loop);
+            List<Unmounted> gone = machine().unmount(disk);
+            assertThat(machine().mountAgain(disk, gone)).isEmpty();
+            assertThat(Shell.run("findmnt", "-n", "-o", "SOURCE,OPTIONS", point.toString()))
+                    .contains(part.toString(), "ro", "noatime");
+            machine().unmount(named(machine(), loop));
+            Shell.run("partx", "-d", loop.path().toString());
+        }
+    }
+
+    @Test
     void anImageMountedThroughALoopDeviceIsUnmounted() throws IOException {
         Path file = ext4("a.img");
         Path point = Files.createDirectory(folder.resolve("mnt"));
         Shell.run("mount", "-o", "loop", file.toString(), point.toString());
         FoundDisk image = machine().inspect(file);
         assertThat(image.state()).isEqualTo(State.IN_USE);
-        assertThat(machine().unmount(image)).containsExactly(point);
+        List<Unmounted> gone = machine().unmount(image);
+        assertThat(gone).extracting(Unmounted::point).containsExactly(point);
         assertThat(machine().inspect(file).state()).isEqualTo(State.AVAILABLE);
+
+        assertThat(machine().mountAgain(image, gone)).isEmpty();
+        assertThat(machine().inspect(file).mounts()).isNotEmpty();
+        machine().unmount(machine().inspect(file));
+        Files.write(file, new byte[4096]);
+        assertThat(machine().mountAgain(image, gone))
+                .as("there is no file system any more")
+                .containsExactly(point);
     }
 
     /** By a hard link or a bind mount an image has other names; it is the same image. */

@@ -233,8 +233,8 @@ class WizardPathsTest {
         assertThat(Files.readAllBytes(web.path())).isEqualTo(OF_WEB[0]);
 
         person.presses(say("wizard.done.undo"));
-        assertThat(person.sees()).contains(say("wizard.undo.means", "target", "web"));
-        person.presses(say("wizard.undo.do"));
+        assertThat(person.sees()).contains(say("restore.undo.since"));
+        person.presses(say("restore.undo.do", "name", "web"));
         person.waitsFor(say("wizard.done.undone", "target", "web"));
         finish(person);
         assertThat(Files.readAllBytes(web.path())).isEqualTo(harmed);

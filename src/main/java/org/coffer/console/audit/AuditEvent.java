@@ -40,6 +40,7 @@ public enum AuditEvent {
     CREATE_DISK("createDisk"),
     UPDATE_DISK("updateDisk"),
     DELETE_DISK("deleteDisk"),
+    MOUNT_DISK("mountDisk"),
     UNMOUNT_DISK("unmountDisk"),
     CANCEL_TASK("cancelTask"),
     PAUSE_TASK("pauseTask"),

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param attributesKept whether all extended attributes, lists of rights and flags of Windows were kept; false too if the target
  *     cannot hold them, or they could not be read
  * @param renames new places of the first renamed, at the target: at most {@value #NAMED}
+ * @param kept the folders that what was replaced was moved to, one beside each place that files went to: at most {@value #NAMED}
  * @param failures the first that failed: at most {@value #NAMED}
  * @param target the folder that the first of them went to
  */
@@ -32,6 +33,7 @@ public record FileOutcome(
         boolean ownersKept,
         boolean attributesKept,
         List<String> renames,
+        List<String> kept,
         List<FileFailure> failures,
         String target) {
     /** So many are named. */
@@ -40,6 +42,7 @@ public record FileOutcome(
     /** Keeps copies of the lists. */
     public FileOutcome {
         renames = List.copyOf(renames);
+        kept = List.copyOf(kept);
         failures = List.copyOf(failures);
     }
 }

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 /** The beginning of a file, as far as it can be shown. */
 public sealed interface FilePreview {
+    /** Points of the largest picture that is shown: a few bytes can stand for many. */
+    long MOST_POINTS = 64_000_000;
+
     /**
      * Text.
      *
@@ -21,6 +24,14 @@ public sealed interface FilePreview {
      * @param whole whether that is all of it; a picture that is cut off may still be shown in part
      */
     record Picture(String format, ByteBuffer bytes, boolean whole) implements FilePreview {}
+
+    /**
+     * A picture that has more points than are shown.
+     *
+     * @param width points
+     * @param height points
+     */
+    record TooLarge(long width, long height) implements FilePreview {}
 
     /** Nothing that can be shown: empty, or of another kind. */
     record None() implements FilePreview {}

@@ -170,8 +170,8 @@ final class FileRestores {
                 : wanted.place();
         UUID id = UUID.randomUUID();
         String mark = MARK.format(backup.createdAt().atZone(clock.getZone()));
-        RestoreJob job =
-                new RestoreJob(id, place, wanted.conflict(), mark, RestoreJob.Asked.of(backup, wanted.files()));
+        RestoreJob job = new RestoreJob(
+                id, place, wanted.conflict(), mark, replaced(), RestoreJob.Asked.of(backup, wanted.files()));
         shelf.put(id, wanted.files());
         try {
             Path folder = firstFolder(wanted.backup(), place, wanted.files().getFirst());
@@ -185,6 +185,11 @@ final class FileRestores {
             shelf.remove(id);
             throw e;
         }
+    }
+
+    /** Of the day and minute at which it happens, so that whoever looks for it finds it. */
+    private String replaced() {
+        return "Replaced " + MARK.format(clock.instant().atZone(clock.getZone()));
     }
 
     private Path firstFolder(UUID backup, NewFileRestore.Place place, FilePath first) {

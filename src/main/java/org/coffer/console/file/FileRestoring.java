@@ -51,6 +51,7 @@ final class FileRestoring implements Selection.Visitor {
     private final Tally tally;
     private final Work work;
     private final FileCopy copy;
+    private final ReplacedFiles replaced;
     private final TargetNames names = TargetNames.here();
     private final ArrayDeque<Level> levels = new ArrayDeque<>();
     private final Map<Twin, Place> twins = new HashMap<>();
@@ -74,6 +75,7 @@ final class FileRestoring implements Selection.Visitor {
         this.tally = tally;
         this.work = work;
         this.copy = copy;
+        this.replaced = new ReplacedFiles(job.replaced(), tally);
     }
 
     /** Where what was chosen goes. */
@@ -329,9 +331,11 @@ final class FileRestoring implements Selection.Visitor {
                     copy.file(folder, unfinished, node, tree);
                 }
             }
-            folder.rename(unfinished, chosen, replace);
+            if (replace) {
+                replaced.keep(Objects.requireNonNull(base), level().place, folder, chosen);
+            }
+            folder.rename(unfinished, chosen, false);
         } finally {
-            // Also after it went well: one more name of a file replaces another name of the same file by doing nothing.
             removeQuietly(folder, unfinished);
         }
     }

@@ -15,10 +15,13 @@ final class Outcomes {
 
     static FileOutcome of(Task task, List<TaskStep> steps) {
         List<String> renames = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
         List<FileFailure> failures = new ArrayList<>();
         for (TaskStep step : steps) {
             if (step.key().equals(Tally.RENAMED_STEP)) {
                 renames.add(String.valueOf(step.args().get(Tally.PATH)));
+            } else if (step.key().equals(Tally.KEPT_STEP)) {
+                kept.add(String.valueOf(step.args().get(Tally.PATH)));
             } else if (step.key().startsWith(Tally.STEP) && !step.key().equals(Tally.CUT_STEP)) {
                 failures.add(failure(step.args()));
             }
@@ -36,6 +39,7 @@ final class Outcomes {
                 !Boolean.FALSE.equals(task.outcome().get(Tally.OWNERS)),
                 !Boolean.FALSE.equals(task.outcome().get(Tally.ATTRIBUTES)),
                 renames,
+                kept.stream().distinct().toList(),
                 failures,
                 String.valueOf(task.outcome().getOrDefault(Tally.TARGET, "")));
     }

@@ -29,7 +29,9 @@ final class Previews {
         }
         Optional<String> picture = picture(start);
         if (picture.isPresent()) {
-            return new FilePreview.Picture(picture.get(), start.asReadOnlyBuffer(), whole);
+            return PictureSize.of(picture.get(), start)
+                    .<FilePreview>map(size -> picture(picture.get(), size, start, whole))
+                    .orElse(new FilePreview.None());
         }
         return text(start, whole);
     }
@@ -49,6 +51,12 @@ final class Previews {
             return Optional.of("BMP");
         }
         return Optional.empty();
+    }
+
+    private static FilePreview picture(String format, PictureSize size, ByteBuffer start, boolean whole) {
+        return size.exceeds(FilePreview.MOST_POINTS)
+                ? new FilePreview.TooLarge(size.width(), size.height())
+                : new FilePreview.Picture(format, start.asReadOnlyBuffer(), whole);
     }
 
     private static boolean begins(ByteBuffer start, int... bytes) {

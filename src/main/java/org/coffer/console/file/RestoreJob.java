@@ -17,13 +17,15 @@ import org.coffer.console.task.Task;
  * @param place where to
  * @param conflict what becomes of names that are taken
  * @param mark what names get that are made up: the time of the backup
+ * @param replaced the name of the folder that what is replaced is moved to
  * @param asked what its receipt says of what was asked for
  */
-record RestoreJob(UUID id, NewFileRestore.Place place, Conflict conflict, String mark, Asked asked) {
+record RestoreJob(UUID id, NewFileRestore.Place place, Conflict conflict, String mark, String replaced, Asked asked) {
     private static final String ID = "restore";
     private static final String FOLDER = "folder";
     private static final String CONFLICT = "conflict";
     private static final String MARK = "mark";
+    private static final String REPLACED = "replaced";
     private static final String BACKUP = "backup";
     private static final String MOMENT = "moment";
     private static final String FIRST = "first";
@@ -74,6 +76,7 @@ record RestoreJob(UUID id, NewFileRestore.Place place, Conflict conflict, String
                         : new NewFileRestore.Place.Original(),
                 Conflict.valueOf(String.valueOf(all.get(CONFLICT))),
                 String.valueOf(all.get(MARK)),
+                String.valueOf(all.getOrDefault(REPLACED, "Replaced")),
                 Asked.of(all));
     }
 
@@ -83,6 +86,7 @@ record RestoreJob(UUID id, NewFileRestore.Place place, Conflict conflict, String
         all.put(ID, id.toString());
         all.put(CONFLICT, conflict.name());
         all.put(MARK, mark);
+        all.put(REPLACED, replaced);
         asked.into(all);
         if (place instanceof NewFileRestore.Place.Folder folder) {
             all.put(FOLDER, folder.path().toString());

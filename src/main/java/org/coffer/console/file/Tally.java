@@ -31,6 +31,7 @@ final class Tally {
     /** Where a restore ended that could not go on. */
     static final String CUT_STEP = "file-cut";
 
+    static final String KEPT_STEP = "file-kept";
     static final String CODE = "code";
     static final String PATH = "path";
 
@@ -41,6 +42,7 @@ final class Tally {
     private long bytes;
     private long skipped;
     private long renamed;
+    private long kept;
     private long failed;
     private boolean owners = true;
     private boolean attributes = true;
@@ -84,6 +86,13 @@ final class Tally {
             run.step(RENAMED_STEP, PATH, place);
         }
         changed();
+    }
+
+    /** What was replaced is kept in a folder. */
+    void kept(String folder) {
+        if (kept++ < FileOutcome.NAMED) {
+            run.step(KEPT_STEP, PATH, folder);
+        }
     }
 
     /** Something was not restored. */

@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -34,6 +36,7 @@ import org.coffer.machine.Growing;
 import org.coffer.machine.Machine;
 import org.coffer.machine.Overlap;
 import org.coffer.machine.Qcow2Image;
+import org.coffer.machine.Unmounted;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,8 @@ public final class Disks {
     private final Clock clock;
     private final List<Guard> guards = new ArrayList<>();
     private final List<Guard> mountGuards = new ArrayList<>();
+    /** What was unmounted and is to be put back; one entry for each disk somebody unmounted and did not restore yet. */
+    private final Map<UUID, List<Unmounted>> unmounted = new ConcurrentHashMap<>();
 
     /** Says why a disk cannot be taken off the list, or be unmounted, now; declared here, answered by the nouns to the right. */
     @FunctionalInterface
@@ -446,18 +451,73 @@ public final class Disks {
             throw new ProblemException(problem);
         });
         try {
-            List<Path> freed = machine.unmount(attached(id));
+            List<Unmounted> gone = machine.unmount(attached(id));
+            unmounted.merge(id, gone, Disks::joined);
             audit.succeeded(
                     AuditEvent.UNMOUNT_DISK,
                     target(disk),
-                    Map.of(
-                            "mounts",
-                            String.join(", ", freed.stream().map(Path::toString).toList())),
+                    Map.of("mounts", points(gone.stream().map(Unmounted::point).toList())),
                     Map.of());
         } finally {
             look(id);
         }
     }
+
+    private static List<Unmounted> joined(List<Unmounted> before, List<Unmounted> more) {
+        return Stream.concat(before.stream(), more.stream()).toList();
+    }
+
+    private static String points(List<Path> all) {
+        return String.join(", ", all.stream().map(Path::toString).toList());
+    }
+
+    /**
+     * Hands over what {@link #unmount} freed of a disk since Coffer was started and nobody put back yet: whoever has it is the only
+     * one who mounts it again.
+     */
+    public List<Unmounted> takeUnmounted(UUID id) {
+        return Optional.ofNullable(unmounted.remove(id)).orElse(List.of());
+    }
+
+    /** Takes it back, to be put back later. */
+    public void keepUnmounted(UUID id, List<Unmounted> gone) {
+        unmounted.merge(id, gone, Disks::joined);
+    }
+
+    /** Mounts again what {@link #unmount} freed and nobody has taken; nothing to do is no trouble. */
+    public void mountAgain(UUID id) {
+        mountAgain(id, takeUnmounted(id));
+    }
+
+    /** Mounts again what was taken by {@link #takeUnmounted} (S2), where it was and as it was. */
+    public PutBack mountAgain(UUID id, List<Unmounted> gone) {
+        if (gone.isEmpty()) {
+            return new PutBack(List.of(), List.of());
+        }
+        List<Path> all = gone.stream().map(Unmounted::point).toList();
+        List<Path> missing;
+        try {
+            missing = machine.mountAgain(attached(id), gone);
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.INFO, "mounting disk " + id + " again", e);
+            missing = all;
+        }
+        List<Path> back = new ArrayList<>(all);
+        back.removeAll(missing);
+        if (!back.isEmpty()) {
+            audit.succeeded(AuditEvent.MOUNT_DISK, target(get(id)), Map.of(), Map.of("mounts", points(back)));
+        }
+        look(id);
+        return new PutBack(List.copyOf(back), missing);
+    }
+
+    /**
+     * What became of what was unmounted for a restore.
+     *
+     * @param back where it is mounted again
+     * @param missing where it could not be
+     */
+    public record PutBack(List<Path> back, List<Path> missing) {}
 
     /** Where the volume that begins at a byte of a disk is mounted now, as {@link Machine#mountPoint}. */
     public Optional<Path> mountPoint(UUID id, long start) {

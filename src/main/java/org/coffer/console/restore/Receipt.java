@@ -112,6 +112,8 @@ public record Receipt(
         NETWORK_CARD,
         /** The target is larger: partition and file system can be grown. */
         GROW,
+        /** It was unmounted for the restore, and could not be mounted again. */
+        NOT_MOUNTED,
         /** It is encrypted: it opens with the passphrase of the backup's moment. */
         ENCRYPTED
     }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +38,7 @@ import org.coffer.engine.vault.Damage;
 import org.coffer.engine.vault.DiskReader;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.work.CanceledException;
+import org.coffer.machine.Unmounted;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -138,13 +141,15 @@ public final class RestoreWork implements TaskHandler {
         Backup backup = backups.get(run.task().subject().backupId().orElseThrow());
         RestoreTask asked = RestoreTask.of(run.task());
         Optional<UUID> disk = asked.disk();
+        List<Unmounted> gone = disk.map(disks::takeUnmounted).orElse(List.of());
+        List<String> care = new ArrayList<>();
         try {
             run.work().checkpoint();
             restores.refusal(run.task(), asked).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
             Done done = disk.isPresent()
-                    ? ontoDisk(run, asked, backup, disk.get())
+                    ? ontoDisk(run, asked, backup, disk.get(), care)
                     : new Done(intoFile(run, asked, backup), Optional.empty());
             DiskRestore.Result result = done.result();
             run.outcome(Receipts.COMPARED, result.bytesCompared());
@@ -180,6 +185,27 @@ public final class RestoreWork implements TaskHandler {
             throw e;
         } finally {
             backups.endRestore(backup.id(), run.task());
+            disk.ifPresent(one -> putBack(run, one, gone, care));
+        }
+    }
+
+    /**
+     * Mounts again what was unmounted for this (S2), and leaves what is left to do. Nothing half is mounted: that waits until it
+     * is finished or undone.
+     */
+    private void putBack(TaskRun run, UUID disk, List<Unmounted> gone, List<String> care) {
+        if (disks.find(disk).flatMap(Disk::unfinishedRestore).isPresent()) {
+            disks.keepUnmounted(disk, gone);
+        } else {
+            Disks.PutBack put = disks.mountAgain(disk, gone);
+            put.back().forEach(point -> run.step("mounted-again", "path", point.toString()));
+            put.missing().forEach(point -> run.step("not-mounted", "path", point.toString()));
+            if (!put.missing().isEmpty()) {
+                care.add(Receipt.Aftercare.NOT_MOUNTED.name());
+            }
+        }
+        if (!care.isEmpty()) {
+            run.outcome(Receipts.AFTERCARE, care);
         }
     }
 
@@ -203,7 +229,8 @@ public final class RestoreWork implements TaskHandler {
     /** What was done to a target. */
     private record Done(DiskRestore.Result result, Optional<Receipt.Grown> grown) {}
 
-    private Done ontoDisk(TaskRun run, RestoreTask asked, Backup backup, UUID disk) throws IOException {
+    private Done ontoDisk(TaskRun run, RestoreTask asked, Backup backup, UUID disk, List<String> care)
+            throws IOException {
         DiskReader reader = reader(vaults.open().get(backup.vaultId()), backup);
         DiskRestore.Result result;
         Optional<Receipt.Grown> grown = Optional.empty();
@@ -217,7 +244,7 @@ public final class RestoreWork implements TaskHandler {
                 grown = Optional.of(grower.grow(run, disk, target, reader));
             }
             boolean used = grown.filter(one -> one.problem().isEmpty()).isPresent();
-            run.outcome(Receipts.AFTERCARE, Aftercares.of(target, backup, disk, used));
+            care.addAll(Aftercares.of(target, backup, disk, used));
         }
         disks.usable(disk);
         restores.endings().settled(disk);

@@ -138,6 +138,7 @@ public final class ReceiptWords {
                 done.failures().stream().map(this::failure).toList(),
                 done.failed());
         list(lists, "receipt.renamed", done.renames(), done.renamed());
+        list(lists, "receipt.kept", done.kept(), done.kept().size());
         return lists;
     }
 

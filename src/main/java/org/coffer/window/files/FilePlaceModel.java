@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -195,14 +196,19 @@ public final class FilePlaceModel implements AutoCloseable {
 
     /** Why it cannot be started; empty if it can. */
     public Optional<Sentence> whyNot() {
+        return whyNot(Sentence::explaining);
+    }
+
+    /** The same, with problems in the words of {@code saying}. */
+    public Optional<Sentence> whyNot(Function<Problem, Sentence> saying) {
         if (failure.get().isPresent()) {
-            return failure.get().map(Sentence::explaining);
+            return failure.get().map(saying);
         }
         if (plan.get().isEmpty()) {
             return Optional.of(Sentence.of("browse.looking"));
         }
         FilePlan now = plan.get().get();
-        return now.blocking().stream().findFirst().or(() -> nothing(now)).map(Sentence::explaining);
+        return now.blocking().stream().findFirst().or(() -> nothing(now)).map(saying);
     }
 
     /** Why nothing at all would come back: none of it is in this backup, or none can be read. */

@@ -2,6 +2,8 @@ package org.coffer.window.files;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.coffer.console.backup.Backup;
@@ -18,9 +20,13 @@ final class LookModel implements AutoCloseable {
     /** So much of a file is read to be shown. */
     private static final int MOST = 2_000_000;
 
+    /** So much of a picture, of which a part alone shows little. */
+    private static final int PICTURE = 20_000_000;
+
     private final BackupFiles files;
     private final Background.Line previewing;
     private final Background.Line versioning;
+    private final Background.Line drawing;
     private final ReadOnlyObjectWrapper<Optional<Seen>> seen = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<FileVersion>> versions = new ReadOnlyObjectWrapper<>(List.of());
     private Optional<Work> work = Optional.empty();
@@ -37,6 +43,7 @@ final class LookModel implements AutoCloseable {
         this.files = files;
         this.previewing = background.lineAfterTyping();
         this.versioning = background.lineAfterTyping();
+        this.drawing = background.line();
     }
 
     /** What is looked at; empty for nothing. */
@@ -65,7 +72,7 @@ final class LookModel implements AutoCloseable {
         var mine = new Work();
         work = Optional.of(mine);
         previewing
-                .work(() -> files.preview(backup.id(), row.path(), MOST))
+                .work(() -> preview(backup, row))
                 .then(found -> seen.set(Optional.of(new Seen(row, Optional.of(found), Optional.empty()))))
                 .onError(why -> seen.set(Optional.of(new Seen(row, Optional.empty(), Optional.of(why)))))
                 .start();
@@ -77,11 +84,24 @@ final class LookModel implements AutoCloseable {
                 .start();
     }
 
+    private FilePreview preview(Backup backup, FileRow row) {
+        FilePreview beginning = files.preview(backup.id(), row.path(), MOST);
+        return beginning instanceof FilePreview.Picture picture && !picture.whole()
+                ? files.preview(backup.id(), row.path(), PICTURE)
+                : beginning;
+    }
+
+    /** Makes something to be shown of what is looked at, off the window's thread; dropped when something else is looked at. */
+    <T> void draw(Callable<T> drawing, Consumer<T> then, Runnable failed) {
+        this.drawing.work(drawing).then(then).onError(why -> failed.run()).start();
+    }
+
     private void stop() {
         work.ifPresent(Work::cancel);
         work = Optional.empty();
         previewing.drop();
         versioning.drop();
+        drawing.drop();
     }
 
     @Override

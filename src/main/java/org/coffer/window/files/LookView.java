@@ -85,17 +85,33 @@ final class LookView extends VBox {
                 }
             }
             case FilePreview.Picture picture -> show(picture);
+            case FilePreview.TooLarge large ->
+                content.getChildren()
+                        .add(muted(
+                                Sentence.of("browse.preview.large", "width", large.width(), "height", large.height())));
             case FilePreview.None() -> content.getChildren().add(muted("browse.preview.none"));
         }
     }
 
     private void show(FilePreview.Picture picture) {
+        var place = new VBox(8);
+        content.getChildren().add(place);
+        model.draw(
+                () -> decode(picture),
+                image -> show(image, picture, place),
+                () -> place.getChildren().setAll(muted("browse.preview.none")));
+    }
+
+    /** Scaled while it is read: a large picture takes no more room than it is shown in. */
+    private static Image decode(FilePreview.Picture picture) {
         byte[] bytes = new byte[picture.bytes().remaining()];
         picture.bytes().duplicate().get(bytes);
-        // Scaled while it is read: a large picture takes no more room than it is shown in.
-        var image = new Image(new ByteArrayInputStream(bytes), PICTURE * 2, PICTURE * 2, true, true);
+        return new Image(new ByteArrayInputStream(bytes), PICTURE * 2, PICTURE * 2, true, true);
+    }
+
+    private void show(Image image, FilePreview.Picture picture, VBox place) {
         if (image.isError()) {
-            content.getChildren().add(muted("browse.preview.none"));
+            place.getChildren().setAll(muted("browse.preview.none"));
             return;
         }
         var view = new ImageView(image);
@@ -103,9 +119,9 @@ final class LookView extends VBox {
         view.setFitWidth(Math.min(WIDTH - 32, image.getWidth()));
         view.setFitHeight(PICTURE);
         view.setAccessibleText(kit.say("browse.preview"));
-        content.getChildren().add(view);
+        place.getChildren().setAll(view);
         if (!picture.whole()) {
-            content.getChildren().add(muted("browse.preview.cut"));
+            place.getChildren().add(muted("browse.preview.cut"));
         }
     }
 
@@ -133,7 +149,11 @@ final class LookView extends VBox {
     }
 
     private Label muted(String key) {
-        Label label = kit.label(kit.say(key), "muted");
+        return muted(Sentence.of(key));
+    }
+
+    private Label muted(Sentence words) {
+        Label label = kit.label(kit.say(words), "muted");
         label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE);
         return label;

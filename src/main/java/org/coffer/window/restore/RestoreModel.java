@@ -3,7 +3,9 @@ package org.coffer.window.restore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -57,6 +59,8 @@ public final class RestoreModel {
     private final BooleanProperty starting = new SimpleBooleanProperty();
     private final Background.Line planning;
     private final Comparing comparing;
+    /** What was unmounted for this; also touched by works that unmount. */
+    private final Set<UUID> freed = ConcurrentHashMap.newKeySet();
 
     /**
      * A restore of {@code backup} that goes {@code first} unless the user says otherwise.
@@ -385,11 +389,18 @@ public final class RestoreModel {
                 .flatMap(Plan::targetDisk)
                 .ifPresent(disk -> planning.work(() -> {
                             allDisks.unmount(disk);
+                            freed.add(disk);
                             return disk;
                         })
-                        .then(freed -> replan())
+                        .then(done -> replan())
                         .onError(problem -> failure.set(Optional.of(problem)))
                         .start());
+    }
+
+    /** Mounts again what was unmounted for a restore that is not begun. */
+    void putBack() {
+        freed.forEach(
+                disk -> desk.background().act(() -> allDisks.mountAgain(disk)).start());
     }
 
     /** Reads the target and counts what differs; takes as long as reading it does. */

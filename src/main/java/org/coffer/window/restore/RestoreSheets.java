@@ -25,7 +25,7 @@ public final class RestoreSheets {
         this.restores = restores;
         this.disks = disks;
         this.desk = desk;
-        this.undoing = new UndoActs(restores, files, desk);
+        this.undoing = new UndoActs(restores, disks, files, desk);
     }
 
     /** What can be done with restores that ended. */
@@ -58,7 +58,10 @@ public final class RestoreSheets {
 
     private void show(Sheet sheet, RestoreModel model) {
         sheet.act(Act.of(model.title(), () -> model.start(sheet::done)).unless(model.whyNot()));
-        desk.dialogs().show(sheet);
+        boolean begun = desk.dialogs().show(sheet);
         model.cancelComparison();
+        if (!begun) {
+            model.putBack();
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.file.BackupFiles;
+import org.coffer.console.resource.Disks;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.restore.Undoable;
 import org.coffer.console.task.Task;
@@ -17,7 +18,6 @@ import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
-import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.shell.Desk;
 
 /** What can be done with a restore that ended: undo it, save its receipt. */
@@ -27,12 +27,14 @@ public final class UndoActs {
     private final Restores restores;
     private final BackupFiles files;
     private final Desk desk;
+    private final UndoAsking asking;
 
-    /** Acts on {@code restores}, and on what was restored of {@code files}. */
-    public UndoActs(Restores restores, BackupFiles files, Desk desk) {
+    /** Acts on {@code restores} onto {@code disks}, and on what was restored of {@code files}. */
+    public UndoActs(Restores restores, Disks disks, BackupFiles files, Desk desk) {
         this.restores = restores;
         this.files = files;
         this.desk = desk;
+        this.asking = new UndoAsking(restores, disks, desk, Sentence::explaining);
     }
 
     /** Whether a task can be undone; not on the window's thread. */
@@ -63,32 +65,19 @@ public final class UndoActs {
     }
 
     private void ask(Undoable found) {
-        List<Sentence> lines = new ArrayList<>();
-        lines.add(Sentence.of(
-                "restore.undo.line",
-                "name",
-                found.diskName(),
-                "at",
-                found.safetyCopy().createdAt()));
-        lines.add(Sentence.of(found.unfinished() ? "restore.undo.unfinished" : "restore.undo.since"));
-        found.warnings().stream().map(Sentence::explaining).forEach(lines::add);
-        Question question = new Question(
-                Sentence.of("restore.undo.title", "name", found.diskName()),
-                lines,
-                Sentence.of("restore.undo.do", "name", found.diskName()),
-                true);
-        if (desk.dialogs().confirm(question)) {
-            desk.background()
-                    .work(() -> restores.undo(found.restore().id()))
-                    .then(task -> desk.news()
-                            .tell(
-                                    Sentence.of(
-                                            "restore.undo.started",
-                                            "name",
-                                            task.subject().name()),
-                                    Optional.empty()))
-                    .start();
-        }
+        asking.ask(
+                found.restore().id(),
+                undo -> desk.background()
+                        .work(undo::begin)
+                        .then(task -> desk.news()
+                                .tell(
+                                        Sentence.of(
+                                                "restore.undo.started",
+                                                "name",
+                                                task.subject().name()),
+                                        Optional.empty()))
+                        .onError(desk.dialogs()::error)
+                        .start());
     }
 
     private void save(Task task, Text text) {

@@ -105,6 +105,15 @@ final class CheckView extends VBox {
             plan.warnings().stream()
                     .filter(why -> !isOffered(why, place))
                     .forEach(why -> troubles.getChildren().add(new Trouble(kit, why, Tone.ATTENTION)));
+            if (place.withoutWayBack()) {
+                troubles.getChildren()
+                        .add(new Trouble(kit, Sentence.of("wizard.check.no-copy"), Tone.ATTENTION, place.withCopy()));
+            }
+            if (place.countProperty().get() instanceof Counting.Count.Done done) {
+                done.room()
+                        .ifPresent(why ->
+                                troubles.getChildren().add(new Trouble(kit, why, Tone.ATTENTION, mending(why, place))));
+            }
             others("wizard.check.untouched", plan.preview().untouched());
             others("wizard.check.missing", plan.preview().missing());
             if (plan.possible() && plan.targetDisk().isPresent()) {

@@ -25,8 +25,12 @@ final class Counting {
         /** The target is being read. */
         record Running() implements Count {}
 
-        /** So many. */
-        record Done(long bytes) implements Count {}
+        /**
+         * So many.
+         *
+         * @param room why the safety copy of them may have no room
+         */
+        record Done(long bytes, Optional<Problem> room) implements Count {}
     }
 
     /** Nobody asked yet; {@code failed} takes why the target cannot be read. */
@@ -45,7 +49,7 @@ final class Counting {
         running = Optional.of(work);
         count.set(new Count.Running());
         line.work(() -> places.compare(restore, work))
-                .then(bytes -> count.set(new Count.Done(bytes)))
+                .then(found -> count.set(new Count.Done(found.bytes(), found.room())))
                 .onError(why -> {
                     count.set(new Count.NotAsked());
                     failed.accept(why);

@@ -2,7 +2,9 @@ package org.coffer.window.wizard;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -39,6 +41,7 @@ final class DiskPlaceModel implements AutoCloseable {
     private static final Sentence NOTHING = Sentence.data("");
 
     private final DiskPlaces places;
+    private final Desk desk;
     private final Background.Line judging;
     private final Background.Line planning;
     private final Counting counting;
@@ -56,9 +59,12 @@ final class DiskPlaceModel implements AutoCloseable {
     private Optional<Backup> backup = Optional.empty();
     private boolean onlyLooking;
     private boolean quiet;
+    /** What was unmounted for a restore that was not begun yet; also touched by works that unmount. */
+    private final Set<UUID> freed = ConcurrentHashMap.newKeySet();
 
     DiskPlaceModel(DiskPlaces places, Desk desk) {
         this.places = places;
+        this.desk = desk;
         this.file = new DiskFile(desk);
         this.judging = desk.background().line();
         this.planning = desk.background().line();
@@ -89,6 +95,7 @@ final class DiskPlaceModel implements AutoCloseable {
         file.suggest(of);
         typed.set("");
         grow.forget();
+        safetyCopy.set(true);
         if (onlyLook || !sameDisk) {
             way.set(DiskWay.NEW_FILE);
             other.set(Optional.empty());
@@ -126,9 +133,19 @@ final class DiskPlaceModel implements AutoCloseable {
         return grow;
     }
 
-    /** Does without the safety copy, for which there is no room. */
+    /** Does without the safety copy, for which there is no room: for this backup and this target only. */
     Act withoutCopy() {
         return Act.of("wizard.check.without-copy", () -> safetyCopy.set(false));
+    }
+
+    /** Takes that back. */
+    Act withCopy() {
+        return Act.of("wizard.check.with-copy", () -> safetyCopy.set(true)).with(Icon.SHIELD);
+    }
+
+    /** Whether what would be overwritten is lost, because somebody said so. */
+    boolean withoutWayBack() {
+        return !safetyCopy.get() && plan.get().flatMap(Plan::targetDisk).isPresent();
     }
 
     // ---- What follows from them
@@ -277,8 +294,14 @@ final class DiskPlaceModel implements AutoCloseable {
 
     // ---- Acts
 
+    /** What was said of one target holds for no other. */
     private void elsewhere() {
         grow.forget();
+        boolean was = quiet;
+        quiet = true;
+        safetyCopy.set(true);
+        typed.set("");
+        quiet = was;
         replan();
     }
 
@@ -314,9 +337,10 @@ final class DiskPlaceModel implements AutoCloseable {
                                 .flatMap(Plan::targetDisk)
                                 .ifPresent(disk -> planning.work(() -> {
                                             places.unmount(disk);
+                                            freed.add(disk);
                                             return disk;
                                         })
-                                        .then(freed -> replan())
+                                        .then(done -> replan())
                                         .onError(why -> failure.set(Optional.of(why)))
                                         .start()))
                 .with(Icon.UNMOUNT);
@@ -373,10 +397,17 @@ final class DiskPlaceModel implements AutoCloseable {
         return new DiskErrand(places, of, wanted, now, advice);
     }
 
+    /** A restore began, which puts back what was unmounted for it when it ends. */
+    void begun() {
+        plan.get().flatMap(Plan::targetDisk).ifPresent(freed::remove);
+    }
+
     @Override
     public void close() {
         counting.stop();
         judging.drop();
         planning.drop();
+        freed.forEach(
+                disk -> desk.background().act(() -> places.mountAgain(disk)).start());
     }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
+import org.coffer.console.restore.Difference;
 import org.coffer.console.restore.Growth;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
@@ -89,9 +90,30 @@ final class DiskPlaces {
         disks.unmount(disk);
     }
 
+    /** Puts back what was unmounted, where nothing was begun with it. */
+    void mountAgain(UUID disk) {
+        disks.mountAgain(disk);
+    }
+
+    /**
+     * How much would be overwritten.
+     *
+     * @param room why the safety copy of it may have no room; empty if it has, or none is made
+     */
+    record Counted(long bytes, Optional<Problem> room) {}
+
     /** Reads the target and counts the bytes that would be overwritten; takes as long as reading it does. */
-    long compare(NewRestore wanted, Work work) {
-        return restores.compare(wanted, work).bytes();
+    Counted compare(NewRestore wanted, Work work) {
+        Difference found = restores.compare(wanted, work);
+        return new Counted(found.bytes(), wanted.safetyCopy() ? room(restores.plan(wanted), found) : Optional.empty());
+    }
+
+    private Optional<Problem> room(Plan plan, Difference found) {
+        boolean another = plan.preview()
+                .safetyCopy()
+                .filter(safety -> safety.kept().isEmpty())
+                .isPresent();
+        return another ? restores.room(plan, found) : Optional.empty();
     }
 
     Task start(NewRestore wanted) {

@@ -44,16 +44,16 @@ final class DiskSummary {
         if (grows) {
             lines.add(Sentence.of("wizard.check.grows", "target", plan.targetName()));
         }
-        plan.preview().safetyCopy().ifPresent(safety -> lines.add(safety(safety, safetyCopy)));
+        // That none is made is said apart, with the way to change it.
+        plan.preview().safetyCopy().filter(safety -> safetyCopy).ifPresent(safety -> lines.add(safety(safety)));
         takes(plan.preview()).ifPresent(lines::add);
         return List.copyOf(lines);
     }
 
-    private static Sentence safety(Preview.Safety safety, boolean wanted) {
-        if (safety.kept().isPresent()) {
-            return Sentence.of("wizard.check.copy.kept");
-        }
-        return wanted ? Sentence.of("wizard.check.copy", "until", safety.until()) : Sentence.of("wizard.check.no-copy");
+    private static Sentence safety(Preview.Safety safety) {
+        return safety.kept().isPresent()
+                ? Sentence.of("wizard.check.copy.kept")
+                : Sentence.of("wizard.check.copy", "until", safety.until());
     }
 
     private static Optional<Sentence> takes(Preview preview) {

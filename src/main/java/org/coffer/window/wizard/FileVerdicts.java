@@ -3,9 +3,7 @@ package org.coffer.window.wizard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.coffer.console.file.FileFailure;
 import org.coffer.console.file.FileOutcome;
-import org.coffer.console.file.FilePath;
 import org.coffer.console.file.FileReceipt;
 import org.coffer.console.file.NewFileRestore;
 import org.coffer.console.task.Task;
@@ -72,7 +70,7 @@ final class FileVerdicts {
 
     private Verdict told(Tone tone, Sentence headline) {
         var lines = new ArrayList<Sentence>();
-        outcome.failures().stream().limit(NAMED).map(FileVerdicts::why).forEach(lines::add);
+        outcome.failures().stream().limit(NAMED).map(Plainly::why).forEach(lines::add);
         if (outcome.failed() > NAMED) {
             lines.add(Sentence.of("wizard.done.files.more", "n", outcome.failed() - NAMED));
         }
@@ -83,6 +81,10 @@ final class FileVerdicts {
                     Printable.line(outcome.renames().getFirst())));
         } else if (outcome.renamed() > 0) {
             lines.add(Sentence.of("wizard.done.renamed.several", "n", outcome.renamed()));
+        }
+        if (!outcome.kept().isEmpty()) {
+            lines.add(Sentence.of(
+                    "wizard.done.kept", "path", Printable.line(outcome.kept().getFirst())));
         }
         if (outcome.skipped() > 0) {
             lines.add(Sentence.of("wizard.done.skipped", "n", outcome.skipped()));
@@ -98,14 +100,5 @@ final class FileVerdicts {
             care.add(Sentence.of("wizard.care.attributes"));
         }
         return Verdict.of(tone, headline, lines.toArray(Sentence[]::new)).care(care);
-    }
-
-    /** Why a file is not back. */
-    static Sentence why(FileFailure failure) {
-        String name = Printable.line(FilePath.parse(failure.path()).name());
-        return switch (failure.problem().code()) {
-            case "vault.damaged", "files.broken" -> Sentence.of("wizard.done.damaged", "name", name);
-            default -> Sentence.of("wizard.done.not-back", "name", name);
-        };
     }
 }

@@ -29,6 +29,7 @@ import org.coffer.window.kit.Printing;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.restore.ReceiptFiles;
+import org.coffer.window.restore.UndoAsking;
 import org.coffer.window.shell.Desk;
 
 /**
@@ -38,6 +39,7 @@ import org.coffer.window.shell.Desk;
 final class OutcomeModel implements AutoCloseable {
     private final Tasks tasks;
     private final Restores restores;
+    private final UndoAsking asking;
     private final Desk desk;
     private final Consumer<Path> openFolder;
     private final Background.Line beginning;
@@ -67,14 +69,15 @@ final class OutcomeModel implements AutoCloseable {
         record Ended(Errand errand, Task task, Verdict verdict) implements State {}
     }
 
-    OutcomeModel(Tasks tasks, Restores restores, Events events, Desk desk, Consumer<Path> openFolder) {
-        this.tasks = tasks;
-        this.restores = restores;
+    OutcomeModel(RestoreWizard.Services services, Desk desk, Consumer<Path> openFolder) {
+        this.tasks = services.tasks();
+        this.restores = services.restores();
+        this.asking = new UndoAsking(restores, services.disks(), desk, Plainly::why);
         this.desk = desk;
         this.openFolder = openFolder;
         this.beginning = desk.background().line();
         this.bridge = new Bridge<>(desk.background(), this::look, this::show, desk.background()::unhandled);
-        this.events = events.subscribe(event -> {
+        this.events = services.events().subscribe(event -> {
             if (event instanceof Event.TaskChanged || event instanceof Event.TasksProgressed) {
                 bridge.changed();
             }
@@ -187,8 +190,8 @@ final class OutcomeModel implements AutoCloseable {
             acts.add(Act.of("wizard.done.again", () -> again(ended)).with(Icon.REFRESH));
         }
         verdict.undo()
-                .ifPresent(restore -> acts.add(
-                        Act.of("wizard.done.undo", () -> undo(ended, restore)).with(Icon.BACK)));
+                .ifPresent(restore ->
+                        acts.add(Act.of("wizard.done.undo", () -> undo(restore)).with(Icon.BACK)));
         return acts;
     }
 
@@ -201,15 +204,8 @@ final class OutcomeModel implements AutoCloseable {
         begin(errand, () -> errand.again(ended.task()), () -> {}, desk.dialogs()::error);
     }
 
-    private void undo(State.Ended ended, UUID restore) {
-        String target = ended.task().subject().name();
-        Question question = Question.dangerous(
-                Sentence.of("wizard.undo.title", "target", target),
-                Sentence.of("wizard.undo.do"),
-                Sentence.of("wizard.undo.means", "target", target));
-        if (desk.dialogs().confirm(question)) {
-            next(new UndoErrand(restores, restore, target));
-        }
+    private void undo(UUID restore) {
+        asking.ask(restore, undo -> next(new UndoErrand(restores, undo)));
     }
 
     /** Lets the user say where, and writes the receipt there. */

@@ -1,8 +1,12 @@
 package org.coffer.window.wizard;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.coffer.console.file.FileFailure;
+import org.coffer.console.file.FilePath;
 import org.coffer.problem.Problem;
+import org.coffer.text.Printable;
 import org.coffer.window.kit.Sentence;
 
 /**
@@ -12,18 +16,44 @@ import org.coffer.window.kit.Sentence;
 final class Plainly {
     /** The problems that people meet on the way and that have words of their own here. */
     static final Set<String> CODES = Set.of(
+            "disk.failed",
             "disk.missing",
+            "disk.permission",
+            "disk.read",
+            "disk.refused",
+            "disk.unmount-busy",
+            "disk.unmount-denied",
+            "disk.write",
             "files.broken",
+            "files.cut",
+            "files.deep",
+            "files.denied",
             "files.encrypted",
+            "files.full",
+            "files.gone",
+            "files.in-way",
             "files.large",
             "files.missing",
+            "files.moved",
+            "files.name",
+            "files.no-origin",
             "files.nothing",
+            "files.own",
             "files.pool",
+            "files.readonly",
             "files.room",
             "files.swap",
+            "files.target",
             "files.unknown",
+            "files.unlike",
+            "files.unread",
             "files.unsupported",
+            "image.denied",
             "image.exists",
+            "image.readonly",
+            "location.copies",
+            "location.denied",
+            "location.missing",
             "location.unreachable",
             "mount.busy",
             "restore.attached",
@@ -31,17 +61,27 @@ final class Plainly {
             "restore.carries-location",
             "restore.carries-unknown",
             "restore.carries-vault",
+            "restore.full",
             "restore.held",
             "restore.larger",
             "restore.mounted",
             "restore.no-copy",
             "restore.other-disk",
+            "restore.room",
             "restore.system",
             "restore.system-copy",
+            "storage.damaged",
+            "storage.denied.list",
+            "storage.denied.read",
+            "storage.denied.write",
+            "storage.endpoint",
+            "storage.token",
             "vault.damaged",
             "vault.no-key");
 
     private static final String PREFIX = "wizard.why.";
+    /** How a place in a backup begins: with the number of a part of the disk, which says nothing to anybody here. */
+    private static final Pattern IN_BACKUP = Pattern.compile("[0-9]{1,4}:/.*", Pattern.DOTALL);
 
     private Plainly() {}
 
@@ -52,9 +92,39 @@ final class Plainly {
                 : Sentence.explaining(problem);
     }
 
+    /** Why a file is not back. */
+    static Sentence why(FileFailure failure) {
+        String name = name(failure.path());
+        return switch (failure.problem().code()) {
+            case "vault.damaged", "files.broken" -> Sentence.of("wizard.done.damaged", "name", name);
+            case "files.unsupported", "files.unread" -> Sentence.of("wizard.done.unreadable", "name", name);
+            case "files.cut",
+                    "files.deep",
+                    "files.denied",
+                    "files.in-way",
+                    "files.large",
+                    "files.missing",
+                    "files.moved",
+                    "files.name",
+                    "files.own",
+                    "files.unlike" -> why(failure.problem());
+            default -> Sentence.of("wizard.done.not-back", "name", name);
+        };
+    }
+
     private static Object[] flat(Problem problem) {
         return problem.args().entrySet().stream()
-                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .flatMap(entry -> Stream.of(
+                        entry.getKey(),
+                        entry.getValue() instanceof String text
+                                        && IN_BACKUP.matcher(text).matches()
+                                ? name(text)
+                                : entry.getValue()))
                 .toArray();
+    }
+
+    private static String name(String path) {
+        FilePath place = FilePath.parse(path);
+        return Printable.line(place.isRoot() ? place.text() : place.name());
     }
 }

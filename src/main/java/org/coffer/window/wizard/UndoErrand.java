@@ -1,7 +1,6 @@
 package org.coffer.window.wizard;
 
 import java.util.List;
-import java.util.UUID;
 import org.coffer.console.restore.Restores;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
@@ -9,22 +8,23 @@ import org.coffer.text.restore.ReceiptSheet;
 import org.coffer.text.restore.ReceiptWords;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
+import org.coffer.window.restore.UndoAsking;
 
 /** Takes a restore back: its disk becomes again what it was before. */
 final class UndoErrand implements Errand {
     private final Restores restores;
-    private final UUID restore;
+    private final UndoAsking.Undo undo;
     private final String target;
 
-    UndoErrand(Restores restores, UUID restore, String target) {
+    UndoErrand(Restores restores, UndoAsking.Undo undo) {
         this.restores = restores;
-        this.restore = restore;
-        this.target = target;
+        this.undo = undo;
+        this.target = undo.disk();
     }
 
     @Override
     public Task begin() {
-        return restores.undo(restore);
+        return undo.begin();
     }
 
     @Override

@@ -59,7 +59,7 @@ final class WizardModel implements AutoCloseable {
         this.versions = new VersionsModel(services.files(), desk.background());
         this.diskPlace = new DiskPlaceModel(new DiskPlaces(services.restores(), services.disks()), desk);
         this.filePlace = new FilePlaceModel(services.files(), desk);
-        this.outcome = new OutcomeModel(services.tasks(), services.restores(), services.events(), desk, openFolder);
+        this.outcome = new OutcomeModel(services, desk, openFolder);
         happened.subscribe((was, now) -> {
             scope.set(now.aboutFiles() ? Scope.FILES : Scope.DISK);
             moment.asksNoticed().set(now.beganUnseen());
@@ -283,7 +283,7 @@ final class WizardModel implements AutoCloseable {
         if (outcome.beginningProperty().get()) {
             return Optional.of(Sentence.of("wizard.check.beginning"));
         }
-        return whyNotMoment().or(() -> isDisk() ? diskPlace.whyNot() : filePlace.whyNot());
+        return whyNotMoment().or(() -> isDisk() ? diskPlace.whyNot() : filePlace.whyNot(Plainly::why));
     }
 
     /** Whether something that is there now is lost by it. */
@@ -294,7 +294,13 @@ final class WizardModel implements AutoCloseable {
     }
 
     private void start(Runnable begun) {
-        outcome.begin(errand(), begun, desk.dialogs()::error);
+        outcome.begin(
+                errand(),
+                () -> {
+                    diskPlace.begun();
+                    begun.run();
+                },
+                desk.dialogs()::error);
     }
 
     private Errand errand() {

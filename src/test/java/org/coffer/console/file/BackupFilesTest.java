@@ -149,7 +149,7 @@ class BackupFilesTest {
             assertThat(preview(home, one, "picture.png", 100))
                     .isInstanceOfSatisfying(FilePreview.Picture.class, picture -> {
                         assertThat(picture.format()).isEqualTo("PNG");
-                        assertThat(picture.bytes().remaining()).isEqualTo(10);
+                        assertThat(picture.bytes().remaining()).isEqualTo(24);
                         assertThat(picture.whole()).isTrue();
                     });
             assertThat(home.console().files().preview(one.id(), FilePath.parse("0:/big/random"), 1000))

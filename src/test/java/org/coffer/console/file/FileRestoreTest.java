@@ -199,6 +199,30 @@ class FileRestoreTest {
         assertThat(report).hasContent("the report\n");
         assertThat(docs.resolve("also.txt")).as("only the target has it").hasContent("mine too");
         assertThat(parts()).isEmpty();
+
+        Path beforehand = Path.of(replaced.kept().getFirst());
+        assertThat(replaced.kept()).hasSize(1);
+        assertThat(beforehand.getParent()).isEqualTo(into);
+        assertThat(beforehand.resolve("docs/report.txt"))
+                .as("what was replaced can be had back")
+                .hasContent("mine");
+        assertThat(Files.getPosixFilePermissions(beforehand)).isEqualTo(Files.getPosixFilePermissions(into));
+        Files.writeString(report, "mine again");
+        assertThat(restored(Conflict.REPLACE, "1:/docs").kept()).hasSize(1);
+        try (Stream<Path> all = Files.walk(into)) {
+            assertThat(all.filter(file -> file.toString().contains("Replaced"))
+                            .filter(file -> file.getFileName().toString().startsWith("report"))
+                            .map(FileRestoreTest::content))
+                    .containsExactlyInAnyOrder("mine", "mine again");
+        }
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private List<Path> parts() throws IOException {

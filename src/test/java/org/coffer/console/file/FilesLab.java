@@ -49,7 +49,9 @@ final class FilesLab {
         Files.writeString(docs.resolve("report.txt"), "the report\n");
         Files.writeString(docs.resolve(CHINESE), CHINESE);
         Files.write(docs.resolve("gb.txt"), CHINESE.getBytes(Charset.forName("GB18030")));
-        Files.write(docs.resolve("picture.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 1});
+        Files.write(docs.resolve("picture.png"), new byte[] {
+            (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 8, 0, 0, 0, 8
+        });
         Path own = Files.writeString(docs.resolve("own"), "mine");
         Shell.run("chown", "1234:2345", own.toString());
         Shell.run("chmod", "0640", own.toString());

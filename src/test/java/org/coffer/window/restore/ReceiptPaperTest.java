@@ -96,6 +96,7 @@ class ReceiptPaperTest {
                         false,
                         true,
                         List.of("/home/anna/report (2026-11-21 02-00).docx"),
+                        List.of("/home/anna/Replaced 2026-11-21 09-30"),
                         IntStream.range(0, Math.min(failed, FileOutcome.NAMED))
                                 .mapToObj(n -> new FileFailure(
                                         "1:/home/anna/Photos/2024/IMG_" + (4000 + n) + ".jpg",

@@ -97,6 +97,11 @@ class RestoreModelTest {
                 .extracting(line -> line.event())
                 .contains(org.coffer.console.audit.AuditEvent.UNMOUNT_DISK);
         assertThat(file).exists();
+        model.putBack();
+        assertThat(Shell.attempt("mountpoint", "-q", point.toString()).code())
+                .as("nothing was begun")
+                .isZero();
+        Shell.run("umount", point.toString());
     }
 
     @Test

@@ -172,8 +172,12 @@ class RestorePicturesTest {
         Undoable undoable = restores.undoable(restore.id()).orElseThrow();
         assertThat(over(
                         "restore-undo",
-                        (desk, kit) ->
-                                new UndoActs(restores, history.console().files(), desk).undo(undoable.safetyCopy())))
+                        (desk, kit) -> new UndoActs(
+                                        restores,
+                                        history.console().disks(),
+                                        history.console().files(),
+                                        desk)
+                                .undo(undoable.safetyCopy())))
                 .isEmpty();
         assertThat(pictures.take(
                         "restore-task", kit -> history.framed(kit, "tasks", desk -> own -> tasks(own, desk, restore))))
@@ -182,7 +186,7 @@ class RestorePicturesTest {
 
     private static Node tasks(Kit kit, Desk desk, Task restore) {
         var console = history.console();
-        var undoing = new UndoActs(console.restores(), console.files(), desk);
+        var undoing = new UndoActs(console.restores(), console.disks(), console.files(), desk);
         var model = new TaskListModel(console.tasks(), console.events(), desk, undoing, Optional.empty());
         model.refresh();
         model.toggle(restore);

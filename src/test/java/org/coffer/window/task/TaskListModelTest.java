@@ -69,7 +69,11 @@ class TaskListModelTest {
                 days.console().tasks(),
                 days.console().events(),
                 desk.desk(days.clock()),
-                new UndoActs(days.console().restores(), days.console().files(), desk.desk(days.clock())),
+                new UndoActs(
+                        days.console().restores(),
+                        days.console().disks(),
+                        days.console().files(),
+                        desk.desk(days.clock())),
                 vault);
     }
 

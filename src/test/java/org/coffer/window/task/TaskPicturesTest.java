@@ -62,7 +62,11 @@ class TaskPicturesTest {
                 tasks,
                 events,
                 desk,
-                new UndoActs(history.console().restores(), history.console().files(), desk),
+                new UndoActs(
+                        history.console().restores(),
+                        history.console().disks(),
+                        history.console().files(),
+                        desk),
                 Optional.empty());
         model.refresh();
         prepare.accept(model);

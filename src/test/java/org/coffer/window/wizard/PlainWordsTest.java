@@ -6,11 +6,17 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.coffer.console.file.FileFailure;
+import org.coffer.problem.Problem;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
+import org.coffer.window.kit.Sentence;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody on a bad day should have to learn a word (S9): holds all that the wizard says to words that everybody knows. */
 class PlainWordsTest {
@@ -70,10 +76,50 @@ class PlainWordsTest {
             "参数", "线程", "缓存", "权限");
 
     /** What the wizard says, and what it leaves in the hands of those who ask. */
-    private static final List<String> SPOKEN = List.of("wizard.", "browse.", "receipt.");
+    private static final List<String> SPOKEN = List.of("wizard.", "browse.", "receipt.", "restore.undo.");
 
     private static final int LONGEST_ENGLISH = 140;
     private static final int LONGEST_CHINESE = 60;
+
+    /** Families of problems that somebody may meet on the way through the wizard. */
+    private static final List<String> MET = List.of(
+            "backup.",
+            "disk.",
+            "files.",
+            "image.",
+            "location.",
+            "mount.busy",
+            "restore.",
+            "storage.",
+            "task.",
+            "undo.",
+            "vault.");
+
+    /** What of them is met only elsewhere. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            // Deleting backups, and adding disks to the list.
+            "backup.deletion-failed",
+            "disk.partition",
+            "disk.unknown",
+            "disk.unlisted",
+            "image.empty",
+            "image.folder",
+            "image.format",
+            "image.small",
+            "image.special",
+            "image.unreadable",
+            // Paths that are typed in a terminal.
+            "files.path",
+            "files.volumes",
+            // Making vaults, adding locations and changing them.
+            "location.keyless",
+            "location.limit",
+            "location.none",
+            "location.unclear",
+            "storage.denied.delete");
+
+    /** What programs say, which a plain sentence does not pass on. */
+    private static final Pattern TECHNICAL = Pattern.compile("\\{(cause|what|object|code|user|task)\\b");
 
     private final Text english = Text.of(Language.ENGLISH, Clock.systemUTC());
     private final Text chinese = Text.of(Language.CHINESE, Clock.systemUTC());
@@ -90,18 +136,52 @@ class PlainWordsTest {
     @Test
     void noWordOfTheTradeIsSaidInEitherLanguage() {
         var found = new ArrayList<String>();
-        keys().forEach(key -> {
-            String said = words(english, key);
-            ENGLISH.stream()
-                    .filter(word -> Pattern.compile("\\b" + word).matcher(said).find())
-                    .forEach(word -> found.add(key + ": " + word));
-            String spoken = words(chinese, key);
-            CHINESE.stream()
-                    .filter(word -> spoken.contains(word.toLowerCase(Locale.ROOT)))
-                    .forEach(word -> found.add(key + ": " + word));
-        });
+        keys().forEach(key -> judge(key, List.of(key), found));
         assertThat(keys()).hasSizeGreaterThan(200);
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void noProblemThatIsMetOnTheWayBringsOneIn() {
+        var found = new ArrayList<String>();
+        List<String> met = english.keys().stream()
+                .filter(key -> key.startsWith("problem.") && key.endsWith(".what"))
+                .map(key -> key.substring("problem.".length(), key.length() - ".what".length()))
+                .filter(code -> MET.stream().anyMatch(code::startsWith) && !ELSEWHERE.contains(code))
+                .toList();
+        for (String code : met) {
+            List<String> said = said(Plainly.why(Problem.of(code)), code);
+            judge(code, said, found);
+            if (Plainly.CODES.contains(code)
+                    && said.stream()
+                            .anyMatch(key -> TECHNICAL.matcher(english.get(key)).find())) {
+                found.add(code + " passes on what a program says");
+            }
+        }
+        assertThat(met).hasSizeGreaterThan(100);
+        assertThat(found).isEmpty();
+    }
+
+    /** The messages that a sentence about a problem is made of. */
+    private static List<String> said(Sentence sentence, String code) {
+        return Plainly.CODES.contains(code)
+                ? List.of(sentence.key())
+                : Stream.of("what", "why", "do")
+                        .map(part -> "problem." + code + "." + part)
+                        .toList();
+    }
+
+    private void judge(String what, List<String> keys, List<String> found) {
+        String said =
+                String.join(" ", keys.stream().map(key -> words(english, key)).toList());
+        ENGLISH.stream()
+                .filter(word -> Pattern.compile("\\b" + word).matcher(said).find())
+                .forEach(word -> found.add(what + ": " + word));
+        String spoken =
+                String.join(" ", keys.stream().map(key -> words(chinese, key)).toList());
+        CHINESE.stream()
+                .filter(word -> spoken.contains(word.toLowerCase(Locale.ROOT)))
+                .forEach(word -> found.add(what + ": " + word));
     }
 
     @Test
@@ -131,5 +211,32 @@ class PlainWordsTest {
                         .filter(key -> key.startsWith("wizard.why."))
                         .map(key -> key.substring("wizard.why.".length())))
                 .containsExactlyInAnyOrderElementsOf(Plainly.CODES);
+    }
+
+    /** As {@link FileFailure} lists them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vault.damaged",
+                "files.broken",
+                "files.unsupported",
+                "files.missing",
+                "files.name",
+                "files.in-way",
+                "files.own",
+                "files.denied",
+                "files.large",
+                "files.moved",
+                "files.cut",
+                "files.deep",
+                "files.unlike"
+            })
+    void everyReasonForWhichAFileIsNotBackIsSaidWithItsName(String code) {
+        Sentence why =
+                Plainly.why(new FileFailure("0:/Documents/a.jpg", Problem.of(code, "path", "0:/Documents/a.jpg")));
+        assertThat(why.key()).isNotEqualTo("wizard.done.not-back");
+        assertThat(why.args()).contains("a.jpg").doesNotContain("0:/Documents/a.jpg");
+        assertThat(List.of(english, chinese))
+                .allSatisfy(text -> assertThat(text.get(why.key())).containsAnyOf("{name}", "{path}"));
     }
 }

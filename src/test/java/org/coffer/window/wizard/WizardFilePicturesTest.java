@@ -34,6 +34,7 @@ import org.coffer.window.kit.dialog.DialogHost;
 import org.coffer.window.kit.dialog.ModalDialogs;
 import org.coffer.window.kit.dialog.Wizard;
 import org.coffer.window.picture.Pictures;
+import org.coffer.window.restore.UndoAsking;
 import org.coffer.window.shell.Desk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,9 +199,21 @@ class WizardFilePicturesTest {
             answers.accept(model, wizard);
             model.outcome()
                     .show(new OutcomeModel.State.Ended(
-                            new UndoErrand(days.console().restores(), UUID.randomUUID(), disk.name()),
-                            task(TaskStatus.SUCCEEDED, Stage.CHECKING, 100),
-                            verdict));
+                            undo(), task(TaskStatus.SUCCEEDED, Stage.CHECKING, 100), verdict));
+        });
+    }
+
+    private static UndoErrand undo() {
+        return new UndoErrand(days.console().restores(), new UndoAsking.Undo() {
+            @Override
+            public String disk() {
+                return disk.name();
+            }
+
+            @Override
+            public Task begin() {
+                throw new UnsupportedOperationException();
+            }
         });
     }
 
@@ -249,7 +262,7 @@ class WizardFilePicturesTest {
                                 .folder(root)
                                 .instead(Optional.of(new Verdict.Instead(
                                         Sentence.of("wizard.done.instead", "at", before().minus(Duration.ofDays(1))),
-                                        new UndoErrand(days.console().restores(), UUID.randomUUID(), "x"))))))
+                                        undo())))))
                 .isEmpty();
         assertThat(verdict(
                         "verdict-unfinished",

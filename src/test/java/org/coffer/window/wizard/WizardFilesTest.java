@@ -139,7 +139,11 @@ class WizardFilesTest {
                     .contains("文件恢复回执", "结果：已恢复并核对无误", "/Documents/report.docx", "files 在 2026-11-02");
             Path page = root.resolve("receipt.html");
             dialogs.file(page);
-            new UndoActs(days.console().restores(), days.console().files(), desk)
+            new UndoActs(
+                            days.console().restores(),
+                            days.console().disks(),
+                            days.console().files(),
+                            desk)
                     .of(ended.task(), Optional.empty(), Text.of(Language.ENGLISH, days.clock()))
                     .getFirst()
                     .run();
@@ -285,7 +289,7 @@ class WizardFilesTest {
         assertThat(verdict.headline())
                 .as("gone.txt was not found, so nobody knows how much it is")
                 .isEqualTo(Sentence.of("wizard.done.files.partly.uncounted", "n", 2L));
-        assertThat(verdict.lines()).contains(Sentence.of("wizard.done.not-back", "name", "gone.txt"));
+        assertThat(verdict.lines()).contains(Sentence.of("wizard.why.files.missing", "path", "gone.txt"));
         assertThat(verdict.tone()).isEqualTo(Tone.ATTENTION);
         assertThat(verdict.instead().map(Verdict.Instead::title))
                 .contains(Sentence.of("wizard.done.instead", "at", first.createdAt()));

@@ -257,6 +257,39 @@ class WizardModelTest {
     }
 
     @Test
+    void goingOnWithoutUndoIsSaidHoldsForThatTargetOnlyAndCanBeTakenBack() {
+        try (WizardModel model = wizard().model()) {
+            model.happenedProperty().set(Happened.BROKEN);
+            choose(model, web);
+            model.planFrom(true);
+            DiskPlaceModel place = model.diskPlace();
+            place.wayProperty().set(DiskWay.ORIGINAL);
+            assertThat(safe(place)).isTrue();
+            place.withoutCopy().run();
+            assertThat(safe(place)).isFalse();
+            assertThat(place.withoutWayBack()).isTrue();
+            assertThat(place.summary().getValue())
+                    .extracting(Sentence::key)
+                    .noneMatch(key -> key.startsWith("wizard.check.copy"));
+            place.withCopy().run();
+            assertThat(safe(place)).isTrue();
+
+            place.withoutCopy().run();
+            place.wayProperty().set(DiskWay.NEW_FILE);
+            place.wayProperty().set(DiskWay.ORIGINAL);
+            assertThat(safe(place)).as("after looking at another target").isTrue();
+
+            place.withoutCopy().run();
+            model.moment().choose(ofWeb.get(1));
+            assertThat(safe(place)).as("for another backup").isTrue();
+        }
+    }
+
+    private static boolean safe(DiskPlaceModel place) {
+        return place.wanted().orElseThrow().safetyCopy();
+    }
+
+    @Test
     void aSystemDiskAsksForItsName() {
         try (WizardModel model = wizard().model()) {
             model.happenedProperty().set(Happened.UPDATE);
