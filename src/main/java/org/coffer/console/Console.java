@@ -166,7 +166,7 @@ public final class Console implements AutoCloseable {
         this.attaching = new Attaching(vaults, backups, policies, writer, audit, events);
         this.histories = new Histories(policies, backups, vaults, clock);
         Dues dues = new Dues(histories, clockWatch);
-        Cleaner cleaner = new Cleaner(dues, new Expiry(backups, vaults, deletion, reconciler), vaults);
+        Cleaner cleaner = new Cleaner(dues, new Expiry(backups, vaults, deletion, reconciler), cleaning, vaults);
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, tasks, events, new SecureRandom());
         Runs runs = new Runs(catalog, automatic, backups, vaults, surroundings);

@@ -107,6 +107,9 @@ public final class BackupWork implements TaskHandler {
             throw e;
         }
         tell(run, done);
+        if (done.automatic().isPresent()) {
+            intake.retain(run, backup.vaultId());
+        }
         intake.grow(backup.vaultId());
         mend(done);
         backups.aftercare().after(done);

@@ -19,6 +19,7 @@ import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.vault.CollectReport;
 import org.coffer.engine.vault.SessionId;
@@ -42,6 +43,7 @@ public final class Cleaning implements TaskHandler {
     private final Tasks tasks;
     private final Audit audit;
     private final Writer writer;
+    private final Retaining retaining;
     /** Vaults in which something is left to free when the running backups have ended. */
     private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +54,7 @@ public final class Cleaning implements TaskHandler {
         this.tasks = tasks;
         this.audit = audit;
         this.writer = writer;
+        this.retaining = new Retaining(backups, vaults);
         tasks.register(TaskType.CLEAN_UP, this);
     }
 
@@ -120,7 +123,28 @@ public final class Cleaning implements TaskHandler {
 
     @Override
     public void run(TaskRun run) {
-        run.outcome("freed", collect(run, run.task().subject().vaultId().orElseThrow()));
+        UUID vault = run.task().subject().vaultId().orElseThrow();
+        run.outcome("freed", collect(run, vault));
+        retaining.retain(run, vault);
+    }
+
+    /** Once a day: a locked vault in object storage has what it holds kept anew. */
+    public void daily() {
+        vaults.list(VaultFilter.ALL).stream()
+                .filter(vault -> retaining.wanted(vault.id()))
+                .filter(vault -> VaultAction.COLLECT.refusal(vault).isEmpty())
+                .forEach(this::launch);
+    }
+
+    /** After an automatic backup. It is there whatever comes of this; the next clean-up tries again, and fails if it must. */
+    void retain(TaskRun run, UUID vault) {
+        try {
+            retaining.retain(run, vault);
+        } catch (ProblemException e) {
+            run.work().checkpoint();
+            run.step("retained-not", "vault", vaults.get(vault).name());
+            LOG.log(System.Logger.Level.WARNING, "keeping what vault " + vault + " holds", e);
+        }
     }
 
     /** Puts the final marker of one backup because somebody wants it gone. Room is freed by collecting. */

@@ -123,6 +123,11 @@ public final class Intake {
         }
     }
 
+    /** Has object storage keep what a locked vault got. */
+    void retain(TaskRun run, UUID vault) {
+        cleaning.retain(run, vault);
+    }
+
     /** The backup is there: a vault that cannot grow is no failure of it, and says so at the next run. */
     void grow(UUID vault) {
         try {

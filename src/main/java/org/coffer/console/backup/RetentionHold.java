@@ -19,7 +19,8 @@ final class RetentionHold {
                 : Optional.empty();
     }
 
-    private static boolean holds(Vault vault, Backup backup) {
+    /** Whether it is held. */
+    static boolean holds(Vault vault, Backup backup) {
         return vault.lock().isPresent()
                 && (backup.origin() == Origin.AUTOMATIC || backup.automatic().isPresent())
                 && backup.finishedAt().isPresent()

@@ -80,6 +80,11 @@ public sealed interface Address {
             return Optional.of(at.region());
         }
 
+        @Override
+        public boolean retains() {
+            return habits.objectLock();
+        }
+
         /** The same bucket, of whose ways something was found out. */
         Bucket with(S3Habits found) {
             return new Bucket(at, network, accessKey, found);

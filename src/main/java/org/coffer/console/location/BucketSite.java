@@ -83,7 +83,7 @@ final class BucketSite implements Site {
     private S3Habits habits(S3Probe.Report report) {
         S3Habits known = address.habits();
         Optional<Duration> staleness = report.showsAtOnce() ? known.staleness() : Optional.empty();
-        return new S3Habits(report.conditionalPut(), staleness, known.part(), known.inFlight());
+        return new S3Habits(report.conditionalPut(), staleness, known.part(), known.inFlight(), report.objectLock());
     }
 
     private String mark(S3Store place) throws StoreException {

@@ -30,6 +30,7 @@ final class BucketText {
             all.put("proxyPort", proxy.port());
         });
         all.put("conditionalPut", bucket.habits().conditionalPut());
+        all.put("objectLock", bucket.habits().objectLock());
         bucket.habits().staleness().ifPresent(most -> all.put("stalenessSeconds", most.toSeconds()));
         return Json.write(all);
     }
@@ -55,7 +56,8 @@ final class BucketText {
                                 ? Optional.of(Duration.ofSeconds(number(all, "stalenessSeconds")))
                                 : Optional.empty(),
                         standard.part(),
-                        standard.inFlight()));
+                        standard.inFlight(),
+                        Boolean.TRUE.equals(all.get("objectLock"))));
     }
 
     private static String string(Map<String, Object> all, String name) {

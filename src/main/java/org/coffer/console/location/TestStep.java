@@ -41,6 +41,8 @@ public record TestStep(Act act, Result result, Optional<Problem> problem) {
         KEEP,
         /** A listing shows it at once. */
         SHOW,
+        /** The bucket can keep objects from being deleted. */
+        LOCK,
         /** Objects can be listed. */
         LIST,
         /** It can be deleted. */
@@ -50,7 +52,8 @@ public record TestStep(Act act, Result result, Optional<Problem> problem) {
 
         private static final List<Act> FOLDER = List.of(WRITE, READ, LIST, DELETE);
         private static final List<Act> S3 = List.of(
-                RESOLVE, CONNECT, SECURE, CLOCK, SIGN_IN, BUCKET, LIST, WRITE, READ, RANGE, KEEP, SHOW, DELETE, ALONE);
+                RESOLVE, CONNECT, SECURE, CLOCK, SIGN_IN, BUCKET, LIST, WRITE, READ, RANGE, KEEP, SHOW, LOCK, DELETE,
+                ALONE);
 
         /** What is tried at a place of a kind, in this order. */
         public static List<Act> of(Location.Kind kind) {

@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.backup.Aftercare;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Cleaning;
 import org.coffer.console.backup.Due;
 import org.coffer.console.backup.Expiry;
 import org.coffer.console.task.TaskRun;
@@ -22,12 +23,14 @@ public final class Cleaner implements Aftercare {
 
     private final Dues dues;
     private final Expiry expiry;
+    private final Cleaning cleaning;
     private final Vaults vaults;
 
-    /** Lets go through {@code expiry}. */
-    public Cleaner(Dues dues, Expiry expiry, Vaults vaults) {
+    /** Lets go through {@code expiry}; locked vaults are kept anew by {@code cleaning}. */
+    public Cleaner(Dues dues, Expiry expiry, Cleaning cleaning, Vaults vaults) {
         this.dues = dues;
         this.expiry = expiry;
+        this.cleaning = cleaning;
         this.vaults = vaults;
     }
 
@@ -61,6 +64,7 @@ public final class Cleaner implements Aftercare {
                 .filter(vault -> VaultAction.DELETE_BACKUP.refusal(vault).isEmpty())
                 .map(Vault::id)
                 .forEach(this::clean);
+        cleaning.daily();
     }
 
     private void clean(UUID vault) {

@@ -109,6 +109,30 @@ public interface ObjectStore extends AutoCloseable {
         return 1;
     }
 
+    /** Whether the place itself can keep objects from being deleted until a moment, whoever asks it to. */
+    default boolean retains() {
+        return false;
+    }
+
+    /**
+     * {@link #put}, of an object that is kept until a moment from when it is there. Only where the place {@link #retains}.
+     *
+     * @param until to the second
+     */
+    default void putKept(String name, Instant until, ByteBuffer... bytes) throws StoreException {
+        put(name, bytes);
+        retain(name, until);
+    }
+
+    /**
+     * Keeps an object until a moment, or longer if it was to be kept longer. Only where the place {@link #retains}.
+     *
+     * @param until to the second
+     */
+    default void retain(String name, Instant until) throws StoreException {
+        throw new UnsupportedOperationException(where() + " keeps nothing");
+    }
+
     /** Says where this is, for messages: a path or an address. */
     String where();
 

@@ -22,6 +22,21 @@ record PrefixedStore(ObjectStore whole, String prefix) implements ObjectStore {
     }
 
     @Override
+    public boolean retains() {
+        return whole.retains();
+    }
+
+    @Override
+    public void putKept(String name, Instant until, ByteBuffer... bytes) throws StoreException {
+        whole.putKept(prefix + name, until, bytes);
+    }
+
+    @Override
+    public void retain(String name, Instant until) throws StoreException {
+        whole.retain(prefix + name, until);
+    }
+
+    @Override
     public byte[] get(String name) throws StoreException {
         return whole.get(prefix + name);
     }

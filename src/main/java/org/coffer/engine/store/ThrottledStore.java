@@ -18,12 +18,32 @@ import java.util.function.Predicate;
 public record ThrottledStore(ObjectStore store, Throttle throttle) implements ObjectStore {
     @Override
     public void put(String name, ByteBuffer... bytes) throws StoreException {
+        throttle.take(size(bytes));
+        store.put(name, bytes);
+    }
+
+    private static long size(ByteBuffer... bytes) {
         long size = 0;
         for (ByteBuffer part : bytes) {
             size += part.remaining();
         }
-        throttle.take(size);
-        store.put(name, bytes);
+        return size;
+    }
+
+    @Override
+    public boolean retains() {
+        return store.retains();
+    }
+
+    @Override
+    public void putKept(String name, Instant until, ByteBuffer... bytes) throws StoreException {
+        throttle.take(size(bytes));
+        store.putKept(name, until, bytes);
+    }
+
+    @Override
+    public void retain(String name, Instant until) throws StoreException {
+        store.retain(name, until);
     }
 
     @Override

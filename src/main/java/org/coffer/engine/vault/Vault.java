@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,16 +52,19 @@ public final class Vault implements AutoCloseable {
     private final LastSeen seen = new LastSeen();
     private volatile @Nullable Usage usage;
     private final Descriptions descriptions;
-    private volatile boolean locked;
+    private final LockableStore store;
+    private final Retainer retainer;
 
-    private Vault(VaultCore core, Header header, List<Damage> headDamage) {
+    private Vault(VaultCore core, LockableStore store, Header header, List<Damage> headDamage) {
         this.core = core;
+        this.store = store;
         this.header = header;
         this.headDamage = List.copyOf(headDamage);
         this.markers = new Markers(core);
         this.catalog = new Catalog(core, markers);
         this.index = new BlockIndex(core);
         this.descriptions = new Descriptions(core);
+        this.retainer = new Retainer(core, catalog);
     }
 
     /**
@@ -84,7 +89,8 @@ public final class Vault implements AutoCloseable {
             Tuning tuning) {
         VaultId id = VaultId.random(random);
         Keys keys = new Keys(key, id);
-        Place place = new Place(store, name);
+        LockableStore lockable = new LockableStore(store, clock);
+        Place place = new Place(lockable, name);
         Header header = new Header(
                 Header.VERSION, !options.encrypted(), 0, id, keys.fingerprint(), clock.millis(), options.program());
         boolean made = false;
@@ -97,7 +103,7 @@ public final class Vault implements AutoCloseable {
             for (int copy = 1; copy <= Header.COPIES; copy++) {
                 store.put(Names.HEADER + copy, ByteBuffer.wrap(bytes));
             }
-            Vault vault = new Vault(VaultCore.of(place, keys, clock, random, tuning), header, List.of());
+            Vault vault = new Vault(VaultCore.of(place, keys, clock, random, tuning), lockable, header, List.of());
             made = true;
             return vault;
         } catch (StoreException e) {
@@ -129,11 +135,12 @@ public final class Vault implements AutoCloseable {
             Clock clock,
             SecureRandom random,
             Tuning tuning) {
-        Place place = new Place(store, name);
+        LockableStore lockable = new LockableStore(store, clock);
+        Place place = new Place(lockable, name);
         try {
             Opening.Opened opened = new Opening(place).open(unlock, pin);
             VaultCore core = VaultCore.of(place, opened.keys(), clock, random, tuning);
-            Vault vault = new Vault(core, opened.header(), opened.damaged());
+            Vault vault = new Vault(core, lockable, opened.header(), opened.damaged());
             boolean read = false;
             try {
                 vault.refresh();
@@ -645,8 +652,8 @@ public final class Vault implements AutoCloseable {
      */
     public synchronized void revise(Function<Optional<byte[]>, Optional<byte[]>> next, boolean lock) {
         try {
-            if (descriptions.write(next, lock || locked)) {
-                locked = true;
+            if (descriptions.write(next, lock || store.locked())) {
+                store.lock();
             }
             usage = null;
         } catch (IOException e) {
@@ -660,15 +667,37 @@ public final class Vault implements AutoCloseable {
      * @throws ProblemException if the store fails
      */
     public boolean locked() {
-        if (!locked && description().filter(Description::locked).isPresent()) {
-            locked = true;
+        if (!store.locked() && description().filter(Description::locked).isPresent()) {
+            store.lock();
         }
-        return locked;
+        return store.locked();
+    }
+
+    /**
+     * Has the place keep everything that backups need until they go, where it can do so; see {@link Retainer}.
+     *
+     * @param until when each of them goes; those that are not there are passed over
+     * @return how many objects it keeps longer than before
+     * @throws ProblemException if the store fails, as where the key may not do this
+     */
+    public long retain(Map<SessionId, Instant> until, Work work) {
+        Map<Commit, Instant> there = new HashMap<>();
+        for (Commit commit : backups()) {
+            Instant end = until.get(commit.id());
+            if (end != null) {
+                there.put(commit, end);
+            }
+        }
+        try {
+            return retainer.retain(there, work);
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
     }
 
     /** Says that the vault was locked, whatever its descriptions say by now: a lock is never taken back. */
     public void keepLocked() {
-        locked = true;
+        store.lock();
     }
 
     /** Wipes the keys. Sessions and readers of this vault cannot be used any more; the store stays open. */

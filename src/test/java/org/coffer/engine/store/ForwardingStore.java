@@ -22,6 +22,21 @@ public class ForwardingStore implements ObjectStore {
     }
 
     @Override
+    public boolean retains() {
+        return real.retains();
+    }
+
+    @Override
+    public void putKept(String name, Instant until, ByteBuffer... bytes) throws StoreException {
+        real.putKept(name, until, bytes);
+    }
+
+    @Override
+    public void retain(String name, Instant until) throws StoreException {
+        real.retain(name, until);
+    }
+
+    @Override
     public byte[] get(String name) throws StoreException {
         return real.get(name);
     }

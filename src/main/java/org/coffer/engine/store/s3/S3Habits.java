@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param staleness how long a listing may fail to show a finished put, Δ in docs/vault-format.md; empty if nobody knows
  * @param part bytes from which an object is uploaded in parts of this size; at least 5 MiB, which servers ask for
  * @param inFlight most requests at once
+ * @param objectLock whether the bucket keeps objects until a moment that is asked for, as {@link S3Probe} found out
  */
-public record S3Habits(boolean conditionalPut, Optional<Duration> staleness, long part, int inFlight) {
+public record S3Habits(
+        boolean conditionalPut, Optional<Duration> staleness, long part, int inFlight, boolean objectLock) {
+    /** Without object lock. */
+    public S3Habits(boolean conditionalPut, Optional<Duration> staleness, long part, int inFlight) {
+        this(conditionalPut, staleness, part, inFlight, false);
+    }
+
     /**
      * Lists that show what was put, which all large providers promise; parts of 32 MiB, more than a pack has; 16 requests at
      * once, which fills a line of 1 Gbit/s at 50 ms with frames of 512 KiB.
@@ -21,8 +28,13 @@ public record S3Habits(boolean conditionalPut, Optional<Duration> staleness, lon
         return new S3Habits(false, Optional.of(Duration.ZERO), 32 << 20, 16);
     }
 
+    /** The same, with or without object lock. */
+    public S3Habits objectLock(boolean works) {
+        return new S3Habits(conditionalPut, staleness, part, inFlight, works);
+    }
+
     /** The same, with or without conditional puts. */
     public S3Habits conditionalPut(boolean works) {
-        return new S3Habits(works, staleness, part, inFlight);
+        return new S3Habits(works, staleness, part, inFlight, objectLock);
     }
 }

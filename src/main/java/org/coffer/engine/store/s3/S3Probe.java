@@ -56,6 +56,8 @@ public final class S3Probe {
         KEEP,
         /** A listing right after the put shows it. */
         SHOW,
+        /** The bucket can keep objects from being deleted until a moment: needed by none but locked vaults. */
+        LOCK,
         /** The object can be deleted, and is gone then. */
         DELETE
     }
@@ -73,7 +75,7 @@ public final class S3Probe {
     }
 
     /** Steps whose failure a vault can live with. */
-    private static final Set<Step> OPTIONAL = Set.of(Step.SECURE, Step.KEEP, Step.SHOW, Step.DELETE);
+    private static final Set<Step> OPTIONAL = Set.of(Step.SECURE, Step.KEEP, Step.SHOW, Step.LOCK, Step.DELETE);
 
     /** Steps of the first request, in their order. */
     private static final List<Step> FIRST =
@@ -119,6 +121,11 @@ public final class S3Probe {
         /** Whether a listing showed a put at once. That it did once does not prove that it always will. */
         public boolean showsAtOnce() {
             return of(Step.SHOW).result() == Result.PASSED;
+        }
+
+        /** For {@link S3Habits#objectLock}. */
+        public boolean objectLock() {
+            return of(Step.LOCK).result() == Result.PASSED;
         }
 
         /** The first thing that failed. */
@@ -281,6 +288,7 @@ public final class S3Probe {
         if (list != null && list.result() == Result.PASSED) {
             offer(Step.SHOW, () -> !new Listing(bucket, "").all(key).isEmpty());
         }
+        offer(Step.LOCK, this::locks);
         step(Step.DELETE, "an object was still there after it was deleted", this::deletes);
     }
 
@@ -312,6 +320,24 @@ public final class S3Probe {
                 return comesBack();
             }
             if (said.status() == 501 || said.status() == 400) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Whether object lock is switched on. Servers that know nothing of it refuse the question, or answer another one; who may
+     * not ask cannot use it either.
+     */
+    private boolean locks() throws StoreException {
+        try {
+            // A server that passes over the question lists the bucket: then a single name will do.
+            S3Request asked = S3Request.list().query("object-lock", "").query("max-keys", "1");
+            String said = new String(bucket.ask(asked, Answers::whole), StandardCharsets.UTF_8);
+            return said.contains("<ObjectLockEnabled>Enabled<");
+        } catch (StoreException e) {
+            if (e.getCause() instanceof Refusal) {
                 return false;
             }
             throw e;

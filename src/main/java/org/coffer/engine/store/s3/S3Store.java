@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.Room;
@@ -85,6 +87,10 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public void put(String name, ByteBuffer... bytes) throws StoreException {
+        put(name, asked -> asked, bytes);
+    }
+
+    private void put(String name, UnaryOperator<S3Request> more, ByteBuffer... bytes) throws StoreException {
         String key = key(name);
         Payload payload = Payload.of(bytes);
         boolean large = payload.length() > habits.part();
@@ -95,12 +101,42 @@ public final class S3Store implements ObjectStore {
             uploads.put(key, payload);
             return;
         }
-        S3Request asked = S3Request.put(key, payload).header(Answers.SHA256, payload.sha256());
+        S3Request asked = more.apply(S3Request.put(key, payload).header(Answers.SHA256, payload.sha256()));
         try {
             bucket.ask(habits.conditionalPut() ? asked.header("If-None-Match", "*") : asked, Answers::nothing);
         } catch (StoreException e) {
             // Perhaps a first try did it, and only its answer was lost.
             if (!(e.getCause() instanceof Refusal said) || said.status() != 412 || !isThere(key, payload)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public boolean retains() {
+        return habits.objectLock();
+    }
+
+    /** A large object is kept from when it is whole, for nobody sees it before; any other from its put on. */
+    @Override
+    public void putKept(String name, Instant until, ByteBuffer... bytes) throws StoreException {
+        long size = Arrays.stream(bytes).mapToLong(ByteBuffer::remaining).sum();
+        if (size > habits.part()) {
+            put(name, bytes);
+            retain(name, until);
+        } else {
+            put(name, asked -> Retention.on(asked, until), bytes);
+        }
+    }
+
+    @Override
+    public void retain(String name, Instant until) throws StoreException {
+        String key = key(name);
+        try {
+            bucket.ask(Retention.request(key, until), Answers::nothing);
+        } catch (StoreException e) {
+            // Nobody may shorten it: it was to be kept longer.
+            if (!(e.getCause() instanceof Refusal) || !Retention.reaches(bucket, key, until)) {
                 throw e;
             }
         }

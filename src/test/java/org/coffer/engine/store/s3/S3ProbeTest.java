@@ -96,6 +96,8 @@ class S3ProbeTest {
         assertThat(report.problem()).isEmpty();
         assertThat(report.conditionalPut()).isTrue();
         assertThat(report.showsAtOnce()).isTrue();
+        assertThat(report.objectLock()).as("S3Proxy does not have it").isFalse();
+        assertThat(report.of(Step.LOCK).result()).isEqualTo(Result.ABSENT);
         assertThat(report.of(Step.SECURE).result()).isEqualTo(Result.ABSENT);
         assertThat(report.ahead().orElseThrow().abs()).isLessThan(Duration.ofMinutes(1));
         try (S3Store store = LocalBucket.store(settings)) {
@@ -228,6 +230,18 @@ class S3ProbeTest {
         assertThat(report.of(Step.KEEP).result()).isEqualTo(Result.ABSENT);
         assertThat(report.usable()).isTrue();
         assertThat(report.conditionalPut()).isFalse();
+    }
+
+    @Test
+    void aBucketWithObjectLockIsFoundOut() {
+        wire.plan(seen -> seen.is("GET", "object-lock")
+                ? new Trouble.Answer(
+                        "HTTP/1.1 200 OK",
+                        "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>")
+                : Trouble.NONE);
+        Report report = probe(through);
+        assertThat(report.objectLock()).isTrue();
+        assertThat(report.usable()).isTrue();
     }
 
     @Test
