@@ -108,6 +108,10 @@ final class PlanOptions {
     @Nullable
     String limit;
 
+    @Option(names = "--to", paramLabel = "VAULT", descriptionKey = "plan.to")
+    @Nullable
+    String to;
+
     /** A new policy's plan. @throws ProblemException {@code policy.times-none} and the like are left to its rules */
     PolicyPlan fresh(String name, ZoneId here) {
         PolicyPlan blank = BLANK.named(name);
@@ -132,7 +136,13 @@ final class PlanOptions {
                 retention(before.retention()),
                 full == null ? before.fullEvery() : full(full),
                 missed == null ? before.missed() : missed,
-                conditions(before.conditions()));
+                conditions(before.conditions()),
+                before.target());
+    }
+
+    /** The same, copying backups into the vault that was named, if one was. */
+    PolicyPlan to(PolicyPlan plan, Lookup lookup) {
+        return to == null ? plan : plan.replicatingTo(lookup.vault(to).id());
     }
 
     private Days days(Days before) {

@@ -11,6 +11,7 @@ import org.coffer.console.policy.EditEffect;
 import org.coffer.console.policy.Farewell;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.SlotFate;
 import org.coffer.console.policy.SlotRun;
@@ -53,7 +54,7 @@ final class PolicyCommands {
             @Option(names = "--disabled") boolean disabled) {
         PolicyPlan plan =
                 options.fresh(name, context.services().clock().getZone()).enabled(!disabled);
-        Policy made = policies().create(plan);
+        Policy made = policies().create(options.to(plan, lookup));
         view.show(made, text.get("command.policy.created", "name", made.name()));
         return ExitStatus.DONE;
     }
@@ -78,7 +79,7 @@ final class PolicyCommands {
             @Option(names = "--restart") boolean restart,
             @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
         Policy before = lookup.policy(typed);
-        PolicyPlan plan = options.over(before.plan());
+        PolicyPlan plan = options.to(options.over(before.plan()), lookup);
         PolicyPlan named = name == null ? plan : plan.named(name);
         policies().problems(named, Optional.of(before.id())).values().stream()
                 .findFirst()
@@ -166,9 +167,11 @@ final class PolicyCommands {
     }
 
     @Command(name = "unbind")
-    int unbind(@Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed) {
+    int unbind(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--replication") boolean replication) {
         Vault vault = lookup.vault(typed);
-        Policy policy = policies().unbind(vault.id());
+        Policy policy = policies().unbind(vault.id(), replication ? PolicyKind.REPLICATION : PolicyKind.BACKUP);
         view.show(policy, text.get("command.policy.unbound", "name", policy.name(), "vault", vault.name()));
         return ExitStatus.DONE;
     }
@@ -249,7 +252,11 @@ final class PolicyCommands {
     /** The tasks of a slot that was started. */
     private Stream<Task> begun(SlotRun slot) {
         Backup.Automatic from = new Backup.Automatic(slot.policy(), slot.slot());
-        return context.services().backups().ofVault(slot.vault()).stream()
+        UUID where = policies()
+                .find(slot.policy())
+                .flatMap(policy -> policy.plan().target())
+                .orElse(slot.vault());
+        return context.services().backups().ofVault(where).stream()
                 .filter(backup -> backup.automatic().equals(Optional.of(from)))
                 .flatMap(backup -> backup.taskId().stream())
                 .flatMap(task -> context.services().tasks().find(task).stream());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.coffer.console.location.Location;
 import org.coffer.console.policy.Days;
 import org.coffer.console.policy.Policies;
@@ -57,6 +58,7 @@ final class PolicyView {
     void list(List<Policy> all) {
         Table table = new Table()
                 .words(text.get("command.column.name"))
+                .words(text.get("command.column.kind"))
                 .words(text.get("command.column.status"))
                 .words(text.get("command.column.schedule"))
                 .words(text.get("command.column.keep"))
@@ -64,6 +66,7 @@ final class PolicyView {
                 .words(text.get("command.column.next"));
         all.forEach(policy -> table.row(
                 policy.name(),
+                kind(policy),
                 text.word(Policies.state(Optional.of(policy))),
                 words.schedule(policy.plan().schedule()),
                 words.retention(policy.plan().retention()),
@@ -72,12 +75,21 @@ final class PolicyView {
         context.output().show(all.stream().map(this::fields).toList(), table, text.get("command.policy.none"));
     }
 
+    /** What it does; of copies, where to. */
+    private String kind(Policy policy) {
+        return policy.plan()
+                .target()
+                .map(target -> text.get("command.policy.to", "vault", vault(target)))
+                .orElseGet(() -> text.word(policy.kind()));
+    }
+
     void details(Policy policy) {
         PolicyPlan plan = policy.plan();
         Table details = new Table().words("").words("");
         details.row(text.get("command.column.name"), policy.name())
                 .row(text.get("command.column.id"), policy.id().toString())
                 .row(text.get("command.column.status"), text.word(Policies.state(Optional.of(policy))))
+                .row(text.get("command.column.kind"), kind(policy))
                 .row(text.get("command.column.schedule"), words.schedule(plan.schedule()))
                 .row(text.get("command.column.zone"), plan.schedule().zone().getId())
                 .row(text.get("command.column.keep"), words.retention(plan.retention()))
@@ -179,7 +191,11 @@ final class PolicyView {
     }
 
     private String vault(SlotRun slot) {
-        return context.services().vaults().find(slot.vault()).map(Vault::name).orElse("—");
+        return vault(slot.vault());
+    }
+
+    private String vault(UUID id) {
+        return context.services().vaults().find(id).map(Vault::name).orElse("—");
     }
 
     void simulation(Simulation simulation) {
@@ -228,6 +244,8 @@ final class PolicyView {
         return new Fields()
                 .with("id", policy.id())
                 .with("name", policy.name())
+                .with("kind", policy.kind())
+                .with("to", plan.target().map(this::vault))
                 .with("enabled", policy.enabled())
                 .with("zone", plan.schedule().zone().getId())
                 .with(

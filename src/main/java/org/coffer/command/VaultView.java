@@ -78,6 +78,13 @@ final class VaultView {
                         policy(vault)
                                 .map(one -> one.name() + " (" + text.word(Policies.state(Optional.of(one))) + ')')
                                 .orElse(text.word(PolicyState.NONE)))
+                .row(
+                        text.get("command.column.replication"),
+                        context.services()
+                                .policies()
+                                .replicationOf(vault.id())
+                                .map(one -> one.name() + " (" + text.word(Policies.state(Optional.of(one))) + ')')
+                                .orElse(text.word(PolicyState.NONE)))
                 .row(text.get("command.column.encrypted"), yesOrNo(vault.encrypted()))
                 .row(text.get("command.column.auto-expand"), yesOrNo(vault.autoExpand()))
                 .row(
@@ -119,6 +126,9 @@ final class VaultView {
                 .with("encrypted", vault.encrypted())
                 .with("policy", policy(vault).map(Policy::name))
                 .with("policyState", Policies.state(policy(vault)))
+                .with(
+                        "replication",
+                        context.services().policies().replicationOf(vault.id()).map(Policy::name))
                 .with("resources", vault.disks().stream().map(this::resource).toList())
                 .with("tags", vault.tags())
                 .with("autoExpand", vault.autoExpand())

@@ -159,8 +159,8 @@ public final class Console implements AutoCloseable {
         // right.
         this.restores = new Restores(
                 backups, vaults, locations, disks, tasks, audit, settings, home.directory(), clockWatch.believed());
-        this.policies =
-                new Policies(catalog, vaults, backups, audit, events, clockWatch.believed(), new SecureRandom());
+        this.policies = new Policies(
+                catalog, vaults, backups, replicas, audit, events, clockWatch.believed(), new SecureRandom());
         policies.begin(settings);
         this.forgetting = new Forgetting(locations, vaults, trash);
         this.attaching = new Attaching(vaults, backups, policies, writer, audit, events);
@@ -169,7 +169,7 @@ public final class Console implements AutoCloseable {
         Cleaner cleaner = new Cleaner(dues, new Expiry(backups, vaults, deletion, reconciler), cleaning, vaults);
         backups.aftercare(cleaner);
         var automatic = new AutomaticBackups(backups, vaults, tasks, events, new SecureRandom());
-        Runs runs = new Runs(catalog, automatic, backups, vaults, surroundings);
+        Runs runs = new Runs(catalog, automatic, replicas, policies, backups, vaults, surroundings);
         this.simulator = new Simulator(policies, histories, dues, backups, clockWatch, clock);
         this.results = new RunResults(catalog);
         this.scheduler = new Scheduler(

@@ -102,10 +102,9 @@ public final class AutomaticBackups {
     }
 
     /** Enters a slot at which nothing ran in a vault, with its reason (P11), in the transaction of an act; {@link #tell} after it. */
-    public Task skipped(Vault vault, TaskStatus status, Problem reason) {
+    public Task skipped(Vault vault, TaskType type, TaskStatus status, Problem reason) {
         return tasks.enterEnded(
-                new NewTask(
-                        TaskType.BACKUP, Task.Subject.vault(vault.id(), vault.name(), vault.locationId()), Map.of()),
+                new NewTask(type, Task.Subject.vault(vault.id(), vault.name(), vault.locationId()), Map.of()),
                 status,
                 reason);
     }

@@ -55,6 +55,13 @@ public final class Leases {
     /** The parameter of a deletion, or a migration, that lists the backups, by their IDs. */
     static final String BACKUPS = "backups";
 
+    /** The vault that a replication reads, by the parameters of its task; empty for other work. */
+    public static Optional<UUID> sourceVault(Map<String, Object> parameters) {
+        return Optional.ofNullable(parameters.get(SOURCE_VAULT))
+                .map(Object::toString)
+                .map(UUID::fromString);
+    }
+
     private static final Set<TaskType> RESTORES = Set.of(TaskType.RESTORE, TaskType.RESTORE_FILES);
 
     private final Catalog catalog;

@@ -105,10 +105,14 @@ public final class Replicas {
     public Optional<Problem> refusal(Backup backup, Vault target) {
         Vault source = vaults.get(backup.vaultId());
         if (source.locationId().equals(target.locationId())) {
-            return Optional.of(
-                    Problem.of("replicate.same-location", "vault", target.name(), "location", target.locationName()));
+            return Optional.of(sameLocation(target));
         }
         return VaultAction.REPLICATE_INTO.refusal(target).or(() -> there(backup, target));
+    }
+
+    /** A vault that lies beside what is to be copied. */
+    public static Problem sameLocation(Vault target) {
+        return Problem.of("replicate.same-location", "vault", target.name(), "location", target.locationName());
     }
 
     private Optional<Problem> there(Backup backup, Vault target) {
@@ -312,20 +316,21 @@ public final class Replicas {
                 reached.merge(copy.diskId(), copy.createdAt(), (a, b) -> a.isAfter(b) ? a : b);
             }
         }
-        Map<UUID, List<Backup>> chosen = new LinkedHashMap<>();
+        Map<UUID, List<Backup>> newer = new LinkedHashMap<>();
         for (Backup backup : backups.ofVault(source.id())) { // Newest first.
             Optional<Instant> last = Optional.ofNullable(reached.get(backup.diskId()));
-            List<Backup> mine = chosen.computeIfAbsent(backup.diskId(), disk -> new ArrayList<>());
-            int room = last.isPresent() ? most : 1;
+            List<Backup> mine = newer.computeIfAbsent(backup.diskId(), disk -> new ArrayList<>());
             if (backup.origin() != Origin.SAFETY_COPY
-                    && refusal(backup).isEmpty()
+                    && backup.checkable()
                     && last.filter(at -> !backup.createdAt().isAfter(at)).isEmpty()
-                    && mine.size() < room) {
+                    && mine.size() < (last.isPresent() ? most : 1)) {
                 mine.add(backup);
             }
         }
-        return chosen.values().stream()
+        return newer.values().stream()
                 .flatMap(List::stream)
+                .filter(backup ->
+                        refusal(backup).isEmpty() && there(backup, target).isEmpty())
                 .sorted(Comparator.comparing(Backup::createdAt).thenComparing(Backup::id))
                 .toList();
     }

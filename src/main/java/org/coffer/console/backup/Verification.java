@@ -39,7 +39,8 @@ import org.coffer.problem.ProblemException;
  *
  * <p><b>Damage.</b> The backups that it hits are marked, and no others; what is damaged is not leaned on again; the task
  * fails with the numbers. What can be had elsewhere is put back first, and the backups that needed it are read whole, so
- * that a full backup made after damage heals the earlier ones. Where a restore meets damage, a check of that one object finds out whom else it hits.
+ * that a full backup made after damage heals the earlier ones, and a replica in another vault heals what it is a copy of, and is
+ * healed by it ({@link Twins}). Where a restore meets damage, a check of that one object finds out whom else it hits.
  */
 public final class Verification implements TaskHandler {
     private static final System.Logger LOG = System.getLogger(Verification.class.getName());
@@ -56,6 +57,7 @@ public final class Verification implements TaskHandler {
     private final Writer writer;
     private final Audit audit;
     private final Events events;
+    private final Twins twins;
 
     /** Checks {@code backups} through {@code tasks}. */
     public Verification(
@@ -67,6 +69,7 @@ public final class Verification implements TaskHandler {
         this.writer = writer;
         this.audit = audit;
         this.events = events;
+        this.twins = new Twins(backups, vaults);
         tasks.register(TaskType.VERIFY, this);
     }
 
@@ -277,9 +280,10 @@ public final class Verification implements TaskHandler {
     }
 
     /** Where nothing can be written, what is damaged stays so for now. */
-    private static boolean healed(TaskRun run, org.coffer.engine.vault.Vault vault, Damage damage) {
+    private boolean healed(TaskRun run, org.coffer.engine.vault.Vault vault, Damage damage) {
         try {
-            return vault.heal(damage.object(), run.work());
+            UUID id = run.task().subject().vaultId().orElseThrow();
+            return vault.heal(damage.object(), twins.of(id, damage.backups()), run.work());
         } catch (ProblemException e) {
             run.work().checkpoint();
             LOG.log(System.Logger.Level.WARNING, "healing " + damage.object(), e);

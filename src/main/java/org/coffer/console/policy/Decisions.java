@@ -86,6 +86,7 @@ final class Decisions {
             List<Task> tasks = new ArrayList<>();
             if (older > 0) {
                 tasks.add(runs.skipped(
+                        policy.id(),
                         vault,
                         runs.missedMany(
                                 policy,
@@ -107,7 +108,7 @@ final class Decisions {
         List<Task> told = catalog.transaction(() -> ran.stream()
                 .map(slot -> {
                     slots.reached(policy.id(), vault, slot.at());
-                    return runs.skipped(vault, runs.ranAhead(policy, slot.at()));
+                    return runs.skipped(policy.id(), vault, runs.ranAhead(policy, slot.at()));
                 })
                 .toList());
         told.forEach(runs::tell);
@@ -125,7 +126,7 @@ final class Decisions {
 
     private Optional<Task> enterSkipped(UUID policy, UUID vault, Instant slot, Problem why, Instant now) {
         return enter(policy, vault, slot, SlotFate.SKIPPED, 0, now, Optional.of(why), now)
-                ? Optional.of(runs.skipped(vault, why))
+                ? Optional.of(runs.skipped(policy, vault, why))
                 : Optional.empty();
     }
 

@@ -34,6 +34,9 @@ final class Editing {
     /** See {@link Policies#problems}. */
     Map<String, Problem> problems(PolicyPlan plan, Optional<UUID> self) {
         Map<String, Problem> problems = new LinkedHashMap<>(PolicyRules.problems(plan));
+        self.flatMap(store::find)
+                .filter(before -> before.kind() != plan.kind())
+                .ifPresent(before -> problems.put("to", Problem.of("policy.kind", "policy", before.name())));
         if (taken(plan.name(), self)) {
             problems.putIfAbsent("name", Problem.of("name.taken", "name", plan.name()));
         }

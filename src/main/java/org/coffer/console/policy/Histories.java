@@ -134,8 +134,8 @@ public final class Histories {
     }
 
     private List<Group> groups(UUID vaultId, Map<UUID, Policy> edited, List<Backup> history, Set<UUID> going) {
-        Optional<Bond> bond = policies.store().bondOf(vaultId);
-        List<UUID> disks = vaults.get(vaultId).disks();
+        List<Bond> bonds = policies.store().bonds();
+        Map<UUID, List<UUID>> disks = new HashMap<>();
         Map<UUID, Policy> known = new HashMap<>();
         policies.list().forEach(policy -> known.put(policy.id(), edited.getOrDefault(policy.id(), policy)));
         return byDisk(history, going).entrySet().stream()
@@ -144,8 +144,25 @@ public final class Histories {
                                 one.getKey(),
                                 maker,
                                 items(one.getValue(), maker),
-                                rule(maker.map(known::get).orElse(null), bond, disks.contains(one.getKey())))))
+                                rule(
+                                        maker.map(known::get).orElse(null),
+                                        bonds.stream()
+                                                .filter(bond -> maker.equals(Optional.of(bond.policy())))
+                                                .filter(bond -> lies(bond, known, vaultId))
+                                                .filter(bond -> disks.computeIfAbsent(bond.vault(), this::disks)
+                                                        .contains(one.getKey()))
+                                                .findFirst()))))
                 .toList();
+    }
+
+    /** Whether what runs of a policy make of the vault that it serves lies in this one. */
+    private static boolean lies(Bond bond, Map<UUID, Policy> known, UUID vault) {
+        Policy policy = known.get(bond.policy());
+        return policy != null && policy.plan().target().orElse(bond.vault()).equals(vault);
+    }
+
+    private List<UUID> disks(UUID vault) {
+        return vaults.get(vault).disks();
     }
 
     private static Map<UUID, List<Backup>> byDisk(List<Backup> history, Set<UUID> going) {
@@ -196,16 +213,16 @@ public final class Histories {
         return backup.origin() == Origin.SAFETY_COPY;
     }
 
-    private Rule rule(@Nullable Policy policy, Optional<Bond> bond, boolean diskBound) {
+    /** @param mine that runs of the policy add to these backups; empty if none do */
+    private Rule rule(@Nullable Policy policy, Optional<Bond> mine) {
         ZoneId zone = clock.getZone();
         if (policy == null) {
             return new Rule(new Retention.Forever(), zone, Instant.EPOCH, true, false);
         }
         PolicyPlan plan = policy.plan();
-        Optional<Bond> mine = bond.filter(one -> one.policy().equals(policy.id()));
         Instant since = mine.map(Bond::since)
                 .filter(bound -> bound.isAfter(policy.keepsSince()))
                 .orElse(policy.keepsSince());
-        return new Rule(plan.retention(), plan.schedule().zone(), since, plan.enabled(), diskBound && mine.isPresent());
+        return new Rule(plan.retention(), plan.schedule().zone(), since, plan.enabled(), mine.isPresent());
     }
 }

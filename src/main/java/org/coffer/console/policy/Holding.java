@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
+import org.coffer.console.backup.Leases;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
@@ -23,6 +24,8 @@ import org.coffer.problem.Problem;
  * on at the next start, and is held still again at the next look.
  */
 public final class Holding {
+    private static final Set<TaskType> WORK = Set.of(TaskType.BACKUP, TaskType.REPLICATE);
+
     private final Tasks tasks;
     private final Backups backups;
     private final Runs runs;
@@ -57,7 +60,7 @@ public final class Holding {
         Set<UUID> open = new HashSet<>();
         for (Task task : tasks.open()) {
             open.add(task.id());
-            if (task.type() == TaskType.BACKUP && task.status() != TaskStatus.WAITING) {
+            if (WORK.contains(task.type()) && task.status() != TaskStatus.WAITING) {
                 look(task, serving, now);
             }
         }
@@ -88,7 +91,10 @@ public final class Holding {
     private Optional<Problem> unmet(Task task, Serving serving, Instant now) {
         Optional<Backup> backup = task.subject().backupId().flatMap(backups::find);
         return backup.flatMap(Backup::automatic)
-                .flatMap(from -> serving.find(from.policy(), backup.get().vaultId()))
+                .flatMap(from -> serving.find(
+                        from.policy(),
+                        Leases.sourceVault(task.parameters())
+                                .orElse(backup.get().vaultId())))
                 .map(Policy::plan)
                 .filter(plan -> plan.conditions().any())
                 .flatMap(plan -> runs.condition(

@@ -5,16 +5,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.NewBackup;
+import org.coffer.console.backup.NewReplica;
+import org.coffer.console.backup.Replicas;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
@@ -43,6 +48,7 @@ public final class Policies {
     private final PolicyStore store;
     private final Vaults vaults;
     private final Backups backups;
+    private final Replicas replicas;
     private final Audit audit;
     private final Events events;
     private final Clock clock;
@@ -58,6 +64,7 @@ public final class Policies {
             Catalog catalog,
             Vaults vaults,
             Backups backups,
+            Replicas replicas,
             Audit audit,
             Events events,
             Clock clock,
@@ -66,6 +73,7 @@ public final class Policies {
         this.store = new PolicyStore(catalog);
         this.vaults = vaults;
         this.backups = backups;
+        this.replicas = replicas;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -73,7 +81,7 @@ public final class Policies {
         this.editing = new Editing(store, this::lockedVault, clock);
         this.revival = new Revival(store, editing);
         this.agenda = new Agenda(this, clock);
-        vaults.memory().also(vault -> PolicyFacts.description(ofVault(vault)));
+        vaults.memory().also(vault -> PolicyFacts.description(ofVault(vault), replicationOf(vault)));
     }
 
     /** At the first start: one policy to begin with, every day at 02:00, the newest 30 (P1). */
@@ -106,6 +114,11 @@ public final class Policies {
         return store.all();
     }
 
+    /** All of one kind, by name. */
+    public List<Policy> list(PolicyKind kind) {
+        return list().stream().filter(policy -> policy.kind() == kind).toList();
+    }
+
     /** The policy with this ID. */
     public Optional<Policy> find(UUID id) {
         return store.find(id);
@@ -120,19 +133,34 @@ public final class Policies {
         return find(id).orElseThrow(() -> new ProblemException(Problem.of("policy.unknown", "policy", id)));
     }
 
-    /** The policy of a vault. */
+    /** The policy that makes the backups of a vault. */
     public Optional<Policy> ofVault(UUID vault) {
-        return store.bondOf(vault).flatMap(bond -> find(bond.policy()));
+        return ofVault(vault, PolicyKind.BACKUP);
     }
 
-    /** The policies of all vaults that have one, by the vault's ID: one look for a whole list. */
+    /** The policy that copies the backups of a vault to another location. */
+    public Optional<Policy> replicationOf(UUID vault) {
+        return ofVault(vault, PolicyKind.REPLICATION);
+    }
+
+    /** The policy of one kind of a vault. */
+    public Optional<Policy> ofVault(UUID vault, PolicyKind kind) {
+        return store.bondOf(vault, kind).flatMap(bond -> find(bond.policy()));
+    }
+
+    /** The backup policies of all vaults that have one, by the vault's ID: one look for a whole list. */
     public Map<UUID, Policy> byVault() {
+        return byVault(PolicyKind.BACKUP);
+    }
+
+    /** The same for policies of one kind. */
+    public Map<UUID, Policy> byVault(PolicyKind kind) {
         Map<UUID, Policy> policies = new HashMap<>();
         list().forEach(policy -> policies.put(policy.id(), policy));
         Map<UUID, Policy> byVault = new HashMap<>();
         store.bonds().forEach(bond -> {
             Policy policy = policies.get(bond.policy());
-            if (policy != null) {
+            if (policy != null && bond.kind() == kind) {
                 byVault.put(bond.vault(), policy);
             }
         });
@@ -143,6 +171,12 @@ public final class Policies {
     public static PolicyState state(Optional<Policy> policy) {
         return policy.map(found -> found.enabled() ? PolicyState.ENABLED : PolicyState.DISABLED)
                 .orElse(PolicyState.NONE);
+    }
+
+    /** The policies that serve any vault. */
+    List<Policy> serving() {
+        Set<UUID> bound = store.bonds().stream().map(Bond::policy).collect(Collectors.toSet());
+        return list().stream().filter(policy -> bound.contains(policy.id())).toList();
     }
 
     /** The vaults that a policy serves, by name; those in the trash left out. */
@@ -178,7 +212,28 @@ public final class Policies {
 
     /** What is wrong with a plan, by the form's field: name, times, days, retention, full, conditions, policies. */
     public Map<String, Problem> problems(PolicyPlan plan, Optional<UUID> self) {
-        return editing.problems(plan, self);
+        Map<String, Problem> problems = new LinkedHashMap<>(editing.problems(plan, self));
+        plan.target()
+                .flatMap(
+                        target -> targetProblem(target, self.map(this::vaultsOf).orElse(List.of())))
+                .ifPresent(p -> problems.putIfAbsent("to", p));
+        return problems;
+    }
+
+    /** Why the backups of some vaults cannot be copied into a vault by a policy: it is not there, or beside one of them. */
+    private Optional<Problem> targetProblem(UUID target, List<Vault> sources) {
+        Optional<Vault> found = vaults.find(target);
+        if (found.isEmpty()) {
+            return Optional.of(Problem.of("vault.unknown", "vault", target));
+        }
+        Vault vault = found.get();
+        if (vault.trashedAt().isPresent()) {
+            return Optional.of(Problem.of("vault.trashed", "vault", vault.name()));
+        }
+        return sources.stream()
+                .filter(source -> source.locationId().equals(vault.locationId()))
+                .findFirst()
+                .map(source -> Replicas.sameLocation(vault));
     }
 
     /** Checks and writes, one after the other: of two that want the same name the second is refused. */
@@ -222,6 +277,10 @@ public final class Policies {
             beforeEnd.ends(id, Optional.empty());
         }
         put(after, false);
+        before.plan()
+                .target()
+                .filter(old -> !after.plan().target().equals(Optional.of(old)))
+                .ifPresent(old -> catalog.transaction(() -> store.leave(id, old)));
         audit.succeeded(
                 AuditEvent.UPDATE_POLICY,
                 PolicyFacts.target(after),
@@ -279,10 +338,17 @@ public final class Policies {
     public Optional<Policy> bind(UUID id, UUID vaultId) {
         Policy policy = get(id);
         Vault vault = vaults.allowed(vaultId, VaultAction.BIND_POLICY);
-        Optional<Policy> before = ofVault(vaultId);
+        policy.plan()
+                .target()
+                .flatMap(target -> targetProblem(target, List.of(vault)))
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+        Optional<Policy> before = ofVault(vaultId, policy.kind());
         if (!before.equals(Optional.of(policy))) {
             before.ifPresent(left -> beforeEnd.ends(left.id(), Optional.of(vaultId)));
-            catalog.transaction(() -> store.bind(new Bond(id, vaultId, now())));
+            Bond bond = new Bond(id, vaultId, policy.kind(), now());
+            catalog.transaction(() -> store.bind(bond, policy.plan().target().orElse(vaultId)));
             audit.succeeded(
                     AuditEvent.ASSOCIATE_POLICY,
                     Vaults.target(vault),
@@ -293,17 +359,22 @@ public final class Policies {
         return before.filter(other -> !other.id().equals(id));
     }
 
+    /** Takes a vault's backup policy away, as {@link #unbind(UUID, PolicyKind)}. */
+    public Policy unbind(UUID vaultId) {
+        return unbind(vaultId, PolicyKind.BACKUP);
+    }
+
     /**
-     * Takes a vault's policy away. No backup goes by that (P8).
+     * Takes a vault's policy of one kind away. No backup goes by that (P8).
      *
      * @throws ProblemException {@code vault.unknown}, {@code policy.none}, or that the vault's state does not allow it
      */
-    public Policy unbind(UUID vaultId) {
+    public Policy unbind(UUID vaultId, PolicyKind kind) {
         Vault vault = vaults.allowed(vaultId, VaultAction.EDIT);
-        Policy policy = ofVault(vaultId)
+        Policy policy = ofVault(vaultId, kind)
                 .orElseThrow(() -> new ProblemException(Problem.of("policy.none", "vault", vault.name())));
         beforeEnd.ends(policy.id(), Optional.of(vaultId));
-        catalog.transaction(() -> store.unbind(vaultId));
+        catalog.transaction(() -> store.unbind(vaultId, kind));
         audit.succeeded(
                 AuditEvent.DISSOCIATE_POLICY,
                 Vaults.target(vault),
@@ -348,6 +419,9 @@ public final class Policies {
      */
     public List<Task> runNow(UUID id, List<UUID> chosen) {
         Policy policy = get(id);
+        if (policy.kind() == PolicyKind.REPLICATION) {
+            return replicateNow(policy, chosen);
+        }
         List<NewBackup> wanted = new ArrayList<>();
         for (Vault vault : vaultsOf(id)) {
             List<UUID> disks = vault.disks().stream()
@@ -368,6 +442,28 @@ public final class Policies {
                     throw new ProblemException(problem);
                 });
         return wanted.stream().flatMap(one -> backups.start(one).stream()).toList();
+    }
+
+    /** Copies what the policy has still to copy, by hand. */
+    private List<Task> replicateNow(Policy policy, List<UUID> chosen) {
+        Vault target = vaults.allowed(policy.plan().target().orElseThrow(), VaultAction.REPLICATE_INTO);
+        List<NewReplica> wanted = vaultsOf(policy.id()).stream()
+                .flatMap(vault ->
+                        replicas
+                                .outstanding(
+                                        policy.id(),
+                                        vault,
+                                        target,
+                                        policy.plan().retention().most())
+                                .stream())
+                .filter(backup -> chosen.isEmpty() || chosen.contains(backup.diskId()))
+                .map(backup -> new NewReplica(backup.id(), target.id(), replicas.suggestName()))
+                .toList();
+        if (wanted.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of("policy.all-replicated", "policy", policy.name(), "vault", target.name()));
+        }
+        return wanted.stream().map(replicas::start).toList();
     }
 
     private Instant now() {

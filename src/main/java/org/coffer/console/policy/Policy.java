@@ -21,6 +21,11 @@ public record Policy(UUID id, PolicyPlan plan, Instant createdAt, Instant runsSi
         return plan.name();
     }
 
+    /** What it does at its times. */
+    public PolicyKind kind() {
+        return plan.kind();
+    }
+
     /** Whether it starts backups and lets them go. */
     public boolean enabled() {
         return plan.enabled();

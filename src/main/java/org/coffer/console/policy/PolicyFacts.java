@@ -17,17 +17,21 @@ final class PolicyFacts {
         return all;
     }
 
-    /** What a vault remembers of its policy; {@link Revival} reads it. */
-    static Map<String, Object> description(Optional<Policy> serving) {
-        return serving.map(policy -> {
-                    Map<String, Object> all = new LinkedHashMap<>();
-                    all.put("id", policy.id().toString());
-                    all.put("createdAt", policy.createdAt().toString());
-                    all.put("keepsSince", policy.keepsSince().toString());
-                    all.putAll(of(policy.plan()));
-                    return Map.<String, Object>of("policy", all);
-                })
-                .orElse(Map.of());
+    /** What a vault remembers of its policies; {@link Revival} reads it. */
+    static Map<String, Object> description(Optional<Policy> serving, Optional<Policy> replicating) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        serving.ifPresent(policy -> all.put("policy", described(policy)));
+        replicating.ifPresent(policy -> all.put("replication", described(policy)));
+        return all;
+    }
+
+    private static Map<String, Object> described(Policy policy) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("id", policy.id().toString());
+        all.put("createdAt", policy.createdAt().toString());
+        all.put("keepsSince", policy.keepsSince().toString());
+        all.putAll(of(policy.plan()));
+        return all;
     }
 
     static Audit.Target target(Policy policy) {

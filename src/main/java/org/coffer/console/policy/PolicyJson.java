@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.coffer.console.policy.Retention.Periods;
 
@@ -35,6 +36,7 @@ public final class PolicyJson {
         if (plan.conditions().limit() > 0) {
             rules.put("limit", plan.conditions().limit());
         }
+        plan.target().ifPresent(vault -> rules.put("to", vault.toString()));
         return rules;
     }
 
@@ -75,7 +77,8 @@ public final class PolicyJson {
                 readKeep(inner(rules, "keep")),
                 rules.containsKey("fullEvery") ? OptionalInt.of(number(rules, "fullEvery")) : OptionalInt.empty(),
                 Missed.valueOf(text(rules, "missed")),
-                conditions);
+                conditions,
+                Optional.ofNullable(rules.get("to")).map(Object::toString).map(UUID::fromString));
     }
 
     private static Optional<Conditions.Hours> hours(Map<String, Object> rules) {

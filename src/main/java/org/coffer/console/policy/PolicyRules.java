@@ -129,6 +129,9 @@ public final class PolicyRules {
             return Optional.empty();
         }
         int n = every.getAsInt();
+        if (plan.kind() == PolicyKind.REPLICATION) {
+            return Optional.of(Problem.of("policy.full-replicas"));
+        }
         Optional<Problem> range = range("policy.full-range", n, 0, MOST_INCREMENTALS);
         if (range.isPresent() || !sound) {
             return range;

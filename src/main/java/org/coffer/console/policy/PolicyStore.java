@@ -1,8 +1,9 @@
 package org.coffer.console.policy;
 
 import static org.coffer.console.catalog.jooq.Tables.BACKUP;
+import static org.coffer.console.catalog.jooq.Tables.BINDING;
 import static org.coffer.console.catalog.jooq.Tables.POLICY;
-import static org.coffer.console.catalog.jooq.Tables.POLICY_VAULT;
+import static org.coffer.console.catalog.jooq.Tables.POLICY_BOND;
 
 import java.time.Instant;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
+import org.coffer.console.catalog.jooq.tables.records.PolicyBondRecord;
 import org.coffer.console.catalog.jooq.tables.records.PolicyRecord;
-import org.coffer.console.catalog.jooq.tables.records.PolicyVaultRecord;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
 /** The SQL of policies and of the vaults that they serve. */
@@ -44,8 +46,8 @@ final class PolicyStore {
 
     void delete(UUID id) {
         catalog.sql()
-                .deleteFrom(POLICY_VAULT)
-                .where(POLICY_VAULT.POLICY_ID.eq(id.toString()))
+                .deleteFrom(POLICY_BOND)
+                .where(POLICY_BOND.POLICY_ID.eq(id.toString()))
                 .execute();
         catalog.sql().deleteFrom(POLICY).where(POLICY.ID.eq(id.toString())).execute();
     }
@@ -74,8 +76,8 @@ final class PolicyStore {
                 .set(POLICY.KEEPS_SINCE, DSL.least(POLICY.KEEPS_SINCE, DSL.val(to)))
                 .execute();
         catalog.sql()
-                .update(POLICY_VAULT)
-                .set(POLICY_VAULT.BOUND_AT, DSL.least(POLICY_VAULT.BOUND_AT, DSL.val(to)))
+                .update(POLICY_BOND)
+                .set(POLICY_BOND.BOUND_AT, DSL.least(POLICY_BOND.BOUND_AT, DSL.val(to)))
                 .execute();
     }
 
@@ -89,44 +91,68 @@ final class PolicyStore {
     }
 
     List<Bond> bonds() {
-        return catalog.sql().selectFrom(POLICY_VAULT).fetch(PolicyStore::bond);
+        return catalog.sql().selectFrom(POLICY_BOND).fetch(PolicyStore::bond);
     }
 
-    Optional<Bond> bondOf(UUID vault) {
+    Optional<Bond> bondOf(UUID vault, PolicyKind kind) {
         return catalog.sql()
-                .selectFrom(POLICY_VAULT)
-                .where(POLICY_VAULT.VAULT_ID.eq(vault.toString()))
+                .selectFrom(POLICY_BOND)
+                .where(POLICY_BOND.VAULT_ID.eq(vault.toString()))
+                .and(POLICY_BOND.KIND.eq(kind.name()))
                 .fetchOptional(PolicyStore::bond);
     }
 
-    void bind(Bond bond) {
-        unbind(bond.vault());
+    /**
+     * Lets a policy serve a vault.
+     *
+     * @param into where what it makes of that vault's disks lies: the vault itself, or that of the replicas
+     */
+    void bind(Bond bond, UUID into) {
+        unbind(bond.vault(), bond.kind());
         catalog.sql()
-                .insertInto(POLICY_VAULT)
-                .set(POLICY_VAULT.VAULT_ID, bond.vault().toString())
-                .set(POLICY_VAULT.POLICY_ID, bond.policy().toString())
-                .set(POLICY_VAULT.BOUND_AT, bond.since().toEpochMilli())
+                .insertInto(POLICY_BOND)
+                .set(POLICY_BOND.VAULT_ID, bond.vault().toString())
+                .set(POLICY_BOND.POLICY_ID, bond.policy().toString())
+                .set(POLICY_BOND.KIND, bond.kind().name())
+                .set(POLICY_BOND.BOUND_AT, bond.since().toEpochMilli())
                 .execute();
-        // What it made here before was left when it was unbound (P8).
+        // What it made here before was left when it was unbound (P8). Replicas lie beside those of other vaults' disks.
+        Condition mine = bond.vault().equals(into)
+                ? DSL.trueCondition()
+                : BACKUP.RESOURCE_ID.in(DSL.select(BINDING.RESOURCE_ID)
+                        .from(BINDING)
+                        .where(BINDING.VAULT_ID.eq(bond.vault().toString())));
+        leave(bond.policy(), into, mine);
+    }
+
+    /** What a policy made in a vault was left: no count takes it in again. */
+    void leave(UUID policy, UUID vault) {
+        leave(policy, vault, DSL.trueCondition());
+    }
+
+    private void leave(UUID policy, UUID vault, Condition which) {
         catalog.sql()
                 .update(BACKUP)
                 .set(BACKUP.LEFT_BEHIND, true)
-                .where(BACKUP.VAULT_ID.eq(bond.vault().toString()))
-                .and(BACKUP.POLICY_ID.eq(bond.policy().toString()))
+                .where(BACKUP.VAULT_ID.eq(vault.toString()))
+                .and(BACKUP.POLICY_ID.eq(policy.toString()))
+                .and(which)
                 .execute();
     }
 
-    void unbind(UUID vault) {
+    void unbind(UUID vault, PolicyKind kind) {
         catalog.sql()
-                .deleteFrom(POLICY_VAULT)
-                .where(POLICY_VAULT.VAULT_ID.eq(vault.toString()))
+                .deleteFrom(POLICY_BOND)
+                .where(POLICY_BOND.VAULT_ID.eq(vault.toString()))
+                .and(POLICY_BOND.KIND.eq(kind.name()))
                 .execute();
     }
 
-    private static Bond bond(PolicyVaultRecord row) {
+    private static Bond bond(PolicyBondRecord row) {
         return new Bond(
                 UUID.fromString(row.getPolicyId()),
                 UUID.fromString(row.getVaultId()),
+                PolicyKind.valueOf(row.getKind()),
                 Instant.ofEpochMilli(row.getBoundAt()));
     }
 }

@@ -14,12 +14,22 @@ public sealed interface Retention {
     /** When a backup made under this rule goes by its date; empty if the rule gives it none. */
     Optional<Instant> expiry(Instant created, ZoneId zone);
 
+    /** How many backups of one resource it can be that nothing lets go at once: no more are worth making up for. */
+    default int most() {
+        return MOST;
+    }
+
     /**
      * The newest of each resource, and besides the newest of some days, weeks, months and years.
      *
      * @param newest 1 to 99,999
      */
     record ByCount(int newest, Periods periods) implements Retention {
+        @Override
+        public int most() {
+            return periods.equals(Periods.NONE) ? newest : MOST;
+        }
+
         @Override
         public Optional<Instant> expiry(Instant created, ZoneId zone) {
             return Optional.empty();

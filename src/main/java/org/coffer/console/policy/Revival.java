@@ -9,11 +9,12 @@ import org.coffer.console.name.Names;
 import org.coffer.problem.Problem;
 
 /**
- * Brings the policy of a vault back from what the vault remembers of it (V17). Nothing is owed from the time when nobody ran
+ * Brings the policies of a vault back from what the vault remembers of them (V17). Nothing is owed from the time when nobody ran
  * it: slots count from now on.
  */
 final class Revival {
     private static final String POLICY = "policy";
+    private static final String REPLICATION = "replication";
 
     private final PolicyStore store;
     private final Editing editing;
@@ -24,12 +25,21 @@ final class Revival {
     }
 
     /**
-     * In a transaction: binds the vault to the policy that it remembers, which another vault may have brought back before.
+     * In a transaction: binds the vault to the policies that it remembers, which another vault may have brought back before.
+     * One that copies to a vault which is not here copies once that is.
      *
-     * @param on whether it may start anything here; one that another console goes on running may not
+     * @param on whether they may start anything here; those that another console goes on running may not
+     * @return the policy of its backups, and what is to be said of either
      */
     Revived revive(UUID vault, String vaultName, Map<String, Object> remembered, boolean on, Instant now) {
-        Map<String, Object> kept = new Kept(remembered).inner(POLICY);
+        Revived backups = revive(vault, vaultName, remembered, POLICY, on, now);
+        Revived replication = revive(vault, vaultName, remembered, REPLICATION, on, now);
+        return new Revived(backups.policy(), backups.note().or(replication::note));
+    }
+
+    private Revived revive(
+            UUID vault, String vaultName, Map<String, Object> remembered, String which, boolean on, Instant now) {
+        Map<String, Object> kept = new Kept(remembered).inner(which);
         if (kept.isEmpty()) {
             return new Revived(Optional.empty(), Optional.empty());
         }
@@ -37,7 +47,7 @@ final class Revival {
         Optional<UUID> id = fields.id("id");
         Optional<Policy> known = id.flatMap(store::find);
         if (known.isPresent()) {
-            store.bind(new Bond(known.get().id(), vault, now));
+            bind(known.get(), vault, now);
             return new Revived(known, Optional.empty());
         }
         Optional<PolicyPlan> plan = plan(fields, kept);
@@ -57,11 +67,17 @@ final class Revival {
                 now,
                 fields.moment("keepsSince").filter(at -> !at.isAfter(now)).orElse(now));
         store.put(policy);
-        store.bind(new Bond(policy.id(), vault, now));
+        bind(policy, vault, now);
         Optional<Problem> note = free.equals(name)
                 ? Optional.empty()
                 : Optional.of(Problem.of("attach.policy-renamed", "policy", name, "name", free));
         return new Revived(Optional.of(policy), note);
+    }
+
+    private void bind(Policy policy, UUID vault, Instant now) {
+        store.bind(
+                new Bond(policy.id(), vault, policy.kind(), now),
+                policy.plan().target().orElse(vault));
     }
 
     private static Revived refused(String code, String vault) {

@@ -23,11 +23,13 @@ public final class RunResults {
 
     private final SlotStore slots;
     private final RunTaskStore tasks;
+    private final PolicyStore policies;
 
     /** Reads {@code catalog}. */
     public RunResults(Catalog catalog) {
         this.slots = new SlotStore(catalog);
         this.tasks = new RunTaskStore(catalog);
+        this.policies = new PolicyStore(catalog);
     }
 
     /** The last runs of a policy in all its vaults, newest first. */
@@ -43,10 +45,14 @@ public final class RunResults {
         if (runs.isEmpty()) {
             return List.of();
         }
+        PolicyKind kind = policies.find(policy).map(Policy::kind).orElse(PolicyKind.BACKUP);
         Instant oldest =
                 runs.stream().map(SlotRun::decidedAt).min(Instant::compareTo).orElseThrow();
         return tasks.since(
-                oldest, policy, runs.stream().map(SlotRun::vault).distinct().toList());
+                oldest,
+                policy,
+                kind,
+                runs.stream().map(SlotRun::vault).distinct().toList());
     }
 
     private static RunResult result(SlotRun run, Collection<RunTask> inVault) {

@@ -10,11 +10,13 @@ import java.util.UUID;
 import org.coffer.console.audit.Caller;
 import org.coffer.console.backup.AutomaticBackups;
 import org.coffer.console.backup.Kind;
+import org.coffer.console.backup.Leases;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.TaskRecord;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
 /** The SQL that finds the tasks of a policy's runs. */
@@ -28,6 +30,7 @@ final class RunTaskStore {
     /**
      * A task as far as it matters to a run.
      *
+     * @param vault the one that the run serves: of a copy that it is taken out of
      * @param ofDisk whether it is about a disk; if not, about the vault as a whole
      */
     record RunTask(UUID vault, Instant created, TaskStatus status, boolean ofDisk) {}
@@ -65,20 +68,32 @@ final class RunTaskStore {
                 : real;
     }
 
-    /** Backup tasks in some vaults that were started by the schedule, or for a policy, at a moment or later. */
-    List<RunTask> since(Instant oldest, UUID policy, Collection<UUID> vaults) {
+    /** Tasks about some vaults, of what a policy does, that were started by the schedule, or for it, at a moment or later. */
+    List<RunTask> since(Instant oldest, UUID policy, PolicyKind kind, Collection<UUID> vaults) {
+        return kind == PolicyKind.BACKUP
+                ? select(
+                        oldest,
+                        policy,
+                        TaskType.BACKUP,
+                        TASK.VAULT_ID.in(vaults.stream().map(UUID::toString).toList()))
+                : select(oldest, policy, TaskType.REPLICATE, DSL.trueCondition()).stream()
+                        .filter(task -> vaults.contains(task.vault()))
+                        .toList();
+    }
+
+    private List<RunTask> select(Instant oldest, UUID policy, TaskType type, Condition which) {
         return catalog.sql()
-                .select(TASK.VAULT_ID, TASK.CREATED_AT, TASK.STATUS, TASK.RESOURCE_ID)
+                .select(TASK.VAULT_ID, TASK.CREATED_AT, TASK.STATUS, TASK.RESOURCE_ID, TASK.PARAMETERS)
                 .from(TASK)
                 .where(TASK.CREATED_AT.ge(oldest.toEpochMilli()))
-                .and(TASK.KIND.eq(TaskType.BACKUP.name()))
+                .and(TASK.KIND.eq(type.name()))
+                .and(which)
                 .and(TASK.ORIGIN
                         .eq(Caller.From.SCHEDULE.name())
                         .or(TASK.ID.in(
                                 DSL.select(BACKUP.TASK_ID).from(BACKUP).where(BACKUP.POLICY_ID.eq(policy.toString())))))
-                .and(TASK.VAULT_ID.in(vaults.stream().map(UUID::toString).toList()))
                 .fetch(row -> new RunTask(
-                        UUID.fromString(row.value1()),
+                        Leases.sourceVault(Json.read(row.value5())).orElseGet(() -> UUID.fromString(row.value1())),
                         Instant.ofEpochMilli(row.value2()),
                         TaskStatus.valueOf(row.value3()),
                         row.value4() != null));

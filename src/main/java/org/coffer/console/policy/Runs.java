@@ -13,10 +13,13 @@ import org.coffer.console.backup.AutomaticBackups;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.NewAutomatic;
+import org.coffer.console.backup.NewAutomaticReplicas;
+import org.coffer.console.backup.Replicas;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.policy.RunTaskStore.FullRun;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.VaultStatus;
@@ -31,16 +34,26 @@ public final class Runs {
     private static final Duration LOOK_BACK = PolicyRules.BETWEEN_FULL.multipliedBy(2);
 
     private final AutomaticBackups automatic;
+    private final Replicas replicas;
+    private final Policies policies;
     private final Backups backups;
     private final Vaults vaults;
     private final Surroundings surroundings;
     private final RunTaskStore tasks;
 
-    /** Starts through {@code automatic}. */
+    /** Starts backups through {@code automatic}, and copies of them through {@code replicas}. */
     public Runs(
-            Catalog catalog, AutomaticBackups automatic, Backups backups, Vaults vaults, Surroundings surroundings) {
+            Catalog catalog,
+            AutomaticBackups automatic,
+            Replicas replicas,
+            Policies policies,
+            Backups backups,
+            Vaults vaults,
+            Surroundings surroundings) {
         this.tasks = new RunTaskStore(catalog);
         this.automatic = automatic;
+        this.replicas = replicas;
+        this.policies = policies;
         this.backups = backups;
         this.vaults = vaults;
         this.surroundings = surroundings;
@@ -57,8 +70,13 @@ public final class Runs {
      * @param time of day in the policy's zone
      */
     Optional<Problem> wait(PolicyPlan plan, UUID vaultId, LocalTime time) {
-        Vault vault = vaults.get(vaultId);
-        return vault.status() == VaultStatus.FROZEN ? VaultAction.BACK_UP.refusal(vault) : condition(plan, time);
+        return frozen(vaultId).or(() -> plan.target().flatMap(this::frozen)).or(() -> condition(plan, time));
+    }
+
+    private Optional<Problem> frozen(UUID vaultId) {
+        return vaults.find(vaultId)
+                .filter(vault -> vault.status() == VaultStatus.FROZEN)
+                .flatMap(VaultAction.BACK_UP::refusal);
     }
 
     /**
@@ -95,6 +113,10 @@ public final class Runs {
      * @throws ProblemException why nothing can start
      */
     void start(Policy policy, UUID vaultId, Instant slot, Instant now, BooleanSupplier claim) {
+        if (policy.kind() == PolicyKind.REPLICATION) {
+            replicate(policy, vaultId, slot, claim);
+            return;
+        }
         vaults.allowed(vaultId, VaultAction.BACK_UP);
         vaults.autoBinding().bindNew(vaultId);
         Vault vault = vaults.get(vaultId);
@@ -116,6 +138,35 @@ public final class Runs {
 
     private static List<FullRun> full(List<FullRun> runs, UUID disk) {
         return runs.stream().filter(run -> run.disk().equals(disk)).toList();
+    }
+
+    private void replicate(Policy policy, UUID vaultId, Instant slot, BooleanSupplier claim) {
+        PolicyPlan plan = policy.plan();
+        Vault source = vaults.allowed(vaultId, VaultAction.RESTORE);
+        UUID target = plan.target().orElseThrow();
+        if (vaults.find(target).isEmpty()) {
+            throw new ProblemException(Problem.of("policy.target-gone", "policy", policy.name()));
+        }
+        List<UUID> chosen = replicas
+                .outstanding(
+                        policy.id(),
+                        source,
+                        vaults.allowed(target, VaultAction.REPLICATE_INTO),
+                        plan.retention().most())
+                .stream()
+                .map(Backup::id)
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of("policy.nothing-new", "policy", policy.name(), "vault", source.name()));
+        }
+        replicas.start(new NewAutomaticReplicas(
+                chosen,
+                target,
+                new Backup.Automatic(policy.id(), slot),
+                created -> plan.retention().expiry(created, plan.schedule().zone()),
+                plan.conditions().limit(),
+                claim));
     }
 
     /** Why a missed slot did not run. */
@@ -153,12 +204,19 @@ public final class Runs {
      * Enters a slot that did not run, and why, in the transaction of an act; {@link #tell} after it. What was missed, or what
      * waited in vain, was skipped; anything else is a failure that somebody should see to.
      */
-    Task skipped(UUID vaultId, Problem why) {
+    Task skipped(UUID policy, UUID vaultId, Problem why) {
+        boolean replicates = policies.find(policy)
+                .filter(one -> one.kind() == PolicyKind.REPLICATION)
+                .isPresent();
         Vault vault = vaults.get(vaultId);
         boolean blameless = why.code().startsWith("policy.")
                 || why.code().equals("backup.nothing")
                 || vault.status() == VaultStatus.FROZEN;
-        return automatic.skipped(vault, blameless ? TaskStatus.SKIPPED : TaskStatus.FAILED, why);
+        return automatic.skipped(
+                vault,
+                replicates ? TaskType.REPLICATE : TaskType.BACKUP,
+                blameless ? TaskStatus.SKIPPED : TaskStatus.FAILED,
+                why);
     }
 
     /** Tells everybody of it. */

@@ -61,7 +61,14 @@ public final class Scheduler {
     private final Events events;
     private final Clock clock;
     /** Vaults at which something went wrong that could not be entered, and from when on their slots are looked at again. */
-    private final Map<UUID, Instant> owed = new HashMap<>();
+    private final Map<Owed, Instant> owed = new HashMap<>();
+
+    /** A policy in a vault. */
+    private record Owed(UUID policy, UUID vault) {
+        static Owed of(Bond bond) {
+            return new Owed(bond.policy(), bond.vault());
+        }
+    }
 
     private @Nullable Instant until;
     private volatile boolean hurry;
@@ -109,9 +116,9 @@ public final class Scheduler {
         for (Bond bond : plans.bonds()) {
             Optional<Policy> policy = plans.find(bond.policy()).filter(Policy::enabled);
             if (policy.isPresent()) {
-                any |= tryLook(policy.get(), bond, owed.getOrDefault(bond.vault(), from), now);
+                any |= tryLook(policy.get(), bond, owed.getOrDefault(Owed.of(bond), from), now);
             } else {
-                owed.remove(bond.vault());
+                owed.remove(Owed.of(bond));
             }
         }
         goOnWaiting(plans, now);
@@ -203,11 +210,11 @@ public final class Scheduler {
     private boolean tryLook(Policy policy, Bond bond, Instant last, Instant now) {
         try {
             boolean any = look(policy, bond, last, now);
-            owed.remove(bond.vault());
+            owed.remove(Owed.of(bond));
             return any;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "policy " + policy.id() + " in vault " + bond.vault(), e);
-            owed.put(bond.vault(), last);
+            owed.put(Owed.of(bond), last);
             return true;
         }
     }
@@ -226,7 +233,7 @@ public final class Scheduler {
                         .filter(bond -> bond.policy().equals(id))
                         .filter(bond -> vault.isEmpty() || vault.get().equals(bond.vault()))
                         .forEach(bond -> Caller.me(Caller.From.SCHEDULE)
-                                .run(() -> end(policy, bond, owed.getOrDefault(bond.vault(), from), now))));
+                                .run(() -> end(policy, bond, owed.getOrDefault(Owed.of(bond), from), now))));
     }
 
     private void end(Policy policy, Bond bond, Instant last, Instant now) {
@@ -376,8 +383,7 @@ public final class Scheduler {
     public Optional<Instant> next() {
         Instant now = clock.instant();
         List<Instant> all = new ArrayList<>();
-        policies.byVault().values().stream()
-                .distinct()
+        policies.serving().stream()
                 .flatMap(policy -> policies.agenda().nextRuns(policy, now, 1).stream())
                 .map(Slot::at)
                 .forEach(all::add);

@@ -160,11 +160,12 @@ public final class Simulator {
      */
     public Simulation look(UUID policy, PolicyPlan plan, UUID vault, UUID disk, Instant asOf) {
         Policy edited = policies.edited(policies.get(policy), plan, false);
+        UUID where = edited.plan().target().orElse(vault);
         Instant now = clock.instant();
         Instant shown = asOf.isAfter(now) ? asOf : now;
         Life life = new Life(shown);
         boolean played = false;
-        for (Histories.Group group : histories.groups(vault, Map.of(policy, edited))) {
+        for (Histories.Group group : histories.groups(where, Map.of(policy, edited))) {
             if (group.disk().equals(disk)) {
                 boolean mine = group.policy().equals(Optional.of(policy));
                 played |= mine;
@@ -172,7 +173,7 @@ public final class Simulator {
             }
         }
         if (!played
-                && policies.ofVault(vault)
+                && policies.ofVault(vault, edited.kind())
                         .filter(one -> one.id().equals(policy))
                         .isPresent()) {
             Rule rule =

@@ -3,8 +3,8 @@ package org.coffer.console.vault;
 import static org.coffer.console.catalog.jooq.Tables.AUTO_BIND;
 import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.BINDING;
+import static org.coffer.console.catalog.jooq.Tables.POLICY_BOND;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_SLOT;
-import static org.coffer.console.catalog.jooq.Tables.POLICY_VAULT;
 import static org.coffer.console.catalog.jooq.Tables.RESOURCE;
 import static org.coffer.console.catalog.jooq.Tables.VAULT;
 import static org.coffer.console.catalog.jooq.Tables.VAULT_TAG;
@@ -194,8 +194,8 @@ final class VaultStore {
         catalog.sql().deleteFrom(VAULT_TAG).where(VAULT_TAG.VAULT_ID.eq(key)).execute();
         catalog.sql().deleteFrom(BINDING).where(BINDING.VAULT_ID.eq(key)).execute();
         catalog.sql()
-                .deleteFrom(POLICY_VAULT)
-                .where(POLICY_VAULT.VAULT_ID.eq(key))
+                .deleteFrom(POLICY_BOND)
+                .where(POLICY_BOND.VAULT_ID.eq(key))
                 .execute();
         catalog.sql()
                 .deleteFrom(POLICY_SLOT)

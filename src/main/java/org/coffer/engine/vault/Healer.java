@@ -17,7 +17,8 @@ import org.coffer.engine.work.Work;
 
 /**
  * Makes a damaged data pack whole again with blocks that lie elsewhere too: what a later backup of the same disk stored
- * anew heals the earlier ones that need it.
+ * anew heals the earlier ones that need it, and so does another vault that holds a copy of a backup, or what it was copied
+ * from.
  *
  * <p>The new copy of the pack keeps the ordinals, so that no tree has to change, and has every block that some copy still
  * gives right or that is found elsewhere. It is put, and read back, before a lower copy is deleted (rule 13). A block that
@@ -34,6 +35,7 @@ final class Healer {
     private final Catalog catalog;
     private final BlockIndex index;
     private final Work work;
+    private final List<Twin> twins;
 
     /** What came of it. */
     enum Outcome {
@@ -51,11 +53,13 @@ final class Healer {
     /** A copy that can be opened, and which of its blocks are damaged. */
     private record Source(PackReader.OpenPack pack, BitSet bad) {}
 
-    Healer(VaultCore core, Catalog catalog, BlockIndex index, Work work) {
+    /** @param twins where content of this vault's backups is to be had besides */
+    Healer(VaultCore core, Catalog catalog, BlockIndex index, List<Twin> twins, Work work) {
         this.core = core;
         this.catalog = catalog;
         this.index = index;
         this.work = work;
+        this.twins = List.copyOf(twins);
     }
 
     /**
@@ -209,6 +213,7 @@ final class Healer {
             throws IOException {
         PackCopy copy = new PackCopy(ObjectType.DATA, name, core.sealing(), capacity(sources));
         boolean leftOut = false;
+        TwinBlocks elsewhere = new TwinBlocks(core, pack, twins, work);
         try (Workbench bench = core.benches().take();
                 Workbench reading = core.benches().take()) {
             for (int first = 0; first <= wanted.lastKey(); first += PackTrailer.MANY_ENTRIES) {
@@ -220,7 +225,9 @@ final class Healer {
                 for (var entry :
                         wanted.subMap(first, first + PackTrailer.MANY_ENTRIES).entrySet()) {
                     Wanted block = entry.getValue();
-                    if (!fetch(pack, entry.getKey(), block, sources, reading, bench.gather, bytes)) {
+                    if (!fetch(pack, entry.getKey(), block, sources, reading, bench.gather, bytes)
+                            && !elsewhere.read(
+                                    entry.getKey(), block.id(), block.length(), reading, bench.gather, bytes)) {
                         if (!Protocol.STANDARD.dead(true, block.needed())) {
                             return Outcome.NOT_TO_BE_HAD;
                         }

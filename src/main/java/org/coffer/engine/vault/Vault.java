@@ -581,17 +581,23 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /** The same with nothing but this vault to take from. */
+    public boolean heal(String object, Work work) {
+        return heal(object, List.of(), work);
+    }
+
     /**
      * Makes a damaged pack of blocks whole again, if every block of it that a backup needs is still to be had: from
-     * another copy, or because a later backup stored it anew. {@link #avoid} comes first.
+     * another copy, because a later backup stored it anew, or from another vault. {@link #avoid} comes first.
      *
      * @param object the full name of the damaged object, as in {@link Damage#object}
+     * @param twins other vaults that hold the same content as backups of this one
      * @param work hears of a wish to stop
      * @return whether it is whole now; false, with nothing changed, if it is no such pack, cannot be healed, or not as long
      *     as a backup is running
      * @throws ProblemException if the store fails
      */
-    public boolean heal(String object, Work work) {
+    public boolean heal(String object, List<Twin> twins, Work work) {
         StoredPacks.Named named = StoredPacks.named(object);
         if (named == null || named.type() != ObjectType.DATA) {
             return false;
@@ -603,7 +609,7 @@ public final class Vault implements AutoCloseable {
                 return false; // A later backup could still come to need what would be left out.
             }
             index.refresh();
-            Healer healer = new Healer(core, catalog, index, work);
+            Healer healer = new Healer(core, catalog, index, twins, work);
             Healer.Outcome outcome = healer.heal(named.pack(), backups(), false);
             if (outcome == Healer.Outcome.SOMETHING_TO_LEAVE_OUT) {
                 Optional<Survey.Seen> settled = new Survey(core, markers, catalog, header.features()).settled(work);

@@ -45,7 +45,7 @@ final class BindVaults {
 
     void open(Policy policy) {
         desk.background()
-                .work(() -> new Choice(vaults.list(VaultFilter.ALL), policies.byVault()))
+                .work(() -> new Choice(vaults.list(VaultFilter.ALL), policies.byVault(policy.kind())))
                 .then(choice -> open(policy, choice))
                 .start();
     }
@@ -81,8 +81,9 @@ final class BindVaults {
         // What another policy serves by now, or none, is no longer this sheet's to unbind.
         before.stream()
                 .filter(id -> !after.contains(id))
-                .filter(id -> policies.ofVault(id).map(Policy::id).equals(Optional.of(policy.id())))
-                .forEach(policies::unbind);
+                .filter(id ->
+                        policies.ofVault(id, policy.kind()).map(Policy::id).equals(Optional.of(policy.id())))
+                .forEach(id -> policies.unbind(id, policy.kind()));
     }
 
     private static Node view(Kit kit, Policy policy, Choice choice, Set<UUID> ticked) {

@@ -11,6 +11,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.vault.Vault;
 import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.kit.Act;
@@ -42,8 +43,9 @@ public final class ChoosePolicy {
     /** Opens the sheet for a vault; {@code done} is called when its policy is another than before. */
     public void open(Vault vault, Runnable done) {
         background
-                .work(() ->
-                        new Choice(policies.list(), policies.ofVault(vault.id()).map(Policy::id)))
+                .work(() -> new Choice(
+                        policies.list(PolicyKind.BACKUP),
+                        policies.ofVault(vault.id()).map(Policy::id)))
                 .then(choice -> open(vault, choice, done))
                 .start();
     }

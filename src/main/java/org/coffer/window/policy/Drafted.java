@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -52,6 +53,9 @@ final class Drafted {
     private final LocalDate anchor;
 
     final StringProperty name = new SimpleStringProperty("");
+    /** The vault that takes the copies of a policy of replication; empty for one of backups. */
+    final ObjectProperty<Optional<UUID>> target = new SimpleObjectProperty<>(Optional.empty());
+
     final BooleanProperty enabled = new SimpleBooleanProperty(true);
     final ObjectProperty<List<LocalTime>> times = new SimpleObjectProperty<>(List.of());
     final ObjectProperty<DaysKind> daysKind = new SimpleObjectProperty<>(DaysKind.EVERY);
@@ -82,6 +86,7 @@ final class Drafted {
         Schedule schedule = plan.schedule();
         this.zone = schedule.zone();
         name.set(plan.name());
+        target.set(plan.target());
         enabled.set(plan.enabled());
         times.set(schedule.times());
         LocalDate counted = today;
@@ -145,6 +150,7 @@ final class Drafted {
     List<Observable> all() {
         return List.of(
                 name,
+                target,
                 enabled,
                 times,
                 daysKind,
@@ -194,9 +200,10 @@ final class Drafted {
                 enabled.get(),
                 new Schedule(zone, times.get(), days),
                 retention,
-                full,
+                target.get().isPresent() ? OptionalInt.empty() : full,
                 missed.get(),
-                conditions);
+                conditions,
+                target.get());
         return new Reading(plan, wrong);
     }
 

@@ -17,6 +17,7 @@ import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Missed;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.NewVault;
@@ -81,7 +82,7 @@ final class Beginning {
 
     /** The policy that a home begins with is changed, as long as it serves nobody, rather than left beside another one. */
     private Policy make(When.Planned planned) {
-        Optional<Policy> unused = policies.list().stream()
+        Optional<Policy> unused = policies.list(PolicyKind.BACKUP).stream()
                 .filter(policy -> policies.vaultsOf(policy.id()).isEmpty())
                 .findFirst();
         PolicyPlan plan = new PolicyPlan(
@@ -98,7 +99,7 @@ final class Beginning {
     /** {@code Policy-1230} for half past twelve, if nobody is called so. */
     private String name(LocalTime first, Optional<Policy> self) {
         String name = Policies.PREFIX + IN_NAMES.format(first);
-        boolean taken = policies.list().stream()
+        boolean taken = policies.list(PolicyKind.BACKUP).stream()
                 .anyMatch(policy -> policy.name().equals(name) && !self.equals(Optional.of(policy)));
         return taken ? policies.suggestName() : name;
     }

@@ -20,6 +20,7 @@ import org.coffer.console.policy.Days;
 import org.coffer.console.policy.Missed;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.PolicyRules;
 import org.coffer.console.policy.Retention;
@@ -65,7 +66,9 @@ final class WhenModel {
 
     /** Looks for the policy that there is. */
     void look() {
-        line.work(() -> policies.list().stream().filter(Policy::enabled).findFirst())
+        line.work(() -> policies.list(PolicyKind.BACKUP).stream()
+                        .filter(Policy::enabled)
+                        .findFirst())
                 .then(found -> {
                     policy.set(found);
                     conclude();

@@ -24,6 +24,7 @@ import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.name.Names;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.Slot;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.NewVault;
@@ -115,7 +116,11 @@ final class NewVaultModel {
         Map<String, Problem> found = place.isPresent() ? services.vaults().problems(wanted) : Map.of();
         wipe(wanted);
         return new Answer(
-                all, rows, services.policies().list(), services.vaults().suggestedCapacityGb(chosen), found);
+                all,
+                rows,
+                services.policies().list(PolicyKind.BACKUP),
+                services.vaults().suggestedCapacityGb(chosen),
+                found);
     }
 
     private static void wipe(NewVault wanted) {

@@ -11,6 +11,7 @@ import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
+import org.coffer.console.task.TaskStep;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +194,26 @@ class ReplicasTest {
         assertThat(home.console().backups().ofVault(far.id()))
                 .extracting(Backup::status)
                 .containsExactly(BackupStatus.ERROR);
+    }
+
+    @Test
+    void aCheckHealsABackupByItsReplicaAndAReplicaByItsBackup() throws Exception {
+        Backup backup = home.backUp(near, disk, "one");
+        Backup replica = copy(backup);
+        TestHome.flip(home.packs(near).getFirst(), 5000);
+        Task check = home.console().verification().startBackup(backup.id(), true);
+        assertThat(home.done(check).outcome()).containsEntry("damaged", List.of());
+        assertThat(home.console().tasks().steps(check.id()))
+                .extracting(TaskStep::key)
+                .contains("healed");
+        assertThat(home.again(backup.id()).damaged()).isFalse();
+
+        Files.delete(home.packs(far).getFirst());
+        home.restart(); // A file that is open is there although it was deleted.
+        home.done(home.console().verification().startBackup(replica.id(), true));
+
+        assertThat(home.restored(home.again(replica.id()))).isEqualTo(Files.readAllBytes(disk.path()));
+        assertThat(home.restored(home.again(backup.id()))).isEqualTo(Files.readAllBytes(disk.path()));
     }
 
     @Test

@@ -186,8 +186,8 @@ class OlderCatalogTest {
                 var act = catalog.createStatement()) {
             for (var table : columns.entrySet()) {
                 List<String> lines = new ArrayList<>();
-                try (ResultSet rows =
-                        act.executeQuery("select " + String.join(", ", table.getValue()) + " from " + table.getKey())) {
+                try (ResultSet rows = act.executeQuery(
+                        "select " + String.join(", ", table.getValue()) + " from " + called(catalog, table.getKey()))) {
                     while (rows.next()) {
                         List<Object> line = new ArrayList<>();
                         for (int i = 1; i <= table.getValue().size(); i++) {
@@ -203,6 +203,11 @@ class OlderCatalogTest {
         } catch (SQLException e) {
             throw new IOException(e);
         }
+    }
+
+    /** What a table of version 4 is called in a catalog. */
+    private static String called(Connection catalog, String table) throws SQLException {
+        return table.equals("POLICY_VAULT") && !tables(catalog).contains(table) ? "POLICY_BOND" : table;
     }
 
     private static List<String> tables(Connection catalog) throws SQLException {
@@ -231,7 +236,7 @@ class OlderCatalogTest {
         String names = String.join(", ", columns);
         String marks = String.join(", ", Collections.nCopies(columns.size(), "?"));
         try (var read = from.createStatement();
-                ResultSet rows = read.executeQuery("select " + names + " from " + table);
+                ResultSet rows = read.executeQuery("select " + names + " from " + called(from, table));
                 var write = to.prepareStatement("insert into " + table + " (" + names + ") values (" + marks + ")")) {
             while (rows.next()) {
                 for (int i = 1; i <= columns.size(); i++) {

@@ -100,7 +100,7 @@ final class TickBenchmark {
                             + " select random_uuid(), 'autobk', '', b.vault_id, b.resource_id, 'disk', 'DATA', 'AVAILABLE',"
                             + " 'AUTOMATIC', 'INCREMENTAL', 'CRASH', 'idle', 'NONE', 86400000 * x, 86400000 * x, 0, 0, 0, 0, 0, false, 0,"
                             + " false, p.policy_id, 86400000 * x"
-                            + " from binding b join policy_vault p on p.vault_id = b.vault_id, system_range(1, 30)");
+                            + " from binding b join policy_bond p on p.vault_id = b.vault_id, system_range(1, 30)");
         }
         home.clock.set("2026-11-03T00:00");
         home.scheduler().tick();

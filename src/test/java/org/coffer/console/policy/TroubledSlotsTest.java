@@ -342,7 +342,10 @@ class TroubledSlotsTest {
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
             policy = home.policies().edit(policy.id(), PolicyHome.nightly(1), false);
-            Bond bond = home.policies().store().bondOf(vault.id()).orElseThrow();
+            Bond bond = home.policies()
+                    .store()
+                    .bondOf(vault.id(), PolicyKind.BACKUP)
+                    .orElseThrow();
             home.clock.set("2000-01-01T00:00"); // Its battery died.
             home.home.restart();
             home.tick();
@@ -355,7 +358,8 @@ class TroubledSlotsTest {
             home.at("2026-11-04T09:00");
             assertThat(home.home.console().clockWatch().suspected()).isEmpty();
             assertThat(home.policies().get(policy.id())).isEqualTo(edited);
-            assertThat(home.policies().store().bondOf(vault.id())).contains(bond);
+            assertThat(home.policies().store().bondOf(vault.id(), PolicyKind.BACKUP))
+                    .contains(bond);
             assertThat(home.tasks()).containsExactly("succeeded", "succeeded");
             assertThat(home.backups()).containsExactly("03T02:00", "04T02:00");
             home.at("2026-11-05T02:00");

@@ -28,6 +28,7 @@ import org.coffer.engine.vault.NewVault;
 import org.coffer.engine.vault.Round;
 import org.coffer.engine.vault.Session;
 import org.coffer.engine.vault.SessionId;
+import org.coffer.engine.vault.Twin;
 import org.coffer.engine.vault.Unlock;
 import org.coffer.engine.vault.Vault;
 import org.coffer.engine.work.CanceledException;
@@ -317,6 +318,54 @@ class BackupCopyTest {
                         e -> assertThat(e.problem().args()).containsEntry("object", pack));
         target.refresh();
         assertThat(target.backups()).isEmpty();
+    }
+
+    private static String onlyPack(MemoryStore store) {
+        return store.objects().keySet().stream()
+                .filter(name -> name.startsWith("data/"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aDamagedBackupIsHealedByItsCopyAndALostCopyByItsBackup() throws IOException {
+        Commit backup = backUp(disk, null);
+        Commit copied = copy(backup, null, null).commit();
+        String here = onlyPack(sourceStore);
+        sourceStore.bytes(here)[5000] ^= 1;
+        source.avoid(CONSOLE, here);
+        assertThat(source.heal(here, Work.quiet())).as("by itself").isFalse();
+
+        assertThat(source.heal(here, List.of(new Twin(backup, target, copied)), Work.quiet()))
+                .isTrue();
+
+        assertThat(restore(source, backup)).isEqualTo(disk);
+        String there = onlyPack(targetStore);
+        targetStore.objects().remove(there);
+        target.avoid(CONSOLE, there);
+        assertThat(target.heal(there, List.of(new Twin(copied, source, backup)), Work.quiet()))
+                .isTrue();
+        assertThat(restore(target, copied)).isEqualTo(disk);
+        assertThat(target.verify(List.of(copied.id()), Round.everything(), Work.quiet())
+                        .damaged())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNoCopyHealsNothing() throws IOException {
+        Commit backup = backUp(disk, null);
+        Commit other = backUp(changed(disk, 7, 0), backup);
+        Commit copied = copy(other, null, null).commit();
+        String here = onlyPack(sourceStore);
+        byte[] broken = sourceStore.bytes(here);
+        java.util.Arrays.fill(broken, 100, broken.length - 100, (byte) 7);
+        source.avoid(CONSOLE, here);
+        int objects = sourceStore.objects().size();
+
+        assertThat(source.heal(here, List.of(new Twin(backup, target, copied)), Work.quiet()))
+                .as("block 0 is another one there")
+                .isFalse();
+        assertThat(sourceStore.objects()).hasSize(objects);
     }
 
     @Test

@@ -1,0 +1,198 @@
+package org.coffer.console.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.console.Refusals;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.Origin;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Policies that copy backups (X1), by the schedule and the retention of every policy. It is Monday 2 November 2026, 10:00.
+ *
+ * <pre>
+ *   web ── nightly 02:00 ──▶ near (place) ── away 04:00 ──▶ far (elsewhere)
+ * </pre>
+ */
+class ReplicationPolicyTest {
+    @TempDir
+    private Path root;
+
+    private PolicyHome home;
+    private Disk disk;
+    private Vault near;
+    private Vault far;
+
+    @BeforeEach
+    void makeTwoLocations() throws Exception {
+        home = new PolicyHome(root);
+        disk = home.home.image("web", 1);
+        near = home.home.vault("near", disk);
+        far = home.home.elsewhere("far");
+    }
+
+    @AfterEach
+    void closeHome() {
+        home.close();
+    }
+
+    private PolicyPlan away(int n) {
+        return PolicyHome.plan("away", PolicyHome.newest(n), "04:00").replicatingTo(far.id());
+    }
+
+    private List<String> moments(Vault vault) {
+        return home.home.console().backups().ofVault(vault.id()).stream()
+                .map(backup -> PolicyHome.local(backup.createdAt()))
+                .toList()
+                .reversed();
+    }
+
+    private List<Backup> replicas() {
+        return home.home.console().backups().ofVault(far.id());
+    }
+
+    private List<String> fates(Policy policy) {
+        return home.scheduler().last(policy.id(), 10).stream()
+                .map(run -> run.fate()
+                        + run.problem()
+                                .map(Refusals::spoken)
+                                .map(p -> " " + p.code())
+                                .orElse(""))
+                .toList();
+    }
+
+    @Test
+    void copiesWhatWasMadeSinceAndKeepsItsOwnNumber() throws Exception {
+        home.bound(PolicyHome.plan("nightly", PolicyHome.newest(1), "02:00"), near);
+        Policy policy = home.bound(away(2), near);
+        home.at("2026-11-03T02:00");
+        home.at("2026-11-03T04:00");
+        assertThat(moments(far)).containsExactly("03T02:00");
+        Backup first = replicas().getFirst();
+        assertThat(first.origin()).isEqualTo(Origin.REPLICA);
+        assertThat(first.automatic().map(Backup.Automatic::policy)).contains(policy.id());
+
+        home.at("2026-11-04T02:00");
+        home.at("2026-11-04T04:00");
+        home.at("2026-11-05T02:00");
+        home.at("2026-11-05T04:00");
+
+        assertThat(moments(near)).as("its own retention").containsExactly("05T02:00");
+        assertThat(moments(far)).as("the replicas' retention").containsExactly("04T02:00", "05T02:00");
+        assertThat(home.home.restored(replicas().getFirst())).isEqualTo(Files.readAllBytes(disk.path()));
+        assertThat(home.reasons(far, replicas().getFirst()))
+                .extracting(Verdict.Reason::keeper)
+                .containsExactly(Verdict.Keeper.COUNT);
+        assertThat(home.home.console().results().last(policy.id(), 9))
+                .extracting(RunResult::outcome)
+                .containsOnly(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void theFirstRunCopiesTheNewestAndLaterOnesAllThatIsNewer() throws Exception {
+        home.clock.set("2026-11-02T11:00");
+        home.home.backUp(near, disk, "one");
+        home.clock.set("2026-11-02T12:00");
+        home.home.backUp(near, disk, "two");
+        home.bound(away(9), near);
+        home.at("2026-11-03T04:00");
+        assertThat(moments(far)).containsExactly("02T12:00");
+        home.clock.set("2026-11-03T11:00");
+        home.home.backUp(near, disk, "three");
+        home.clock.set("2026-11-03T12:00");
+        home.home.backUp(near, disk, "four");
+        home.at("2026-11-04T04:00");
+        assertThat(moments(far)).containsExactly("02T12:00", "03T11:00", "03T12:00");
+    }
+
+    @Test
+    void whereNothingIsNewTheSlotSaysSo() throws Exception {
+        home.home.backUp(near, disk, "one");
+        Policy policy = home.bound(away(9), near);
+        home.at("2026-11-03T04:00");
+        home.at("2026-11-04T04:00");
+        assertThat(fates(policy)).containsExactly("SKIPPED policy.nothing-new", "STARTED");
+        assertThat(moments(far)).hasSize(1);
+    }
+
+    @Test
+    void waitsForALocationThatIsAwayAndGoesOnWhenItIsBack() throws Exception {
+        home.home.backUp(near, disk, "one");
+        Policy policy = home.bound(away(9), near);
+        Path folder = home.home.objects(far).getParent();
+        Path hidden = root.resolve("hidden");
+        Files.move(folder, hidden);
+        home.clock.set("2026-11-03T04:00");
+        home.tick();
+        assertThat(fates(policy)).singleElement().asString().startsWith("WAITING location.");
+        Files.move(hidden, folder);
+        home.clock.set("2026-11-03T04:40");
+        home.tick();
+        assertThat(fates(policy)).containsExactly("STARTED");
+        assertThat(moments(far)).hasSize(1);
+    }
+
+    @Test
+    void aVaultHasOnePolicyOfEachKindAndTheOneIsLeftWithoutTheOther() throws Exception {
+        Policy nightly = home.bound(PolicyHome.nightly(3), near);
+        Policy away = home.bound(away(1), near);
+        assertThat(home.policies().ofVault(near.id())).contains(nightly);
+        assertThat(home.policies().replicationOf(near.id())).contains(away);
+        home.at("2026-11-03T02:00");
+        home.at("2026-11-03T04:00");
+        home.policies().unbind(near.id(), PolicyKind.REPLICATION);
+        home.policies().bind(away.id(), near.id());
+        home.at("2026-11-04T02:00");
+        home.at("2026-11-04T04:00");
+        assertThat(moments(far)).as("what it left stays").containsExactly("03T02:00", "04T02:00");
+        assertThat(home.policies().ofVault(near.id())).contains(nightly);
+    }
+
+    @Test
+    void runNowCopiesWhatIsOutstandingByHand() throws Exception {
+        home.home.backUp(near, disk, "one");
+        Policy policy = home.bound(away(1), near);
+        Task task = home.policies().runNow(policy.id(), List.of()).getFirst();
+        assertThat(home.home.done(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
+        assertThat(replicas().getFirst().automatic()).isEmpty();
+        assertThat(Refusals.code(() -> home.policies().runNow(policy.id(), List.of())))
+                .isEqualTo("policy.all-replicated");
+        home.at("2026-11-03T04:00");
+        assertThat(replicas())
+                .as("not twice")
+                .hasSize(1)
+                .extracting(Backup::status)
+                .containsOnly(BackupStatus.AVAILABLE);
+    }
+
+    @Test
+    void whatCannotBeIsRefused() throws Exception {
+        Vault beside = home.home.vault("beside");
+        PolicyPlan wrong = PolicyHome.nightly(3).named("wrong").replicatingTo(beside.id());
+        Policy made = home.policies().create(wrong);
+        assertThat(Refusals.code(() -> home.policies().bind(made.id(), near.id())))
+                .isEqualTo("replicate.same-location");
+        Policy nightly = home.policies().create(PolicyHome.nightly(3));
+        assertThat(Refusals.code(
+                        () -> home.policies().edit(nightly.id(), nightly.plan().replicatingTo(far.id()), false)))
+                .isEqualTo("policy.kind");
+        assertThat(home.policies()
+                        .problems(away(1).replicatingTo(java.util.UUID.randomUUID()), Optional.empty())
+                        .values())
+                .map(Problem::code)
+                .containsExactly("vault.unknown");
+    }
+}
