@@ -97,6 +97,17 @@ final class BackupStore {
                 .execute();
     }
 
+    /** The same for a replica: one that is none shows no longer the moment of its original, but that at which it failed. */
+    void failed(UUID id, Problem problem, Instant at) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.CREATED_AT, at.toEpochMilli())
+                .where(is(id))
+                .and(BACKUP.STATUS.eq(BackupStatus.CREATING.name()))
+                .execute();
+        failed(id, problem);
+    }
+
     /** Changes the state only if it is still {@code from}; says whether it was. */
     boolean move(UUID id, BackupStatus from, BackupStatus to) {
         return catalog.sql()

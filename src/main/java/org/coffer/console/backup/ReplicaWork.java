@@ -274,7 +274,7 @@ public final class ReplicaWork implements TaskHandler {
     }
 
     private void fail(Task task, Backup replica, Problem problem) {
-        store.failed(replica.id(), problem);
+        store.failed(replica.id(), problem, backups.now());
         audit.failed(AuditEvent.REPLICATE_BACKUP, Backups.target(replica), problem.code());
         changed(task, replica.id());
     }

@@ -21,11 +21,11 @@ final class Editing {
     private static final int FIRST_KEPT = 30;
 
     private final PolicyStore store;
-    private final Function<UUID, Optional<String>> lockedVault;
+    private final Function<Policy, Optional<String>> lockedVault;
     private final Clock clock;
 
-    /** @param lockedVault the name of a vault under retention lock that a policy serves, if there is one */
-    Editing(PolicyStore store, Function<UUID, Optional<String>> lockedVault, Clock clock) {
+    /** @param lockedVault the name of a vault under retention lock in which a policy makes backups, if there is one */
+    Editing(PolicyStore store, Function<Policy, Optional<String>> lockedVault, Clock clock) {
         this.store = store;
         this.lockedVault = lockedVault;
         this.clock = clock;
@@ -51,10 +51,11 @@ final class Editing {
         return problems;
     }
 
+    /** With another vault for its replicas, a policy leaves those that it made, and no count takes them in again. */
     private Optional<Problem> shortened(Policy before, PolicyPlan plan) {
-        return Shortening.possible(before.plan(), plan)
+        return before.plan().target().equals(plan.target()) && Shortening.possible(before.plan(), plan)
                 ? lockedVault
-                        .apply(before.id())
+                        .apply(before)
                         .map(vault -> Problem.of("lock.policy", "policy", before.name(), "vault", vault))
                 : Optional.empty();
     }

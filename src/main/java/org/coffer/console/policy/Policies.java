@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backups;
@@ -190,11 +191,17 @@ public final class Policies {
                 .toList();
     }
 
-    private Optional<String> lockedVault(UUID policy) {
-        return vaultsOf(policy).stream()
-                .filter(vault -> vault.lock().isPresent())
-                .map(Vault::name)
-                .findFirst();
+    /** Where its backups lie: in the vaults that it serves, those of a policy of replication in its target. */
+    private Optional<String> lockedVault(Policy policy) {
+        Stream<Vault> where = policy.kind() == PolicyKind.BACKUP
+                ? vaultsOf(policy.id()).stream()
+                : policy.plan().target().filter(_ -> serves(policy)).flatMap(vaults::find).stream();
+        return where.filter(vault -> vault.lock().isPresent()).map(Vault::name).findFirst();
+    }
+
+    /** Whether it serves any vault, be it one in the trash. */
+    private boolean serves(Policy policy) {
+        return store.bonds().stream().anyMatch(bond -> bond.policy().equals(policy.id()));
     }
 
     /** A name that is not taken: {@code Policy-7f3a}. */
@@ -210,14 +217,23 @@ public final class Policies {
 
     // ---- making and editing
 
-    /** What is wrong with a plan, by the form's field: name, times, days, retention, full, conditions, policies. */
+    /** What is wrong with a plan, by the form's field: name, to, times, days, retention, full, conditions, policies. */
     public Map<String, Problem> problems(PolicyPlan plan, Optional<UUID> self) {
         Map<String, Problem> problems = new LinkedHashMap<>(editing.problems(plan, self));
         plan.target()
+                .filter(_ -> aims(plan, self.flatMap(this::find)))
                 .flatMap(
                         target -> targetProblem(target, self.map(this::vaultsOf).orElse(List.of())))
                 .ifPresent(p -> problems.putIfAbsent("to", p));
         return problems;
+    }
+
+    /** Whether a plan begins to copy into its target: one whose target is gone can still be edited and switched off. */
+    private static boolean aims(PolicyPlan plan, Optional<Policy> before) {
+        return before.map(Policy::plan)
+                .filter(old -> old.target().equals(plan.target()))
+                .filter(old -> old.enabled() || !plan.enabled())
+                .isEmpty();
     }
 
     /** Why the backups of some vaults cannot be copied into a vault by a policy: it is not there, or beside one of them. */
@@ -236,16 +252,24 @@ public final class Policies {
                 .map(source -> Replicas.sameLocation(vault));
     }
 
-    /** Checks and writes, one after the other: of two that want the same name the second is refused. */
-    private void put(Policy policy, boolean fresh) {
+    /**
+     * Checks and writes, one after the other: of two that want the same name the second is refused. With another target, the
+     * replicas in the one before are left in the same moment.
+     */
+    private void put(Policy policy, Optional<Policy> before) {
         line.lock();
         try {
-            problems(policy.plan(), fresh ? Optional.empty() : Optional.of(policy.id())).values().stream()
+            problems(policy.plan(), before.map(Policy::id)).values().stream()
                     .findFirst()
                     .ifPresent(problem -> {
                         throw new ProblemException(problem);
                     });
-            catalog.transaction(() -> store.put(policy));
+            catalog.transaction(() -> {
+                store.put(policy);
+                before.flatMap(old -> old.plan().target())
+                        .filter(old -> !policy.plan().target().equals(Optional.of(old)))
+                        .ifPresent(old -> store.leave(policy.id(), old));
+            });
         } finally {
             line.unlock();
         }
@@ -258,7 +282,7 @@ public final class Policies {
      */
     public Policy create(PolicyPlan wanted) {
         Policy made = editing.made(wanted);
-        put(made, true);
+        put(made, Optional.empty());
         audit.succeeded(AuditEvent.CREATE_POLICY, PolicyFacts.target(made), Map.of(), PolicyFacts.of(made.plan()));
         events.publish(new Event.PolicyChanged(made.id()));
         return made;
@@ -276,11 +300,7 @@ public final class Policies {
         if (!after.runsSince().equals(before.runsSince()) || (before.enabled() && !after.enabled())) {
             beforeEnd.ends(id, Optional.empty());
         }
-        put(after, false);
-        before.plan()
-                .target()
-                .filter(old -> !after.plan().target().equals(Optional.of(old)))
-                .ifPresent(old -> catalog.transaction(() -> store.leave(id, old)));
+        put(after, Optional.of(before));
         audit.succeeded(
                 AuditEvent.UPDATE_POLICY,
                 PolicyFacts.target(after),

@@ -231,12 +231,11 @@ final class VaultStore {
                 .insertInto(BINDING)
                 .values(vault.toString(), disk.toString(), at.toEpochMilli())
                 .execute();
-        // What policies made of it before was left when it was unbound (P8).
+        // What policies made of it before was left when it was unbound (P8), its replicas in other vaults too.
         catalog.sql()
                 .update(BACKUP)
                 .set(BACKUP.LEFT_BEHIND, true)
-                .where(BACKUP.VAULT_ID.eq(vault.toString()))
-                .and(BACKUP.RESOURCE_ID.eq(disk.toString()))
+                .where(BACKUP.RESOURCE_ID.eq(disk.toString()))
                 .and(BACKUP.POLICY_ID.isNotNull())
                 .execute();
     }

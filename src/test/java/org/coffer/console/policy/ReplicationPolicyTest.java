@@ -6,19 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.coffer.console.Console;
 import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.Origin;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Policies that copy backups (X1), by the schedule and the retention of every policy. It is Monday 2 November 2026, 10:00.
@@ -194,5 +200,70 @@ class ReplicationPolicyTest {
                         .values())
                 .map(Problem::code)
                 .containsExactly("vault.unknown");
+    }
+
+    /** How a disk that was unbound comes back. */
+    enum Back {
+        BY_HAND,
+        BY_ITSELF
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replicasOfADiskThatWasUnboundAreLeftWhenItIsBoundAgain(Back back) throws Exception {
+        Policy policy = home.bound(away(9), near);
+        for (String day : List.of("03", "04")) {
+            home.clock.set("2026-11-" + day + "T01:00");
+            home.home.backUp(near, disk, "of-" + day);
+            home.at("2026-11-" + day + "T04:00");
+        }
+        Console console = home.home.console();
+        console.deletion().unbind(near.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+        assertThat(console.simulator().effect(policy.id(), away(1)).count())
+                .as("nobody is asked")
+                .isZero();
+        home.policies().edit(policy.id(), away(1), false);
+        home.bound(PolicyHome.nightly(9), near);
+        if (back == Back.BY_HAND) {
+            console.vaults().bindings().bind(near.id(), List.of(disk.id()));
+        } else {
+            console.vaults().autoBinding().set(near.id(), Optional.of(new AutoBindRule("web", root.toString())));
+        }
+        for (String day : List.of("05", "06")) {
+            home.at("2026-11-" + day + "T02:00");
+            home.at("2026-11-" + day + "T04:00");
+        }
+        assertThat(moments(far))
+                .as("those left, and one of the two since")
+                .containsExactly("03T01:00", "04T01:00", "06T02:00");
+    }
+
+    @Test
+    void oneWhoseTargetIsInTheTrashCanBeEditedAndSwitchedOffButNotOn() {
+        Policy policy = home.bound(away(9), near);
+        home.home.console().trash().delete(far.id(), "far");
+        home.policies().edit(policy.id(), away(8), false);
+        assertThat(home.policies().enable(policy.id(), false).enabled()).isFalse();
+        assertThat(home.policies().problems(away(8), Optional.of(policy.id())))
+                .as("at the field of the form")
+                .containsOnlyKeys("to");
+        assertThat(Refusals.code(() -> home.policies().enable(policy.id(), true)))
+                .isEqualTo("vault.trashed");
+    }
+
+    @Test
+    void aFailedCopyOfAnOldBackupIsKeptForItsMonth() throws Exception {
+        Backup old = home.home.backUp(near, disk, "old");
+        home.sql("update backup set created_at = 0 where id = '" + old.id() + "'");
+        TestHome.flip(home.home.packs(near).getFirst(), 5000);
+        home.bound(away(9), near);
+        home.at("2026-11-03T04:00");
+        home.at("2026-11-04T00:00");
+        assertThat(replicas()).singleElement().satisfies(failed -> {
+            assertThat(failed.status()).isEqualTo(BackupStatus.ERROR);
+            assertThat(PolicyHome.local(failed.createdAt()))
+                    .as("when it failed")
+                    .isEqualTo("03T04:00");
+        });
     }
 }

@@ -226,6 +226,27 @@ class RetentionLockTest {
     }
 
     @Test
+    void aPolicyOfReplicationIsHeldByALockOfItsTargetAndNotOfItsSource() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Console console = home.home.console();
+            Vault near = home.home.vault("near", home.home.image("web", 1));
+            Vault far = home.home.elsewhere("far");
+            Policies policies = home.policies();
+            UUID id = home.bound(kept(PolicyHome.newest(9)).replicatingTo(far.id()), near)
+                    .id();
+            console.vaults().lock(near.id(), "near");
+            policies.edit(id, kept(PolicyHome.newest(8)).replicatingTo(far.id()), false);
+            console.vaults().lock(far.id(), "far");
+            PolicyPlan shorter = kept(PolicyHome.newest(7)).replicatingTo(far.id());
+            assertThat(policies.problems(shorter, Optional.of(id))).containsOnlyKeys("retention");
+            assertThat(Refusals.code(() -> policies.edit(id, shorter, false))).isEqualTo("lock.policy");
+            policies.edit(id, kept(PolicyHome.newest(9)).replicatingTo(far.id()), false);
+            policies.unbind(near.id(), PolicyKind.REPLICATION);
+            policies.edit(id, shorter, false);
+        }
+    }
+
+    @Test
     void aLockedVaultWithoutAutomaticBackupsCanBeDeleted() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Disk disk = home.home.image("web", 1);
