@@ -15,6 +15,7 @@ import org.coffer.console.home.Home;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.VaultFilter;
+import org.coffer.problem.ProblemException;
 
 /** A console in a process of its own that backs up, deletes and cleans up in a vault, as {@link NeighboursTest} wants it. */
 final class NeighbourProcess {
@@ -92,10 +93,18 @@ final class NeighbourProcess {
         while (all.size() > KEPT) {
             Backup victim = all.remove(random.nextInt(all.size()));
             say("deleting " + victim.session().orElseThrow());
-            Task task = ended(
-                    console, console.deletion().delete(List.of(victim.id())).getFirst());
-            if (task.status() != TaskStatus.SUCCEEDED) {
-                say("kept " + task.problem().orElseThrow());
+            try {
+                Task task = ended(
+                        console, console.deletion().delete(List.of(victim.id())).getFirst());
+                if (task.status() != TaskStatus.SUCCEEDED) {
+                    say("kept " + task.problem().orElseThrow());
+                }
+            } catch (ProblemException e) {
+                // The deletion before this one may have learned that the other one has deleted this.
+                if (!e.problem().code().equals("backup.missing")) {
+                    throw e;
+                }
+                say("kept " + e.problem());
             }
         }
     }

@@ -96,7 +96,7 @@ public interface ObjectStore extends AutoCloseable {
      * @param before the moment, by the clock of the place
      * @param names of which objects the unfinished puts may go
      */
-    default void sweep(Instant before, Predicate<String> names) throws StoreException {}
+    void sweep(Instant before, Predicate<String> names) throws StoreException;
 
     /** The room left. */
     Room room() throws StoreException;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.Room;
 import org.coffer.engine.store.StoreException;
@@ -113,6 +114,11 @@ final class LockableStore implements ObjectStore {
     @Override
     public void sweep(String prefix) throws StoreException {
         store.sweep(prefix);
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) throws StoreException {
+        store.sweep(before, names);
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * A store that dies at its n-th durable step (put, delete, sync), either just before the step or just after it took
@@ -109,6 +111,12 @@ public final class FaultyStore implements ObjectStore {
     public void sweep(String prefix) throws StoreException {
         alive();
         real.sweep(prefix);
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) throws StoreException {
+        alive();
+        real.sweep(before, names);
     }
 
     @Override

@@ -2,12 +2,14 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 
 /** A strong store in memory. Its objects can be looked at, changed and copied by tests. */
 public final class MemoryStore implements ObjectStore {
@@ -99,6 +101,11 @@ public final class MemoryStore implements ObjectStore {
 
     @Override
     public void sweep(String prefix) {
+        // Puts leave nothing behind.
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) {
         // Puts leave nothing behind.
     }
 

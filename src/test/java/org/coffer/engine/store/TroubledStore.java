@@ -2,12 +2,14 @@ package org.coffer.engine.store;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * A store that gets into trouble at its n-th call of any kind, put, get, read, list, delete or sync, and is seen through a
@@ -196,6 +198,11 @@ public final class TroubledStore implements AutoCloseable {
         @Override
         public void sweep(String prefix) throws StoreException {
             act(false, () -> real.sweep(prefix));
+        }
+
+        @Override
+        public void sweep(Instant before, Predicate<String> names) throws StoreException {
+            act(false, () -> real.sweep(before, names));
         }
 
         @Override

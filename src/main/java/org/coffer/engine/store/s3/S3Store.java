@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -302,6 +303,11 @@ public final class S3Store implements ObjectStore {
     @Override
     public void sweep(String inner) throws StoreException {
         uploads.sweep(key(inner));
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) {
+        // What was begun is no object yet, and whose it is can be told by sessions only, see the other form.
     }
 
     /** Nobody can say: object storage has no end, or a quota that it keeps to itself. */
