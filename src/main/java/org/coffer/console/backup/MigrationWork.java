@@ -271,6 +271,7 @@ final class MigrationWork implements TaskHandler {
         boolean bound = backups.leases().take(() -> {
             vaults.allowed(way.source(), VaultAction.MIGRATE);
             vaults.allowed(way.target(), VaultAction.MIGRATE_INTO);
+            boolean moves = vaults.bindings().move(way.source(), way.disk(), way.target());
             for (Backup backup : all) {
                 Optional<Commit> copy = Optional.ofNullable(copies.get(backup.id()));
                 store.move(backup.id(), way.target(), copy.map(one -> one.id().toString()));
@@ -282,7 +283,7 @@ final class MigrationWork implements TaskHandler {
                     moved.named(backup, way.target(), one.id(), migrations.now());
                 });
             }
-            return vaults.bindings().move(way.source(), way.disk(), way.target());
+            return moves;
         });
         run.step("migrated", "n", all.size(), "vault", targetName(run.task()));
         all.forEach(backup -> events.publish(new Event.BackupChanged(backup.id())));

@@ -1,6 +1,7 @@
 package org.coffer.console.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -73,6 +74,52 @@ class LeftBackupsTest {
                             .get(oldest.id()))
                     .satisfies(
                             one -> assertThat(one.keptBy(Verdict.Keeper.LEFT)).isTrue());
+        }
+    }
+
+    private static void move(PolicyHome home, Vault from, Disk disk, Vault to) throws Exception {
+        home.home.done(home.home
+                .console()
+                .migrations()
+                .start(from.id(), List.of(disk.id()), to.id())
+                .getFirst());
+    }
+
+    @Test
+    void whatWasMadeOfADiskStaysWhenItIsMovedAwayAndBack() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("a", disk);
+            Vault other = home.home.vault("b");
+            Policy policy = threeNights(home, vault);
+            move(home, vault, disk, other);
+            assertThat(edit(home, policy, 1).count()).isZero();
+            move(home, other, disk, vault);
+            twoMoreNights(home);
+            assertThat(home.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+        }
+    }
+
+    @Test
+    void aPolicyOfBothVaultsGoesOnCountingADiskThatMovesButNotWhatItLeftBefore() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Disk mail = home.home.image("mail", 1);
+            Vault vault = home.home.vault("a", disk, mail);
+            Vault other = home.home.vault("b");
+            Policy policy = home.bound(newest(9), vault);
+            home.policies().bind(policy.id(), other.id());
+            home.at("2026-11-03T02:00");
+            home.home.console().deletion().unbind(vault.id(), List.of(mail.id()), Deletion.Fate.KEEP);
+            home.home.console().vaults().bindings().bind(other.id(), List.of(mail.id()));
+            for (Disk each : List.of(disk, mail)) {
+                move(home, vault, each, other);
+            }
+            assertThat(home.home.console().backups().ofVault(other.id()))
+                    .extracting(
+                            Backup::diskId,
+                            backup -> backup.automatic().orElseThrow().left())
+                    .containsExactlyInAnyOrder(tuple(disk.id(), false), tuple(mail.id(), true));
         }
     }
 

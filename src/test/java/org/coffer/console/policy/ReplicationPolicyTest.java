@@ -108,6 +108,31 @@ class ReplicationPolicyTest {
     }
 
     @Test
+    void replicasOfADiskThatMovesAwayAndBackStayWhateverTheNumberIsByThen() throws Exception {
+        home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), near);
+        Policy policy = home.bound(away(9), near);
+        for (String day : List.of("03", "04")) {
+            home.at("2026-11-" + day + "T02:00");
+            home.at("2026-11-" + day + "T04:00");
+        }
+        Vault other = home.home.vault("other");
+        for (Vault to : List.of(other, near)) {
+            Vault from = to.equals(near) ? other : near;
+            home.home.done(home.home
+                    .console()
+                    .migrations()
+                    .start(from.id(), List.of(disk.id()), to.id())
+                    .getFirst());
+            home.policies().edit(policy.id(), away(1), false);
+        }
+        for (String day : List.of("05", "06")) {
+            home.at("2026-11-" + day + "T02:00");
+            home.at("2026-11-" + day + "T04:00");
+        }
+        assertThat(moments(far)).containsExactly("03T02:00", "04T02:00", "06T02:00");
+    }
+
+    @Test
     void theFirstRunCopiesTheNewestAndLaterOnesAllThatIsNewer() throws Exception {
         home.clock.set("2026-11-02T11:00");
         home.home.backUp(near, disk, "one");
