@@ -306,9 +306,39 @@ public final class Deletion implements TaskHandler {
         return !group(failed).isEmpty();
     }
 
+    /** What a rule let go goes only if a rule still does: nobody asked for more. */
     @Override
     public Task retry(Task failed) {
-        return delete(group(failed).stream().map(Backup::id).toList()).getFirst();
+        return byRule(failed)
+                ? letGoAgain(failed)
+                : delete(group(failed).stream().map(Backup::id).toList()).getFirst();
+    }
+
+    private Task letGoAgain(Task failed) {
+        UUID vault = failed.subject().vaultId().orElseThrow();
+        reconciler.reconcile(vault); // A run that seems to have failed may be there after all.
+        Due due = backups.aftercare().due();
+        List<UUID> again = new ArrayList<>();
+        Task row = leases.take(() -> {
+            List<UUID> still = due.of(vault);
+            List<Backup> group = group(failed).stream()
+                    .filter(backup -> still.contains(backup.id()))
+                    .toList();
+            if (group.isEmpty()) {
+                throw new ProblemException(
+                        Problem.of("backup.not-due", "backup", failed.subject().name()));
+            }
+            group.stream()
+                    .flatMap(backup -> refusal(backup).stream())
+                    .findFirst()
+                    .ifPresent(problem -> {
+                        throw new ProblemException(problem);
+                    });
+            group.forEach(backup -> again.add(backup.id()));
+            return begin(vaults.get(vault), group, true);
+        });
+        launch(again, List.of(row));
+        return row;
     }
 
     // ---- the trash

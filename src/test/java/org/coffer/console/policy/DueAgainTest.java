@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.coffer.console.Refusals;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.event.Event;
 import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskStep;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
@@ -124,13 +126,14 @@ class DueAgainTest {
                 .map(backup -> backup.id().toString())
                 .toList();
         home.sql("update backup set status = 'DELETING' where id in ('" + String.join("', '", ids) + "')");
-        return home.home
-                .console()
-                .tasks()
-                .create(new NewTask(
-                        TaskType.DELETE,
-                        Task.Subject.vault(vault.id(), vault.name(), vault.locationId()),
-                        Map.of("backups", ids, "by-rule", true)));
+        return home.home.console().tasks().create(byRule(vault, ids));
+    }
+
+    private static NewTask byRule(Vault vault, List<String> backups) {
+        return new NewTask(
+                TaskType.DELETE,
+                Task.Subject.vault(vault.id(), vault.name(), vault.locationId()),
+                Map.of("backups", backups, "by-rule", true));
     }
 
     private static List<String> steps(PolicyHome home, Task task) {
@@ -157,6 +160,34 @@ class DueAgainTest {
             } else {
                 assertThat(home.rows()).extracting(Backup::status).containsExactly(BackupStatus.AVAILABLE);
                 assertThat(steps(home, deletion)).contains("spared").doesNotContain("deleted");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatSomebodyChangesBeforeAFailedCleanUpIsTriedAgainIsRespected(Change change) throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            Policy policy = home.bound(twoDays(), vault);
+            home.at("2026-11-03T02:00");
+            UUID backup = home.rows().getFirst().id();
+            home.clock.set("2026-11-06T00:00");
+            Task failed = home.home
+                    .console()
+                    .tasks()
+                    .createEnded(
+                            byRule(vault, List.of(backup.toString())),
+                            TaskStatus.FAILED,
+                            Problem.of("location.offline", "location", "a"));
+            change.make(home, policy.id(), backup);
+            if (change == Change.NOTHING) {
+                home.home.done(home.home.console().tasks().retry(failed.id()));
+                assertThat(home.rows()).isEmpty();
+            } else {
+                assertThat(Refusals.code(() -> home.home.console().tasks().retry(failed.id())))
+                        .isEqualTo("backup.not-due");
+                assertThat(home.rows()).extracting(Backup::status).containsExactly(BackupStatus.AVAILABLE);
             }
         }
     }
