@@ -64,7 +64,7 @@ public final class Agenda {
     }
 
     /**
-     * How many disks begin to be backed up in each hour of the coming week at one location, by the hour of the day in a zone:
+     * How many disks begin to be backed up, or their backups to be copied, in each hour of the coming week to one location, by the hour of the day in a zone:
      * 24 numbers (P2). Policies that are off do not count.
      *
      * @param except a policy that does not count either: one that is being edited
@@ -77,10 +77,7 @@ public final class Agenda {
             if (!policy.enabled() || except.equals(Optional.of(policy.id()))) {
                 continue;
             }
-            int disks = policies.vaultsOf(policy.id()).stream()
-                    .filter(vault -> vault.locationId().equals(location))
-                    .mapToInt(vault -> vault.disks().size())
-                    .sum();
+            int disks = disksInto(policy, location);
             if (disks > 0) {
                 for (Slot slot : policy.plan().schedule().between(now, end)) {
                     busy[slot.at().atZone(zone).getHour()] += disks;
@@ -88,6 +85,18 @@ public final class Agenda {
             }
         }
         return Arrays.stream(busy).boxed().toList();
+    }
+
+    /** Of how many disks a policy makes backups, or copies, that lie at a location. */
+    private int disksInto(Policy policy, UUID location) {
+        boolean here = policies.holding(policy).stream()
+                .anyMatch(vault -> vault.locationId().equals(location));
+        return policies.vaultsOf(policy.id()).stream()
+                .filter(vault -> policy.kind() == PolicyKind.REPLICATION
+                        ? here
+                        : vault.locationId().equals(location))
+                .mapToInt(vault -> vault.disks().size())
+                .sum();
     }
 
     /** What to know before running a policy now: {@code policy.soon} if it runs by itself within three hours. */

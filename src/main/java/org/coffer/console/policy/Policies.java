@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backups;
@@ -191,12 +190,21 @@ public final class Policies {
                 .toList();
     }
 
-    /** Where its backups lie: in the vaults that it serves, those of a policy of replication in its target. */
+    /** The vaults in which lies what a policy makes: those that it serves, of a policy of replication its target. */
+    public List<Vault> holding(Policy policy) {
+        return policy.plan()
+                .target()
+                .map(target -> vaults.find(target).stream().toList())
+                .orElseGet(() -> vaultsOf(policy.id()));
+    }
+
+    /** A policy of replication that serves no vault has left what it made. */
     private Optional<String> lockedVault(Policy policy) {
-        Stream<Vault> where = policy.kind() == PolicyKind.BACKUP
-                ? vaultsOf(policy.id()).stream()
-                : policy.plan().target().filter(_ -> serves(policy)).flatMap(vaults::find).stream();
-        return where.filter(vault -> vault.lock().isPresent()).map(Vault::name).findFirst();
+        return holding(policy).stream()
+                .filter(_ -> serves(policy))
+                .filter(vault -> vault.lock().isPresent())
+                .map(Vault::name)
+                .findFirst();
     }
 
     /** Whether it serves any vault, be it one in the trash. */
@@ -483,6 +491,13 @@ public final class Policies {
             throw new ProblemException(
                     Problem.of("policy.all-replicated", "policy", policy.name(), "vault", target.name()));
         }
+        // All or none, as above.
+        wanted.stream()
+                .flatMap(one -> replicas.problems(one).values().stream())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
         return wanted.stream().map(replicas::start).toList();
     }
 

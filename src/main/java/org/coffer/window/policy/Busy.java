@@ -48,9 +48,9 @@ final class Busy {
         background.work(this::find).then(this::found).start();
     }
 
-    /** Where the edited policy's vaults are comes first. */
+    /** Where the backups of the edited policy lie comes first. */
     private List<Place> find() {
-        List<Place> own = edited.map(policies::vaultsOf).orElse(List.of()).stream()
+        List<Place> own = edited.flatMap(policies::find).map(policies::holding).orElse(List.of()).stream()
                 .map(Busy::place)
                 .toList();
         return java.util.stream.Stream.concat(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -174,9 +175,12 @@ final class PolicyFormModel {
         return runs.getReadOnlyProperty();
     }
 
-    /** What is wrong with a field: name, times, days, retention, full, conditions, policies. */
-    ObservableValue<Optional<Sentence>> problem(String field) {
-        return problems.map(now -> Optional.ofNullable(now.get(field)).map(Sentence::explaining));
+    /** What is wrong with a field, the first of several: name, to, times, days, retention, full, conditions, policies. */
+    ObservableValue<Optional<Sentence>> problem(String... fields) {
+        return problems.map(now -> Stream.of(fields)
+                .flatMap(field -> Optional.ofNullable(now.get(field)).stream())
+                .findFirst()
+                .map(Sentence::explaining));
     }
 
     /** Whether an interval that was counted from some day could be counted from today instead (P3). */

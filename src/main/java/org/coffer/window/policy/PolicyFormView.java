@@ -70,13 +70,16 @@ final class PolicyFormView {
     }
 
     private Form form() {
-        return new Form(kit)
-                .field("policy.form.name", name(), model.problem("name"))
+        // Beside the name is the switch, which a target that is gone or in the trash holds back.
+        Form form = new Form(kit)
+                .field("policy.form.name", name(), model.problem("name", "to"))
                 .field("policy.form.times", times(), model.problem("times"))
                 .field("policy.form.days", days(), model.problem("days"))
-                .field("policy.form.keep", keep(), model.problem("retention"))
-                .field("policy.form.full", full(), "policy.form.full.help", model.problem("full"))
-                .more(rare());
+                .field("policy.form.keep", keep(), model.problem("retention"));
+        if (draft.target.get().isEmpty()) {
+            form.field("policy.form.full", full(), "policy.form.full.help", model.problem("full"));
+        }
+        return form.more(rare());
     }
 
     private Node name() {

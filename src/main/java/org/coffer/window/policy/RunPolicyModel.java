@@ -12,16 +12,17 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.shell.Desk;
 
-/** A run of a policy by hand, being prepared: of which disks of its vaults (P14). */
+/** A run of a policy by hand, being prepared: of which disks of its vaults (P14), or of which it copies the backups (X1). */
 final class RunPolicyModel {
     /**
-     * A disk that may be backed up.
+     * A disk that may be backed up, or whose backups may be copied.
      *
      * @param busy why it cannot be now
      */
@@ -57,13 +58,22 @@ final class RunPolicyModel {
         List<Line> lines = services.policies().vaultsOf(policy.id()).stream()
                 .flatMap(vault -> vault.disks().stream()
                         .flatMap(id -> services.disks().find(id).stream())
-                        .map(disk -> new Line(vault, disk, services.backups().busy(disk.id()))))
+                        .map(disk -> new Line(vault, disk, busy(services, policy, disk))))
                 .toList();
         return new RunPolicyModel(
                 services,
                 desk,
                 policy,
                 new Known(lines, services.policies().agenda().soon(policy.id())));
+    }
+
+    /** A disk that is being backed up, or restored, has backups that can be copied all the same. */
+    private static Optional<Problem> busy(PolicyPages.Services services, Policy policy, Disk disk) {
+        return copies(policy) ? Optional.empty() : services.backups().busy(disk.id());
+    }
+
+    private static boolean copies(Policy policy) {
+        return policy.kind() == PolicyKind.REPLICATION;
     }
 
     Policy policy() {
@@ -95,7 +105,7 @@ final class RunPolicyModel {
 
     /** What the button says. */
     ObservableValue<Sentence> title() {
-        return ticked.map(now -> Sentence.of("backup.do", "n", now.size()));
+        return ticked.map(now -> Sentence.of(copies(policy) ? "policies.run.copy" : "backup.do", "n", now.size()));
     }
 
     /** Why nothing can be started. */
@@ -108,7 +118,7 @@ final class RunPolicyModel {
                 starting);
     }
 
-    /** Starts the backups; {@code done} is called once their tasks are there. */
+    /** Starts the backups, or the copies; {@code done} is called once their tasks are there. */
     void start(Runnable done) {
         if (whyNot().getValue().isPresent()) {
             return;
@@ -122,7 +132,12 @@ final class RunPolicyModel {
                     done.run();
                     desk.news()
                             .tell(
-                                    Sentence.of("policies.run.started", "n", tasks.size(), "policy", policy.name()),
+                                    Sentence.of(
+                                            copies(policy) ? "policies.run.copying" : "policies.run.started",
+                                            "n",
+                                            tasks.size(),
+                                            "policy",
+                                            policy.name()),
                                     Optional.empty());
                 })
                 .onError(problem -> {

@@ -210,6 +210,19 @@ class ReplicationPolicyTest {
     }
 
     @Test
+    void keepsTheLocationThatItCopiesToBusy() throws Exception {
+        home.bound(away(1), near);
+        Agenda agenda = home.policies().agenda();
+        assertThat(agenda.busyHours(far.locationId(), PolicyHome.ZONE, Optional.empty())
+                        .get(4))
+                .as("one disk on seven days")
+                .isEqualTo(7);
+        assertThat(agenda.busyHours(near.locationId(), PolicyHome.ZONE, Optional.empty()))
+                .as("only read there")
+                .containsOnly(0);
+    }
+
+    @Test
     void whatCannotBeIsRefused() throws Exception {
         Vault beside = home.home.vault("beside");
         PolicyPlan wrong = PolicyHome.nightly(3).named("wrong").replicatingTo(beside.id());

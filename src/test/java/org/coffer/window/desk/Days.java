@@ -129,6 +129,17 @@ public final class Days implements AutoCloseable {
         Location location = console.locations().list().stream()
                 .findFirst()
                 .orElseGet(() -> console.locations().add(new NewLocation("Backup drive", root.resolve("place"), "")));
+        return vault(name, location, disks);
+    }
+
+    /** A vault in a location of its own, beside the first. */
+    public Vault vaultElsewhere(String name) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("place-of-" + name));
+        HollowReserve.in(folder);
+        return vault(name, console.locations().add(new NewLocation("place of " + name, folder, "")));
+    }
+
+    private Vault vault(String name, Location location, Disk... disks) {
         return console.vaults()
                 .create(new NewVault(
                         name,

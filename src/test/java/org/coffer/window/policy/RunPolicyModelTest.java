@@ -71,4 +71,41 @@ class RunPolicyModelTest {
                     .isPresent();
         }
     }
+
+    @Test
+    void aPolicyOfReplicationSaysThatItCopiesAndWaitsForNoDisk(@TempDir Path root) throws Exception {
+        try (Days days = new Days(root, Instant.parse("2027-03-11T10:00:00Z"))) {
+            Policies policies = days.console().policies();
+            Disk web = days.image("web", 24, Disk.Role.DATA);
+            Vault office = days.vault("office", web);
+            days.backUp(office, web, "one");
+            Vault far = days.vaultElsewhere("far");
+            Policy away = policies.create(
+                    policies.list().getFirst().plan().named("away").replicatingTo(far.id()));
+            policies.bind(away.id(), office.id());
+            days.console().locations().limit(office.locationId(), 1);
+            Task running = days.console()
+                    .backups()
+                    .start(new NewBackup(office.id(), List.of(web.id()), "by_hand", "", false))
+                    .getFirst();
+            var desk = new TestDesk();
+            RunPolicyModel model = RunPolicyModel.of(DaysServices.of(days), desk.desk(days.clock()), away);
+            assertThat(model.title().getValue()).isEqualTo(Sentence.of("policies.run.copy", "n", 1));
+            days.console().locations().limit(office.locationId(), 0);
+            model.start(() -> {});
+            days.console().tasks().await(running.id());
+            days.settle();
+            assertThat(desk.told()).containsExactly(Sentence.of("policies.run.copying", "n", 1, "policy", "away"));
+            assertThat(days.console().backups().ofVault(far.id())).hasSize(1);
+
+            days.console().trash().delete(far.id(), "far");
+            policies.enable(away.id(), false);
+            var form = new PolicyFormModel(
+                    DaysServices.of(days), desk.desk(days.clock()), policies.find(away.id()), Optional.empty());
+            form.draft().enabled.set(true);
+            assertThat(form.problem("name", "to").getValue().map(Sentence::key))
+                    .as("in the form too")
+                    .contains("!vault.trashed");
+        }
+    }
 }
