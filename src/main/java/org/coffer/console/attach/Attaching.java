@@ -29,7 +29,8 @@ import org.coffer.problem.ProblemException;
  * <p>Finding and opening write nothing. Attaching first asks, through its caller, whether the console that kept the vault is
  * gone. If it is, this one takes its place: runs that the other one did not end are ended, and from now on this one writes
  * down what the vault holds. If it is not, both may back up into the vault, delete and clean up, which the vault's protocol
- * makes safe; the other one goes on describing it, and the policy comes back switched off, so that nothing runs twice.
+ * makes safe; the other one goes on describing it, and the policy comes back switched off, so that nothing runs twice. One that
+ * runs here already is not bound to it.
  */
 public final class Attaching {
     private final Strangers strangers;
@@ -100,9 +101,10 @@ public final class Attaching {
                 Map.of(),
                 Map.of("location", vault.locationName(), "ownerGone", ownerGone));
         notes.addAll(entered.notes());
-        revived.forEach(one -> one.note().ifPresent(notes::add));
+        revived.forEach(one -> notes.addAll(one.notes()));
         // Opening compares the catalog with the vault, and so brings the backups.
         var open = vaults.open().get(vault.id());
+        revived.forEach(one -> policies.settle(vault, one));
         if (ownerGone) {
             try {
                 writer.dismissOthers(vault.id());

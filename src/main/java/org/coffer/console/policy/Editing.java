@@ -100,17 +100,22 @@ final class Editing {
             plan = countedFromToday(wanted);
         }
         boolean runs = old.schedule().equals(plan.schedule()) && (old.enabled() || !plan.enabled());
-        // Another zone has other days: of periods that are counted, others may be the newest.
-        boolean periods = plan.retention() instanceof Retention.ByCount count
-                && !count.periods().equals(Retention.Periods.NONE);
-        boolean keeps = old.retention().equals(plan.retention())
-                && (!periods || old.schedule().zone().equals(plan.schedule().zone()));
+        boolean keeps = keepsAlike(old, plan);
         return new Policy(
                 before.id(),
                 plan,
                 before.createdAt(),
                 runs ? before.runsSince() : now(),
                 keeps ? before.keepsSince() : now());
+    }
+
+    /** Whether two plans let go of the same. */
+    static boolean keepsAlike(PolicyPlan old, PolicyPlan plan) {
+        // Another zone has other days: of periods that are counted, others may be the newest.
+        boolean periods = plan.retention() instanceof Retention.ByCount count
+                && !count.periods().equals(Retention.Periods.NONE);
+        return old.retention().equals(plan.retention())
+                && (!periods || old.schedule().zone().equals(plan.schedule().zone()));
     }
 
     private PolicyPlan countedFromToday(PolicyPlan plan) {

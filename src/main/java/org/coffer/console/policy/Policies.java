@@ -436,6 +436,30 @@ public final class Policies {
         return revival.revive(vault.id(), vault.name(), remembered, on, now());
     }
 
+    /**
+     * Once the backups of a vault are here that was brought back: binds what waited for that, and leaves the replicas in it that
+     * were made before the policy which copied them was given its rules of now. Nobody was asked about either.
+     */
+    public void settle(Vault vault, Revived revived) {
+        catalog.transaction(() -> {
+            revived.later().forEach(bond -> find(bond.policy()).ifPresent(policy -> revival.bind(policy, bond)));
+            list(PolicyKind.REPLICATION).stream()
+                    .filter(policy -> policy.plan().target().equals(Optional.of(vault.id())))
+                    .filter(policy -> madeBefore(policy, vault.id()))
+                    .forEach(policy -> store.leave(policy.id(), vault.id()));
+        });
+    }
+
+    /** Whether all that a policy made in a vault is from before its retention was changed last. */
+    private boolean madeBefore(Policy policy, UUID vault) {
+        return backups.ofVaultWithTrash(vault).stream()
+                .filter(backup -> backup.automatic()
+                        .filter(from -> from.policy().equals(policy.id()))
+                        .isPresent())
+                .flatMap(backup -> backup.finishedAt().stream())
+                .noneMatch(at -> at.isAfter(policy.keepsSince()));
+    }
+
     // ---- by hand
 
     /**

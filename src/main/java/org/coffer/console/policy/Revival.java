@@ -1,9 +1,12 @@
 package org.coffer.console.policy;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.coffer.console.catalog.Kept;
 import org.coffer.console.name.Names;
 import org.coffer.problem.Problem;
@@ -29,28 +32,35 @@ final class Revival {
      * One that copies to a vault which is not here copies once that is.
      *
      * @param on whether they may start anything here; those that another console goes on running may not
-     * @return the policy of its backups, and what is to be said of either
+     * @return the policy of its backups, what is to be said of either, and what is bound later
      */
     Revived revive(UUID vault, String vaultName, Map<String, Object> remembered, boolean on, Instant now) {
         Revived backups = revive(vault, vaultName, remembered, POLICY, on, now);
         Revived replication = revive(vault, vaultName, remembered, REPLICATION, on, now);
-        return new Revived(backups.policy(), backups.note().or(replication::note));
+        return new Revived(
+                backups.policy(),
+                Stream.concat(backups.notes().stream(), replication.notes().stream())
+                        .toList(),
+                Stream.concat(backups.later().stream(), replication.later().stream())
+                        .toList());
     }
 
     private Revived revive(
             UUID vault, String vaultName, Map<String, Object> remembered, String which, boolean on, Instant now) {
         Map<String, Object> kept = new Kept(remembered).inner(which);
         if (kept.isEmpty()) {
-            return new Revived(Optional.empty(), Optional.empty());
+            return Revived.nothing();
         }
         Kept fields = new Kept(kept);
         Optional<UUID> id = fields.id("id");
+        Optional<PolicyPlan> plan = plan(fields, kept);
         Optional<Policy> known = id.flatMap(store::find);
         if (known.isPresent()) {
-            bind(known.get(), vault, now);
-            return new Revived(known, Optional.empty());
+            Policy policy = known.get();
+            boolean wasOn = plan.filter(PolicyPlan::enabled).isPresent();
+            boolean alike = plan.filter(was -> alike(policy, was, fields)).isPresent();
+            return known(policy, vaultName, new Bond(policy.id(), vault, policy.kind(), now), on, wasOn, alike);
         }
-        Optional<PolicyPlan> plan = plan(fields, kept);
         if (id.isEmpty() || plan.isEmpty()) {
             return refused("attach.policy", vaultName);
         }
@@ -67,21 +77,53 @@ final class Revival {
                 now,
                 fields.moment("keepsSince").filter(at -> !at.isAfter(now)).orElse(now));
         store.put(policy);
-        bind(policy, vault, now);
-        Optional<Problem> note = free.equals(name)
-                ? Optional.empty()
-                : Optional.of(Problem.of("attach.policy-renamed", "policy", name, "name", free));
-        return new Revived(Optional.of(policy), note);
+        bind(policy, new Bond(policy.id(), vault, policy.kind(), now));
+        List<Problem> notes = free.equals(name)
+                ? List.of()
+                : List.of(Problem.of("attach.policy-renamed", "policy", name, "name", free));
+        return new Revived(Optional.of(policy), notes, List.of());
     }
 
-    private void bind(Policy policy, UUID vault, Instant now) {
-        store.bind(
-                new Bond(policy.id(), vault, policy.kind(), now),
-                policy.plan().target().orElse(vault));
+    /**
+     * A policy that this home has already serves the vault as it is by now. Nobody was asked about what it would let go of there,
+     * so if it has other rules than the vault remembers, it is bound when the vault's backups are here.
+     */
+    private Revived known(Policy policy, String vault, Bond bond, boolean on, boolean wasOn, boolean alike) {
+        if (policy.enabled() && !on) {
+            return Revived.nothing(about("attach.policy-twice", policy, vault));
+        }
+        List<Problem> notes = new ArrayList<>();
+        if (!policy.enabled() && on && wasOn) {
+            notes.add(about("attach.policy-off", policy, vault));
+        }
+        if (alike) {
+            bind(policy, bond);
+            return new Revived(Optional.of(policy), notes, List.of());
+        }
+        notes.add(about("attach.policy-changed", policy, vault));
+        return new Revived(Optional.of(policy), notes, List.of(bond));
+    }
+
+    private static Problem about(String code, Policy policy, String vault) {
+        return Problem.of(code, "policy", policy.name(), "vault", vault);
+    }
+
+    /** Whether a policy lets go of what it would have let go of when the vault remembered it. */
+    private static boolean alike(Policy policy, PolicyPlan was, Kept fields) {
+        return Editing.keepsAlike(was, policy.plan())
+                && fields.moment("keepsSince")
+                        .filter(policy.keepsSince()::equals)
+                        .isPresent()
+                && (was.enabled() || !policy.enabled());
+    }
+
+    /** In a transaction: lets a policy serve a vault, and leaves what it made there before. */
+    void bind(Policy policy, Bond bond) {
+        store.bind(bond, policy.plan().target().orElse(bond.vault()));
     }
 
     private static Revived refused(String code, String vault) {
-        return new Revived(Optional.empty(), Optional.of(Problem.of(code, "vault", vault, "most", Policy.MOST)));
+        return Revived.nothing(Problem.of(code, "vault", vault, "most", Policy.MOST));
     }
 
     private static Optional<PolicyPlan> plan(Kept fields, Map<String, Object> kept) {

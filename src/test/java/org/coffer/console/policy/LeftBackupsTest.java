@@ -11,10 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.coffer.console.Refusals;
+import org.coffer.console.attach.Attached;
+import org.coffer.console.attach.Attaching;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Deletion;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.OpenedStranger;
+import org.coffer.console.vault.Stranger;
 import org.coffer.console.vault.Vault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +81,89 @@ class LeftBackupsTest {
                             .get(oldest.id()))
                     .satisfies(
                             one -> assertThat(one.keptBy(Verdict.Keeper.LEFT)).isTrue());
+        }
+    }
+
+    /** The location never comes back, is forgotten, and comes back after all. */
+    private static Location forgottenAndFound(PolicyHome home, Path from, Path to) throws Exception {
+        Location place = home.home.console().locations().list().getFirst();
+        Files.move(from, to);
+        home.home.console().forgetting().forget(place.id());
+        return home.home
+                .console()
+                .locations()
+                .add(new NewLocation(to.getFileName().toString(), to, ""));
+    }
+
+    private static Attached attach(PolicyHome home, Location place, Vault vault, boolean ownerGone) {
+        Attaching attaching = home.home.console().attaching();
+        Stranger found = attaching.find(place.id()).stream()
+                .filter(one -> one.prefix().contains(vault.id().toString()))
+                .findFirst()
+                .orElseThrow();
+        try (OpenedStranger opened = attaching.open(found, Optional.empty())) {
+            return attaching.attach(opened, ownerGone);
+        }
+    }
+
+    private static List<String> codes(Attached attached) {
+        return attached.notes().stream()
+                .map(note -> Refusals.spoken(note).code())
+                .toList();
+    }
+
+    private static List<String> moments(PolicyHome home, Vault vault) {
+        return home.home.console().backups().ofVault(vault.id()).stream()
+                .map(backup -> PolicyHome.local(backup.createdAt()))
+                .toList()
+                .reversed();
+    }
+
+    @Test
+    void whatAVaultBringsThatIsAttachedStaysIfItsPolicyWasEditedMeanwhile() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("a", home.home.image("web", 1));
+            Vault other = home.home.vault("b", home.home.image("mail", 1));
+            Policy policy = home.bound(newest(9), vault, other);
+            for (String day : List.of("03", "04", "05")) {
+                home.at("2026-11-" + day + "T02:00");
+            }
+            Location found = forgottenAndFound(home, root.resolve("place"), root.resolve("away"));
+            home.policies().delete(policy.id());
+            assertThat(codes(attach(home, found, vault, true)))
+                    .as("it comes back as it was")
+                    .isEmpty();
+            assertThat(edit(home, policy, 1).count()).isPositive();
+            Attached second = attach(home, found, other, true);
+            assertThat(codes(second)).containsExactly("attach.policy-changed");
+            assertThat(second.policy().map(Policy::id)).contains(policy.id());
+            twoMoreNights(home);
+            assertThat(moments(home, vault)).as("somebody was asked").containsExactly("07T02:00");
+            assertThat(moments(home, other))
+                    .as("nobody was asked")
+                    .containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+        }
+    }
+
+    @Test
+    void aPolicyThatIsOnHereDoesNotServeAVaultThatAnotherConsoleGoesOnBackingUp() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.home.vault("a", home.home.image("web", 1));
+            Vault other = home.home.vault("b", home.home.image("mail", 1));
+            Policy policy = home.bound(newest(9), vault, other);
+            Location found = forgottenAndFound(home, root.resolve("place"), root.resolve("away"));
+            attach(home, found, vault, true);
+            Attached beside = attach(home, found, other, false);
+            assertThat(codes(beside)).containsExactly("attach.policy-twice");
+            assertThat(beside.policy()).isEmpty();
+
+            found = forgottenAndFound(home, root.resolve("away"), root.resolve("farther"));
+            home.policies().delete(policy.id());
+            assertThat(attach(home, found, other, false).policy().orElseThrow().enabled())
+                    .isFalse();
+            Attached owned = attach(home, found, vault, true);
+            assertThat(codes(owned)).containsExactly("attach.policy-off");
+            assertThat(owned.policy().orElseThrow().enabled()).isFalse();
         }
     }
 

@@ -9,14 +9,18 @@ import java.util.Optional;
 import org.coffer.console.Console;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
+import org.coffer.console.attach.Attaching;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.Origin;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.AutoBindRule;
+import org.coffer.console.vault.OpenedStranger;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +134,38 @@ class ReplicationPolicyTest {
             home.at("2026-11-" + day + "T04:00");
         }
         assertThat(moments(far)).containsExactly("03T02:00", "04T02:00", "06T02:00");
+    }
+
+    @Test
+    void replicasInAVaultThatIsAttachedStayIfTheirPolicyGotItsNumberSince() throws Exception {
+        home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), near);
+        home.bound(away(9), near);
+        home.at("2026-11-03T02:00");
+        home.at("2026-11-03T04:00");
+        Path place = root.resolve("place-of-far");
+        for (boolean since : List.of(false, true)) {
+            Path moved = place.resolveSibling("far-" + since);
+            Files.move(place, moved);
+            place = moved;
+            home.home
+                    .console()
+                    .forgetting()
+                    .forget(home.home.console().vaults().get(far.id()).locationId());
+            if (since) {
+                home.clock.set("2026-12-03T04:00");
+                long now = home.clock.instant().toEpochMilli();
+                home.sql("update policy set keeps_since = " + now + " where name = 'away'");
+            }
+            Location found = home.home.console().locations().add(new NewLocation("far-" + since, moved, ""));
+            Attaching attaching = home.home.console().attaching();
+            try (OpenedStranger opened =
+                    attaching.open(attaching.find(found.id()).getFirst(), Optional.empty())) {
+                attaching.attach(opened, true);
+            }
+            assertThat(replicas())
+                    .extracting(one -> one.automatic().orElseThrow().left())
+                    .containsExactly(since);
+        }
     }
 
     @Test
