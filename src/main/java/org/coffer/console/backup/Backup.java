@@ -94,6 +94,11 @@ public record Backup(
         return status == BackupStatus.AVAILABLE || status == BackupStatus.RESTORING;
     }
 
+    /** Whether this home made it, rather than finding it in its vault. */
+    public boolean madeHere() {
+        return taskId.isPresent();
+    }
+
     /** Whether it can be checked: it was finished once, and is not on its way out. */
     public boolean checkable() {
         return session.isPresent() && finishedAt.isPresent() && status != BackupStatus.DELETING;

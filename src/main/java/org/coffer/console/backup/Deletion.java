@@ -409,7 +409,10 @@ public final class Deletion implements TaskHandler {
         }
     }
 
-    /** Deletes what has rested in the trash long enough, but never the last good backup of a disk. */
+    /**
+     * Deletes what has rested in the trash long enough, but never the last good backup of a disk, nor what another console made
+     * that still keeps the vault: it may have taken that back meanwhile.
+     */
     void emptyTrash(String today) {
         List<Backup> gone = new ArrayList<>();
         List<Task> started = leases.take(() -> {
@@ -417,6 +420,7 @@ public final class Deletion implements TaskHandler {
                     .flatMap(id -> backups.find(id).stream())
                     .filter(backup -> refusal(backup).isEmpty())
                     .filter(backup -> !isLastGood(backup))
+                    .filter(backup -> backup.madeHere() || !vaults.beside(backup.vaultId()))
                     .forEach(gone::add);
             List<Task> rows = new ArrayList<>();
             byVault(gone).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, false)));

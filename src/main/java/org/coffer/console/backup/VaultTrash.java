@@ -181,7 +181,7 @@ public final class VaultTrash implements TaskHandler {
 
     /**
      * Empties the trash of what rested long enough, vaults and backups. Called from time to time. The last good backup of a
-     * disk, and the vault that holds it, rest on until somebody deletes them; so does everything while the clock is not believed,
+     * disk, and the vault that holds it, rest on until somebody deletes them; so does what another console keeps, and everything while the clock is not believed,
      * and no day is counted then.
      */
     public void housekeeping() {
@@ -192,6 +192,7 @@ public final class VaultTrash implements TaskHandler {
         vaults.restedInTrash(reading.day()).stream()
                 .flatMap(id -> vaults.find(id).stream())
                 .filter(VaultTrash::deletable)
+                .filter(vault -> !vaults.beside(vault.id()))
                 .filter(vault -> !deletion.holdsLastGood(vault.id()))
                 .forEach(this::purgeRested);
         deletion.emptyTrash(reading.day());

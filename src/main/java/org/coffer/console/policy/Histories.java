@@ -135,6 +135,7 @@ public final class Histories {
 
     private List<Group> groups(UUID vaultId, Map<UUID, Policy> edited, List<Backup> history, Set<UUID> going) {
         List<Bond> bonds = policies.store().bonds();
+        boolean beside = vaults.beside(vaultId);
         Map<UUID, List<UUID>> disks = new HashMap<>();
         Map<UUID, Policy> known = new HashMap<>();
         policies.list().forEach(policy -> known.put(policy.id(), edited.getOrDefault(policy.id(), policy)));
@@ -143,7 +144,7 @@ public final class Histories {
                         .map(maker -> new Group(
                                 one.getKey(),
                                 maker,
-                                items(one.getValue(), maker),
+                                items(one.getValue(), maker, beside),
                                 rule(
                                         maker.map(known::get).orElse(null),
                                         bonds.stream()
@@ -191,7 +192,8 @@ public final class Histories {
         return backup.status() == BackupStatus.ERROR ? Item.Health.UNDELETED : Item.Health.GOOD;
     }
 
-    private static List<Item> items(List<Backup> history, Optional<UUID> maker) {
+    /** @param beside whether another console keeps the vault: what that one made stays, whatever is known of it here */
+    private static List<Item> items(List<Backup> history, Optional<UUID> maker, boolean beside) {
         return history.stream()
                 .filter(backup ->
                         maker.isPresent() ? !safety(backup) : maker(backup).isEmpty())
@@ -201,8 +203,11 @@ public final class Histories {
                         health(backup),
                         backup.createdAt(),
                         backup.finishedAt().orElse(backup.createdAt()),
-                        backup.expiresAt(),
-                        backup.automatic().filter(Backup.Automatic::left).isPresent(),
+                        backup.expiresAt().filter(at -> !beside || backup.madeHere()),
+                        (beside && !backup.madeHere())
+                                || backup.automatic()
+                                        .filter(Backup.Automatic::left)
+                                        .isPresent(),
                         safety(backup),
                         false))
                 .toList();

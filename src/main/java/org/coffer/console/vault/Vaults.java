@@ -140,6 +140,14 @@ public final class Vaults implements AutoCloseable {
         return find(id).orElseThrow(() -> new ProblemException(Problem.of("vault.unknown", "vault", id)));
     }
 
+    /**
+     * Whether another console keeps the vault, and this one works beside it (V17): then nothing goes by itself here that the
+     * other one made, because only that one knows what became of it since.
+     */
+    public boolean beside(UUID id) {
+        return store.find(id).filter(VaultStore.Row::beside).isPresent();
+    }
+
     /** Looks only at the locations of these vaults: another that does not answer holds nobody up. */
     private List<Vault> shown(List<VaultStore.Row> rows) {
         Map<UUID, Location> places = new HashMap<>();

@@ -19,6 +19,7 @@ import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
 import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.OpenedStranger;
@@ -349,6 +350,53 @@ class AttachingTest {
         assertThat(old.restored(old.again(two.id())))
                 .as("what one made, the other has")
                 .isEqualTo(Files.readAllBytes(web.path()));
+    }
+
+    private void emptyTrash() throws InterruptedException {
+        fresh.console().trash().housekeeping();
+        for (Task task : fresh.console().tasks().open()) {
+            fresh.console().tasks().await(task.id());
+        }
+    }
+
+    @Test
+    void besideAnOwnerThatGoesOnNothingGoesByItselfThatTheOwnerMade() throws Exception {
+        Disk web = old.image("web", 1);
+        Vault vault = vault(web);
+        Backup dated = old.backUp(vault, web, "dated");
+        Backup trashed = old.backUp(vault, web, "trashed");
+        old.backUp(vault, web, "last");
+        old.console().backups().expire(dated.id(), Optional.of(Instant.now().plus(Duration.ofDays(3))));
+        old.console().deletion().trash(List.of(trashed.id()));
+        attach(fresh, place(), PASSPHRASE, false);
+        assertThat(fresh.again(trashed.id()).trashedAt()).isPresent();
+        Backup mine = fresh.backUp(fresh.again(vault), web, "mine");
+        Backup gone = fresh.backUp(fresh.again(vault), web, "gone");
+        fresh.console().deletion().trash(List.of(gone.id()));
+        fresh.edit(
+                "update backup set expires_at = 1000 where name in ('dated', 'mine')",
+                "update backup set trash_days = 20, trash_seen = '2020-01-01' where trashed_at is not null");
+        emptyTrash();
+        fresh.backUp(fresh.again(vault), web, "next");
+        emptyTrash();
+        assertThat(fresh.console().backups().ofVaultWithTrash(vault.id()))
+                .extracting(Backup::id)
+                .as("what was made here goes, what the owner made stays")
+                .contains(dated.id(), trashed.id())
+                .doesNotContain(mine.id(), gone.id());
+    }
+
+    @Test
+    void aVaultInTheTrashIsNotPurgedByItselfWhileItsOwnerGoesOn() throws Exception {
+        Vault vault = vault();
+        attach(fresh, place(), PASSPHRASE, false);
+        fresh.console().trash().delete(vault.id(), "vault_a");
+        fresh.edit("update vault set trash_days = 20, trash_seen = '2020-01-01'");
+        emptyTrash();
+        assertThat(fresh.console().vaults().find(vault.id())).isPresent();
+        fresh.edit("update vault set beside = false");
+        emptyTrash();
+        assertThat(fresh.console().vaults().find(vault.id())).isEmpty();
     }
 
     @Test
