@@ -11,11 +11,19 @@ import java.util.function.Predicate;
 /**
  * A store that may hang, for callers that must not: whatever does not come back fails as
  * {@link StoreException.Kind#SILENT}. Closing it closes the store behind it.
- *
- * @param store the store behind it
- * @param patience shared by everything that asks the same place
  */
-public record PatientStore(ObjectStore store, Patience patience) implements ObjectStore {
+public final class PatientStore extends ForwardingStore {
+    private final Patience patience;
+
+    /**
+     * @param store the store behind it
+     * @param patience shared by everything that asks the same place
+     */
+    public PatientStore(ObjectStore store, Patience patience) {
+        super(store);
+        this.patience = patience;
+    }
+
     @FunctionalInterface
     private interface Act {
         void run() throws StoreException;
@@ -30,91 +38,86 @@ public record PatientStore(ObjectStore store, Patience patience) implements Obje
 
     @Override
     public void put(String name, ByteBuffer... bytes) throws StoreException {
-        act(() -> store.put(name, bytes));
+        act(() -> store().put(name, bytes));
+    }
+
+    @Override
+    public void putKept(String name, Instant until, ByteBuffer... bytes) throws StoreException {
+        act(() -> store().putKept(name, until, bytes));
+    }
+
+    @Override
+    public void retain(String name, Instant until) throws StoreException {
+        act(() -> store().retain(name, until));
     }
 
     @Override
     public byte[] get(String name) throws StoreException {
-        return patience.ask(() -> store.get(name));
+        return patience.ask(() -> store().get(name));
     }
 
     @Override
     public byte[] get(String name, int most) throws StoreException {
-        return patience.ask(() -> store.get(name, most));
+        return patience.ask(() -> store().get(name, most));
     }
 
     @Override
     public void read(String name, long offset, ByteBuffer target) throws StoreException {
-        act(() -> store.read(name, offset, target));
+        act(() -> store().read(name, offset, target));
     }
 
     @Override
     public byte[] suffix(String name, int length) throws StoreException {
-        return patience.ask(() -> store.suffix(name, length));
+        return patience.ask(() -> store().suffix(name, length));
     }
 
     @Override
     public List<StoredObject> list(String prefix) throws StoreException {
-        return patience.ask(() -> store.list(prefix));
+        return patience.ask(() -> store().list(prefix));
     }
 
     @Override
     public List<String> beneath(String prefix) throws StoreException {
-        return patience.ask(() -> store.beneath(prefix));
+        return patience.ask(() -> store().beneath(prefix));
     }
 
     @Override
     public void delete(String name) throws StoreException {
-        act(() -> store.delete(name));
+        act(() -> store().delete(name));
     }
 
     @Override
     public void delete(Collection<String> names) throws StoreException {
-        act(() -> store.delete(names));
+        act(() -> store().delete(names));
     }
 
     @Override
     public void syncDeletes() throws StoreException {
-        act(store::syncDeletes);
+        act(store()::syncDeletes);
     }
 
     @Override
     public void sweep(String prefix) throws StoreException {
-        act(() -> store.sweep(prefix));
+        act(() -> store().sweep(prefix));
     }
 
     @Override
     public void sweep(Instant before, Predicate<String> names) throws StoreException {
-        act(() -> store.sweep(before, names));
+        act(() -> store().sweep(before, names));
     }
 
     @Override
     public Room room() throws StoreException {
-        return patience.ask(store::room);
+        return patience.ask(store()::room);
     }
 
     /** Of a place that does not answer nobody can say. */
     @Override
     public Optional<Duration> staleness() {
         try {
-            return patience.ask(store::staleness);
+            return patience.ask(store()::staleness);
         } catch (StoreException e) {
             return Optional.empty();
         }
-    }
-
-    @Override
-    public int readsAtOnce() {
-        return store.readsAtOnce();
-    }
-
-    @Override
-    public String where() {
-        return store.where();
-    }
-
-    @Override
-    public void close() {
-        store.close();
     }
 }

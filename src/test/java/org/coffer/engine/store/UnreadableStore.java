@@ -30,6 +30,13 @@ public final class UnreadableStore extends ForwardingStore {
     }
 
     @Override
+    public byte[] get(String name, int most) throws StoreException {
+        byte[] bytes = super.get(name, most);
+        look(name);
+        return bytes;
+    }
+
+    @Override
     public void read(String name, long offset, ByteBuffer target) throws StoreException {
         super.read(name, offset, target);
         look(name);
