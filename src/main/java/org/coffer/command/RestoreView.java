@@ -84,11 +84,13 @@ final class RestoreView {
     }
 
     private String wayBack(Plan plan, NewRestore wanted) {
-        return plan.preview()
-                .safetyCopy()
-                .filter(safety -> wanted.safetyCopy())
-                .map(safety -> text.get("command.restore.confirm.kept", "time", safety.until()))
-                .orElseGet(() -> text.get("command.restore.confirm.lost"));
+        Optional<Preview.Safety> safety = plan.preview().safetyCopy();
+        return safety.flatMap(one -> one.undoable(wanted.safetyCopy()))
+                .map(until -> text.get("command.restore.confirm.kept", "time", until))
+                .orElseGet(() -> text.get(
+                        safety.filter(one -> one.until().isEmpty()).isPresent()
+                                ? "command.restore.confirm.nothing"
+                                : "command.restore.confirm.lost"));
     }
 
     /** A restore that ended well, or the undoing of one. */

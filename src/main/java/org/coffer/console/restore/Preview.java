@@ -28,10 +28,26 @@ public record Preview(
     /**
      * The safety copy of a disk that is to be overwritten, whether or not one is wanted.
      *
-     * @param until how long the restore could be undone if it were made now
+     * @param until how long the restore could be undone if it were made now; empty if an earlier restore did not finish and no
+     *     copy of before it is kept: what the disk holds is nothing whole, and nobody would want to go back to it
      * @param kept the copy of an earlier restore that did not finish: the disk holds nothing whole now, so that undoing goes
-     *     back to this one, and no other is made
+     *     back to this one, and no other is made. It costs nothing, so it is kept whether or not one is wanted
      * @param refusal why none can be made; it stands in {@link Plan#blocking} too if one is wanted
      */
-    public record Safety(Instant until, Optional<Backup> kept, Optional<Problem> refusal) {}
+    public record Safety(Optional<Instant> until, Optional<Backup> kept, Optional<Problem> refusal) {
+        /**
+         * How long the restore could be undone.
+         *
+         * @param wanted whether a safety copy is wanted
+         * @return empty if it could not
+         */
+        public Optional<Instant> undoable(boolean wanted) {
+            return until.filter(at -> wanted || kept.isPresent());
+        }
+
+        /** Whether a copy is made if one is wanted. */
+        public boolean makes() {
+            return until.isPresent() && kept.isEmpty();
+        }
+    }
 }

@@ -82,7 +82,11 @@ final class Previews {
 
     private Preview.Safety safety(Backup backup, Disk disk) {
         Optional<Backup> kept = copies.kept(disk);
-        return new Preview.Safety(copies.until(), kept, kept.isPresent() ? Optional.empty() : refusal(backup));
+        boolean whole = disk.unfinishedRestore().isEmpty();
+        return new Preview.Safety(
+                Optional.of(copies.until()).filter(until -> whole || kept.isPresent()),
+                kept,
+                whole ? refusal(backup) : Optional.empty());
     }
 
     private Optional<Problem> refusal(Backup backup) {

@@ -261,14 +261,15 @@ public final class RestoreWork implements TaskHandler {
 
     /**
      * Makes the safety copy that is wanted, of the disk as it is held to be overwritten (S8). One that an earlier restore left
-     * unfinished holds nothing whole: then the copy of that one is the way back.
+     * unfinished holds nothing whole: then the copy of that one is the way back, whether or not one was wanted, because this
+     * restore's mark takes the place of the one that led to it.
      */
     private void safeguard(TaskRun run, RestoreTask asked, Backup backup, BlockTarget held, int end)
             throws IOException {
-        if (asked.copy().isEmpty()) {
+        Disk disk = disks.get(asked.disk().orElseThrow());
+        if (asked.copy().isEmpty() && disk.unfinishedRestore().isEmpty()) {
             return;
         }
-        Disk disk = disks.get(asked.disk().orElseThrow());
         Instant until = copies.until();
         Backup copy;
         if (disk.unfinishedRestore().isPresent()) {
@@ -390,6 +391,17 @@ public final class RestoreWork implements TaskHandler {
     @Override
     public void keep(Task paused) {
         paused.subject().backupId().ifPresent(backups::goOnRestoring);
+    }
+
+    /** The way back to before a restore, and the mark of the disk that it left unfinished, lead through its record. */
+    @Override
+    public boolean needed(Task failed) {
+        return RestoreTask.of(failed)
+                        .disk()
+                        .flatMap(disks::find)
+                        .flatMap(Disk::unfinishedRestore)
+                        .equals(Optional.of(failed.id()))
+                || restores.undoable(failed.id()).isPresent();
     }
 
     @Override

@@ -144,9 +144,12 @@ public final class Restores {
 
     /**
      * Whether a safety copy of what a comparison found to differ has room in the backup's vault: {@code restore.room} if it may
-     * not. What differs is compressed when it is stored, so it may fit all the same.
+     * not. What differs is compressed when it is stored, so it may fit all the same. Empty where none would be made anew.
      */
     public Optional<Problem> room(Plan plan, Difference found) {
+        if (plan.preview().safetyCopy().filter(Preview.Safety::makes).isEmpty()) {
+            return Optional.empty();
+        }
         Vault vault = vaults.get(plan.backup().vaultId());
         long free = planner.free(vault);
         return found.bytes() <= free
@@ -221,7 +224,7 @@ public final class Restores {
                 Optional.of(plan.backup().createdAt()),
                 plan.preview()
                         .safetyCopy()
-                        .filter(safety -> wanted.safetyCopy())
+                        .filter(safety -> safety.undoable(wanted.safetyCopy()).isPresent())
                         .map(Restores::copy),
                 undoes);
     }

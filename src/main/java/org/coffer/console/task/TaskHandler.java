@@ -47,6 +47,14 @@ public interface TaskHandler {
         return true;
     }
 
+    /**
+     * Whether something still leans on the record of a task that failed, so that it cannot be deleted (T3): such as a way back
+     * that only it leads to.
+     */
+    default boolean needed(Task failed) {
+        return false;
+    }
+
     /** Starts a failed task's work again as a new task. */
     Task retry(Task failed);
 }

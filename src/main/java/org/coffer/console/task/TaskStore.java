@@ -224,12 +224,22 @@ final class TaskStore {
                 .toList());
     }
 
-    int deleteFailed(Optional<UUID> only) {
-        Condition which = TASK.STATUS.in(TaskStatus.FAILED.name(), TaskStatus.TIMED_OUT.name());
-        if (only.isPresent()) {
-            which = which.and(TASK.ID.eq(only.get().toString()));
-        }
-        var ids = catalog.sql().select(TASK.ID).from(TASK).where(which).fetch(TASK.ID);
+    List<Task> failed() {
+        return catalog.sql().selectFrom(TASK).where(hasFailed()).fetch(TaskStore::task);
+    }
+
+    private static Condition hasFailed() {
+        return TASK.STATUS.in(TaskStatus.FAILED.name(), TaskStatus.TIMED_OUT.name());
+    }
+
+    /** Deletes those of these that failed, and says how many they were. */
+    int deleteFailed(Set<UUID> these) {
+        var ids = catalog.sql()
+                .select(TASK.ID)
+                .from(TASK)
+                .where(hasFailed()
+                        .and(TASK.ID.in(these.stream().map(UUID::toString).toList())))
+                .fetch(TASK.ID);
         catalog.sql().deleteFrom(TASK_STEP).where(TASK_STEP.TASK_ID.in(ids)).execute();
         return catalog.sql().deleteFrom(TASK).where(TASK.ID.in(ids)).execute();
     }

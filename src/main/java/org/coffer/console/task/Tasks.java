@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -394,19 +395,22 @@ public final class Tasks implements AutoCloseable {
     /** Whether {@link #retry} would be accepted. */
     public boolean retryable(Task task) {
         TaskHandler handler = handlers.get(task.type());
-        return handler != null
-                && (task.status() == TaskStatus.FAILED || task.status() == TaskStatus.TIMED_OUT)
-                && handler.retryable(task);
+        return handler != null && failed(task) && handler.retryable(task);
     }
 
     /**
      * Deletes the record of one failed task (T3). Backups that it left in error stay.
      *
-     * @throws ProblemException {@code task.missing}, or {@code task.not-failed}
+     * @throws ProblemException {@code task.missing}, {@code task.not-failed}, or {@code task.needed} as long as
+     *     {@linkplain TaskHandler#needed something leans on it}
      */
     public void delete(UUID id) {
         Task task = find(id).orElseThrow(() -> missing(id));
-        int deleted = catalog.transaction(() -> store.deleteFailed(Optional.of(id)));
+        if (needed(task)) {
+            throw new ProblemException(Problem.of(
+                    "task.needed", "task", shortId(id), "target", task.subject().name()));
+        }
+        int deleted = catalog.transaction(() -> store.deleteFailed(Set.of(id)));
         if (deleted == 0) {
             throw new ProblemException(Problem.of("task.not-failed", "task", shortId(id)));
         }
@@ -414,9 +418,27 @@ public final class Tasks implements AutoCloseable {
         events.publish(new Event.TaskChanged(id));
     }
 
-    /** Deletes the records of all failed tasks (T3) and says how many there were. */
+    private boolean needed(Task task) {
+        TaskHandler handler = handlers.get(task.type());
+        return handler != null && failed(task) && handler.needed(task);
+    }
+
+    private static boolean failed(Task task) {
+        return task.status() == TaskStatus.FAILED || task.status() == TaskStatus.TIMED_OUT;
+    }
+
+    /**
+     * Deletes the records of all failed tasks (T3) but those that {@linkplain TaskHandler#needed something leans on}, and says how
+     * many there were.
+     */
     public int clearFailed() {
-        int deleted = catalog.transaction(() -> store.deleteFailed(Optional.empty()));
+        Set<UUID> unneeded = new HashSet<>();
+        for (Task task : store.failed()) {
+            if (!needed(task)) {
+                unneeded.add(task.id());
+            }
+        }
+        int deleted = catalog.transaction(() -> store.deleteFailed(unneeded));
         if (deleted > 0) {
             audit.succeeded(
                     AuditEvent.DELETE_OPERATION_LOG,

@@ -145,7 +145,7 @@ public final class RestoreModel {
 
     /** When the safety copy goes; empty while that is not known, or where nothing is overwritten. */
     public ObservableValue<Optional<Instant>> safetyUntil() {
-        return plan.map(now -> now.flatMap(one -> one.preview().safetyCopy()).map(Preview.Safety::until));
+        return plan.map(now -> now.flatMap(one -> one.preview().safetyCopy()).flatMap(Preview.Safety::until));
     }
 
     /** What the user typed where a system disk asks for its name. */
@@ -266,10 +266,17 @@ public final class RestoreModel {
     /** Whether it can be undone, and until when. */
     private Sentence wayBack() {
         Optional<Preview.Safety> safety =
-                plan.get().flatMap(now -> now.preview().safetyCopy()).filter(one -> safetyCopy.get());
-        return safety.map(one -> one.kept()
-                        .map(kept -> Sentence.of("restore.summary.kept.earlier", "name", kept.name()))
-                        .orElseGet(() -> Sentence.of("restore.summary.kept", "until", one.until())))
+                plan.get().flatMap(now -> now.preview().safetyCopy());
+        if (safety.filter(one -> one.until().isEmpty()).isPresent()) {
+            return Sentence.of(
+                    "restore.summary.nothing",
+                    "target",
+                    plan.get().orElseThrow().targetName());
+        }
+        return safety.flatMap(Preview.Safety::kept)
+                .map(kept -> Sentence.of("restore.summary.kept.earlier", "name", kept.name()))
+                .or(() -> safety.flatMap(one -> one.undoable(safetyCopy.get()))
+                        .map(until -> Sentence.of("restore.summary.kept", "until", until)))
                 .orElseGet(() -> Sentence.of("restore.summary.lost"));
     }
 

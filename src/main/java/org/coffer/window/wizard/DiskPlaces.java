@@ -105,15 +105,8 @@ final class DiskPlaces {
     /** Reads the target and counts the bytes that would be overwritten; takes as long as reading it does. */
     Counted compare(NewRestore wanted, Work work) {
         Difference found = restores.compare(wanted, work);
-        return new Counted(found.bytes(), wanted.safetyCopy() ? room(restores.plan(wanted), found) : Optional.empty());
-    }
-
-    private Optional<Problem> room(Plan plan, Difference found) {
-        boolean another = plan.preview()
-                .safetyCopy()
-                .filter(safety -> safety.kept().isEmpty())
-                .isPresent();
-        return another ? restores.room(plan, found) : Optional.empty();
+        return new Counted(
+                found.bytes(), wanted.safetyCopy() ? restores.room(restores.plan(wanted), found) : Optional.empty());
     }
 
     Task start(NewRestore wanted) {

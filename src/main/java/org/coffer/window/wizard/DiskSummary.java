@@ -44,16 +44,21 @@ final class DiskSummary {
         if (grows) {
             lines.add(Sentence.of("wizard.check.grows", "target", plan.targetName()));
         }
-        // That none is made is said apart, with the way to change it.
-        plan.preview().safetyCopy().filter(safety -> safetyCopy).ifPresent(safety -> lines.add(safety(safety)));
+        // That none is made although one could be is said apart, with the way to change it.
+        plan.preview()
+                .safetyCopy()
+                .filter(safety -> safetyCopy || !safety.makes())
+                .ifPresent(safety -> lines.add(safety(plan.targetName(), safety)));
         takes(plan.preview()).ifPresent(lines::add);
         return List.copyOf(lines);
     }
 
-    private static Sentence safety(Preview.Safety safety) {
+    private static Sentence safety(String target, Preview.Safety safety) {
         return safety.kept().isPresent()
                 ? Sentence.of("wizard.check.copy.kept")
-                : Sentence.of("wizard.check.copy", "until", safety.until());
+                : safety.until()
+                        .map(until -> Sentence.of("wizard.check.copy", "until", until))
+                        .orElseGet(() -> Sentence.of("wizard.check.copy.nothing", "target", target));
     }
 
     private static Optional<Sentence> takes(Preview preview) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.event.Events;
@@ -47,11 +48,16 @@ class RestoreTroubleTest {
             assertThat(why.code()).startsWith("location.");
             assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
                     .contains(cut.id());
+            assertThat(Refusals.code(() -> home.console().tasks().delete(cut.id())))
+                    .as("the way back leads through it")
+                    .isEqualTo("task.needed");
+            assertThat(home.console().tasks().clearFailed()).isZero();
 
             Files.move(away, place);
             home.console().locations().list(); // Looks at it: it is back.
             Task finished = home.done(home.console().tasks().retry(cut.id()));
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(old);
+            assertThat(home.console().tasks().clearFailed()).isOne();
             home.done(home.console().restores().undo(finished.id()));
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
         }

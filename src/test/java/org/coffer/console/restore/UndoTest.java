@@ -142,7 +142,7 @@ class UndoTest {
             Backup copy = copy(home, restore);
             Instant until = clock.instant().plus(Duration.ofDays(3));
             assertThat(copy.expiresAt()).contains(until);
-            assertThat(before.safetyCopy().orElseThrow().until()).isEqualTo(until);
+            assertThat(before.safetyCopy().orElseThrow().until()).contains(until);
             Verdict verdict = Optional.ofNullable(home.console()
                             .histories()
                             .verdicts(vault.id(), clock.instant())
@@ -397,9 +397,62 @@ class UndoTest {
                 .toList();
     }
 
-    /** Cancels a restore in the very moment in which it begins to overwrite the disk. */
+    @Test
+    void whoeverFinishesACutOffRestoreWithoutACopyKeepsTheWayBackThatThereIs() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            Backup copy = copy(home, cutOff(home, disk, one));
+            NewRestore none = without(one);
+            Preview.Safety safety =
+                    restores(home).plan(none).preview().safetyCopy().orElseThrow();
+            assertThat(safety.undoable(false)).isPresent();
+            Task prepared = restores(home).prepare(none);
+            assertThat(RestoreTask.of(prepared).copy())
+                    .as("known from its row, whatever becomes of its process")
+                    .contains(copy.id());
+            home.console().tasks().launch(prepared);
+            Task finished = home.done(prepared);
+            assertThat(Copies.of(finished)).contains(copy.id());
+            home.done(restores(home).undo(finished.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+        }
+    }
+
+    @Test
+    void onADiskThatHoldsNothingWholeNoWayBackIsPromised() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            byte[] old = Files.readAllBytes(disk.path());
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            cutOff(home, disk, without(one));
+            Plan plan = restores(home).plan(new NewRestore(one.id(), new Target.Original(), true));
+            assertThat(plan.blocking()).isEmpty();
+            Preview.Safety safety = plan.preview().safetyCopy().orElseThrow();
+            assertThat(safety.until()).isEmpty();
+            assertThat(safety.undoable(true)).isEmpty();
+            assertThat(safety.makes()).isFalse();
+            Task finished = home.restore(one, new Target.Original());
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(old);
+            assertThat(restores(home).receipt(finished.id()).safetyCopy()).isEmpty();
+            assertThat(restores(home).undoable(finished.id())).isEmpty();
+        }
+    }
+
+    private static NewRestore without(Backup backup) {
+        return new NewRestore(backup.id(), new Target.Original(), true, false);
+    }
+
     private static Task cutOff(TestHome home, Disk disk, Backup backup) throws Exception {
-        Task task = restores(home).prepare(new NewRestore(backup.id(), new Target.Original(), true));
+        return cutOff(home, disk, new NewRestore(backup.id(), new Target.Original(), true));
+    }
+
+    /** Cancels a restore in the very moment in which it begins to overwrite the disk. */
+    private static Task cutOff(TestHome home, Disk disk, NewRestore wanted) throws Exception {
+        Task task = restores(home).prepare(wanted);
         try (Events.Subscription _ =
                 MarkedMoment.of(home, disk, () -> home.console().tasks().cancel(task.id()))) {
             home.console().tasks().launch(task);
