@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.coffer.engine.work.Stage;
@@ -35,6 +36,20 @@ final class Collector {
     private final Work work;
     private final Repacker repacker;
 
+    // What the steps found out, one after the other.
+    private final List<Damage> blocking = new ArrayList<>();
+    private final List<Survey.Known> known = new ArrayList<>();
+    private final Garbage garbage = new Garbage();
+    private PackSet candidates = new PackSet();
+    private final PackSet dead = new PackSet();
+    private Set<SessionId> waiting = Set.of();
+    private Survey.@Nullable Seen looked;
+    private Survey.@Nullable Open open;
+    private @Nullable Tidying tidying;
+    private long freed;
+    private int packs;
+    private int rewritten;
+
     Collector(
             VaultCore core,
             Markers markers,
@@ -53,50 +68,100 @@ final class Collector {
         this.repacker = new Repacker(core, work, core.random().nextLong());
     }
 
+    /** Collects; once. */
     CollectReport collect() throws IOException {
         work.stage(Stage.COLLECTING);
-        Optional<Duration> staleness = core.store().staleness();
-        if (staleness.isEmpty()) {
-            return blocked(List.of(new Damage(
+        Optional<Duration> lag = core.store().staleness();
+        if (lag.isEmpty()) {
+            blocking.add(new Damage(
                     core.store().where(),
                     Damage.Reason.MISSING,
                     List.of(),
-                    "this location does not say how far its listings lag")));
+                    "this location does not say how far its listings lag"));
+            return stopped();
         }
-        Duration lag = staleness.get();
-        List<Damage> blocking = new ArrayList<>();
-        Survey.Seen first = survey.look(blocking);
-        Survey.Open open = survey.open(blocking);
-        List<Survey.Known> known = survey.condemned(blocking);
-        if (!blocking.isEmpty()) {
-            return blocked(blocking);
+        Protocol.@Nullable Collect goOnAt = null;
+        for (Protocol.Collect step : PROTOCOL.collecting()) {
+            if (goOnAt != null && step != goOnAt) {
+                continue;
+            }
+            boolean condemned = step(step, lag.get());
+            goOnAt = step == Protocol.Collect.CONDEMN && !condemned ? PROTOCOL.takingOver() : null;
+            if (!blocking.isEmpty() || !waiting.isEmpty()) {
+                return stopped();
+            }
         }
-        Garbage garbage = new Garbage();
-        PackSet packs = candidates(first, open, known);
-        choose(first, garbage);
-        condemn(known, packs, garbage);
-        work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeSessions()));
-        // Rules 10 and 11: whoever might not have seen the condemnation is in this list, and must end first.
-        Set<SessionId> still =
-                known.isEmpty() ? Set.of() : survey.open(blocking).sessions();
-        if (!still.isEmpty() || !blocking.isEmpty()) {
-            long later = size(first, known) + garbage.choice.bytes() + garbage.choice.left();
-            return new CollectReport(
-                    0,
-                    0,
-                    0,
-                    later,
-                    List.copyOf(still),
-                    blocking,
-                    garbage.unread,
-                    core.place().vault());
+        return new CollectReport(
+                freed,
+                packs,
+                rewritten,
+                garbage.choice.left(),
+                List.of(),
+                List.of(),
+                garbage.unread,
+                core.place().vault());
+    }
+
+    /** Takes a step; true unless there was nothing to condemn. */
+    private boolean step(Protocol.Collect step, Duration lag) throws IOException {
+        switch (step) {
+            case LOOK -> {
+                looked = survey.look(blocking);
+                open = survey.open(blocking);
+            }
+            case LIST_CONDEMNED -> {
+                known.addAll(survey.condemned(blocking));
+                if (blocking.isEmpty()) {
+                    candidates = candidates(seen(), Objects.requireNonNull(open));
+                    choose(seen());
+                }
+            }
+            case CONDEMN -> {
+                return condemn();
+            }
+            case DECIDE -> decide(lag);
+            case DROP_INDEX -> {
+                freed += tidying().dropIndex(dead);
+                core.store().syncDeletes();
+            }
+            case DELETE_PACKS -> deletePacks();
+            case REWRITE -> repack(seen());
+            case LIFT -> {
+                core.store().syncDeletes();
+                work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeLifting()));
+                for (Survey.Known one : known) {
+                    tidying().lift(one);
+                }
+            }
+            case TIDY -> {
+                freed += tidying().tidy(garbage.finished(policy));
+                tidying().sweep();
+                core.store().syncDeletes();
+            }
         }
-        work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeLook()));
-        Survey.Seen second = survey.look(blocking);
-        if (!blocking.isEmpty()) {
-            return blocked(blocking);
-        }
-        return delete(second, known, garbage, lag);
+        return true;
+    }
+
+    private Survey.Seen seen() {
+        return Objects.requireNonNull(looked);
+    }
+
+    private Tidying tidying() {
+        return Objects.requireNonNull(tidying);
+    }
+
+    /** What is told when nothing may be deleted yet. */
+    private CollectReport stopped() {
+        long later = waiting.isEmpty() ? 0 : size() + garbage.choice.bytes() + garbage.choice.left();
+        return new CollectReport(
+                0,
+                0,
+                0,
+                later,
+                List.copyOf(waiting),
+                blocking,
+                garbage.unread,
+                core.place().vault());
     }
 
     /** What was found out about packs that are dead in part. */
@@ -113,16 +178,11 @@ final class Collector {
         }
     }
 
-    private CollectReport blocked(List<Damage> blocking) {
-        return new CollectReport(
-                0, 0, 0, 0, List.of(), blocking, List.of(), core.place().vault());
-    }
-
     /** Rule 9: packs that are dead as a whole. */
-    private PackSet candidates(Survey.Seen seen, Survey.Open open, List<Survey.Known> known) throws IOException {
+    private PackSet candidates(Survey.Seen seen, Survey.Open open) throws IOException {
         PackSet condemned = new PackSet();
         known.forEach(one -> condemned.addAll(one.what().packs()));
-        PackSet candidates = new PackSet();
+        PackSet found = new PackSet();
         for (ObjectType type : PACKS) {
             for (PackId pack : seen.stored(type).ids()) {
                 SessionId session = pack.session();
@@ -133,15 +193,15 @@ final class Collector {
                         open.sessions().contains(session) || open.adopted().contains(session);
                 if (PROTOCOL.candidate(
                         gone, needed, seen.used().contains(type, pack), condemned.contains(type, pack))) {
-                    candidates.add(type, pack);
+                    found.add(type, pack);
                 }
             }
         }
-        return candidates;
+        return found;
     }
 
     /** Rule 9: packs that are dead in part, if anything was deleted since this was last looked at. */
-    private void choose(Survey.Seen seen, Garbage garbage) throws IOException {
+    private void choose(Survey.Seen seen) throws IOException {
         if (!policy.possible()) {
             return;
         }
@@ -179,7 +239,7 @@ final class Collector {
     }
 
     /** Rule 10. Whole packs and single entries apart, because the ones are done with long before the others. */
-    private void condemn(List<Survey.Known> known, PackSet packs, Garbage garbage) throws IOException {
+    private boolean condemn() throws IOException {
         Condemned before = Condemned.none();
         known.forEach(one -> before.addAll(one.what()));
         EntrySet entries = new EntrySet();
@@ -188,23 +248,48 @@ final class Collector {
                     .filter(ordinal -> !before.contains(wasted.type(), wasted.pack(), ordinal))
                     .forEach(ordinal -> entries.add(wasted.type(), wasted.pack(), ordinal));
         }
-        for (Condemned what : List.of(new Condemned(packs, new EntrySet()), new Condemned(new PackSet(), entries))) {
+        boolean any = false;
+        for (Condemned what :
+                List.of(new Condemned(candidates, new EntrySet()), new Condemned(new PackSet(), entries))) {
             if (!what.isEmpty()) {
                 String object = markers.putCondemned(SessionId.random(core.random()), console, what);
                 known.add(new Survey.Known(object, what));
+                any = true;
             }
         }
+        return any;
+    }
+
+    /** Rules 10 to 12: what is dead, of all that is condemned by whomever. */
+    private void decide(Duration lag) throws IOException {
+        Survey.Decision decision = survey.decide(!known.isEmpty(), lag, blocking, work);
+        waiting = decision.waiting();
+        if (decision.seen() == null) {
+            return;
+        }
+        looked = decision.seen();
+        for (Survey.Known one : known) {
+            for (ObjectType type : PACKS) {
+                for (PackId pack : one.what().packs().packs(type)) {
+                    if (PROTOCOL.dead(true, seen().used().contains(type, pack))) {
+                        dead.add(type, pack);
+                    }
+                }
+            }
+        }
+        work.expect(size() + garbage.choice.bytes());
+        tidying = new Tidying(core, markers, seen(), console);
     }
 
     /** Bytes of the packs that are condemned and not in use. */
-    private static long size(Survey.Seen seen, List<Survey.Known> known) {
-        PackSet dead = new PackSet();
-        known.forEach(one -> dead.addAll(one.what().packs()));
+    private long size() {
+        PackSet condemned = new PackSet();
+        known.forEach(one -> condemned.addAll(one.what().packs()));
         long size = 0;
         for (ObjectType type : PACKS) {
-            for (PackId pack : dead.packs(type)) {
-                StoredPacks.Stored there = seen.stored(type).get(pack);
-                if (there != null && PROTOCOL.dead(true, seen.used().contains(type, pack))) {
+            for (PackId pack : condemned.packs(type)) {
+                StoredPacks.Stored there = seen().stored(type).get(pack);
+                if (there != null && PROTOCOL.dead(true, seen().used().contains(type, pack))) {
                     size += there.size();
                 }
             }
@@ -212,50 +297,15 @@ final class Collector {
         return size;
     }
 
-    /** Rules 12 to 14: index segments, packs, copies, condemnations, in this order, each durable before the next. */
-    private CollectReport delete(Survey.Seen seen, List<Survey.Known> known, Garbage garbage, Duration lag)
-            throws IOException {
-        PackSet dead = new PackSet();
-        for (Survey.Known one : known) {
-            for (ObjectType type : PACKS) {
-                for (PackId pack : one.what().packs().packs(type)) {
-                    if (PROTOCOL.dead(true, seen.used().contains(type, pack))) {
-                        dead.add(type, pack);
-                    }
-                }
-            }
-        }
-        work.expect(size(seen, known) + garbage.choice.bytes());
-        Tidying tidying = new Tidying(core, markers, seen, console);
-        long freed = tidying.dropIndex(dead);
-        core.store().syncDeletes();
-        int count = 0;
+    private void deletePacks() throws IOException {
         for (ObjectType type : PACKS) {
             for (PackId pack : dead.packs(type)) {
                 work.checkpoint();
-                long size = deletePack(seen, type, pack);
+                long size = deletePack(seen(), type, pack);
                 freed += size;
-                count += size > 0 ? 1 : 0;
+                packs += size > 0 ? 1 : 0;
             }
         }
-        Repacked repacked = repack(seen, known, garbage);
-        core.store().syncDeletes();
-        work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeLifting()));
-        for (Survey.Known one : known) {
-            tidying.lift(one);
-        }
-        freed += tidying.tidy(garbage.finished(policy));
-        tidying.sweep();
-        core.store().syncDeletes();
-        return new CollectReport(
-                freed + repacked.freed,
-                count,
-                repacked.packs,
-                garbage.choice.left(),
-                List.of(),
-                List.of(),
-                garbage.unread,
-                core.place().vault());
     }
 
     private long deletePack(Survey.Seen seen, ObjectType type, PackId pack) throws IOException {
@@ -271,9 +321,7 @@ final class Collector {
         return there.size();
     }
 
-    private record Repacked(long freed, int packs) {}
-
-    private Repacked repack(Survey.Seen seen, List<Survey.Known> known, Garbage garbage) throws IOException {
+    private void repack(Survey.Seen seen) throws IOException {
         Liveness liveness = garbage.liveness;
         try {
             // Backups that were made since the first look; those that went since only make less alive.
@@ -282,12 +330,10 @@ final class Collector {
             }
         } catch (DamagedException e) {
             garbage.unread.add(Survey.damage(e, List.of()));
-            return new Repacked(0, 0);
+            return;
         }
         Condemned condemned = Condemned.none();
         known.forEach(one -> condemned.addAll(one.what()));
-        long freed = 0;
-        int count = 0;
         for (Waste.Wasted wasted : garbage.choice.chosen()) {
             ObjectType type = wasted.type();
             PackId pack = wasted.pack();
@@ -295,24 +341,23 @@ final class Collector {
             if (there == null) {
                 continue;
             }
-            BitSet dead = new BitSet();
+            BitSet without = new BitSet();
             BitSet live = liveness == null ? null : liveness.live().get(type, pack);
             wasted.dead().stream()
                     .filter(ordinal ->
                             PROTOCOL.dead(condemned.contains(type, pack, ordinal), live != null && live.get(ordinal)))
-                    .forEach(dead::set);
+                    .forEach(without::set);
             work.checkpoint();
             try {
-                long bytes = repacker.repack(type, pack, there, dead);
+                long bytes = repacker.repack(type, pack, there, without);
                 if (bytes >= 0) {
                     freed += bytes;
-                    count++;
+                    rewritten++;
                 }
             } catch (DamagedException e) {
                 garbage.unread.add(Survey.damage(e, List.of())); // The next collection looks at it again.
             }
             work.advance(wasted.deadBytes());
         }
-        return new Repacked(freed, count);
     }
 }

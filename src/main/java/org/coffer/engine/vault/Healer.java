@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a damaged data pack whole again with blocks that lie elsewhere too: what a later backup of the same disk stored
@@ -96,18 +97,39 @@ final class Healer {
         }
         Copy mine = new Copy(generation.getAsInt(), core.random().nextLong());
         String name = Names.copy(ObjectType.DATA, pack, mine);
-        Outcome written = write(name, pack, wanted, sources, mayLeaveOut);
-        if (written != Outcome.WHOLE) {
-            return written;
+        Healed healed = build(name, pack, wanted, sources, mayLeaveOut);
+        if (healed.object() == null) {
+            return healed.outcome();
         }
-        core.packs().forget(ObjectType.DATA, pack);
-        for (StoredPacks.Named copy : copies) {
-            if (Protocol.STANDARD.superseded(copy.copy(), mine)) {
-                core.store().delete(copy.object());
-            }
+        return succeed(pack, mine, name, copies, healed.object()) ? Outcome.WHOLE : Outcome.NOT_TO_BE_HAD;
+    }
+
+    /** Puts the new copy; false if it does not read back, and then nothing of it is left. */
+    private boolean succeed(PackId pack, Copy mine, String name, List<StoredPacks.Named> copies, ByteBuffer[] object)
+            throws IOException {
+        try {
+            new Succession(core).succeed(pack, ObjectType.DATA, mine, copies, new Succession.Heir() {
+                @Override
+                public void put() throws IOException {
+                    core.store().put(name, object);
+                }
+
+                @Override
+                public void readBack() throws IOException {
+                    PackReader.OpenPack written = core.packs().openCopy(ObjectType.DATA, name);
+                    if (!new PackCheck(core, work)
+                            .check(ObjectType.DATA, written)
+                            .isEmpty()) {
+                        throw new DamagedException(name, "does not read back as it was put");
+                    }
+                }
+            });
+        } catch (DamagedException e) {
+            core.store().delete(name);
+            return false;
         }
         core.store().syncDeletes();
-        return Outcome.WHOLE;
+        return true;
     }
 
     /**
@@ -207,8 +229,10 @@ final class Healer {
         return true;
     }
 
-    /** Puts the new copy and reads it back; leaves nothing behind if it does not come to that. */
-    private Outcome write(
+    /** A healed copy, or why there is none. */
+    private record Healed(Outcome outcome, ByteBuffer @Nullable [] object) {}
+
+    private Healed build(
             String name, PackId pack, NavigableMap<Integer, Wanted> wanted, List<Source> sources, boolean mayLeaveOut)
             throws IOException {
         PackCopy copy = new PackCopy(ObjectType.DATA, name, core.sealing(), capacity(sources));
@@ -229,7 +253,7 @@ final class Healer {
                             && !elsewhere.read(
                                     entry.getKey(), block.id(), block.length(), reading, bench.gather, bytes)) {
                         if (!Protocol.STANDARD.dead(true, block.needed())) {
-                            return Outcome.NOT_TO_BE_HAD;
+                            return new Healed(Outcome.NOT_TO_BE_HAD, null);
                         }
                         leftOut = true;
                         continue;
@@ -247,16 +271,10 @@ final class Healer {
                 }
             }
             if (leftOut && !mayLeaveOut) {
-                return Outcome.SOMETHING_TO_LEAVE_OUT;
+                return new Healed(Outcome.SOMETHING_TO_LEAVE_OUT, null);
             }
-            core.store().put(name, copy.finish(bench));
+            return new Healed(Outcome.WHOLE, copy.finish(bench));
         }
-        PackReader.OpenPack written = core.packs().openCopy(ObjectType.DATA, name);
-        if (!new PackCheck(core, work).check(ObjectType.DATA, written).isEmpty()) {
-            core.store().delete(name);
-            return Outcome.NOT_TO_BE_HAD;
-        }
-        return Outcome.WHOLE;
     }
 
     /** How much room a healed copy will take, as far as the others tell: as much as the largest of them. */

@@ -34,6 +34,21 @@ final class Names {
         }
     }
 
+    /** What an object that speaks for a session is by its name; null if it is something else, or has no name of ours. */
+    static @Nullable ObjectType type(String object) {
+        return switch (object.substring(0, object.indexOf('/') + 1)) {
+            case SESSION -> ObjectType.SESSION;
+            case COMMIT -> ObjectType.COMMIT;
+            case GONE -> ObjectType.GONE;
+            case ASK -> ObjectType.ASK;
+            case SPENT -> ObjectType.SPENT;
+            case CONDEMNED -> ObjectType.CONDEMNED;
+            case USES -> ObjectType.USES;
+            case ABOUT -> ObjectType.ABOUT;
+            default -> null;
+        };
+    }
+
     static String packs(ObjectType type) {
         return type == ObjectType.MAP ? "map/" : "data/";
     }

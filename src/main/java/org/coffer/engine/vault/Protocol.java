@@ -1,6 +1,7 @@
 package org.coffer.engine.vault;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What writers, deleters and collectors decide from what they saw: section 9 of the format, rule by rule, without any
@@ -35,6 +36,19 @@ class Protocol {
         GET_ASK
     }
 
+    /** What a writer does when the put of its commit had no answer: one after the other, until one has an answer. */
+    enum Doubt {
+        PUT_COMMIT_AGAIN,
+        PUT_GONE
+    }
+
+    /** What a writer says in the end. */
+    enum Says {
+        SUCCEEDED,
+        FAILED,
+        UNKNOWN
+    }
+
     /** What is looked at to find out what became of a session that was left behind. */
     enum Look {
         GET_COMMIT,
@@ -59,6 +73,41 @@ class Protocol {
         OPEN,
         /** Committed, and asked: the backup stands, unless whoever asked ends it. Nobody else may say either. */
         ASKED
+    }
+
+    /** How a collector goes about it; each step is durable before the next. */
+    enum Collect {
+        /** What the valid backups use, and which packs lie there. */
+        LOOK,
+        /** What is condemned already; whoever listed it goes on with it as with its own. */
+        LIST_CONDEMNED,
+        CONDEMN,
+        /** What is dead, by {@link #deciding}. */
+        DECIDE,
+        /** Of sessions of which nothing will be left; hints, that carry no authority. */
+        DROP_INDEX,
+        DELETE_PACKS,
+        /** Packs that are dead in part, each by {@link #rewriting}. */
+        REWRITE,
+        /** Takes back what is condemned and done with. */
+        LIFT,
+        /** The other small objects of sessions that are over. */
+        TIDY
+    }
+
+    /** How somebody who condemned finds out what is dead. */
+    enum Decide {
+        /** And goes on only if all of them have ended. */
+        LIST_SESSIONS,
+        LOOK
+    }
+
+    /** How a copy of a pack takes the place of those below it. */
+    enum Rewrite {
+        PUT_COPY,
+        /** Every byte; a copy that is not as it was put goes again. */
+        READ_BACK,
+        DELETE_LOWER
     }
 
     /** What an object that cannot be read does to those who meet it. */
@@ -112,6 +161,21 @@ class Protocol {
         return !asked;
     }
 
+    /** Rule 5: how a writer makes certain what became of its commit when nobody answered. */
+    List<Doubt> doubting() {
+        return List.of(Doubt.PUT_COMMIT_AGAIN, Doubt.PUT_GONE);
+    }
+
+    /** Rule 5: which object is put when nobody answered the first time. */
+    <T> T putAgain(T sealed, Supplier<T> anew) {
+        return sealed;
+    }
+
+    /** Rule 5: what a writer says who could neither put its commit nor its final marker. */
+    Says undecided() {
+        return Says.UNKNOWN;
+    }
+
     /** Rule 6: the order of the looks at a session that was left behind. */
     List<Look> looking() {
         return List.of(Look.GET_COMMIT, Look.GET_ASK, Look.GET_GONE);
@@ -138,6 +202,16 @@ class Protocol {
         return commit && !gone;
     }
 
+    /** Rules 9 to 14: the order in which a collector works. */
+    List<Collect> collecting() {
+        return List.of(Collect.values());
+    }
+
+    /** Rule 14: where somebody goes on who condemned nothing, and found what others did. */
+    Collect takingOver() {
+        return Collect.DECIDE;
+    }
+
     /**
      * Rule 9: whether a pack may be proposed for deleting.
      *
@@ -148,6 +222,11 @@ class Protocol {
      */
     boolean candidate(boolean gone, boolean needed, boolean used, boolean condemned) {
         return gone && !needed && !used && !condemned;
+    }
+
+    /** Rules 10 to 12: the order in which it is found out what is dead. */
+    List<Decide> deciding() {
+        return List.of(Decide.LIST_SESSIONS, Decide.LOOK);
     }
 
     /** Rule 10: how many times the store's lag lies between condemning and listing sessions. */
@@ -177,6 +256,11 @@ class Protocol {
      */
     boolean mayHeal(boolean condemned) {
         return condemned;
+    }
+
+    /** Rule 13: the order in which a pack is rewritten, or healed. */
+    List<Rewrite> rewriting() {
+        return List.of(Rewrite.PUT_COPY, Rewrite.READ_BACK, Rewrite.DELETE_LOWER);
     }
 
     /** Rule 13: whether a copy may be deleted by somebody who put another one. */

@@ -19,12 +19,14 @@ final class Repacker {
     private final VaultCore core;
     private final Work work;
     private final long creator;
+    private final Succession succession;
 
     /** @param creator stands in the names of all copies made here; random, so that nobody else uses it */
     Repacker(VaultCore core, Work work, long creator) {
         this.core = core;
         this.work = work;
         this.creator = creator;
+        this.succession = new Succession(core);
     }
 
     /** The contents of the highest copy of a pack that can be opened; null if there is none, or it must not be rewritten. */
@@ -70,37 +72,37 @@ final class Repacker {
             return -1;
         }
         boolean smaller = dead.stream().anyMatch(from.trailer()::has);
-        long written = 0;
-        Copy mine = best;
+        Copy mine = smaller ? new Copy(best.generation() + 1, creator) : best;
+        String name = smaller ? Names.copy(type, pack, mine) : from.name();
+        long[] written = {0};
+        boolean[] readable = {false};
         try {
-            if (smaller) {
-                mine = new Copy(best.generation() + 1, creator);
-                written = rewrite(type, Names.copy(type, pack, mine), from, dead);
-            } else if (!new PackCheck(core, work).check(type, from).isEmpty()) {
-                // Somebody else's copy: only one that is sound supersedes others.
-                return -1;
-            }
+            long deleted = succession.succeed(pack, type, mine, there.copies(), new Succession.Heir() {
+                @Override
+                public void put() throws IOException {
+                    written[0] = smaller ? rewrite(type, name, from, dead) : 0;
+                    readable[0] = smaller;
+                }
+
+                @Override
+                public void readBack() throws IOException {
+                    requireSound(type, name);
+                }
+            });
+            return deleted - written[0];
         } catch (DamagedException e) {
-            return -1;
-        }
-        if (smaller) {
-            requireReadsBack(type, Names.copy(type, pack, mine));
-        }
-        core.packs().forget(type, pack);
-        long deleted = 0;
-        for (StoredPacks.Named copy : there.copies()) {
-            if (Protocol.STANDARD.superseded(copy.copy(), mine)) {
-                core.store().delete(copy.object());
-                deleted += copy.size();
+            if (!readable[0]) {
+                return -1; // What was to be rewritten cannot be read, or somebody else's copy is not sound.
             }
+            core.store().delete(name);
+            throw e;
         }
-        return deleted - written;
     }
 
-    private void requireReadsBack(ObjectType type, String name) throws IOException {
+    /** Only a copy that is sound supersedes others, whoever made it. */
+    private void requireSound(ObjectType type, String name) throws IOException {
         PackReader.OpenPack copy = open(type, name);
         if (copy == null || !new PackCheck(core, work).check(type, copy).isEmpty()) {
-            core.store().delete(name);
             throw new DamagedException(name, "does not read back as it was put");
         }
     }

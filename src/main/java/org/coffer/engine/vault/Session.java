@@ -204,7 +204,13 @@ public final class Session implements AutoCloseable {
         if (object.remaining() > Commit.LIMIT) {
             throw new IllegalArgumentException("a commit of " + object.remaining() + " bytes: too many disks or names");
         }
-        putSurely(name, object);
+        try {
+            core.store().put(name, object);
+        } catch (StoreException e) {
+            ByteBuffer again = Protocol.STANDARD.putAgain(
+                    object, () -> core.small().seal(ObjectType.COMMIT, name, commit.write()));
+            makeCertain(name, again, e);
+        }
         return commit;
     }
 
@@ -218,19 +224,22 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Rule 5: after a failed put, the same bytes again; then the final marker; else unknown. */
-    private void putSurely(String name, ByteBuffer object) throws IOException {
-        try {
-            core.store().put(name, object);
-        } catch (StoreException first) {
-            try {
-                core.store().put(name, object);
-            } catch (StoreException second) {
-                first.addSuppressed(second);
-                giveUp(Markers.Why.ABANDONED, first);
-                throw first;
+    /** Rule 5: the commit may be there or not. Returns if it is there. */
+    private void makeCertain(String name, ByteBuffer object, StoreException first) throws IOException {
+        for (Protocol.Doubt step : Protocol.STANDARD.doubting()) {
+            switch (step) {
+                case PUT_COMMIT_AGAIN -> {
+                    try {
+                        core.store().put(name, object);
+                        return;
+                    } catch (StoreException second) {
+                        first.addSuppressed(second);
+                    }
+                }
+                case PUT_GONE -> giveUp(Markers.Why.ABANDONED, first);
             }
         }
+        throw first;
     }
 
     /** Rule 5: the commit may be there, and must not count; if that cannot be made certain, nobody knows. */
@@ -241,14 +250,16 @@ public final class Session implements AutoCloseable {
             reason.addSuppressed(e);
             state = State.UNKNOWN;
             ended.ended(id(), null);
-            throw new ProblemException(
-                    Problem.of(
-                            "backup.unknown",
-                            "vault",
-                            core.place().vault(),
-                            "location",
-                            core.store().where()),
-                    reason);
+            if (Protocol.STANDARD.undecided() == Protocol.Says.UNKNOWN) {
+                throw new ProblemException(
+                        Problem.of(
+                                "backup.unknown",
+                                "vault",
+                                core.place().vault(),
+                                "location",
+                                core.store().where()),
+                        reason);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.Work;
+import org.jspecify.annotations.Nullable;
 
 /** What a collector looks at: rules 9 to 12, without a decision. What cannot be read is collected, and forbids deleting. */
 final class Survey {
@@ -45,7 +46,7 @@ final class Survey {
     /** Rule 12: everything must be readable and understood, or nothing may be deleted. */
     Seen look(List<Damage> blocking) throws IOException {
         Contents contents = catalog.look();
-        blocking.addAll(contents.damaged());
+        contents.damaged().stream().filter(damage -> forbids(damage.object())).forEach(blocking::add);
         if ((vaultFeatures & ~Sealing.KNOWN_FEATURES) != 0) {
             blocking.add(newer(Names.HEADER + 1));
         }
@@ -64,7 +65,7 @@ final class Survey {
             } catch (DamagedException e) {
                 // Purged and tidied away since the listing: it uses nothing any more.
                 if (e.reason() != Damage.Reason.MISSING || !markers.gone(commit.id())) {
-                    unreadable(ObjectType.USES, e, List.of(commit.id()), blocking);
+                    unreadable(e, List.of(commit.id()), blocking);
                 }
             }
         }
@@ -87,7 +88,7 @@ final class Survey {
             try {
                 markers.gone(session);
             } catch (DamagedException e) {
-                unreadable(ObjectType.GONE, e, List.of(), blocking);
+                unreadable(e, List.of(), blocking);
             }
         }
         markers.notUnderstood().forEach(session -> blocking.add(newer(Names.GONE + session)));
@@ -97,11 +98,15 @@ final class Survey {
         return new Damage(object, Damage.Reason.NEWER, List.of(), "has a feature that this version does not know");
     }
 
-    private static void unreadable(
-            ObjectType type, DamagedException e, List<SessionId> backups, List<Damage> blocking) {
-        if (Protocol.STANDARD.unreadable(type).forbidsDeleting()) {
+    private static void unreadable(DamagedException e, List<SessionId> backups, List<Damage> blocking) {
+        if (forbids(e.object())) {
             blocking.add(damage(e, backups));
         }
+    }
+
+    private static boolean forbids(String unreadable) {
+        ObjectType type = Names.type(unreadable);
+        return type == null || Protocol.STANDARD.unreadable(type).forbidsDeleting();
     }
 
     static Damage damage(DamagedException e, List<SessionId> backups) {
@@ -139,7 +144,7 @@ final class Survey {
                     open.sessions().add(id);
                 }
             } catch (DamagedException e) {
-                unreadable(ObjectType.SESSION, e, List.of(), blocking);
+                unreadable(e, List.of(), blocking);
             } catch (StoreException e) {
                 // Ended and tidied away since the listing.
                 if (e.kind() != StoreException.Kind.MISSING) {
@@ -151,22 +156,49 @@ final class Survey {
     }
 
     /**
-     * Rules 10 to 12 for something that is condemned already: what there is when everybody who might not know has ended;
-     * empty if somebody has not, or if something cannot be read, so that nothing may be called dead.
+     * What there is when everybody who might not know of a condemnation has ended.
+     *
+     * @param waiting sessions that have not; nothing is dead as long as there are any
+     * @param seen what the valid backups use then; null if somebody has to be waited for or something cannot be read
      */
+    record Decision(Set<SessionId> waiting, @Nullable Seen seen) {}
+
+    /**
+     * Rules 10 to 12 for something that is condemned already: finds out what it takes to say what is dead.
+     *
+     * @param condemned false if nothing is, so that nobody has to be waited for
+     * @param blocking gets what cannot be read, because of which nothing may be called dead
+     */
+    Decision decide(boolean condemned, Duration lag, List<Damage> blocking, Work work) throws IOException {
+        Seen seen = null;
+        for (Protocol.Decide step : Protocol.STANDARD.deciding()) {
+            switch (step) {
+                case LIST_SESSIONS -> {
+                    work.rest(lag.multipliedBy(Protocol.STANDARD.lagsBeforeSessions()));
+                    Set<SessionId> waiting = condemned ? open(blocking).sessions() : Set.of();
+                    if (!waiting.isEmpty()) {
+                        return new Decision(waiting, null);
+                    }
+                }
+                case LOOK -> {
+                    work.rest(lag.multipliedBy(Protocol.STANDARD.lagsBeforeLook()));
+                    seen = look(blocking);
+                }
+            }
+            if (!blocking.isEmpty()) {
+                return new Decision(Set.of(), null);
+            }
+        }
+        return new Decision(Set.of(), seen);
+    }
+
+    /** The same for somebody who only wants to know; empty if nothing may be called dead. */
     Optional<Seen> settled(Work work) throws IOException {
         Optional<Duration> staleness = core.store().staleness();
-        if (staleness.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Damage> blocking = new ArrayList<>();
-        work.rest(staleness.get().multipliedBy(Protocol.STANDARD.lagsBeforeSessions()));
-        if (!open(blocking).sessions().isEmpty()) {
-            return Optional.empty();
-        }
-        work.rest(staleness.get().multipliedBy(Protocol.STANDARD.lagsBeforeLook()));
-        Seen seen = look(blocking);
-        return blocking.isEmpty() ? Optional.of(seen) : Optional.empty();
+        return staleness.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        decide(true, staleness.get(), new ArrayList<>(), work).seen());
     }
 
     /** Rule 14: what is condemned already, by whomever. */
@@ -176,7 +208,7 @@ final class Survey {
             try {
                 found.add(new Known(object.name(), markers.getCondemned(object.name())));
             } catch (DamagedException e) {
-                unreadable(ObjectType.CONDEMNED, e, List.of(), blocking);
+                unreadable(e, List.of(), blocking);
             } catch (StoreException e) {
                 // Another collector finished with it.
                 if (e.kind() != StoreException.Kind.MISSING) {

@@ -95,6 +95,28 @@ class CollectTest {
         }
     }
 
+    /** Rule 9: to condemn it would lose nothing, but all of it would have to be stored again. */
+    @Test
+    void whatAnOpenSessionAdoptedIsNotCondemned() {
+        Lab.create(store).close();
+        Vault dying = Lab.open(store);
+        Lab.write(dying.begin(Lab.CONSOLE, List.of()), one, null, true);
+        // No close: the process is dead.
+
+        try (Vault vault = Lab.open(store)) {
+            List<SessionId> adoptable = vault.settle(Lab.CONSOLE).adoptable();
+            try (Session heir = vault.begin(Lab.CONSOLE, adoptable)) {
+                assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).waiting()).isEmpty();
+                assertThat(store.list(Names.CONDEMNED)).isEmpty();
+
+                Lab.write(heir, one, null, false);
+                Commit commit = heir.commit(Lab.facts("resumed", null));
+                assertThat(commit.counts().shared()).isPositive();
+                assertThat(Lab.restore(vault, commit)).isEqualTo(one);
+            }
+        }
+    }
+
     @Test
     void deletingEverythingLeavesOnlyTheHeadAndTheMarkers() {
         try (Vault vault = Lab.create(store)) {

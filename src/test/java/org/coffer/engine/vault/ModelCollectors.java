@@ -1,9 +1,98 @@
 package org.coffer.engine.vault;
 
-/** The collectors of a {@link ProtocolModel}: rules 9 to 14. */
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The collectors of a {@link ProtocolModel}: rules 9 to 14, in the engine's own order. */
 final class ModelCollectors extends ModelWorld {
     ModelCollectors(ModelScope scope, Protocol protocol) {
         super(scope, protocol);
+    }
+
+    // Where a collector is: the first place of each step, and those within.
+    private static final int LOOK = 0;
+    private static final int LIST_CONDEMNED = 2;
+    private static final int CONDEMN = 3;
+    private static final int LIST_SESSIONS = 4;
+    private static final int LOOK_AGAIN = 7;
+    private static final int DELETE_PACKS = 10;
+    private static final int REWRITE = 12;
+    private static final int READ_BACK = 13;
+    private static final int PUT_COPY = 14;
+    private static final int DELETE_LOWER = 15;
+    private static final int LIFT = 17;
+    private static final int TIDYING = 20;
+    private static final int FINISHED = 30;
+    private static final int STOPPED = 31;
+
+    /** The first place of what follows a step; of the first for null. */
+    private int after(Protocol.@Nullable Collect done) {
+        List<Protocol.Collect> order = protocol.collecting();
+        return from(order.subList(done == null ? 0 : order.indexOf(done) + 1, order.size()));
+    }
+
+    private int from(List<Protocol.Collect> order) {
+        for (Protocol.Collect step : order) {
+            switch (step) {
+                case LOOK -> {
+                    return LOOK;
+                }
+                case LIST_CONDEMNED -> {
+                    return LIST_CONDEMNED;
+                }
+                case CONDEMN -> {
+                    return CONDEMN;
+                }
+                case DECIDE -> {
+                    return after((Protocol.Decide) null);
+                }
+                // Every block is found always, as if no index were ever dropped.
+                case DROP_INDEX -> {}
+                case DELETE_PACKS -> {
+                    return DELETE_PACKS;
+                }
+                case REWRITE -> {
+                    return REWRITE;
+                }
+                case LIFT -> {
+                    return LIFT;
+                }
+                case TIDY -> {
+                    return TIDYING;
+                }
+            }
+        }
+        return FINISHED;
+    }
+
+    private int after(Protocol.@Nullable Decide done) {
+        List<Protocol.Decide> order = protocol.deciding();
+        int next = done == null ? 0 : order.indexOf(done) + 1;
+        if (next == order.size()) {
+            return after(Protocol.Collect.DECIDE);
+        }
+        return order.get(next) == Protocol.Decide.LIST_SESSIONS ? LIST_SESSIONS : LOOK_AGAIN;
+    }
+
+    private int after(Protocol.@Nullable Rewrite done) {
+        List<Protocol.Rewrite> order = protocol.rewriting();
+        for (Protocol.Rewrite step : order.subList(done == null ? 0 : order.indexOf(done) + 1, order.size())) {
+            switch (step) {
+                case PUT_COPY -> {
+                    return PUT_COPY;
+                }
+                case READ_BACK -> {
+                    // Where no copy can come to be damaged that finds out nothing.
+                    if (scope.blinds() > 0) {
+                        return READ_BACK;
+                    }
+                }
+                case DELETE_LOWER -> {
+                    return DELETE_LOWER;
+                }
+            }
+        }
+        return after(Protocol.Collect.REWRITE);
     }
 
     private boolean over(byte[] s, int collector) {
@@ -14,11 +103,11 @@ final class ModelCollectors extends ModelWorld {
             }
         }
         for (int c = 0; c < collector; c++) {
-            if (s[collectorAt(c)] < 30) {
+            if (s[collectorAt(c)] < FINISHED) {
                 return false;
             }
         }
-        for (int kind = 0; kind < WHAT.length; kind++) {
+        for (int kind = 0; kind <= OF_CONDEMNED; kind++) {
             if (s[LATE + kind] != 0) {
                 return false;
             }
@@ -29,7 +118,7 @@ final class ModelCollectors extends ModelWorld {
     void collector(byte[] s, int c, Explorer.Step step) {
         int at = collectorAt(c);
         int pc = get(s, at);
-        if (pc >= 30 || (pc == 0 && scope.last() && c == scope.collectors() - 1 && !over(s, c))) {
+        if (pc >= FINISHED || (pc == 0 && scope.last() && c == scope.collectors() - 1 && !over(s, c))) {
             return;
         }
         String who = "collector " + c;
@@ -56,15 +145,21 @@ final class ModelCollectors extends ModelWorld {
             }
             case 1, 9 -> {
                 int valid = listed(s, 1) & get(s, COMMIT) & ~get(s, at + C_A);
-                to[at + C_USED] = (byte) usedBy(s, valid);
-                to[at + C_DEAD] = (byte) referred(s, valid);
+                if (forbidden(s, valid)) {
+                    step.to(with(s, at, STOPPED), who, "lists commits, and stops because something cannot be read");
+                    return;
+                }
+                int known = valid & ~blind(s, OF_COMMIT) & ~blind(s, OF_USES);
+                to[at + C_USED] = (byte) usedBy(s, known);
+                to[at + C_DEAD] = (byte) referred(s, known);
+                to[at] = (byte) (pc == 1 ? after(Protocol.Collect.LOOK) : after(Protocol.Decide.LOOK));
                 if (pc == 9) {
                     decide(to, at);
                 }
                 step.to(to, who, "lists commits: " + Integer.toBinaryString(valid) + " are valid");
             }
             case 2 -> propose(s, c, at, who, step);
-            case 3 -> put(s, 5, c, who, moving(at, 4, 31), step);
+            case 3 -> put(s, 5, c, who, moving(at, after(Protocol.Collect.CONDEMN), STOPPED), step);
             case 4 -> lag(s, at, protocol.lagsBeforeSessions(), 5, who, step);
             case 5 -> {
                 to[at + C_WAIT] = (byte) listed(s, 0);
@@ -73,11 +168,23 @@ final class ModelCollectors extends ModelWorld {
             case 6 -> {
                 int wait = get(s, at + C_WAIT);
                 if (wait == 0) {
-                    lag(with(s, at, 7), at, protocol.lagsBeforeLook(), 8, who, step);
+                    int next = after(Protocol.Decide.LIST_SESSIONS);
+                    if (next == LOOK_AGAIN) {
+                        lag(with(s, at, LOOK_AGAIN), at, protocol.lagsBeforeLook(), 8, who, step);
+                    } else {
+                        step.to(with(s, at, next), who, "has waited for all");
+                    }
                     return;
                 }
                 int session = Integer.numberOfTrailingZeros(wait);
-                if (protocol.ended(has(s, SESSION, session), has(s, COMMIT, session), has(s, GONE, session))) {
+                ObjectType unread = unreadable(s, session);
+                if (unread != null && protocol.unreadable(unread).forbidsDeleting()) {
+                    step.to(
+                            with(s, at, STOPPED),
+                            who,
+                            "stops because " + unread + " of " + session + " cannot be read");
+                } else if (unread != null
+                        || protocol.ended(has(s, SESSION, session), has(s, COMMIT, session), has(s, GONE, session))) {
                     to[at] = 6;
                     to[at + C_WAIT] = (byte) (wait & wait - 1);
                     step.to(to, who, "sees that session " + session + " has ended");
@@ -91,9 +198,40 @@ final class ModelCollectors extends ModelWorld {
         }
     }
 
+    /** Rule 12: whether something that a look needs cannot be read. */
+    private boolean forbidden(byte[] s, int valid) {
+        boolean commit = (valid & blind(s, OF_COMMIT)) != 0;
+        boolean uses = (valid & blind(s, OF_USES)) != 0;
+        boolean gone = false;
+        for (int session = 0; session < sessions; session++) {
+            boolean asked = has(s, COMMIT, session) || stored(s, session);
+            gone |= asked && (blind(s, OF_GONE) >> session & 1) != 0;
+        }
+        return (commit && protocol.unreadable(ObjectType.COMMIT).forbidsDeleting())
+                || (uses && protocol.unreadable(ObjectType.USES).forbidsDeleting())
+                || (gone && protocol.unreadable(ObjectType.GONE).forbidsDeleting());
+    }
+
+    /** Rule 11: what it takes to know whether a session has ended and cannot be read; null if nothing. */
+    private static @Nullable ObjectType unreadable(byte[] s, int session) {
+        if (has(s, COMMIT, session) || has(s, GONE, session)) {
+            return null;
+        }
+        if ((blind(s, OF_GONE) >> session & 1) != 0) {
+            return ObjectType.GONE;
+        }
+        boolean its = has(s, SESSION, session) && (blind(s, OF_SESSION) >> session & 1) != 0;
+        return its ? ObjectType.SESSION : null;
+    }
+
     /** Rules 9 and 14: takes over what is condemned, and proposes more. */
     private void propose(byte[] s, int c, int at, String who, Explorer.Step step) {
-        int known = listed(s, 5);
+        int blind = listed(s, 5) & blind(s, OF_CONDEMNED);
+        if (blind != 0 && protocol.unreadable(ObjectType.CONDEMNED).forbidsDeleting()) {
+            step.to(with(s, at, STOPPED), who, "lists condemned, and stops because one cannot be read");
+            return;
+        }
+        int known = listed(s, 5) & ~blind;
         int packs = condemnedPacks(s, known);
         int found = 0;
         for (int pack = 0; pack < sessions; pack++) {
@@ -103,20 +241,29 @@ final class ModelCollectors extends ModelWorld {
                 found |= 1 << pack;
             }
         }
-        int best = best(get(s, COPIES));
+        int best = best(readable(s));
         int dead = 0;
         if (best >= 0 && has(s, at + C_A, 0) && has(s, at + C_USED, 0) && (packs & 1) == 0) {
             dead = content(s, best) & ~get(s, at + C_DEAD) & ~condemnedBlocks(s, known);
         }
         byte[] to = s.clone();
         boolean more = found != 0 || dead != 0;
-        to[at + C_A] = 0;
-        to[at + C_USED] = 0;
-        to[at + C_DEAD] = 0;
         to[at + C_PACKS] = (byte) found;
         to[at + C_BLOCKS] = (byte) dead;
         to[at + C_KNOWN] = (byte) (known | (more ? 1 << c : 0));
-        to[at] = (byte) (more ? 3 : known != 0 ? 4 : 30);
+        List<Protocol.Collect> order = protocol.collecting();
+        int takingOver = order.indexOf(protocol.takingOver());
+        if (more || known == 0 || takingOver <= order.indexOf(Protocol.Collect.DECIDE)) {
+            to[at + C_A] = 0;
+            to[at + C_USED] = 0;
+            to[at + C_DEAD] = 0;
+        } else {
+            decide(to, at);
+        }
+        to[at] = (byte)
+                (more
+                        ? after(Protocol.Collect.LIST_CONDEMNED)
+                        : known == 0 ? FINISHED : from(order.subList(takingOver, order.size())));
         step.to(
                 to,
                 who,
@@ -172,7 +319,12 @@ final class ModelCollectors extends ModelWorld {
             case 10 -> {
                 int dead = get(s, at + C_A);
                 if (dead == 0) {
-                    repack(s, c, at, who, step);
+                    int next = after(Protocol.Collect.DELETE_PACKS);
+                    if (next == REWRITE) {
+                        repack(s, c, at, who, step);
+                    } else {
+                        step.to(with(s, at, next), who, "has deleted all packs");
+                    }
                     return;
                 }
                 int pack = Integer.numberOfTrailingZeros(dead);
@@ -188,9 +340,11 @@ final class ModelCollectors extends ModelWorld {
                 }
             }
             case 11 -> deleteCopies(s, at, 10, who, step);
+            case 12 -> repack(s, c, at, who, step);
+            case 13 -> readBack(s, at, who, step);
             case 14 -> {
                 int index = get(s, at + C_A);
-                put(s, 4, index, who, moving(at, 15, 31), step);
+                put(s, 4, index, who, moving(at, after(Protocol.Rewrite.PUT_COPY), STOPPED), step);
             }
             case 15 -> {
                 int superseded = 0;
@@ -201,10 +355,11 @@ final class ModelCollectors extends ModelWorld {
                 }
                 byte[] to = with(s, at, 16);
                 to[at + C_LIST] = (byte) superseded;
-                to[at + C_A] = 0;
+                boolean last = protocol.rewriting().getLast() == Protocol.Rewrite.DELETE_LOWER;
+                to[at + C_A] = (byte) (last ? 0 : get(s, at + C_A));
                 step.to(to, who, "lists the copies of pack 0");
             }
-            case 16 -> deleteCopies(s, at, 17, who, step);
+            case 16 -> deleteCopies(s, at, after(Protocol.Rewrite.DELETE_LOWER), who, step);
             default -> lift(s, at, pc, who, step);
         }
     }
@@ -216,29 +371,41 @@ final class ModelCollectors extends ModelWorld {
             return;
         }
         byte[] to = with(s, at + C_LIST, list & list - 1);
-        to[COPIES] &= (byte) ~(list & -list);
+        deleteCopies(to, list & -list);
         if ((list & list - 1) == 0) {
             to[at] = (byte) after;
         }
         step.to(to, who, "deletes copy " + copy(Integer.numberOfTrailingZeros(list)));
     }
 
+    private void readBack(byte[] s, int at, String who, Explorer.Step step) {
+        int mine = get(s, at + C_A);
+        if ((blind(s, OF_COPY) >> mine & 1) == 0) {
+            step.to(with(s, at, after(Protocol.Rewrite.READ_BACK)), who, "reads copy " + copy(mine) + " back");
+            return;
+        }
+        byte[] to = with(s, at, after(Protocol.Collect.REWRITE));
+        to[at + C_A] = 0;
+        deleteCopies(to, 1 << mine);
+        step.to(to, who, "deletes copy " + copy(mine) + ", which does not read back");
+    }
+
     private void repack(byte[] s, int c, int at, String who, Explorer.Step step) {
-        int best = best(get(s, COPIES));
+        int best = best(readable(s));
         int dead = get(s, at + C_DEAD);
         // A copy that lacks what is not dead is damaged there, and cannot be rewritten.
         boolean damaged = scope.heals() && best == 0 && (2 & ~dead) != 0;
         if (best < 0 || damaged || (content(s, best) & dead) == 0 || copy(best).generation() == GENERATIONS) {
             // Somebody else may have stopped between putting a copy and deleting the lower ones.
             boolean leftovers = best >= 0 && get(s, COPIES) != 1 << best;
-            byte[] to = with(s, at, leftovers ? 15 : 17);
+            byte[] to = with(s, at, leftovers ? DELETE_LOWER : after(Protocol.Collect.REWRITE));
             to[at + C_DEAD] = 0;
             to[at + C_A] = (byte) (leftovers ? best : 0);
             step.to(to, who, "has nothing to repack");
             return;
         }
         int mine = 1 + copy(best).generation() * creators + c;
-        byte[] to = with(s, at, 14);
+        byte[] to = with(s, at, after((Protocol.Rewrite) null));
         int content = get(s, CONTENT) | get(s, CONTENT + 1) << 8;
         content = (content & ~(3 << (2 * mine))) | ((content(s, best) & ~dead) << (2 * mine));
         to[CONTENT] = (byte) content;
@@ -290,10 +457,13 @@ final class ModelCollectors extends ModelWorld {
                     byte[] to = with(s, at + C_LIST, list & list - 1);
                     to[CONDEMNED] &= (byte) ~(list & -list);
                     step.to(to, who, "deletes condemned/" + Integer.numberOfTrailingZeros(list));
-                } else {
+                } else if (after(Protocol.Collect.LIFT) == TIDYING) {
                     tidy(s, at, who, step);
+                } else {
+                    step.to(with(s, at, after(Protocol.Collect.LIFT)), who, "has taken back what it may");
                 }
             }
+            case TIDYING -> tidy(s, at, who, step);
             default -> throw new IllegalStateException("at " + pc);
         }
     }
@@ -318,6 +488,6 @@ final class ModelCollectors extends ModelWorld {
                 }
             }
         }
-        step.to(with(s, at, 30), who, "has finished");
+        step.to(with(s, at, after(Protocol.Collect.TIDY)), who, "has finished");
     }
 }

@@ -98,6 +98,10 @@ final class ModelFolding extends ModelWorld {
         for (int at : new int[] {CONDEMNED, LATE + 5, UNSEEN + 4}) {
             to[at] = byCollector(get(s, at), map);
         }
+        int blind = get(s, BLIND) - 1;
+        if (blind >= 0 && blind / 8 != OF_COPY) {
+            to[BLIND] = (byte) (1 + blind / 8 * 8 + map[blind / 8 == OF_CONDEMNED ? sessions + blind % 8 : blind % 8]);
+        }
         int target = get(s, ASKER) >> 4;
         to[ASKER] = (byte) (get(s, ASKER) == 0 ? 0 : map[target] << 4 | (get(s, ASKER) & 15));
         int first = scope.firstWriter();
@@ -127,7 +131,7 @@ final class ModelFolding extends ModelWorld {
             if (blocks == 1 && pc != 11 && pc != 16) {
                 to[at + C_LIST] = byCollector(get(s, from + C_LIST), map);
             }
-            if (pc != 14 && pc != 15) {
+            if (pc < 13 || pc > 16) {
                 to[at + C_A] = bySession(get(s, from + C_A), map);
             }
             for (int i = 0; i < 6; i++) {

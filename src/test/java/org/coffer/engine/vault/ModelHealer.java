@@ -1,8 +1,14 @@
 package org.coffer.engine.vault;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** Whoever finds the first pack damaged, and whoever heals it, in a {@link ProtocolModel}: rules 10 to 13. */
 final class ModelHealer extends ModelWorld {
     private static final int DONE = 30;
+    private static final int GATHER = 5;
+    private static final int LIST_SESSIONS = Protocol.Decide.LIST_SESSIONS.ordinal();
+    private static final int LOOK = Protocol.Decide.LOOK.ordinal();
 
     ModelHealer(ModelScope scope, Protocol protocol) {
         super(scope, protocol);
@@ -27,6 +33,7 @@ final class ModelHealer extends ModelWorld {
         switch (pc) {
             case 0 -> {
                 boolean condemned = (condemnedPacks(s, listed(s, 5)) & 1) != 0;
+                to[healerAt] = (byte) after(-1);
                 if (protocol.mayHeal(condemned)) {
                     step.to(to, who, "lists condemned: pack 0 is " + (condemned ? "" : "not ") + "among them");
                 }
@@ -38,6 +45,7 @@ final class ModelHealer extends ModelWorld {
             case 2 -> {
                 int wait = get(s, healerAt + H_WAIT);
                 if (wait == 0) {
+                    to[healerAt] = (byte) after(LIST_SESSIONS);
                     step.to(to, who, "has waited for all");
                     return;
                 }
@@ -61,22 +69,65 @@ final class ModelHealer extends ModelWorld {
                         to[healerAt + H_DEAD] |= (byte) (1 << block);
                     }
                 }
-                to[healerAt] = (byte) (needed == 0 ? DONE : 5);
+                to[healerAt] = (byte) (needed == 0 ? DONE : after(LOOK));
                 step.to(to, who, "lists commits: " + Integer.toBinaryString(valid) + " are valid");
             }
             case 5 -> gather(s, to, who, step);
-            case 6 -> put(s, 4, get(s, healerAt + H_COPY), who, moving(healerAt, 7, DONE), step);
-            default -> deleteCopies(s, who, step);
+            case 6 ->
+                put(
+                        s,
+                        4,
+                        get(s, healerAt + H_COPY),
+                        who,
+                        moving(healerAt, then(Protocol.Rewrite.PUT_COPY), DONE),
+                        step);
+            case 7 -> deleteCopies(s, who, step);
+            default -> {
+                boolean sound = (blind(s, OF_COPY) >> get(s, healerAt + H_COPY) & 1) == 0;
+                to[healerAt] = (byte) (sound ? then(Protocol.Rewrite.READ_BACK) : DONE);
+                if (!sound) {
+                    deleteCopies(to, 1 << get(s, healerAt + H_COPY));
+                }
+                step.to(to, who, sound ? "reads its copy back" : "deletes its copy, which does not read back");
+            }
         }
+    }
+
+    /** The first place of what follows a step of deciding; of the first for -1. */
+    private int after(int done) {
+        List<Protocol.Decide> order = protocol.deciding();
+        int next = done < 0 ? 0 : order.indexOf(Protocol.Decide.values()[done]) + 1;
+        return next == order.size() ? GATHER : order.get(next) == Protocol.Decide.LIST_SESSIONS ? 1 : 3;
+    }
+
+    /** The place of what follows a step of rewriting; of the first for null. */
+    private int then(Protocol.@Nullable Rewrite done) {
+        List<Protocol.Rewrite> order = protocol.rewriting();
+        for (Protocol.Rewrite step : order.subList(done == null ? 0 : order.indexOf(done) + 1, order.size())) {
+            switch (step) {
+                case PUT_COPY -> {
+                    return 6;
+                }
+                case DELETE_LOWER -> {
+                    return 7;
+                }
+                case READ_BACK -> {
+                    if (scope.blinds() > 0) {
+                        return 8;
+                    }
+                }
+            }
+        }
+        return DONE;
     }
 
     /** What some copy still gives right, and what lies elsewhere. What is left out must be dead. */
     private void gather(byte[] s, byte[] to, String who, Explorer.Step step) {
-        int best = best(get(s, COPIES));
+        int best = best(readable(s));
         int generation = best < 0 ? 0 : copy(best).generation();
         int have = 0;
         for (int copy = 0; copy < 8; copy++) {
-            have |= has(s, COPIES, copy) ? content(s, copy) : 0;
+            have |= (readable(s) >> copy & 1) != 0 ? content(s, copy) : 0;
         }
         for (int pack = 1; pack < sessions; pack++) {
             for (int block = 0; block < 2; block++) {
@@ -102,14 +153,15 @@ final class ModelHealer extends ModelWorld {
             }
         }
         to[healerAt + H_LIST] = (byte) superseded;
+        to[healerAt] = (byte) then(null);
         step.to(to, who, "reads the copies, and elsewhere: has blocks " + Integer.toBinaryString(have));
     }
 
     private void deleteCopies(byte[] s, String who, Explorer.Step step) {
         int list = get(s, healerAt + H_LIST);
         byte[] to = with(s, healerAt + H_LIST, list & list - 1);
-        to[COPIES] &= (byte) ~(list & -list);
-        to[healerAt] = (byte) (list == 0 || (list & list - 1) == 0 ? DONE : 7);
+        deleteCopies(to, list & -list);
+        to[healerAt] = (byte) (list == 0 || (list & list - 1) == 0 ? then(Protocol.Rewrite.DELETE_LOWER) : 7);
         step.to(to, who, list == 0 ? "has finished" : "deletes copy " + copy(Integer.numberOfTrailingZeros(list)));
     }
 }

@@ -17,6 +17,7 @@ package org.coffer.engine.vault;
  * @param stale whether lists may lag behind
  * @param crashes how many writers may stop for good, so that {@code last} may begin
  * @param heals whether the first backup's block y is damaged from the start, somebody may find that out, and somebody heals
+ * @param blinds how many times an object may become one that nobody can read, for a while or for ever
  * @param last whether the last collector begins only when everything else is over, and so must leave no garbage
  */
 record ModelScope(
@@ -31,47 +32,115 @@ record ModelScope(
         boolean stale,
         int crashes,
         boolean last,
-        boolean heals) {
+        boolean heals,
+        int blinds) {
     static ModelScope of(int writers, int collectors) {
-        return new ModelScope(0, writers, false, 1, collectors, false, 1, 0, false, 0, false, false);
+        return new ModelScope(0, writers, false, 1, collectors, false, 1, 0, false, 0, false, false, 0);
     }
 
     ModelScope adopting() {
         return new ModelScope(
-                keepers, writers, true, blocks, collectors, asker, purges, faults, stale, crashes, last, heals);
+                keepers, writers, true, blocks, collectors, asker, purges, faults, stale, crashes, last, heals, blinds);
     }
 
     ModelScope withAsker() {
         return new ModelScope(
-                keepers, writers, adopts, blocks, collectors, true, purges, faults, stale, crashes, last, heals);
+                keepers,
+                writers,
+                adopts,
+                blocks,
+                collectors,
+                true,
+                purges,
+                faults,
+                stale,
+                crashes,
+                last,
+                heals,
+                blinds);
     }
 
     ModelScope withFaults(int count) {
         return new ModelScope(
-                keepers, writers, adopts, blocks, collectors, asker, purges, count, stale, crashes, last, heals);
+                keepers,
+                writers,
+                adopts,
+                blocks,
+                collectors,
+                asker,
+                purges,
+                count,
+                stale,
+                crashes,
+                last,
+                heals,
+                blinds);
     }
 
     ModelScope lagging() {
         return new ModelScope(
-                keepers, writers, adopts, blocks, collectors, asker, purges, faults, true, crashes, last, heals);
+                keepers,
+                writers,
+                adopts,
+                blocks,
+                collectors,
+                asker,
+                purges,
+                faults,
+                true,
+                crashes,
+                last,
+                heals,
+                blinds);
     }
 
     ModelScope repacking() {
-        return new ModelScope(1, writers, adopts, 2, collectors, asker, purges, faults, stale, crashes, last, heals);
+        return new ModelScope(
+                1, writers, adopts, 2, collectors, asker, purges, faults, stale, crashes, last, heals, blinds);
     }
 
     ModelScope purging(int sessions) {
         return new ModelScope(
-                keepers, writers, adopts, blocks, collectors, asker, sessions, faults, stale, crashes, last, heals);
+                keepers,
+                writers,
+                adopts,
+                blocks,
+                collectors,
+                asker,
+                sessions,
+                faults,
+                stale,
+                crashes,
+                last,
+                heals,
+                blinds);
     }
 
     ModelScope cleaning(int count) {
         return new ModelScope(
-                keepers, writers, adopts, blocks, collectors, asker, purges, faults, stale, count, true, heals);
+                keepers, writers, adopts, blocks, collectors, asker, purges, faults, stale, count, true, heals, blinds);
     }
 
     ModelScope healing() {
-        return new ModelScope(1, writers, adopts, 2, collectors, asker, purges, faults, stale, crashes, last, true);
+        return new ModelScope(
+                1, writers, adopts, 2, collectors, asker, purges, faults, stale, crashes, last, true, blinds);
+    }
+
+    ModelScope withBlinds(int count) {
+        return new ModelScope(
+                keepers,
+                writers,
+                adopts,
+                blocks,
+                collectors,
+                asker,
+                purges,
+                faults,
+                stale,
+                crashes,
+                last,
+                heals,
+                count);
     }
 
     int sessions() {

@@ -49,7 +49,23 @@ class ModelWorld {
     /** That block was put right once. */
     static final int HEALED = 31;
 
-    static final int ACTORS = 32;
+    /** What nobody can read just now: 0 nothing, else 1 + 8 · kind + number. */
+    static final int BLIND = 32;
+
+    static final int BLINDS = 33;
+
+    static final int ACTORS = 34;
+
+    // The kinds of objects, as in WHAT.
+    static final int OF_SESSION = 0;
+    static final int OF_COMMIT = 1;
+    /** Planted by somebody without the key: it never was one. */
+    static final int OF_GONE = 2;
+
+    static final int OF_COPY = 4;
+    static final int OF_CONDEMNED = 5;
+    /** What a commit uses; there as long as the commit is. */
+    static final int OF_USES = 6;
 
     static final int W_PC = 0;
     static final int W_CONDEMNED = 1;
@@ -100,7 +116,7 @@ class ModelWorld {
     static final int DONE = 41;
     static final int DEAD = 42;
 
-    static final String[] WHAT = {"session", "commit", "gone", "pack", "copy", "condemned"};
+    static final String[] WHAT = {"session", "commit", "gone", "pack", "copy", "condemned", "uses"};
 
     final ModelScope scope;
     final Protocol protocol;
@@ -164,6 +180,24 @@ class ModelWorld {
 
     Copy copy(int index) {
         return index == 0 ? new Copy(0, 7) : new Copy(1 + (index - 1) / creators, (index - 1) % creators);
+    }
+
+    /** Objects of a kind that cannot be read just now, a bit each. */
+    static int blind(byte[] s, int kind) {
+        int blind = get(s, BLIND) - 1;
+        return blind >= 0 && blind / 8 == kind ? 1 << blind % 8 : 0;
+    }
+
+    /** Copies of the first pack that can be read. */
+    static int readable(byte[] s) {
+        return get(s, COPIES) & ~blind(s, OF_COPY);
+    }
+
+    static void deleteCopies(byte[] to, int copies) {
+        if ((blind(to, OF_COPY) & copies) != 0) {
+            to[BLIND] = 0;
+        }
+        to[COPIES] &= (byte) ~copies;
     }
 
     /** The copy that a reader takes; -1 if there is none. */
@@ -260,6 +294,17 @@ class ModelWorld {
 
     void put(byte[] s, int kind, int number, String who, Outcome outcome, Explorer.Step step) {
         String name = WHAT[kind] + "/" + (kind == 4 ? copy(number).toString() : number);
+        if (kind == OF_GONE && (blind(s, OF_GONE) >> number & 1) != 0) {
+            step.to(outcome.unknown(s.clone()), who, "cannot put " + name + ", because something else has that name");
+            return;
+        }
+        if (kind == OF_COPY && s[BLINDS] > 0 && s[BLIND] == 0) {
+            byte[] damaged = put(s, kind, number);
+            damaged[BLINDS]--;
+            damaged[BLIND] = (byte) (1 + 8 * OF_COPY + number);
+            damaged[HEALED] = s[HEALED];
+            step.to(outcome.known(damaged), who, "puts " + name + ", and it comes to be damaged");
+        }
         step.to(outcome.known(put(s, kind, number)), who, "puts " + name);
         if (s[FAULTS] > 0) {
             byte[] twice = put(s, kind, number);
@@ -365,6 +410,9 @@ class ModelWorld {
                 step.to(with(s, at, there ? ended : after), who, "gets commit/" + target + (there ? "" : ": none"));
             }
             case PUT_GONE -> {
+                if ((blind(s, OF_GONE) >> target & 1) != 0) {
+                    return;
+                }
                 byte[] to = put(s, 2, target);
                 to[at] = (byte) (asker ? 15 : BEGIN);
                 step.to(to, who, "puts gone/" + target);

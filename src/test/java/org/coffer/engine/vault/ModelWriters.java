@@ -164,9 +164,12 @@ final class ModelWriters extends ModelWorld {
                 return;
             }
             case LIST_CONDEMNED -> {
-                int known = listed(s, 5);
-                to[at + W_CONDEMNED] = (byte) condemnedPacks(s, known);
-                to[at + W_BLOCKS] = (byte) condemnedBlocks(s, known);
+                int blind = listed(s, 5) & blind(s, OF_CONDEMNED);
+                int known = listed(s, 5) & ~blind;
+                boolean all =
+                        blind != 0 && protocol.unreadable(ObjectType.CONDEMNED).forbidsSharing();
+                to[at + W_CONDEMNED] = (byte) (all ? (1 << sessions) - 1 : condemnedPacks(s, known));
+                to[at + W_BLOCKS] = (byte) (all ? 3 : condemnedBlocks(s, known));
                 what = "lists condemned: " + Integer.toBinaryString(known);
             }
             case LIST_GONE -> {
@@ -175,7 +178,7 @@ final class ModelWriters extends ModelWorld {
             }
             case LIST_COMMITS -> {
                 int valid = listed(s, 1) & get(s, COMMIT) & ~get(s, at + W_USED);
-                to[at + W_USED] = (byte) usedBy(s, valid);
+                to[at + W_USED] = (byte) usedBy(s, valid & ~blind(s, OF_COMMIT) & ~blind(s, OF_USES));
                 what = "lists commits: " + Integer.toBinaryString(valid) + " are valid";
             }
             case GET_SPENT -> {
@@ -291,17 +294,52 @@ final class ModelWriters extends ModelWorld {
                         success ? after(s, w, Protocol.Publish.GET_ASK, DEAD).known(s.clone()) : with(s, at, PUT_GONE);
                 step.to(to, who, "gets ask/" + session + (success ? ": none" : ": asked"));
             }
-            case PUT_GONE -> put(s, 2, session, who, moving(at, FAILED, DEAD), step);
+            case PUT_GONE -> put(s, 2, session, who, ending(at, session), step);
             case TIDY -> {
                 byte[] to = with(s, at, DONE);
                 to[SESSION] &= (byte) ~(1 << session);
                 step.to(to, who, "deletes session/" + session);
             }
-            default -> {
-                step.to(with(s, at, PUT_GONE), who, "gives its commit up");
+            default -> doubt(s, w, who, step);
+        }
+    }
+
+    /** Rule 5: nobody answered when the commit was put. */
+    private void doubt(byte[] s, int w, String who, Explorer.Step step) {
+        int at = writerAt(w);
+        int session = sessionOf(w);
+        List<Protocol.Doubt> order = protocol.doubting();
+        if (order.contains(Protocol.Doubt.PUT_GONE)) {
+            step.to(with(s, at, PUT_GONE), who, "gives its commit up");
+        } else {
+            step.to(ending(at, session).unknown(s.clone()), who, "gives up, and says: " + protocol.undecided());
+        }
+        if (order.contains(Protocol.Doubt.PUT_COMMIT_AGAIN)) {
+            if (protocol.putAgain("the same", () -> "another").equals("the same")) {
                 byte[] to = after(s, w, Protocol.Publish.PUT_COMMIT, DEAD).known(put(s, 1, session));
                 step.to(to, who, "puts commit/" + session + " again");
+            } else {
+                step.to(with(s, TWICE, 1), who, "puts another commit/" + session);
             }
         }
+    }
+
+    /** Where a writer is who put its final marker, with an answer or without. */
+    private Outcome ending(int at, int session) {
+        return new Outcome() {
+            @Override
+            public byte[] known(byte[] to) {
+                to[at] = FAILED;
+                return to;
+            }
+
+            @Override
+            public byte[] unknown(byte[] to) {
+                Protocol.Says says = protocol.undecided();
+                to[at] = (byte) (says == Protocol.Says.FAILED ? FAILED : DEAD);
+                to[REPORTED] |= (byte) (says == Protocol.Says.SUCCEEDED ? 1 << session : 0);
+                return to;
+            }
+        };
     }
 }

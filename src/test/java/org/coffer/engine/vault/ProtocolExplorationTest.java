@@ -111,10 +111,29 @@ class ProtocolExplorationTest {
         explore(scope(writers, collectors, false, false, deletes, 2, 0, false).healing(), states);
     }
 
+    /**
+     * Here one object becomes unreadable for a while or for ever, somebody without the key plants a marker, or a copy comes
+     * to be damaged when it is put.
+     */
+    @ParameterizedTest(name = "{0} writers, {1} collectors: {5} states")
+    @CsvSource(textBlock = """
+        writers, collectors, ask, deletes, blocks, states
+        1, 1, true, 1, 1, 18653
+        2, 1, false, 3, 1, 122837
+        1, 2, false, 1, 2, 517548
+        """, useHeadersInDisplayName = true)
+    void noOrderOfEventsLosesABackupWhileSomethingCannotBeRead(
+            int writers, int collectors, boolean ask, int deletes, int blocks, int states) {
+        explore(
+                scope(writers, collectors, false, ask, deletes, blocks, 0, false)
+                        .withBlinds(1),
+                states);
+    }
+
     static ModelScope scope(
             int writers, int collectors, boolean adopt, boolean ask, int deletes, int blocks, int faults, boolean lag) {
         return new ModelScope(
-                blocks - 1, writers, adopt, blocks, collectors, ask, deletes, faults, lag, 0, false, false);
+                blocks - 1, writers, adopt, blocks, collectors, ask, deletes, faults, lag, 0, false, false, 0);
     }
 
     private static void explore(ModelScope scope, int states) {

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Left out</b>, each time to the side of more danger: that open sessions are not proposed for deleting; that a writer
  * passes over packs that are not listed; that indexes may be missing (every block ever stored is always found). Session,
- * commit and the packs' contents are what they were written as; damage is for other tests.
+ * commit and the packs' contents are what they were written as; damage is for other tests, but for what {@link
+ * ModelScope#blinds} says: objects that nobody can read for a while, markers that somebody plants who has no key, and copies
+ * that come to be damaged when they are put.
  */
 final class ProtocolModel extends ModelWorld implements Explorer.Model {
     private final ModelWriters writers;
@@ -44,6 +46,7 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
         s[HIT] = scope.heals() ? s[COMMIT] : 0;
         s[FAULTS] = (byte) scope.faults();
         s[CRASHES] = (byte) scope.crashes();
+        s[BLINDS] = (byte) scope.blinds();
         return s;
     }
 
@@ -64,7 +67,45 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
         if (s[TWICE] != 0) {
             return "one name was used for two contents";
         }
+        String wrong = wronglyFailed(s);
+        wrong = wrong == null ? wronglyCondemned(s) : wrong;
+        if (wrong != null) {
+            return wrong;
+        }
         return scope.last() ? garbage(s) : null;
+    }
+
+    private @Nullable String wronglyFailed(byte[] s) {
+        for (int w = 0; w < scope.writers(); w++) {
+            int session = sessionOf(w);
+            if (get(s, writerAt(w)) == FAILED && protocol.valid(has(s, COMMIT, session), has(s, GONE, session))) {
+                return "backup " + session + " was reported as failed, and is there";
+            }
+        }
+        return null;
+    }
+
+    /** What is condemned although it is nobody's to delete: no backup is lost by it, but all that it holds is stored again. */
+    private @Nullable String wronglyCondemned(byte[] s) {
+        int condemned = 0;
+        for (int c = 0; c < scope.collectors(); c++) {
+            condemned |= has(s, CONDEMNED, c) ? get(s, collectorAt(c) + C_PACKS) : 0;
+        }
+        if ((condemned & ~get(s, GONE)) != 0) {
+            return "a pack is condemned whose session is not over";
+        }
+        int keepers = (1 << scope.firstWriter()) - 2 & ~get(s, PURGED);
+        if ((condemned & usedBy(s, keepers)) != 0) {
+            return "a pack is condemned that a backup uses which was there all the time";
+        }
+        int last = scope.collectors() - 1;
+        if (scope.last() && get(s, collectorAt(last)) == 3) {
+            int others = condemnedPacks(s, get(s, CONDEMNED) & ~(1 << last));
+            if ((others & get(s, collectorAt(last) + C_PACKS)) != 0) {
+                return "a pack is condemned twice";
+            }
+        }
+        return null;
     }
 
     private boolean whole(byte[] s, int session) {
@@ -72,7 +113,7 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
         for (int block = 0; block < 2; block++) {
             int pack = (choice >> (4 * block) & 15) - 1;
             if (pack == 0) {
-                int best = best(get(s, COPIES));
+                int best = best(readable(s));
                 boolean there = best >= 0 && (content(s, best) >> block & 1) != 0;
                 boolean hit = block == 1 && has(s, HIT, session) && s[HEALED] == 0;
                 if (!there && !hit) {
@@ -97,7 +138,7 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
                 return "a collector finished and left pack " + pack + ", which nobody uses";
             }
         }
-        int best = best(get(s, COPIES));
+        int best = best(readable(s));
         if (best >= 0 && has(s, GONE, 0) && (content(s, best) & ~referred(s, valid)) != 0) {
             return "a collector finished and left a block that nobody uses";
         }
@@ -107,10 +148,14 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
     @Override
     public void next(byte[] s, Explorer.Step step) {
         late(s, step);
+        if (scope.blinds() > 0) {
+            blinds(s, step);
+        }
         for (int session = 0; session < sessions; session++) {
             boolean late = scope.last() && s[collectorAt(scope.collectors() - 1)] != 0;
             if ((scope.purges() >> session & 1) != 0
                     && !late
+                    && (blind(s, OF_GONE) >> session & 1) == 0
                     && has(s, REPORTED, session)
                     && !has(s, PURGED, session)
                     && protocol.valid(has(s, COMMIT, session), has(s, GONE, session))) {
@@ -135,8 +180,30 @@ final class ProtocolModel extends ModelWorld implements Explorer.Model {
         }
     }
 
+    /** Objects become unreadable and readable again, and markers that do not open come and go. */
+    private void blinds(byte[] s, Explorer.Step step) {
+        int blind = get(s, BLIND) - 1;
+        if (blind >= 0 && blind / 8 != OF_COPY) {
+            step.to(with(s, BLIND, 0), "the store", "gives " + WHAT[blind / 8] + "/" + blind % 8 + " right again");
+        } else if (blind < 0 && s[BLINDS] > 0) {
+            for (int kind : new int[] {OF_SESSION, OF_COMMIT, OF_USES, OF_GONE, OF_CONDEMNED}) {
+                int there = kind == OF_GONE
+                        ? (1 << sessions) - 1 & ~get(s, GONE) & ~get(s, LATE + 2)
+                        : get(s, objects(kind == OF_USES ? OF_COMMIT : kind));
+                for (int number = 0; there >> number != 0; number++) {
+                    // What the finder of the damage condemned has no number that could be exchanged.
+                    if ((there >> number & 1) != 0 && (kind != OF_CONDEMNED || number < scope.collectors())) {
+                        byte[] to = with(s, BLIND, 1 + 8 * kind + number);
+                        to[BLINDS]--;
+                        step.to(to, "the store", "does not give " + WHAT[kind] + "/" + number + " any more");
+                    }
+                }
+            }
+        }
+    }
+
     private void late(byte[] s, Explorer.Step step) {
-        for (int kind = 0; kind < WHAT.length; kind++) {
+        for (int kind = 0; kind <= OF_CONDEMNED; kind++) {
             int pending = get(s, LATE + kind);
             for (int number = 0; pending >> number != 0; number++) {
                 if ((pending >> number & 1) != 0) {

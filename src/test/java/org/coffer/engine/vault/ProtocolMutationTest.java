@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +12,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Takes one rule of the protocol away at a time. Each time the exploration must find the shortest way in which that loses
- * a backup, which shows both that the rule is needed and that the exploration would notice.
+ * Takes one rule of the protocol away at a time. Each time the exploration must find the shortest way in which that breaks
+ * a promise, which shows both that the rule is needed and that the exploration would notice. {@code docs/vault-format.md}
+ * has the list of rules and what was done to each.
  */
 class ProtocolMutationTest {
     private static final int LIMIT = 6_000_000;
@@ -247,6 +249,172 @@ class ProtocolMutationTest {
                                 return true;
                             }
                         }),
+                mutation(
+                        6,
+                        "what nobody answered counts as a success",
+                        ModelScope.of(1, 0).withFaults(2),
+                        new Protocol() {
+                            @Override
+                            List<Doubt> doubting() {
+                                return List.of(Doubt.PUT_COMMIT_AGAIN);
+                            }
+
+                            @Override
+                            Says undecided() {
+                                return Says.SUCCEEDED;
+                            }
+                        }),
+                mutation(
+                        7,
+                        "a writer fails without its final marker",
+                        ModelScope.of(1, 0).withFaults(1),
+                        new Protocol() {
+                            @Override
+                            List<Doubt> doubting() {
+                                return List.of(Doubt.PUT_COMMIT_AGAIN);
+                            }
+
+                            @Override
+                            Says undecided() {
+                                return Says.FAILED;
+                            }
+                        }),
+                mutation(
+                        8,
+                        "a writer fails that could not put its final marker",
+                        ModelScope.of(1, 0).withFaults(2),
+                        new Protocol() {
+                            @Override
+                            Says undecided() {
+                                return Says.FAILED;
+                            }
+                        }),
+                mutation(
+                        6,
+                        "a commit is sealed anew when nobody answered",
+                        ModelScope.of(1, 0).withFaults(1),
+                        new Protocol() {
+                            @Override
+                            <T> T putAgain(T sealed, Supplier<T> anew) {
+                                return anew.get();
+                            }
+                        }),
+                mutation(9, "packs of an open session are proposed", ModelScope.of(1, 1), new Protocol() {
+                    @Override
+                    boolean candidate(boolean gone, boolean needed, boolean used, boolean condemned) {
+                        return !needed && !used && !condemned;
+                    }
+                }),
+                mutation(5, "packs in use are proposed", REPACKING, new Protocol() {
+                    @Override
+                    boolean candidate(boolean gone, boolean needed, boolean used, boolean condemned) {
+                        return gone && !needed && !condemned;
+                    }
+                }),
+                mutation(
+                        17,
+                        "packs are proposed that are condemned already",
+                        ModelScope.of(1, 2).cleaning(0).withFaults(1),
+                        new Protocol() {
+                            @Override
+                            boolean candidate(boolean gone, boolean needed, boolean used, boolean condemned) {
+                                return gone && !needed && !used;
+                            }
+                        }),
+                mutation(12, "no pack is proposed", ModelScope.of(1, 1).cleaning(0), new Protocol() {
+                    @Override
+                    boolean candidate(boolean gone, boolean needed, boolean used, boolean condemned) {
+                        return false;
+                    }
+                }),
+                mutation(
+                        29,
+                        "sessions are listed before condemning",
+                        ADOPTING.purging(0).withAsker(),
+                        new Protocol() {
+                            @Override
+                            List<Collect> collecting() {
+                                return moved(super.collecting(), Collect.DECIDE, Collect.CONDEMN);
+                            }
+                        }),
+                mutation(19, "the deciding look comes before the waiting", ModelScope.of(1, 1), new Protocol() {
+                    @Override
+                    List<Decide> deciding() {
+                        return moved(super.deciding(), Decide.LOOK, Decide.LIST_SESSIONS);
+                    }
+                }),
+                mutation(
+                        15,
+                        "whoever takes over trusts that somebody else has waited",
+                        ModelScope.of(1, 2),
+                        new Protocol() {
+                            @Override
+                            Collect takingOver() {
+                                return Collect.DROP_INDEX;
+                            }
+                        }),
+                mutation(
+                        34,
+                        "a condemnation is lifted before its packs are deleted",
+                        ADOPTING.purging(0).withAsker(),
+                        new Protocol() {
+                            @Override
+                            List<Collect> collecting() {
+                                return moved(super.collecting(), Collect.LIFT, Collect.DELETE_PACKS);
+                            }
+
+                            // Otherwise this alone would keep anybody from adopting them.
+                            @Override
+                            boolean mayAdopt(boolean gone, boolean purged, boolean spent) {
+                                return gone && !purged;
+                            }
+                        }),
+                mutation(13, "lower copies go before the new one is put", REPACKING, new Protocol() {
+                    @Override
+                    List<Rewrite> rewriting() {
+                        return moved(super.rewriting(), Rewrite.DELETE_LOWER, Rewrite.PUT_COPY);
+                    }
+                }),
+                mutation(
+                        9,
+                        "lower copies go before the new one is healed",
+                        ModelScope.of(1, 0).healing(),
+                        new Protocol() {
+                            @Override
+                            List<Rewrite> rewriting() {
+                                return moved(super.rewriting(), Rewrite.DELETE_LOWER, Rewrite.PUT_COPY);
+                            }
+                        }),
+                mutation(
+                        14,
+                        "lower copies go before the new one is read back",
+                        ModelScope.of(1, 1).repacking().withBlinds(1),
+                        new Protocol() {
+                            @Override
+                            List<Rewrite> rewriting() {
+                                return moved(super.rewriting(), Rewrite.DELETE_LOWER, Rewrite.READ_BACK);
+                            }
+                        }),
+                mutation(13, "readers take the lowest copy", ModelScope.of(1, 1).healing(), new Protocol() {
+                    @Override
+                    boolean preferred(Copy copy, Copy other) {
+                        return copy.compareTo(other) < 0;
+                    }
+                }),
+                blind(19, ObjectType.SESSION),
+                blind(19, ObjectType.COMMIT),
+                blind(19, ObjectType.USES),
+                blind(19, ObjectType.GONE),
+                mutation(
+                        26,
+                        "a condemnation that cannot be read is ignored by writers",
+                        ModelScope.of(2, 1).purging(3).withBlinds(1),
+                        new Protocol() {
+                            @Override
+                            Unreadable unreadable(ObjectType type) {
+                                return new Unreadable(super.unreadable(type).forbidsDeleting(), false);
+                            }
+                        }),
                 mutation(18, "a pack that is used counts as dead", ModelScope.of(1, 1), new Protocol() {
                     @Override
                     boolean dead(boolean condemned, boolean used) {
@@ -255,14 +423,36 @@ class ProtocolMutationTest {
                 }));
     }
 
-    /** @param steps how short the shortest way to lose a backup is */
+    /** Collecting goes on although an object of this type cannot be read. */
+    private static Arguments blind(int steps, ObjectType ignored) {
+        return mutation(
+                steps,
+                "collecting goes on although one cannot be read: " + ignored,
+                ModelScope.of(1, 1).withBlinds(1),
+                new Protocol() {
+                    @Override
+                    Unreadable unreadable(ObjectType type) {
+                        return type == ignored ? new Unreadable(false, true) : super.unreadable(type);
+                    }
+                });
+    }
+
+    /** An order in which one step comes right before another, and not where it was. */
+    private static <T> List<T> moved(List<T> order, T step, T before) {
+        List<T> moved = new ArrayList<>(order);
+        moved.remove(step);
+        moved.add(moved.indexOf(before), step);
+        return moved;
+    }
+
+    /** @param steps how short the shortest way to break a promise is */
     private static Arguments mutation(int steps, String rule, ModelScope scope, Protocol wrong) {
         return Arguments.of(Named.of(rule, wrong), scope, steps);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutations")
-    void oneRuleLessLosesABackup(Protocol wrong, ModelScope scope, int steps) {
+    void oneRuleLessBreaksAPromise(Protocol wrong, ModelScope scope, int steps) {
         Explorer.Found found = new Explorer(new ProtocolModel(scope, wrong), LIMIT).explore();
         System.out.println(found.states() + " states to depth " + found.depth() + "\n" + found.story());
 
