@@ -87,6 +87,11 @@ final class Victim {
         assertThat(killed(child(root, "undoable", what, "copied"), () -> true)).isTrue();
     }
 
+    /** Lets a child check the only vault and kills it when it has read two packs. */
+    static void killedWhenPassed(Path root) throws Exception {
+        assertThat(killed(child(root, "verify", "-", "passed"), () -> true)).isTrue();
+    }
+
     private static boolean killed(Process child, Moment moment) throws Exception {
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("open");

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.coffer.console.backup.NewBackup;
 import org.coffer.console.backup.Origin;
@@ -26,13 +27,15 @@ final class VictimProcess {
     /**
      * Does one piece of work.
      *
-     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code undoable} with a safety copy, {@code migrate} into the vault of this name, {@code files} into a folder of the backup's ID
+     * @param args the home's folder; {@code backup}, {@code delete}, {@code collect} or {@code verify} of the only vault, {@code restore}, {@code undoable} with a safety copy, {@code migrate} into the vault of this name, {@code files} into a folder of the backup's ID
      *     among temporary files, or {@code policy} for what is due; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
-     *     yet, or {@code copied} when a restore has its safety copy and overwrote nothing yet
+     *     yet, {@code copied} when a restore has its safety copy and overwrote nothing yet, or to say so when a check has {@code passed} two packs
      */
     public static void main(String[] args) throws InterruptedException {
         try (Console console = Console.open(new Home(Path.of(args[0])), Clock.systemUTC())) {
-            if (args.length > 3) {
+            if (args.length > 3 && args[3].equals("passed")) {
+                Thread.ofPlatform().daemon().start(() -> passed(console));
+            } else if (args.length > 3) {
                 hold(
                         console,
                         args[3].equals("copied") ? event -> copied(console, event) : event -> begun(console, event));
@@ -43,6 +46,20 @@ final class VictimProcess {
             console.tasks().await(task.id());
             System.out.println("ended");
         }
+    }
+
+    /** Says so when a check of the only vault has read its second pack. */
+    private static void passed(Console console) {
+        String key = "verify.round."
+                + console.vaults().list(VaultFilter.ALL).getFirst().id();
+        String first = null;
+        String last = null;
+        while (first == null || first.equals(last)) {
+            last = console.settings().get(key).orElse(null);
+            first = first == null ? last : first;
+            LockSupport.parkNanos(1_000_000);
+        }
+        System.out.println("open");
     }
 
     /** Listeners are called by the thread of the task: one that does not return stops it at that very place. */
@@ -86,6 +103,12 @@ final class VictimProcess {
                                 "",
                                 false))
                         .getFirst();
+            case "collect" ->
+                console.cleaning()
+                        .start(console.vaults().list(VaultFilter.ALL).getFirst().id());
+            case "verify" ->
+                console.verification()
+                        .start(console.vaults().list(VaultFilter.ALL).getFirst().id(), 100);
             case "delete" ->
                 console.deletion().delete(List.of(UUID.fromString(what))).getFirst();
             case "restore" ->

@@ -35,7 +35,8 @@ import org.coffer.problem.ProblemException;
  * Checks backups without restoring them (B11): their structure, a share of the stored bytes, or every byte.
  *
  * <p><b>Rounds.</b> Checks of a share go round all that a vault stores in turn: each begins where the last one stopped,
- * whether it ended, was canceled or died. How far that is, is kept in the settings, with the task that is on the way.
+ * whether it ended, was canceled or died. How far that is, is kept in the settings, with the task that is on the way; one
+ * that is repeated because it was interrupted reads what is left.
  *
  * <p><b>Damage.</b> The backups that it hits are marked, and no others; what is damaged is not leaned on again; the task
  * fails with the numbers. What can be had elsewhere is put back first, and the backups that needed it are read whole, so
@@ -47,6 +48,9 @@ public final class Verification implements TaskHandler {
     private static final String PERCENT = "percent";
     private static final String OBJECT = "object";
     private static final String DAMAGED = "damaged";
+    /** The check, by its ID, in whose place a task goes on. */
+    private static final String AFTER = "after";
+
     private static final String PART = "verify.part.";
     private static final String ROUND = "verify.round.";
 
@@ -95,6 +99,10 @@ public final class Verification implements TaskHandler {
      * @throws ProblemException {@code verify.percent}, {@code verify.nothing}, or that the vault's state does not allow it
      */
     public Task start(UUID id, int percent) {
+        return start(id, percent, Optional.empty());
+    }
+
+    private Task start(UUID id, int percent, Optional<String> after) {
         if (percent < 0 || percent > 100) {
             throw new ProblemException(Problem.of("verify.percent", "given", percent));
         }
@@ -103,7 +111,13 @@ public final class Verification implements TaskHandler {
             throw new ProblemException(problem);
         });
         audit.succeeded(AuditEvent.VERIFY_BACKUP, Vaults.target(vault), Map.of(), Map.of(PERCENT, percent));
-        return launch(Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(PERCENT, percent));
+        return launch(Task.Subject.vault(id, vault.name(), vault.locationId()), parameters(percent, after));
+    }
+
+    private static Map<String, Object> parameters(int percent, Optional<String> after) {
+        Map<String, Object> parameters = new HashMap<>(Map.of(PERCENT, percent));
+        after.ifPresent(task -> parameters.put(AFTER, task));
+        return parameters;
     }
 
     /** Why a vault cannot be checked as it is now: its state, or {@code verify.nothing}. */
@@ -126,6 +140,10 @@ public final class Verification implements TaskHandler {
      *     vault's state does not allow it
      */
     public Task startBackup(UUID id, boolean data) {
+        return startBackup(id, data ? 100 : 0, Optional.empty());
+    }
+
+    private Task startBackup(UUID id, int percent, Optional<String> after) {
         Backup backup = backups.get(id);
         Vault vault = vaults.allowed(backup.vaultId(), VaultAction.VERIFY);
         if (backup.session().isEmpty() || backup.finishedAt().isEmpty()) {
@@ -146,9 +164,9 @@ public final class Verification implements TaskHandler {
                 throw new ProblemException(Problem.of(
                         "backup.not-restorable", "backup", backup.name(), "status", BackupStatus.DELETING.name()));
             }
-            return tasks.create(new NewTask(TaskType.VERIFY, subject, Map.of(PERCENT, data ? 100 : 0)));
+            return tasks.create(new NewTask(TaskType.VERIFY, subject, parameters(percent, after)));
         });
-        audit.succeeded(AuditEvent.VERIFY_BACKUP, Backups.target(backup), Map.of(), Map.of(PERCENT, data ? 100 : 0));
+        audit.succeeded(AuditEvent.VERIFY_BACKUP, Backups.target(backup), Map.of(), Map.of(PERCENT, percent));
         tasks.launch(task);
         return task;
     }
@@ -304,7 +322,8 @@ public final class Verification implements TaskHandler {
         String key = key(run.task(), vault);
         String me = run.task().id().toString();
         Way way = settings.get(key).map(Way::parse).orElse(Way.NONE);
-        boolean mine = way.task().equals(me);
+        boolean mine = way.task().equals(me)
+                || way.task().equals(run.task().parameters().get(AFTER));
         return new Round(
                 percent,
                 whole || mine ? way.pack() : "",
@@ -408,8 +427,23 @@ public final class Verification implements TaskHandler {
     @Override
     public Task retry(Task failed) {
         int percent = percent(failed);
+        UUID vault = failed.subject().vaultId().orElseThrow();
+        Optional<String> after = leftOff(failed, vault);
         return failed.subject().backupId().isPresent()
-                ? startBackup(failed.subject().backupId().get(), percent == 100)
-                : start(failed.subject().vaultId().orElseThrow(), percent);
+                ? startBackup(failed.subject().backupId().get(), percent, after)
+                : start(vault, percent, after);
+    }
+
+    /** The check that a failed one was, or went on after, if it left something unread; not if it found damage. */
+    private Optional<String> leftOff(Task failed, UUID vault) {
+        boolean found = failed.problem()
+                .filter(problem -> problem.code().equals("verify.damaged"))
+                .isPresent();
+        return settings.get(key(failed, vault))
+                .map(Way::parse)
+                .map(Way::task)
+                .filter(task -> !found
+                        && (task.equals(failed.id().toString())
+                                || task.equals(failed.parameters().get(AFTER))));
     }
 }
