@@ -114,9 +114,14 @@ public final class DiskBackup {
 
     /** A leaf's room whose memory begins on a page, so that devices are read into it directly. */
     static ByteBuffer buffer() {
-        return ByteBuffer.allocateDirect(LEAF + ALIGNMENT)
+        return buffer(LEAF);
+    }
+
+    /** The same with {@code size} bytes. */
+    static ByteBuffer buffer(int size) {
+        return ByteBuffer.allocateDirect(size + ALIGNMENT)
                 .alignedSlice(ALIGNMENT)
-                .slice(0, LEAF);
+                .slice(0, size);
     }
 
     private void skip(Stretch row) {

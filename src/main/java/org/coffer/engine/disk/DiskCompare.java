@@ -45,7 +45,7 @@ public final class DiskCompare {
         DiskBackup.Options options = DiskBackup.Options.standard();
         try {
             Crew.run(options.threads(), options.eachThread(), work, () -> {
-                LeafDifference difference = new LeafDifference(backup, disk);
+                LeafDifference difference = new LeafDifference(backup, disk, DiskBackup.buffer());
                 return () -> {
                     long leaf = next.getAndIncrement();
                     if (leaf >= backup.leaves()) {

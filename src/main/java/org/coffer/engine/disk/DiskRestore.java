@@ -3,6 +3,7 @@ package org.coffer.engine.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.coffer.engine.vault.DiskReader;
@@ -11,6 +12,7 @@ import org.coffer.engine.work.Stage;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a disk byte for byte what it was at a backup.
@@ -24,7 +26,11 @@ import org.coffer.problem.ProblemException;
  * <p>Nothing is remembered between runs: a restore that was cut off at any point is resumed by running it again, and what it
  * wrote already compares equal. Until {@link #run} returns the target is neither its old self nor the backup.
  *
- * <p>Memory: two leaves of 8 MiB a thread, and one bit a block.
+ * <p>Each thread carries a leaf through all of it, and waits in turn for the vault, for the target, and for what it reads back. So
+ * there are several times as many threads as cores; how many of them fetch, open and hash at the same time is bounded, because
+ * that takes a workbench each and the processor, of which more than a few only get in each other's way.
+ *
+ * <p>Memory: 10 MiB a thread, the vault's workbench for each that decodes, and one bit a block.
  */
 public final class DiskRestore {
     private static final int LEAF = DiskWriter.LEAF;
@@ -37,22 +43,22 @@ public final class DiskRestore {
      *
      * @param verify whether to read back what was written
      * @param threads at least 1
+     * @param decoders how many of them may fetch and decode at the same time, at least 1
      */
-    public record Options(boolean verify, int threads) {
-        /**
-         * Threads beyond those that a backup uses: each waits for the vault, for the target, and for what it reads back, in
-         * turn, so that a disk would stand still between them. Measured: two more are a tenth faster, and take 80 MiB.
-         */
-        private static final int WAITING = 2;
+    public record Options(boolean verify, int threads, int decoders) {
+        /** Threads beyond those that decode: on their way to the target, or back from it. */
+        private static final int WAITING = 5;
 
         /** Verified. */
         public static Options standard() {
-            return new Options(true, DiskBackup.Options.standard().threads() + WAITING);
+            // One more than cores: it waits for the vault.
+            int decoders = DiskBackup.Options.standard().threads() + 1;
+            return new Options(true, decoders + WAITING, decoders);
         }
 
         /** The same with or without reading back. */
         public Options verifying(boolean wanted) {
-            return new Options(wanted, threads);
+            return new Options(wanted, threads, decoders);
         }
     }
 
@@ -95,7 +101,7 @@ public final class DiskRestore {
         try {
             restore.write(options);
             if (options.verify()) {
-                restore.verify(options.threads());
+                restore.verify(options.decoders() + 1);
             }
             target.check();
             target.settle(backup.size());
@@ -119,19 +125,28 @@ public final class DiskRestore {
         work.stage(Stage.RESTORING, 0, options.verify() && !readBack ? 60 : 100);
         work.expect(backup.size());
         AtomicLong next = new AtomicLong();
+        Semaphore decoders = new Semaphore(options.decoders());
         Crew.run(options.threads(), () -> {}, work, () -> {
-            LeafDifference difference = new LeafDifference(backup, target);
             ByteBuffer content = DiskBackup.buffer();
+            LeafDifference difference = new LeafDifference(backup, target, content);
+            ReadBack medium = readBack ? new ReadBack(target) : null;
             return () -> {
                 long leaf = next.getAndIncrement();
                 if (leaf >= backup.leaves()) {
                     return false;
                 }
-                difference.look(leaf);
+                difference.read(leaf);
+                // Whoever has a turn gives it back without waiting for another, so nobody waits for ever.
+                decoders.acquireUninterruptibly();
+                try {
+                    fetch(leaf, difference, content);
+                } finally {
+                    decoders.release();
+                }
                 target.check();
                 compared.add(difference.bytesRead());
                 if (!difference.isNone()) {
-                    change(leaf, difference, content, readBack);
+                    change(leaf, difference, content, medium);
                 }
                 work.advance(difference.length(leaf));
                 return true;
@@ -140,7 +155,17 @@ public final class DiskRestore {
         target.flush();
     }
 
-    private void change(long leaf, LeafDifference difference, ByteBuffer content, boolean readBack) throws IOException {
+    /** Finds out what differs, and gets it. What the target held is in {@code content} before, what it is to hold afterwards. */
+    private void fetch(long leaf, LeafDifference difference, ByteBuffer content) {
+        difference.compare();
+        BitSet toWrite = difference.toWrite();
+        if (!toWrite.isEmpty()) {
+            backup.read(leaf, difference.view(), toWrite, content.clear());
+        }
+    }
+
+    private void change(long leaf, LeafDifference difference, ByteBuffer content, @Nullable ReadBack medium)
+            throws IOException {
         long start = leaf * LEAF;
         int length = difference.length(leaf);
         BitSet toZero = difference.toZero();
@@ -151,17 +176,14 @@ public final class DiskRestore {
             from = toZero.nextSetBit(to);
         }
         BitSet toWrite = difference.toWrite();
-        if (!toWrite.isEmpty()) {
-            backup.read(leaf, difference.view(), toWrite, content.clear());
-        }
         for (int from = toWrite.nextSetBit(0); from >= 0; ) {
             int to = toWrite.nextClearBit(from);
             int end = Math.min(length, to * BLOCK);
             target.write(start + (long) from * BLOCK, content.clear().limit(end).position(from * BLOCK));
             from = toWrite.nextSetBit(to);
         }
-        if (readBack && length % SECTOR == 0) {
-            compare(leaf, difference, content);
+        if (medium != null && length % SECTOR == 0) {
+            compare(leaf, difference, content, medium);
         } else {
             touched.add(leaf, toWrite);
         }
@@ -175,8 +197,8 @@ public final class DiskRestore {
      * What was written has just been authenticated and hashed, so comparing what the medium holds with it byte by byte says
      * the same as hashing once more, for a fraction of the work.
      */
-    private void compare(long leaf, LeafDifference difference, ByteBuffer content) throws IOException {
-        int unlike = difference.firstUnlike(leaf, content, difference.toWrite());
+    private void compare(long leaf, LeafDifference difference, ByteBuffer content, ReadBack medium) throws IOException {
+        int unlike = medium.firstUnlike(leaf, content, difference.toWrite(), difference.length(leaf));
         if (unlike >= 0) {
             throw differs(leaf, unlike);
         }
@@ -188,7 +210,7 @@ public final class DiskRestore {
         work.expect(touched.bytes());
         AtomicLong next = new AtomicLong();
         Crew.run(threads, () -> {}, work, () -> {
-            LeafDifference difference = new LeafDifference(backup, target);
+            LeafDifference difference = new LeafDifference(backup, target, DiskBackup.buffer());
             return () -> {
                 long leaf = next.getAndIncrement();
                 if (leaf >= backup.leaves()) {

@@ -12,8 +12,8 @@ import org.coffer.engine.vault.LeafView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a disk differs from a leaf of a backup, block by block. A tool of one thread: it owns a buffer of one leaf, and its
- * answers are overwritten by the next question.
+ * Where a disk differs from a leaf of a backup, block by block. A tool of one thread: its answers are overwritten by the next
+ * question.
  */
 final class LeafDifference {
     private static final int LEAF = DiskWriter.LEAF;
@@ -22,38 +22,62 @@ final class LeafDifference {
 
     private final DiskReader backup;
     private final BlockSource disk;
-    private final ByteBuffer buffer = DiskBackup.buffer();
-    private final MemorySegment memory = MemorySegment.ofBuffer(buffer);
+    private final ByteBuffer buffer;
+    private final MemorySegment memory;
     private final BitSet toWrite = new BitSet(DiskWriter.LEAF_BLOCKS);
     private final BitSet toZero = new BitSet(DiskWriter.LEAF_BLOCKS);
     private final BitSet held = new BitSet(DiskWriter.LEAF_BLOCKS);
     private final BitSet all = new BitSet(DiskWriter.LEAF_BLOCKS);
+    private final BitSet asked = new BitSet(DiskWriter.LEAF_BLOCKS);
     private @Nullable LeafView seen;
+    private long leaf;
     private long bytesRead;
 
-    LeafDifference(DiskReader backup, BlockSource disk) {
+    /** @param room what the disk holds is read into it, {@link DiskBackup#buffer}; free between a look and the next */
+    LeafDifference(DiskReader backup, BlockSource disk, ByteBuffer room) {
         this.backup = backup;
         this.disk = disk;
+        this.buffer = room.duplicate().clear();
+        this.memory = MemorySegment.ofBuffer(buffer);
     }
 
     /** Reads what the disk holds of the leaf, holes aside, and compares it with the backup. */
     void look(long leaf) throws IOException {
-        all.set(0, DiskWriter.LEAF_BLOCKS);
-        look(leaf, all);
+        read(leaf);
+        compare();
     }
 
     /** The same for some blocks only. */
     void look(long leaf, BitSet only) throws IOException {
+        read(leaf, only);
+        compare();
+    }
+
+    /** The first half of a look, which waits for the disk. */
+    void read(long leaf) throws IOException {
+        all.set(0, DiskWriter.LEAF_BLOCKS);
+        read(leaf, all);
+    }
+
+    private void read(long leaf, BitSet only) throws IOException {
+        this.leaf = leaf;
+        asked.clear();
+        asked.or(only);
+        bytesRead = 0;
+        findData(leaf * LEAF, length(leaf), only);
+        readData(leaf * LEAF, length(leaf));
+    }
+
+    /** The second half of a look, which works on what was read. */
+    void compare() {
         toWrite.clear();
         toZero.clear();
-        bytesRead = 0;
-        long start = leaf * LEAF;
         int length = length(leaf);
         LeafView view = backup.leaf(leaf);
         seen = view;
-        findData(start, length, only);
-        readData(start, length);
-        for (int block = only.nextSetBit(0); block >= 0 && block * BLOCK < length; block = only.nextSetBit(block + 1)) {
+        for (int block = asked.nextSetBit(0);
+                block >= 0 && block * BLOCK < length;
+                block = asked.nextSetBit(block + 1)) {
             int at = block * BLOCK;
             int size = Math.min(BLOCK, length - at);
             boolean zero = !held.get(block) || isZero(at, size);
@@ -83,39 +107,6 @@ final class LeafDifference {
             from = held.nextSetBit(to);
         }
         buffer.clear();
-    }
-
-    /**
-     * Reads blocks of a leaf from the disk again and compares them with what was written.
-     *
-     * @param content the whole leaf's room, with the written blocks at their places
-     * @return the first block that is not what was written; -1 if there is none
-     */
-    int firstUnlike(long leaf, ByteBuffer content, BitSet written) throws IOException {
-        int length = length(leaf);
-        MemorySegment expected = MemorySegment.ofBuffer(content.duplicate().clear());
-        for (int from = written.nextSetBit(0); from >= 0; ) {
-            int to = written.nextClearBit(from);
-            int end = Math.min(length, to * BLOCK);
-            disk.read(
-                    leaf * LEAF + (long) from * BLOCK, buffer.clear().limit(end).position(from * BLOCK));
-            for (int block = from; block < to; block++) {
-                if (isUnlike(expected, block * BLOCK, Math.min(end, (block + 1) * BLOCK))) {
-                    return block;
-                }
-            }
-            from = written.nextSetBit(to);
-        }
-        buffer.clear();
-        return -1;
-    }
-
-    /**
-     * Compares a block. Asked for each block rather than for a run of them, because only what is called often is compiled, and only
-     * then Java compares by the widest instructions there are.
-     */
-    private boolean isUnlike(MemorySegment expected, int start, int end) {
-        return MemorySegment.mismatch(memory, start, end, expected, start, end) >= 0;
     }
 
     private boolean isZero(int at, int size) {

@@ -16,6 +16,7 @@ class Between implements BlockTarget {
     private final int turn;
     private final Event event;
     private boolean atOnce = true;
+    private boolean countsReads;
     private final AtomicInteger calls = new AtomicInteger();
 
     /** Before the {@code turn}-th call to read of a source, or to write of a target, counted from 1. */
@@ -23,6 +24,13 @@ class Between implements BlockTarget {
         this.disk = disk;
         this.turn = turn;
         this.event = event;
+        this.countsReads = !(disk instanceof BlockTarget);
+    }
+
+    /** Counts the reads of a target, and no longer its writes. */
+    Between countingReads() {
+        countsReads = true;
+        return this;
     }
 
     private boolean goOn(boolean counts) throws IOException {
@@ -45,7 +53,7 @@ class Between implements BlockTarget {
 
     @Override
     public void read(long position, ByteBuffer dst) throws IOException {
-        if (goOn(!(disk instanceof BlockTarget))) {
+        if (goOn(countsReads)) {
             disk.read(position, dst);
         }
     }
@@ -62,7 +70,7 @@ class Between implements BlockTarget {
 
     @Override
     public void write(long position, ByteBuffer src) throws IOException {
-        if (goOn(true)) {
+        if (goOn(!countsReads)) {
             target().write(position, src);
         }
     }

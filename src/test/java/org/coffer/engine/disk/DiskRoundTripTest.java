@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.coffer.engine.vault.Commit;
@@ -215,6 +216,43 @@ class DiskRoundTripTest {
             assertThat(problem.code()).isEqualTo("restore.differs");
             assertThat(problem.args()).containsKey("place");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image.room, false", "disk.write, false", "disk.read, true"})
+    void troubleWithOneOfManyLeavesEndsTheRestoreAndTheNextOneFinishesIt(String code, boolean readingBack)
+            throws IOException {
+        Path source = strewn("source.img", 200);
+        Commit backup = lab.backUp(source, null);
+        Path target = folder.resolve("target.img");
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (BlockTarget disk = lab.target(backup, target);
+                Between between = new Between(disk, 12, () -> {
+                    throw new ProblemException(Problem.of(code));
+                })) {
+            Between seen = readingBack ? between.countingReads() : between;
+            assertThat(problem(() -> DiskRestore.run(lab.reader(backup), seen, DiskLab.RESTORE, Work.quiet()))
+                            .code())
+                    .isEqualTo(code);
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("disk-") && !before.contains(thread))
+                .isEmpty();
+        assertThat(lab.restore(backup, target).bytesWritten()).isPositive();
+        Shell.run("cmp", source.toString(), target.toString());
+    }
+
+    @Test
+    void manyThreadsPassWhereOneMayDecode() throws IOException {
+        Path source = strewn("source.img", 200);
+        Commit backup = lab.backUp(source, null);
+        Path target = folder.resolve("target.img");
+        try (BlockTarget disk = lab.target(backup, target)) {
+            DiskRestore.Result result =
+                    DiskRestore.run(lab.reader(backup), disk, new DiskRestore.Options(true, 9, 1), Work.quiet());
+            assertThat(result.bytesVerified()).isEqualTo(result.bytesWritten()).isPositive();
+        }
+        Shell.run("cmp", source.toString(), target.toString());
     }
 
     @Test
