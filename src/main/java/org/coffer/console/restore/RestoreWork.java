@@ -38,6 +38,7 @@ import org.coffer.engine.vault.Damage;
 import org.coffer.engine.vault.DiskReader;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.work.CanceledException;
+import org.coffer.machine.Body;
 import org.coffer.machine.Unmounted;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -267,14 +268,16 @@ public final class RestoreWork implements TaskHandler {
     private void safeguard(TaskRun run, RestoreTask asked, Backup backup, BlockTarget held, int end)
             throws IOException {
         Disk disk = disks.get(asked.disk().orElseThrow());
-        if (asked.copy().isEmpty() && disk.unfinishedRestore().isEmpty()) {
+        Body body = disks.body(disk.id());
+        boolean unfinished = copies.unfinished(disk, body);
+        if (asked.copy().isEmpty() && !unfinished) {
             return;
         }
         Instant until = copies.until();
         Backup copy;
-        if (disk.unfinishedRestore().isPresent()) {
+        if (unfinished) {
             // A restore that stood still longer than its copy is kept goes on with it all the same.
-            Optional<Backup> kept = copies.kept(disk)
+            Optional<Backup> kept = copies.kept(disk, body)
                     .or(() -> asked.copy()
                             .flatMap(backups::find)
                             .filter(Copies::isThere)
@@ -406,9 +409,6 @@ public final class RestoreWork implements TaskHandler {
 
     @Override
     public Task retry(Task failed) {
-        RestoreTask asked = RestoreTask.of(failed);
-        return asked.undoes().isPresent()
-                ? restores.undo(asked.undoes().get(), asked.copy().isPresent())
-                : restores.start(asked.wanted());
+        return restores.again(RestoreTask.of(failed));
     }
 }

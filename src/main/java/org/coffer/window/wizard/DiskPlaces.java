@@ -109,7 +109,8 @@ final class DiskPlaces {
                 found.bytes(), wanted.safetyCopy() ? restores.room(restores.plan(wanted), found) : Optional.empty());
     }
 
-    Task start(NewRestore wanted) {
-        return restores.start(wanted);
+    /** Starts what somebody said yes to when he had seen the plan. */
+    Task start(NewRestore wanted, Plan shown) {
+        return restores.start(wanted, shown);
     }
 }
