@@ -36,6 +36,13 @@ final class BucketOptions {
     @Option(names = "--proxy", paramLabel = "HOST:PORT")
     String proxy = "";
 
+    @Option(names = "--proxy-user", paramLabel = "USER")
+    String proxyUser = "";
+
+    @Option(names = "--proxy-password-file", paramLabel = "FILE")
+    @Nullable
+    Path proxyPassword;
+
     BucketFields fields(String region) {
         return new BucketFields(
                 endpoint,
@@ -45,6 +52,7 @@ final class BucketOptions {
                 pathStyle,
                 accessKey,
                 authority == null ? "" : authority.toString(),
-                proxy);
+                proxy,
+                proxyUser);
     }
 }

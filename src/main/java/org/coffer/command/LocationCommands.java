@@ -10,6 +10,7 @@ import org.coffer.console.attach.Forgetting;
 import org.coffer.console.location.Address;
 import org.coffer.console.location.BucketFields;
 import org.coffer.console.location.Location;
+import org.coffer.console.location.Locations;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.location.Secret;
 import org.coffer.console.location.TestReport;
@@ -81,7 +82,22 @@ final class LocationCommands {
         fields.problems().values().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
-        return new NewLocation(name, fields.address(), secret(where.bucket.secretFile), "", most);
+        return new NewLocation(name, fields.address(), secret(where.bucket), "", most);
+    }
+
+    private Secret secret(BucketOptions bucket) {
+        return new Secret(secret(bucket.secretFile).text(), password(bucket.proxyPassword));
+    }
+
+    /** What goes with the user that the proxy knows; empty without a file. */
+    private String password(@Nullable Path file) {
+        if (file == null) {
+            return "";
+        }
+        char[] typed = new Passphrases(context).given(file).orElseThrow();
+        String password = new String(typed);
+        Arrays.fill(typed, '\0');
+        return password;
     }
 
     /** The secret key of object storage: from a file, the variable, or whoever sits there. */
@@ -137,16 +153,73 @@ final class LocationCommands {
     @Command(name = "set")
     int set(
             @Parameters(paramLabel = "LOCATION", descriptionKey = "LOCATION") String typed,
-            @Option(names = "--limit", paramLabel = "SIZE", required = true) String limit) {
-        Location now =
-                context.services().locations().limit(lookup.location(typed).id(), limit(limit));
-        context.output()
-                .show(
-                        fields(now),
-                        now.limit() == 0
-                                ? text.get("command.location.unlimited", "name", now.name())
-                                : text.get("command.location.limited", "name", now.name(), "mb", now.limit()));
+            @Option(names = "--limit", paramLabel = "SIZE") @Nullable String limit,
+            @ArgGroup(exclusive = false) @Nullable Way way) {
+        Location before = lookup.location(typed);
+        if (limit == null && way == null) {
+            throw new ProblemException(Problem.of("location.set.nothing", "location", before.name()));
+        }
+        Locations locations = context.services().locations();
+        Location now = before;
+        if (way != null) {
+            now = locations.reach(before.id(), way.over(fields(before.address(), before.name())), secret(way));
+        }
+        if (limit != null) {
+            now = locations.limit(before.id(), limit(limit));
+        }
+        String done = limit == null
+                ? text.get("command.location.reached", "name", now.name())
+                : now.limit() == 0
+                        ? text.get("command.location.unlimited", "name", now.name())
+                        : text.get("command.location.limited", "name", now.name(), "mb", now.limit());
+        context.output().show(fields(now), done);
         return ExitStatus.DONE;
+    }
+
+    private Secret secret(Way way) {
+        return new Secret("", password(way.proxyPassword));
+    }
+
+    private static BucketFields fields(Address address, String location) {
+        if (address instanceof Address.Bucket bucket) {
+            return BucketFields.of(bucket);
+        }
+        throw new ProblemException(Problem.of("location.keyless", "location", location));
+    }
+
+    /** How a bucket is reached. */
+    static final class Way {
+        private static final String NONE = "none";
+
+        @Option(names = "--ca", paramLabel = "FILE")
+        @Nullable
+        String authority;
+
+        @Option(names = "--proxy", paramLabel = "HOST:PORT")
+        @Nullable
+        String proxy;
+
+        @Option(names = "--proxy-user", paramLabel = "USER")
+        @Nullable
+        String user;
+
+        @Option(names = "--proxy-password-file", paramLabel = "FILE")
+        @Nullable
+        Path proxyPassword;
+
+        /** What was there, with what was given in its place. */
+        BucketFields over(BucketFields before) {
+            String through = given(proxy, before.proxy());
+            return before.reached(
+                    before.accessKey(),
+                    given(authority, before.authority()),
+                    through,
+                    through.isEmpty() ? "" : given(user, before.proxyUser()));
+        }
+
+        private static String given(@Nullable String now, String before) {
+            return now == null ? before : now.equalsIgnoreCase(NONE) ? "" : now;
+        }
     }
 
     @Command(name = "key")
@@ -155,9 +228,7 @@ final class LocationCommands {
             @Option(names = "--access-key", paramLabel = "KEY", required = true) String accessKey,
             @Option(names = "--secret-key-file", paramLabel = "FILE") @Nullable Path file) {
         Location location = lookup.location(typed);
-        if (location.kind() != Location.Kind.S3) {
-            throw new ProblemException(Problem.of("location.keyless", "location", location.name()));
-        }
+        fields(location.address(), location.name());
         Location now = context.services().locations().key(location.id(), accessKey, secret(file));
         context.output().show(fields(now), text.get("command.location.key.changed", "name", now.name()));
         return ExitStatus.DONE;

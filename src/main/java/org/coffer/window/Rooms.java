@@ -83,6 +83,7 @@ final class Rooms {
                 console.backups(),
                 console.deletion(),
                 console.verification(),
+                console.replicas(),
                 console.vaults(),
                 console.disks(),
                 console.tasks(),

@@ -40,6 +40,7 @@ public final class Replicas {
     private final Backups backups;
     private final BackupStore store;
     private final ReplicaStore replicas;
+    private final Twins twins;
     private final Vaults vaults;
     private final Tasks tasks;
     private final Events events;
@@ -50,6 +51,7 @@ public final class Replicas {
         this.backups = backups;
         this.store = backups.store();
         this.replicas = backups.replicas();
+        this.twins = new Twins(backups, vaults);
         this.vaults = vaults;
         this.tasks = tasks;
         this.events = events;
@@ -82,13 +84,37 @@ public final class Replicas {
                         .findFirst());
     }
 
+    /**
+     * The backup in another vault from which a damaged one can be healed now (B11): a replica of it, what it is a replica of, or
+     * another replica of that. A sound one before one that is damaged too, because its damage may lie elsewhere.
+     */
+    public Optional<Backup> healer(Backup damaged) {
+        return twins.besides(damaged).stream()
+                .filter(copy -> vaults.find(copy.vaultId())
+                        .filter(vault -> VaultAction.RESTORE.refusal(vault).isEmpty())
+                        .isPresent())
+                .min(Comparator.comparing(Backup::damaged).thenComparing(Backup::id));
+    }
+
+    /** The damaged backups of a vault that can be healed now, by {@link #healer}. */
+    public List<Backup> healable(UUID vault) {
+        return backups.ofVault(vault).stream()
+                .filter(backup -> backup.damaged() && healer(backup).isPresent())
+                .toList();
+    }
+
     /** A name for one to be made: {@code replica_7f3a}. */
     public String suggestName() {
         return Names.suggest(PREFIX, random);
     }
 
-    /** Why a backup cannot be copied anywhere as it is now; empty if it can. */
+    /** Why a backup cannot be copied anywhere as it is now, its vault included; empty if it can. */
     public Optional<Problem> refusal(Backup backup) {
+        return unfit(backup).or(() -> VaultAction.RESTORE.refusal(vaults.get(backup.vaultId())));
+    }
+
+    /** Why a backup cannot be copied anywhere, by what it is itself; nothing is looked up for that. */
+    public static Optional<Problem> unfit(Backup backup) {
         if (backup.origin() == Origin.REPLICA) {
             return Optional.of(Problem.of("replicate.replica", "backup", backup.name()));
         }
@@ -98,7 +124,7 @@ public final class Replicas {
         if (backup.damaged()) {
             return Optional.of(Problem.of("replicate.damaged", "backup", backup.name()));
         }
-        return Backups.notRestorable(backup).or(() -> VaultAction.RESTORE.refusal(vaults.get(backup.vaultId())));
+        return Backups.notRestorable(backup);
     }
 
     /** Why a backup cannot be copied into this vault; empty if it can. */

@@ -45,6 +45,14 @@ final class Twins {
         return twins;
     }
 
+    /** The finished backups in other vaults that hold what this one holds. */
+    List<Backup> besides(Backup backup) {
+        return backup.session().stream()
+                .flatMap(session -> alike(session).stream())
+                .filter(copy -> !copy.vaultId().equals(backup.vaultId()) && copy.checkable())
+                .toList();
+    }
+
     /** The copies of a backup; of a copy, its original and that one's other copies. */
     private Set<Backup> alike(String session) {
         Set<UUID> ids = new LinkedHashSet<>(replicas.copies(session));

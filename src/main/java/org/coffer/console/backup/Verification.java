@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -212,6 +213,21 @@ public final class Verification implements TaskHandler {
     }
 
     /**
+     * Starts to heal the damaged backups of a vault: reads every byte of them, and puts back what a replica, or another copy in
+     * the vault, still has.
+     *
+     * @throws ProblemException {@code verify.sound}, or that the vault's state does not allow it
+     */
+    public Task heal(UUID id) {
+        Vault vault = vaults.allowed(id, VaultAction.VERIFY);
+        if (checkable(id).stream().noneMatch(Backup::damaged)) {
+            throw new ProblemException(Problem.of("verify.sound", "vault", vault.name()));
+        }
+        audit.succeeded(AuditEvent.VERIFY_BACKUP, Vaults.target(vault), Map.of(), Map.of(PERCENT, 100, DAMAGED, true));
+        return launch(Task.Subject.vault(id, vault.name(), vault.locationId()), Map.of(PERCENT, 100, DAMAGED, true));
+    }
+
+    /**
      * Checks the damaged backups of a vault again, because a full one was made since: what that stored anew heals them
      * where the disk still held it.
      */
@@ -281,10 +297,12 @@ public final class Verification implements TaskHandler {
     private List<Damage> heal(
             TaskRun run, org.coffer.engine.vault.Vault vault, List<Damage> damaged, Set<SessionId> sound) {
         List<Damage> left = new ArrayList<>();
+        Set<String> healed = new TreeSet<>();
         Set<SessionId> hit = new HashSet<>();
         for (Damage damage : damaged) {
             if (healed(run, vault, damage)) {
                 hit.addAll(damage.backups());
+                healed.add(damage.object());
                 run.step("healed", "object", damage.object());
             } else {
                 left.add(damage);
@@ -294,6 +312,7 @@ public final class Verification implements TaskHandler {
             left.addAll(vault.verify(hit, Round.everything(), run.work()).damaged());
             sound.addAll(hit);
         }
+        run.outcome("healed", List.copyOf(healed));
         return left;
     }
 

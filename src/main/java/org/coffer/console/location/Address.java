@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.coffer.engine.store.s3.S3Address;
 import org.coffer.engine.store.s3.S3Habits;
 import org.coffer.engine.store.s3.S3Network;
+import org.coffer.engine.store.s3.S3Proxy;
 
 /** Where a location is. */
 public sealed interface Address {
@@ -90,9 +91,13 @@ public sealed interface Address {
             return new Bucket(at, network, accessKey, found);
         }
 
-        /** The same bucket, used with another key. */
-        Bucket with(String otherKey) {
-            return new Bucket(at, network, otherKey, habits);
+        /** How it is reached, with what the proxy wants to hear. */
+        S3Network network(Secret secret) {
+            return new S3Network(
+                    network.authority(),
+                    network.proxy()
+                            .map(proxy ->
+                                    new S3Proxy(proxy.host(), proxy.port(), proxy.user(), secret.proxyPassword())));
         }
     }
 }

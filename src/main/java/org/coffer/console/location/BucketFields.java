@@ -26,6 +26,7 @@ import org.coffer.problem.Problem;
  * @param accessKey the name of the key
  * @param authority a file of certificates to trust, empty for none
  * @param proxy the web proxy to go through, host and port, empty for none
+ * @param proxyUser who the proxy knows, empty if it asks nobody; the password is among the secrets
  */
 public record BucketFields(
         String endpoint,
@@ -35,7 +36,8 @@ public record BucketFields(
         boolean pathStyle,
         String accessKey,
         String authority,
-        String proxy) {
+        String proxy,
+        String proxyUser) {
     private static final String USUAL_REGION = "us-east-1";
     /** By the rules of S3; older buckets have capitals and underscores too. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]");
@@ -49,6 +51,39 @@ public record BucketFields(
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+\\]");
     private static final int HIGHEST_PORT = 65_535;
+
+    /** A bucket that is reached without signing in to a proxy. */
+    public BucketFields(
+            String endpoint,
+            String bucket,
+            String prefix,
+            String region,
+            boolean pathStyle,
+            String accessKey,
+            String authority,
+            String proxy) {
+        this(endpoint, bucket, prefix, region, pathStyle, accessKey, authority, proxy, "");
+    }
+
+    /** As somebody would type an address in that there is. */
+    public static BucketFields of(Address.Bucket address) {
+        return new BucketFields(
+                address.at().endpoint().toString(),
+                address.at().bucket(),
+                address.at().prefix(),
+                address.at().region(),
+                address.at().pathStyle(),
+                address.accessKey(),
+                address.network().authority().map(Path::toString).orElse(""),
+                address.network().proxy().map(S3Proxy::toString).orElse(""),
+                address.network().proxy().map(S3Proxy::user).orElse(""));
+    }
+
+    /** The same bucket, reached another way. */
+    public BucketFields reached(String otherKey, String otherAuthority, String otherProxy, String otherUser) {
+        return new BucketFields(
+                endpoint, bucket, prefix, region, pathStyle, otherKey, otherAuthority, otherProxy, otherUser);
+    }
 
     /** What is wrong, by field; empty if there is an {@link #address}. */
     public Map<String, Problem> problems() {
@@ -73,6 +108,10 @@ public record BucketFields(
         }
         if (!proxy.isBlank() && throughProxy().isEmpty()) {
             problems.put("proxy", Problem.of("storage.field.proxy", "given", shown(proxy)));
+        }
+        if (!proxyUser.isBlank()
+                && (proxy.isBlank() || !PRINTED.matcher(proxyUser.strip()).matches() || proxyUser.contains(":"))) {
+            problems.put("proxyUser", Problem.of("storage.field.proxy-user"));
         }
         return problems;
     }
@@ -131,7 +170,7 @@ public record BucketFields(
         return port >= 1
                         && port <= HIGHEST_PORT
                         && HOST.matcher(typed.substring(0, colon)).matches()
-                ? Optional.of(new S3Proxy(typed.substring(0, colon), port))
+                ? Optional.of(new S3Proxy(typed.substring(0, colon), port, proxyUser.strip(), ""))
                 : Optional.empty();
     }
 }

@@ -37,13 +37,20 @@ final class BucketSite implements Site {
             Duration.ofSeconds(6));
 
     private final Address.Bucket address;
+    private final Supplier<String> accessKey;
     private final Supplier<Secret> secret;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param secret what goes with the access key, asked for each request */
-    BucketSite(Address.Bucket address, Supplier<Secret> secret, Clock clock) {
+    /**
+     * A bucket.
+     *
+     * @param accessKey the name of the key, asked for each request
+     * @param secret what goes with the access key, asked for each request
+     */
+    BucketSite(Address.Bucket address, Supplier<String> accessKey, Supplier<Secret> secret, Clock clock) {
         this.address = address;
+        this.accessKey = accessKey;
         this.secret = secret;
         this.clock = clock;
     }
@@ -146,12 +153,12 @@ final class BucketSite implements Site {
         return new S3Store(settings(place).with(patience), this::credentials, clock, random);
     }
 
-    private static S3Settings settings(Address.Bucket place) {
-        return S3Settings.of(place.at()).with(place.network()).with(place.habits());
+    private S3Settings settings(Address.Bucket place) {
+        return S3Settings.of(place.at()).with(place.network(secret.get())).with(place.habits());
     }
 
     private S3Credentials credentials() {
-        return new S3Credentials(address.accessKey(), secret.get().text());
+        return new S3Credentials(accessKey.get(), secret.get().text());
     }
 
     @Override

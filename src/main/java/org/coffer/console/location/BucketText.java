@@ -28,6 +28,9 @@ final class BucketText {
         bucket.network().proxy().ifPresent(proxy -> {
             all.put("proxyHost", proxy.host());
             all.put("proxyPort", proxy.port());
+            if (!proxy.user().isEmpty()) {
+                all.put("proxyUser", proxy.user());
+            }
         });
         all.put("conditionalPut", bucket.habits().conditionalPut());
         all.put("objectLock", bucket.habits().objectLock());
@@ -48,7 +51,11 @@ final class BucketText {
                 new S3Network(
                         Optional.ofNullable(all.get("authority")).map(file -> Path.of(file.toString())),
                         Optional.ofNullable(all.get("proxyHost"))
-                                .map(host -> new S3Proxy(host.toString(), number(all, "proxyPort")))),
+                                .map(host -> new S3Proxy(
+                                        host.toString(),
+                                        number(all, "proxyPort"),
+                                        all.get("proxyUser") instanceof String user ? user : "",
+                                        ""))),
                 string(all, "accessKey"),
                 new S3Habits(
                         Boolean.TRUE.equals(all.get("conditionalPut")),

@@ -284,7 +284,7 @@ public final class Locations implements AutoCloseable {
                 wanted.limit(),
                 marker,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        sites.keep(row.id(), wanted.secret());
+        sites.keep(row.id(), report.address(), wanted.secret());
         store.insert(row);
         Location added = looks.at(row);
         audit.succeeded(AuditEvent.CREATE_LOCATION, target(added), Map.of(), written(added));
@@ -295,28 +295,65 @@ public final class Locations implements AutoCloseable {
     /**
      * Uses another key for a location in object storage, after trying it out.
      *
-     * @throws ProblemException {@code location.unknown}, or why the test failed
+     * @throws ProblemException {@code location.unknown}, {@code location.keyless}, or why the test failed
      */
     public Location key(UUID id, String accessKey, Secret secret) {
+        BucketFields now = BucketFields.of(bucket(row(id)));
+        return reach(id, now.reached(accessKey, now.authority(), now.proxy(), now.proxyUser()), secret);
+    }
+
+    /**
+     * Reaches a location in object storage another way from now on, after trying it out: with another key, trusting other
+     * certificates, through another proxy. What runs goes on with the way that it knows.
+     *
+     * @param wanted the bucket as it is, with {@link BucketFields#reached another way} to it
+     * @param secret the parts that are another; what is empty stays
+     * @throws ProblemException {@code location.unknown}, {@code location.keyless}, the first of the fields' problems, or why
+     *     the test failed
+     */
+    public Location reach(UUID id, BucketFields wanted, Secret secret) {
         LocationStore.Row row = row(id);
-        if (!(row.address() instanceof Address.Bucket bucket)) {
-            throw new IllegalArgumentException("a folder has no key");
+        Address.Bucket before = bucket(row);
+        wanted.problems().values().stream().findFirst().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        Address.Bucket given = wanted.address();
+        Address.Bucket address = new Address.Bucket(before.at(), given.network(), given.accessKey(), before.habits());
+        Secret whole = secret.or(sites.secret(id));
+        if (given.network().proxy().filter(proxy -> !proxy.user().isEmpty()).isEmpty()) {
+            whole = new Secret(whole.text());
         }
-        TestReport report = sites.of(bucket.with(accessKey), secret).test(Optional.of(row.marker()));
+        TestReport report = sites.of(address, whole).test(Optional.of(row.marker()));
         if (!report.usable()) {
             throw new ProblemException(report.problem().orElseThrow());
         }
-        move(id, report.address(), secret);
+        move(id, report.address(), whole);
+        open.leave(id);
         Location found = looks.at(row.at(report.address()));
-        audit.succeeded(
-                AuditEvent.UPDATE_LOCATION, target(found), Map.of("key", bucket.accessKey()), Map.of("key", accessKey));
+        audit.succeeded(AuditEvent.UPDATE_LOCATION, target(found), way(before), way(address));
         events.publish(new Event.LocationChanged(id));
         return found;
     }
 
+    private static Address.Bucket bucket(LocationStore.Row row) {
+        if (row.address() instanceof Address.Bucket bucket) {
+            return bucket;
+        }
+        throw new ProblemException(Problem.of("location.keyless", "location", row.name()));
+    }
+
+    /** How a bucket is reached, for the record; nothing secret is in it. */
+    private static Map<String, Object> way(Address.Bucket bucket) {
+        Map<String, Object> way = new LinkedHashMap<>();
+        way.put("key", bucket.accessKey());
+        bucket.network().authority().ifPresent(file -> way.put("authority", file.toString()));
+        bucket.network().proxy().ifPresent(proxy -> way.put("proxy", proxy.toString()));
+        return way;
+    }
+
     private void move(UUID id, Address address, Secret secret) {
         store.move(id, address);
-        sites.keep(id, secret);
+        sites.keep(id, address, secret);
         looks.forget(id);
     }
 

@@ -17,6 +17,9 @@ final class Sites {
     private final Clock clock;
     private final Map<UUID, Patience> patience = new ConcurrentHashMap<>();
     private final Map<UUID, Secret> known = new ConcurrentHashMap<>();
+    /** The names of keys that were exchanged in this process: stores that are open were made with the ones before. */
+    private final Map<UUID, String> keys = new ConcurrentHashMap<>();
+
     private volatile Locations.Witness witness = (location, place) -> true;
 
     Sites(Grounds grounds, Secrets secrets, Clock clock) {
@@ -34,7 +37,7 @@ final class Sites {
     Site of(Address address, Secret secret) {
         return switch (address) {
             case Address.Folder folder -> new FolderSite(folder, grounds, Patience.standard(), this::complete);
-            case Address.Bucket bucket -> new BucketSite(bucket, () -> secret, clock);
+            case Address.Bucket bucket -> new BucketSite(bucket, bucket::accessKey, () -> secret, clock);
         };
     }
 
@@ -45,7 +48,9 @@ final class Sites {
                 Patience waiting = patience.computeIfAbsent(row.id(), key -> Patience.standard());
                 yield new FolderSite(folder, grounds, waiting, this::complete);
             }
-            case Address.Bucket bucket -> new BucketSite(bucket, () -> secret(row.id()), clock);
+            case Address.Bucket bucket ->
+                new BucketSite(
+                        bucket, () -> keys.getOrDefault(row.id(), bucket.accessKey()), () -> secret(row.id()), clock);
         };
     }
 
@@ -63,32 +68,48 @@ final class Sites {
     }
 
     /** What goes with a location's key now: one that is exchanged counts at once, also for what is running. */
-    private Secret secret(UUID id) {
-        return known.computeIfAbsent(
-                id,
-                key -> secrets.get(name(id))
-                        .map(bytes -> new Secret(new String(bytes, StandardCharsets.UTF_8)))
-                        .orElse(Secret.NONE));
+    Secret secret(UUID id) {
+        return known.computeIfAbsent(id, key -> new Secret(kept(name(id)), kept(proxy(id))));
     }
 
-    /** Keeps what goes with a location's key from now on. */
-    void keep(UUID id, Secret secret) {
+    private String kept(String name) {
+        return secrets.get(name)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    /** Keeps what goes with a location's key from now on, and which key that is. */
+    void keep(UUID id, Address address, Secret secret) {
+        if (address instanceof Address.Bucket bucket) {
+            keys.put(id, bucket.accessKey());
+        }
         known.put(id, secret);
-        if (secret.text().isEmpty()) {
-            secrets.remove(name(id));
+        keep(name(id), secret.text());
+        keep(proxy(id), secret.proxyPassword());
+    }
+
+    private void keep(String name, String text) {
+        if (text.isEmpty()) {
+            secrets.remove(name);
         } else {
-            secrets.put(name(id), secret.text().getBytes(StandardCharsets.UTF_8));
+            secrets.put(name, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     /** Forgets a location. */
     void forget(UUID id) {
         secrets.remove(name(id));
+        secrets.remove(proxy(id));
         known.remove(id);
+        keys.remove(id);
         patience.remove(id);
     }
 
     private static String name(UUID id) {
         return "location." + id;
+    }
+
+    private static String proxy(UUID id) {
+        return name(id) + ".proxy";
     }
 }

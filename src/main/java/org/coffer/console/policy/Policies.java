@@ -357,6 +357,15 @@ public final class Policies {
 
     // ---- vaults
 
+    /** Why a policy cannot serve a vault; empty if it can: its state, or that its copies would lie beside the backups. */
+    public Optional<Problem> refusal(Policy policy, Vault vault) {
+        return VaultAction.BIND_POLICY.refusal(vault).or(() -> unfit(policy, vault));
+    }
+
+    private Optional<Problem> unfit(Policy policy, Vault vault) {
+        return policy.plan().target().flatMap(target -> targetProblem(target, List.of(vault)));
+    }
+
     /**
      * Lets a policy serve a vault, instead of the one that did so far (P9).
      *
@@ -366,12 +375,9 @@ public final class Policies {
     public Optional<Policy> bind(UUID id, UUID vaultId) {
         Policy policy = get(id);
         Vault vault = vaults.allowed(vaultId, VaultAction.BIND_POLICY);
-        policy.plan()
-                .target()
-                .flatMap(target -> targetProblem(target, List.of(vault)))
-                .ifPresent(problem -> {
-                    throw new ProblemException(problem);
-                });
+        unfit(policy, vault).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         Optional<Policy> before = ofVault(vaultId, policy.kind());
         if (!before.equals(Optional.of(policy))) {
             before.ifPresent(left -> beforeEnd.ends(left.id(), Optional.of(vaultId)));

@@ -90,7 +90,9 @@ public final class Strangers {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // Whatever is damaged there is told of each vault.
         }
+        // A header that strayed among another vault's objects is no second vault.
         Map<VaultId, Long> copies = heads.values().stream()
+                .filter(head -> head.vaults().size() == 1)
                 .flatMap(head -> head.vaults().stream())
                 .collect(Collectors.groupingBy(id -> id, Collectors.counting()));
         Map<VaultId, VaultStore.Row> known = known();

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Origin;
+import org.coffer.console.backup.Replicas;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
@@ -64,6 +65,7 @@ public final class BackupActs {
         acts.add(Act.of("backups.create-disk", () -> restores.createDisk(backup))
                 .with(Icon.DISK)
                 .unless(unrestorable(backup)));
+        acts.add(replicate(backup));
         acts.add(verify(backup));
         acts.add(edit(backup));
         acts.add(Act.of("backups.again", () -> sheets.backUp(Optional.of(backup.vaultId()), Set.of(backup.diskId())))
@@ -91,6 +93,13 @@ public final class BackupActs {
         return Act.of("backups.open-as-disk", () -> opened.open(backup))
                 .with(Icon.OPEN)
                 .unless(unrestorable(backup));
+    }
+
+    /** Copies it to another location; whether that is possible, and why not, the dialog says of each vault. */
+    Act replicate(Backup backup) {
+        return Act.of("backups.replicate", () -> sheets.replicate(backup))
+                .with(Icon.COPY)
+                .unless(Replicas.unfit(backup).map(Sentence::explaining));
     }
 
     /** Checks it without restoring it. */

@@ -11,6 +11,8 @@ import javafx.util.Subscription;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
+import org.coffer.console.backup.CopyOf;
+import org.coffer.console.backup.Replicas;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
@@ -18,9 +20,13 @@ import org.coffer.console.policy.Verdict;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStep;
 import org.coffer.problem.Problem;
+import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Bridge;
+import org.coffer.window.kit.Icon;
+import org.coffer.window.kit.Sentence;
 import org.coffer.window.shell.Desk;
 import org.coffer.window.shell.Route;
+import org.coffer.window.task.TasksPage;
 
 /** One backup, the task that made or deletes it, and its place among the backups of the same disk. */
 public final class BackupDetailsModel implements Timeline {
@@ -44,6 +50,7 @@ public final class BackupDetailsModel implements Timeline {
      * @param timeline all backups of the disk in the vault, oldest first, trash left out
      * @param soundness how many backups in its vault are damaged
      * @param kept what keeps it and until when; empty where nothing decides that, as in the trash
+     * @param replication what it was copied from and to
      */
     public record Whole(
             Backup backup,
@@ -51,7 +58,8 @@ public final class BackupDetailsModel implements Timeline {
             List<TaskStep> steps,
             List<Backup> timeline,
             Soundness soundness,
-            Optional<Verdict> kept) {
+            Optional<Verdict> kept,
+            Replication replication) {
         /** The sound backup of the same disk whose moment is nearest. */
         Optional<Backup> nearestSound() {
             return timeline.stream()
@@ -60,6 +68,25 @@ public final class BackupDetailsModel implements Timeline {
                             && !other.id().equals(backup.id()))
                     .min(Comparator.comparing(other -> Duration.between(other.createdAt(), backup.createdAt())
                             .abs()));
+        }
+    }
+
+    /**
+     * The records of replication (X1), and what follows from them.
+     *
+     * @param of what it is a copy of; empty if it is none
+     * @param original that backup, where this catalog still has it
+     * @param copies its own copies: there, being made, or failed; newest first
+     * @param healer the copy that can heal it, if it is damaged
+     */
+    public record Replication(
+            Optional<CopyOf> of, Optional<Backup> original, List<Backup> copies, Optional<Backup> healer) {
+        private static final Replication NONE =
+                new Replication(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+        /** Keeps an unmodifiable copy. */
+        public Replication {
+            copies = List.copyOf(copies);
         }
     }
 
@@ -124,7 +151,13 @@ public final class BackupDetailsModel implements Timeline {
             id = other.id();
             whole.get()
                     .ifPresent(now -> whole.set(Optional.of(new Whole(
-                            other, Optional.empty(), List.of(), now.timeline(), now.soundness(), Optional.empty()))));
+                            other,
+                            Optional.empty(),
+                            List.of(),
+                            now.timeline(),
+                            now.soundness(),
+                            Optional.empty(),
+                            Replication.NONE))));
             bridge.changed();
         }
     }
@@ -132,6 +165,28 @@ public final class BackupDetailsModel implements Timeline {
     /** Leaves for where the user came from. */
     public void leave() {
         desk.navigator().back();
+    }
+
+    /** Opens the page of another backup, such as a replica. */
+    void open(Backup other) {
+        acts.open(other);
+    }
+
+    /** Reads every byte of it and puts back what its copy still has. */
+    Act heal(Backup damaged) {
+        return Act.of(
+                        "backup.heal",
+                        () -> desk.background()
+                                .work(() -> services.verification().startBackup(damaged.id(), true))
+                                .then(task -> desk.news()
+                                        .tell(
+                                                Sentence.of("backup.heal.started", "name", damaged.name()),
+                                                Optional.of(Act.of(
+                                                        "tasks.news.show",
+                                                        () -> desk.navigator().open(Route.to(TasksPage.ID))))))
+                                .onError(desk.dialogs()::error)
+                                .start())
+                .with(Icon.VERIFY);
     }
 
     /** Opens the vault's page. */
@@ -165,7 +220,17 @@ public final class BackupDetailsModel implements Timeline {
                 services.backups().soundness(backup.vaultId(), 1),
                 Optional.ofNullable(services.histories()
                         .verdicts(backup.vaultId(), desk.clock().instant())
-                        .get(wanted))));
+                        .get(wanted)),
+                replication(backup)));
+    }
+
+    private Replication replication(Backup backup) {
+        Replicas replicas = services.replicas();
+        return new Replication(
+                replicas.copied(backup.id()),
+                replicas.original(backup.id()),
+                replicas.of(backup),
+                backup.damaged() ? replicas.healer(backup) : Optional.empty());
     }
 
     private void show(Optional<Whole> found) {

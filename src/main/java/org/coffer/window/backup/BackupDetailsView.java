@@ -41,10 +41,11 @@ final class BackupDetailsView {
 
     Node page() {
         var timeline = new TimelineView(kit, model);
+        var replication = new ReplicationCard(kit, model);
         var task = new TaskCard(kit, model);
         left.setMinWidth(LEFT);
         left.setMaxWidth(LEFT);
-        right.getChildren().addAll(timeline, task);
+        right.getChildren().addAll(timeline, replication, task);
         right.setMinWidth(0);
         HBox.setHgrow(right, Priority.ALWAYS);
         var body = new ScrollPane(new HBox(16, left, right));
@@ -139,10 +140,14 @@ final class BackupDetailsView {
     private Node damaged(BackupDetailsModel.Whole whole, Problem problem) {
         Backup backup = whole.backup();
         List<Act> acts = new ArrayList<>();
+        Optional<Backup> healer = whole.replication().healer();
+        healer.ifPresent(copy -> acts.add(model.heal(backup)));
         whole.nearestSound()
                 .ifPresent(other -> acts.add(
                         Act.of("backup.damaged.other", () -> model.go(other)).with(Icon.BACKUP)));
-        acts.add(model.acts().verify(backup));
+        if (healer.isEmpty()) {
+            acts.add(model.acts().verify(backup));
+        }
         acts.add(copy(backup, problem));
         String numbers = kit.say(
                 "backup.damaged.numbers",
@@ -152,9 +157,17 @@ final class BackupDetailsView {
                 whole.soundness().damaged(),
                 "m",
                 whole.soundness().sound());
-        String remedy = whole.nearestSound()
-                .map(other -> kit.say(
-                        "backup.damaged.do", "disk", backup.diskName(), "name", other.name(), "at", other.createdAt()))
+        String remedy = healer.map(
+                        copy -> kit.say("backup.damaged.do.heal", "name", copy.name(), "vault", copy.vaultName()))
+                .or(() -> whole.nearestSound()
+                        .map(other -> kit.say(
+                                "backup.damaged.do",
+                                "disk",
+                                backup.diskName(),
+                                "name",
+                                other.name(),
+                                "at",
+                                other.createdAt())))
                 .orElseGet(() -> kit.say("backup.damaged.do.none", "disk", backup.diskName()));
         return new Banner(
                 kit,

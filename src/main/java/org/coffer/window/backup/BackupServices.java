@@ -2,6 +2,7 @@ package org.coffer.window.backup;
 
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Replicas;
 import org.coffer.console.backup.Verification;
 import org.coffer.console.event.Events;
 import org.coffer.console.policy.Histories;
@@ -15,6 +16,7 @@ import org.coffer.console.vault.Vaults;
  * @param backups makes, lists and describes them
  * @param deletion removes them
  * @param verification checks them
+ * @param replicas copies them to other locations
  * @param vaults hold them
  * @param disks they are made of
  * @param tasks make and delete them
@@ -25,6 +27,7 @@ public record BackupServices(
         Backups backups,
         Deletion deletion,
         Verification verification,
+        Replicas replicas,
         Vaults vaults,
         Disks disks,
         Tasks tasks,

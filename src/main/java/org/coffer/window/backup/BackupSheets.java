@@ -54,6 +54,18 @@ public final class BackupSheets {
         desk.dialogs().show(sheet);
     }
 
+    /** Copies a backup into a vault of another location. */
+    void replicate(Backup backup) {
+        var model = new ReplicateModel(services, desk, backup);
+        var sheet = new Sheet(
+                        Sentence.of("replicate.title", "name", backup.name()),
+                        FORM,
+                        kit -> new ReplicateView(kit, model).form())
+                .icon(Icon.COPY);
+        sheet.act(Act.of("replicate.do", () -> model.start(sheet::done)).unless(model.whyNot()));
+        desk.dialogs().show(sheet);
+    }
+
     /** Checks a backup without restoring it. */
     public void verify(Backup backup) {
         verify(VerifyModel.of(services, desk, backup), backup.name());

@@ -125,6 +125,8 @@ final class AddLocationView extends ScrollPane {
         pathStyle.selectedProperty().bindBidirectional(part.pathStyle());
         TextField authority = text(part.authority(), "locations.add.authority.prompt");
         HBox.setHgrow(authority, Priority.ALWAYS);
+        PasswordField password = kit.secret("");
+        password.textProperty().bindBidirectional(part.proxyPassword());
         return new Form(kit)
                 .more(new Form(kit)
                         .add(pathStyle)
@@ -136,6 +138,9 @@ final class AddLocationView extends ScrollPane {
                                 "locations.add.proxy",
                                 text(part.proxy(), "locations.add.proxy.prompt"),
                                 problem("proxy"))
+                        .sideBySide(2)
+                        .field("locations.add.proxy-user", text(part.proxyUser(), ""), problem("proxyUser"))
+                        .field("locations.add.proxy-password", password)
                         .sideBySide(2));
     }
 

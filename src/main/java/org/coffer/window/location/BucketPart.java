@@ -28,6 +28,8 @@ final class BucketPart implements PlacePart {
     private final StringProperty secretKey = new SimpleStringProperty("");
     private final StringProperty authority = new SimpleStringProperty("");
     private final StringProperty proxy = new SimpleStringProperty("");
+    private final StringProperty proxyUser = new SimpleStringProperty("");
+    private final StringProperty proxyPassword = new SimpleStringProperty("");
 
     BucketPart() {
         provider.subscribe((old, now) -> {
@@ -87,6 +89,14 @@ final class BucketPart implements PlacePart {
         return proxy;
     }
 
+    StringProperty proxyUser() {
+        return proxyUser;
+    }
+
+    StringProperty proxyPassword() {
+        return proxyPassword;
+    }
+
     @Override
     public Location.Kind kind() {
         return Location.Kind.S3;
@@ -99,7 +109,7 @@ final class BucketPart implements PlacePart {
 
     @Override
     public Secret secret() {
-        return new Secret(secretKey.get().strip());
+        return new Secret(secretKey.get().strip(), proxyPassword.get());
     }
 
     @Override
@@ -118,7 +128,7 @@ final class BucketPart implements PlacePart {
 
     @Override
     public void onChange(Runnable heard) {
-        List.of(endpoint, region, bucket, prefix, accessKey, secretKey, authority, proxy)
+        List.of(endpoint, region, bucket, prefix, accessKey, secretKey, authority, proxy, proxyUser, proxyPassword)
                 .forEach(field -> field.subscribe((old, now) -> heard.run()));
         pathStyle.subscribe((old, now) -> heard.run());
     }
@@ -132,6 +142,7 @@ final class BucketPart implements PlacePart {
                 pathStyle.get(),
                 accessKey.get(),
                 authority.get(),
-                proxy.get());
+                proxy.get(),
+                proxyUser.get());
     }
 }

@@ -26,6 +26,7 @@ final class LocationListView {
      * @param add opens the sheet that adds a folder
      * @param test opens the sheet that tries a location out
      * @param limit opens the sheet that limits its speed
+     * @param access opens the sheet that changes how it is reached
      * @param attach opens the sheet that brings its vaults back
      */
     static Node of(
@@ -34,6 +35,7 @@ final class LocationListView {
             Act add,
             Function<LocationRow, Act> test,
             Function<LocationRow, Act> limit,
+            Function<LocationRow, Act> access,
             Function<LocationRow, Act> attach) {
         var table = new TableBuilder<>(kit, "locations", model.rows())
                 .rowHeight(52)
@@ -52,7 +54,14 @@ final class LocationListView {
                 .number("vaults", 60, row -> kit.formats().count(row.vaults()))
                 .sortable()
                 .actions(
-                        124, 1, row -> List.of(test.apply(row), attach.apply(row), limit.apply(row), model.remove(row)))
+                        124,
+                        1,
+                        row -> List.of(
+                                test.apply(row),
+                                attach.apply(row),
+                                access.apply(row),
+                                limit.apply(row),
+                                model.remove(row)))
                 .onOpen(row -> test.apply(row).run())
                 .empty(Icon.LOCATION, "locations.empty", add)
                 .onClearFilters(() -> model.query().set(""))

@@ -1,8 +1,10 @@
 package org.coffer.window.location;
 
+import java.util.Optional;
 import javafx.scene.Node;
 import org.coffer.console.attach.Forgetting;
 import org.coffer.console.event.Events;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.Locations;
 import org.coffer.console.vault.Vaults;
 import org.coffer.window.attach.AttachDialogs;
@@ -18,6 +20,7 @@ import org.coffer.window.shell.Page;
 /** Storage locations. */
 public final class LocationsPage implements Page {
     private static final double TRIAL = 480;
+    private static final double FORM = 560;
 
     private final Locations locations;
     private final AttachDialogs attaching;
@@ -49,6 +52,7 @@ public final class LocationsPage implements Page {
                 Act.of("locations.add", this::add).with(Icon.ADD),
                 row -> Act.of("locations.test", () -> test(row)).with(Icon.VERIFY),
                 row -> Act.of("locations.limit.change", () -> limit(row)),
+                this::access,
                 row -> Act.of("locations.attach", () -> attach(row)).with(Icon.VAULT));
     }
 
@@ -83,6 +87,31 @@ public final class LocationsPage implements Page {
         sheet.act(model.keep(sheet::done));
         if (dialogs.show(sheet)) {
             this.model.rows().refresh();
+        }
+    }
+
+    private Act access(LocationRow row) {
+        Act act = Act.of("locations.access.change", () -> change(row)).with(Icon.KEY);
+        return row.location().address() instanceof Address.Bucket
+                ? act
+                : act.unless(Optional.of(Sentence.of("locations.access.folder")));
+    }
+
+    private void change(LocationRow row) {
+        if (row.location().address() instanceof Address.Bucket bucket) {
+            var access = new AccessModel(locations, row.location(), bucket, background, dialogs);
+            var sheet = new Sheet(
+                            Sentence.of(
+                                    "locations.access.title",
+                                    "location",
+                                    row.location().name()),
+                            FORM,
+                            kit -> new AccessView(kit, access))
+                    .icon(Icon.KEY);
+            sheet.act(access.keep(sheet::done));
+            if (dialogs.show(sheet)) {
+                model.rows().refresh();
+            }
         }
     }
 

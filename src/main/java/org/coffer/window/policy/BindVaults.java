@@ -1,6 +1,7 @@
 package org.coffer.window.policy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,9 @@ import javafx.scene.layout.VBox;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
-import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.Vaults;
+import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
@@ -41,11 +42,15 @@ final class BindVaults {
     }
 
     /** What the sheet shows. */
-    private record Choice(List<Vault> all, Map<UUID, Policy> now) {}
+    private record Choice(Map<Vault, Optional<Problem>> all, Map<UUID, Policy> now) {}
 
     void open(Policy policy) {
         desk.background()
-                .work(() -> new Choice(vaults.list(VaultFilter.ALL), policies.byVault(policy.kind())))
+                .work(() -> {
+                    Map<Vault, Optional<Problem>> all = new LinkedHashMap<>();
+                    vaults.list(VaultFilter.ALL).forEach(vault -> all.put(vault, policies.refusal(policy, vault)));
+                    return new Choice(all, policies.byVault(policy.kind()));
+                })
                 .then(choice -> open(policy, choice))
                 .start();
     }
@@ -88,9 +93,14 @@ final class BindVaults {
 
     private static Node view(Kit kit, Policy policy, Choice choice, Set<UUID> ticked) {
         List<Node> lines = new ArrayList<>();
-        for (Vault vault : choice.all()) {
-            lines.add(line(kit, policy, vault, Optional.ofNullable(choice.now().get(vault.id())), ticked));
-        }
+        choice.all()
+                .forEach((vault, refusal) -> lines.add(line(
+                        kit,
+                        policy,
+                        vault,
+                        refusal,
+                        Optional.ofNullable(choice.now().get(vault.id())),
+                        ticked)));
         if (lines.isEmpty()) {
             return kit.label(kit.say("policies.bind.none"), "muted");
         }
@@ -102,7 +112,8 @@ final class BindVaults {
         return scroll;
     }
 
-    private static Node line(Kit kit, Policy policy, Vault vault, Optional<Policy> now, Set<UUID> ticked) {
+    private static Node line(
+            Kit kit, Policy policy, Vault vault, Optional<Problem> refused, Optional<Policy> now, Set<UUID> ticked) {
         CheckBox box = kit.checkBox(vault.name());
         box.setSelected(ticked.contains(vault.id()));
         box.selectedProperty().subscribe((before, on) -> {
@@ -113,10 +124,10 @@ final class BindVaults {
             }
         });
         HBox line = kit.row(box, kit.spacer());
-        Optional<String> refusal = VaultAction.BIND_POLICY
-                .refusal(vault)
-                .map(problem -> kit.text().explain(problem).what());
-        box.setDisable(refusal.isPresent());
+        Optional<String> refusal =
+                refused.map(problem -> kit.text().explain(problem).what());
+        // One that it serves already can be let go, whatever became of its place.
+        box.setDisable(refusal.isPresent() && !ticked.contains(vault.id()));
         String about = refusal.orElseGet(() -> now.filter(other -> !other.id().equals(policy.id()))
                 .map(other -> kit.say("policies.bind.other", "policy", other.name()))
                 .orElse(""));

@@ -1,6 +1,7 @@
 package org.coffer.window.policy;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javafx.beans.property.ObjectProperty;
@@ -13,6 +14,7 @@ import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
@@ -40,42 +42,62 @@ public final class ChoosePolicy {
         this.dialogs = dialogs;
     }
 
-    /** Opens the sheet for a vault; {@code done} is called when its policy is another than before. */
-    public void open(Vault vault, Runnable done) {
+    /** Opens the sheet for a vault; {@code done} is called when its policy of this kind is another than before. */
+    public void open(Vault vault, PolicyKind kind, Runnable done) {
         background
-                .work(() -> new Choice(
-                        policies.list(PolicyKind.BACKUP),
-                        policies.ofVault(vault.id()).map(Policy::id)))
+                .work(() -> choice(vault, kind))
                 .then(choice -> open(vault, choice, done))
                 .start();
+    }
+
+    /** Looks at the policies; blocks. */
+    Choice choice(Vault vault, PolicyKind kind) {
+        Map<Policy, Optional<Problem>> all = new LinkedHashMap<>();
+        policies.list(kind).forEach(policy -> all.put(policy, policies.refusal(policy, vault)));
+        return new Choice(kind, all, policies.ofVault(vault.id(), kind).map(Policy::id));
     }
 
     /**
      * What is known when the sheet opens.
      *
+     * @param kind which kind of policy is chosen
+     * @param all those there are, each with the reason why it cannot serve the vault, if there is one
      * @param before which serves the vault
      */
-    record Choice(List<Policy> all, Optional<UUID> before) {
+    record Choice(PolicyKind kind, Map<Policy, Optional<Problem>> all, Optional<UUID> before) {
+        /** The first that can be chosen. */
+        Optional<UUID> first() {
+            return all.entrySet().stream()
+                    .filter(policy -> policy.getValue().isEmpty())
+                    .map(policy -> policy.getKey().id())
+                    .findFirst();
+        }
+
         /** The policy that would serve the vault no longer if another, or none, were chosen (P9). */
         Optional<Policy> left(Optional<UUID> chosen) {
-            return all.stream()
+            return all.keySet().stream()
                     .filter(policy -> before.equals(Optional.of(policy.id())) && !chosen.equals(before))
                     .findFirst();
         }
     }
 
     private void open(Vault vault, Choice choice, Runnable done) {
-        ObjectProperty<Optional<UUID>> chosen = new SimpleObjectProperty<>(
-                choice.before().or(() -> choice.all().stream().findFirst().map(Policy::id)));
+        ObjectProperty<Optional<UUID>> chosen =
+                new SimpleObjectProperty<>(choice.before().or(choice::first));
         var sheet = new Sheet(
-                        Sentence.of("policy.choose.title", "vault", vault.name()),
+                        Sentence.of(
+                                choice.kind() == PolicyKind.BACKUP
+                                        ? "policy.choose.title"
+                                        : "policy.choose.title.replication",
+                                "vault",
+                                vault.name()),
                         WIDTH,
                         kit -> view(kit, choice, chosen))
                 .icon(Icon.POLICY);
         sheet.act(Act.of(
                 "policy.choose.save",
                 () -> background
-                        .act(() -> apply(vault.id(), choice.before(), chosen.get()))
+                        .act(() -> apply(vault.id(), choice, chosen.get()))
                         .then(ended -> {
                             sheet.done();
                             done.run();
@@ -84,20 +106,34 @@ public final class ChoosePolicy {
         dialogs.show(sheet);
     }
 
-    private void apply(UUID vault, Optional<UUID> before, Optional<UUID> after) {
-        if (before.equals(after)) {
+    private void apply(UUID vault, Choice choice, Optional<UUID> after) {
+        if (choice.before().equals(after)) {
             return;
         }
-        after.ifPresentOrElse(policy -> policies.bind(policy, vault), () -> policies.unbind(vault));
+        after.ifPresentOrElse(policy -> policies.bind(policy, vault), () -> policies.unbind(vault, choice.kind()));
     }
 
     private static Node view(Kit kit, Choice choice, ObjectProperty<Optional<UUID>> chosen) {
         var words = new PolicyWords(kit.text());
         Choices<Optional<UUID>> choices = new Choices<>(kit, chosen);
-        choice.all()
-                .forEach(policy -> choices.choice(
-                        Optional.of(policy.id()), Icon.POLICY, policy.name(), words.briefLine(policy.plan())));
-        choices.choice(Optional.empty(), Icon.OFF, kit.say("policy.choose.none"), kit.say("policy.choose.none.help"));
+        choice.all().forEach((policy, refusal) -> {
+            if (refusal.isPresent() && !choice.before().equals(Optional.of(policy.id()))) {
+                choices.impossible(
+                        Icon.POLICY,
+                        policy.name(),
+                        kit.text().explain(refusal.get()).what());
+            } else {
+                choices.choice(Optional.of(policy.id()), Icon.POLICY, policy.name(), words.briefLine(policy.plan()));
+            }
+        });
+        choices.choice(
+                Optional.empty(),
+                Icon.OFF,
+                kit.say("policy.choose.none"),
+                kit.say(
+                        choice.kind() == PolicyKind.BACKUP
+                                ? "policy.choose.none.help"
+                                : "policy.choose.none.help.replication"));
         var scroll = new ScrollPane(choices);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

@@ -24,6 +24,7 @@ import javafx.beans.property.StringProperty;
 import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days;
 import org.coffer.console.policy.Missed;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
@@ -53,7 +54,9 @@ final class Drafted {
     private final LocalDate anchor;
 
     final StringProperty name = new SimpleStringProperty("");
-    /** The vault that takes the copies of a policy of replication; empty for one of backups. */
+    /** What it does at its times. */
+    final ObjectProperty<PolicyKind> kind = new SimpleObjectProperty<>(PolicyKind.BACKUP);
+    /** The vault that takes the copies of a policy of replication. */
     final ObjectProperty<Optional<UUID>> target = new SimpleObjectProperty<>(Optional.empty());
 
     final BooleanProperty enabled = new SimpleBooleanProperty(true);
@@ -86,6 +89,7 @@ final class Drafted {
         Schedule schedule = plan.schedule();
         this.zone = schedule.zone();
         name.set(plan.name());
+        kind.set(plan.kind());
         target.set(plan.target());
         enabled.set(plan.enabled());
         times.set(schedule.times());
@@ -150,6 +154,7 @@ final class Drafted {
     List<Observable> all() {
         return List.of(
                 name,
+                kind,
                 target,
                 enabled,
                 times,
@@ -192,19 +197,28 @@ final class Drafted {
         Map<String, Problem> wrong = new HashMap<>();
         Days days = days(wrong);
         Retention retention = retention(wrong);
-        OptionalInt full =
-                fullEvery.get().isBlank() ? OptionalInt.empty() : OptionalInt.of(number(fullEvery, "full", 1, wrong));
+        OptionalInt full = copies() || fullEvery.get().isBlank()
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(fullEvery, "full", 1, wrong));
+        if (copies() && target.get().isEmpty()) {
+            wrong.put("to", Problem.of("policy.target-none"));
+        }
         Conditions conditions = new Conditions(notOnBattery.get(), notMetered.get(), hours(wrong), limit(wrong));
         PolicyPlan plan = new PolicyPlan(
                 name.get(),
                 enabled.get(),
                 new Schedule(zone, times.get(), days),
                 retention,
-                target.get().isPresent() ? OptionalInt.empty() : full,
+                full,
                 missed.get(),
                 conditions,
-                target.get());
+                copies() ? target.get() : Optional.empty());
         return new Reading(plan, wrong);
+    }
+
+    /** Whether it copies backups instead of making any. */
+    private boolean copies() {
+        return kind.get() == PolicyKind.REPLICATION;
     }
 
     private Days days(Map<String, Problem> wrong) {

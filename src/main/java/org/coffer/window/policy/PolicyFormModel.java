@@ -19,6 +19,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days;
@@ -30,6 +32,8 @@ import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
 import org.coffer.console.policy.Slot;
+import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Sentence;
@@ -68,6 +72,7 @@ final class PolicyFormModel {
     private final ReadOnlyObjectWrapper<Map<String, Problem>> problems = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyObjectWrapper<List<Slot>> runs = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<String> tab = new SimpleObjectProperty<>(NEXT_RUNS);
+    private final ObservableList<Vault> targets = FXCollections.observableArrayList();
     private final BooleanProperty sending = new SimpleBooleanProperty();
 
     /** A form for a new policy, or for {@code edited}. */
@@ -86,6 +91,10 @@ final class PolicyFormModel {
         draft.all().forEach(field -> field.addListener(changed -> check()));
         stays.chosen().subscribe((was, now) -> look());
         stays.days().subscribe((was, now) -> look());
+        desk.background()
+                .work(() -> services.vaults().list(VaultFilter.ALL))
+                .then(targets::setAll)
+                .start();
         if (edited.isEmpty()) {
             desk.background().work(policies::suggestName).then(draft.name::set).start();
         }
@@ -150,6 +159,11 @@ final class PolicyFormModel {
 
     Drafted draft() {
         return draft;
+    }
+
+    /** The vaults that could take the copies of a policy of replication. */
+    ObservableList<Vault> targets() {
+        return targets;
     }
 
     Stays stays() {

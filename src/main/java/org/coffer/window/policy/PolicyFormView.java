@@ -18,6 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.coffer.console.policy.Missed;
+import org.coffer.console.policy.PolicyKind;
+import org.coffer.console.vault.Vault;
 import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Kit;
@@ -70,16 +72,40 @@ final class PolicyFormView {
     }
 
     private Form form() {
-        // Beside the name is the switch, which a target that is gone or in the trash holds back.
-        Form form = new Form(kit)
-                .field("policy.form.name", name(), model.problem("name", "to"))
+        Form form = new Form(kit).field("policy.form.name", name(), model.problem("name"));
+        if (model.edited().isEmpty()) {
+            form.field("policy.form.kind", kinds(draft.kind, PolicyKind.values(), kind -> switch (kind) {
+                case BACKUP -> "policy.form.kind.backup";
+                case REPLICATION -> "policy.form.kind.replication";
+            }));
+        }
+        Form target = new Form(kit).field("policy.form.to", target(), "policy.form.to.help", model.problem("to"));
+        seen(target, draft.kind.map(PolicyKind.REPLICATION::equals));
+        form.include(target)
                 .field("policy.form.times", times(), model.problem("times"))
                 .field("policy.form.days", days(), model.problem("days"))
                 .field("policy.form.keep", keep(), model.problem("retention"));
-        if (draft.target.get().isEmpty()) {
-            form.field("policy.form.full", full(), "policy.form.full.help", model.problem("full"));
-        }
-        return form.more(rare());
+        Form full = new Form(kit).field("policy.form.full", full(), "policy.form.full.help", model.problem("full"));
+        seen(full, draft.kind.map(PolicyKind.BACKUP::equals));
+        return form.include(full).more(rare());
+    }
+
+    /** Where the copies go; what is kept there is kept by this policy's own rule. */
+    private Node target() {
+        ComboBox<Vault> box = kit.choice(
+                model.targets(),
+                vault -> kit.say("vault.migrate.named", "name", vault.name(), "location", vault.locationName()));
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setPromptText(kit.say("policy.form.to.prompt"));
+        box.setOnAction(event ->
+                Optional.ofNullable(box.getValue()).ifPresent(vault -> draft.target.set(Optional.of(vault.id()))));
+        Runnable show = () -> box.setValue(model.targets().stream()
+                .filter(vault -> draft.target.get().equals(Optional.of(vault.id())))
+                .findFirst()
+                .orElse(null));
+        WhileShown.of(box).watch(draft.target, now -> show.run());
+        WhileShown.of(box).add(() -> model.targets().subscribe(show));
+        return box;
     }
 
     private Node name() {

@@ -77,6 +77,10 @@ final class PolicyListModel implements AutoCloseable {
                 policy,
                 vaults,
                 next,
+                policy.plan()
+                        .target()
+                        .map(target ->
+                                services.vaults().find(target).map(Vault::name).orElse("")),
                 services.results().last(policy.id(), RESULTS).reversed());
     }
 

@@ -25,7 +25,9 @@ final class PolicyListView {
                         "name",
                         128,
                         row -> row.policy().name(),
-                        row -> "",
+                        row -> row.target()
+                                .map(vault -> kit.say("policies.to", "vault", vault))
+                                .orElse(""),
                         row -> model.edit(row.policy().id()))
                 .grows()
                 .sortable()
@@ -37,7 +39,7 @@ final class PolicyListView {
                         row -> words.schedule(row.policy().plan().schedule()),
                         row -> row.policy().enabled()
                                 ? words.missed(row.policy().plan())
-                                : kit.say("policies.disabled"))
+                                : kit.say(row.target().isPresent() ? "policies.disabled.copies" : "policies.disabled"))
                 .hover(row -> words.schedule(row.policy().plan().schedule()))
                 .grows()
                 .twoLines(

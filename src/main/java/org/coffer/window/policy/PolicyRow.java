@@ -13,9 +13,11 @@ import org.coffer.console.vault.Vault;
  *
  * @param vaults those that it serves
  * @param next its next run; empty while it has none
+ * @param target the vault that takes its copies, by name; empty for one of backups
  * @param last how its last runs ended, oldest first
  */
-record PolicyRow(Policy policy, List<Vault> vaults, Optional<Slot> next, List<RunResult> last) {
+record PolicyRow(
+        Policy policy, List<Vault> vaults, Optional<Slot> next, Optional<String> target, List<RunResult> last) {
     /** Keeps unmodifiable copies. */
     PolicyRow {
         vaults = List.copyOf(vaults);

@@ -31,10 +31,13 @@ record Room(String vault, long bytes, long capacity) {
     /**
      * Works it out; blocks.
      *
+     * @param vault whose disks are backed up, or whose backups are copied
+     * @param holder in which the backups lie, or their copies
      * @param asOf when
      * @return empty while no disk has had an incremental backup
      */
-    static Optional<Room> of(Simulator simulator, UUID policy, PolicyPlan plan, Vault vault, Instant asOf) {
+    static Optional<Room> of(
+            Simulator simulator, UUID policy, PolicyPlan plan, Vault vault, Vault holder, Instant asOf) {
         List<UUID> looked = vault.disks().stream().limit(LOOKED_AT).toList();
         List<Simulation> disks = looked.stream()
                 .map(disk -> simulator.look(policy, plan, vault.id(), disk, asOf))
@@ -44,7 +47,8 @@ record Room(String vault, long bytes, long capacity) {
         }
         double growth = disks.stream().mapToDouble(Room::growth).sum();
         double all = growth * vault.disks().size() / looked.size();
-        return Optional.of(new Room(vault.name(), Math.max(0, vault.used() + Math.round(all)), vault.capacityBytes()));
+        return Optional.of(
+                new Room(holder.name(), Math.max(0, holder.used() + Math.round(all)), holder.capacityBytes()));
     }
 
     private static double growth(Simulation disk) {

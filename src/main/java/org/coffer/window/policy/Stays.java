@@ -99,7 +99,13 @@ final class Stays {
                 Optional.of(simulator.look(before.id(), before.plan(), of.vault(), of.disk(), asOf)),
                 simulator.look(before.id(), plan, of.vault(), of.disk(), asOf),
                 effect(plan),
-                vaults.find(of.vault()).flatMap(vault -> Room.of(simulator, before.id(), plan, vault, asOf)));
+                vaults.find(of.vault())
+                        .flatMap(vault -> Room.of(simulator, before.id(), plan, vault, holder(plan, vault), asOf)));
+    }
+
+    /** The vault in which lies what a policy makes of another one's disks. */
+    private Vault holder(PolicyPlan plan, Vault vault) {
+        return plan.target().flatMap(vaults::find).orElse(vault);
     }
 
     /** What saving a plan deletes; not on the window's thread. */

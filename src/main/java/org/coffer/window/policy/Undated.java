@@ -47,7 +47,7 @@ final class Undated {
     List<Dated> find(Policy policy) {
         Instant soonest = clock.instant().plus(SOONEST);
         PolicyPlan plan = policy.plan();
-        return policies.vaultsOf(policy.id()).stream()
+        return policies.holding(policy).stream()
                 .flatMap(vault -> backups.ofVault(vault.id()).stream())
                 .filter(backup -> backup.expiresAt().isEmpty())
                 .filter(backup -> backup.automatic()

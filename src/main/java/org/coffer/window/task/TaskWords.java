@@ -1,5 +1,6 @@
 package org.coffer.window.task;
 
+import java.util.List;
 import org.coffer.console.task.Progress;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
@@ -77,9 +78,20 @@ public final class TaskWords {
                         : Sentence.of("tasks.result.freed", "bytes", number(task, "freed"));
             case MIGRATE -> Sentence.of("tasks.result.migrate", "n", number(task, "backups"));
             case EXPAND -> Sentence.of("tasks.result.expand", "gb", number(task, "capacityGb"));
-            case VERIFY ->
-                Sentence.of("tasks.result.verify", "objects", number(task, "objects"), "bytes", number(task, "bytes"));
+            case VERIFY -> checked(task);
         };
+    }
+
+    private static Sentence checked(Task task) {
+        int healed = list(task, "healed").size();
+        return healed > 0
+                ? Sentence.of("tasks.result.verify.healed", "n", healed, "objects", number(task, "objects"))
+                : Sentence.of(
+                        "tasks.result.verify", "objects", number(task, "objects"), "bytes", number(task, "bytes"));
+    }
+
+    private static List<?> list(Task task, String name) {
+        return task.outcome().get(name) instanceof List<?> all ? all : List.of();
     }
 
     private static long number(Task task, String name) {

@@ -13,8 +13,9 @@ import org.coffer.window.kit.Sentence;
  * @param names the newest of those that are hit
  * @param remedy what can be done
  * @param newest those that are named
+ * @param healable whether a copy in another vault can heal any of them
  */
-record Damage(Sentence headline, Sentence names, Sentence remedy, List<Backup> newest) {
+record Damage(Sentence headline, Sentence names, Sentence remedy, List<Backup> newest, boolean healable) {
 
     /** What is known of a vault in which something is damaged. */
     static Damage of(VaultDetails details) {
@@ -27,8 +28,11 @@ record Damage(Sentence headline, Sentence names, Sentence remedy, List<Backup> n
                 more > 0
                         ? Sentence.of("vault.damage.names.more", "names", names, "more", more)
                         : Sentence.of("vault.damage.names", "names", names),
-                Sentence.of(known.sound() > 0 ? "vault.damage.do" : "vault.damage.do.none-sound"),
-                known.newest());
+                details.healable() > 0
+                        ? Sentence.of("vault.damage.do.heal", "n", details.healable())
+                        : Sentence.of(known.sound() > 0 ? "vault.damage.do" : "vault.damage.do.none-sound"),
+                known.newest(),
+                details.healable() > 0);
     }
 
     /** All of it for the clipboard, with the cause of each. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
@@ -44,6 +45,7 @@ final class VaultActs {
         acts.add(backUp(vault));
         acts.add(bind(vault));
         acts.add(policy(vault, () -> {}));
+        acts.add(replication(vault, () -> {}));
         acts.add(expand(vault));
         acts.add(rename(vault));
         acts.add(tags(vault));
@@ -93,8 +95,20 @@ final class VaultActs {
                 Act.of(
                                 "vault.policy.bind",
                                 () -> new ChoosePolicy(desk.services().policies(), desk.background(), desk.dialogs())
-                                        .open(vault, done))
+                                        .open(vault, PolicyKind.BACKUP, done))
                         .with(Icon.POLICY));
+    }
+
+    /** Binds a policy of replication, another one, or none; {@code done} is called when that is done. */
+    Act replication(Vault vault, Runnable done) {
+        return allowed(
+                vault,
+                VaultAction.BIND_POLICY,
+                Act.of(
+                                "vault.replication.bind",
+                                () -> new ChoosePolicy(desk.services().policies(), desk.background(), desk.dialogs())
+                                        .open(vault, PolicyKind.REPLICATION, done))
+                        .with(Icon.COPY));
     }
 
     /** Takes its policy away, after a question; {@code done} is called when that is done. */
@@ -168,6 +182,23 @@ final class VaultActs {
                 vault,
                 VaultAction.VERIFY,
                 Act.of("vault.verify", () -> desk.elsewhere().verify(vault)).with(Icon.VERIFY));
+    }
+
+    /** Reads every byte of the damaged backups and puts back what their copies still have. */
+    Act heal(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.VERIFY,
+                Act.of(
+                        "vault.heal",
+                        () -> desk.background()
+                                .act(() -> desk.services().verification().heal(vault.id()))
+                                .then(done -> desk.elsewhere()
+                                        .tell(
+                                                Sentence.of("vault.heal.started", "vault", vault.name()),
+                                                Optional.empty()))
+                                .onError(desk.dialogs()::error)
+                                .start()));
     }
 
     Act lock(Vault vault) {

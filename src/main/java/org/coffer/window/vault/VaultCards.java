@@ -68,7 +68,7 @@ final class VaultCards {
     private Card policy() {
         Card card = new Card(kit, Icon.POLICY, "vault.card.policy").act(model.policy());
         if (details.policy().isEmpty()) {
-            return card.add(prose("vault.card.policy.none"));
+            return card.add(prose("vault.card.policy.none"), replication());
         }
         Policy policy = details.policy().get();
         var words = new PolicyWords(kit.text());
@@ -85,7 +85,24 @@ final class VaultCards {
                         ? kit.caption(details.next()
                                 .map(slot -> kit.say("vault.card.policy.next", "time", slot.at()))
                                 .orElse(""))
-                        : mark(Icon.OFF, Tone.ATTENTION, kit.say("policies.state.disabled")));
+                        : mark(Icon.OFF, Tone.ATTENTION, kit.say("policies.state.disabled")),
+                replication());
+    }
+
+    /** What copies the backups to another location by itself. */
+    private Node replication() {
+        Hyperlink bind = kit.link(model.replication());
+        bind.setMinWidth(Region.USE_PREF_SIZE);
+        Node what = details.replication()
+                .<Node>map(policy -> {
+                    Hyperlink name = kit.nameLink(policy.name(), () -> model.editPolicy(policy.id()));
+                    name.setMinWidth(0);
+                    name.getStyleClass().add("may-clip");
+                    name.setTooltip(kit.tip(kit.say("vault.card.replication", "policy", policy.name())));
+                    return kit.row(kit.icon(Icon.COPY, Tone.MUTED), name);
+                })
+                .orElseGet(() -> clipped(kit.caption(kit.say("vault.card.replication.none"))));
+        return kit.row(what, kit.spacer(), bind);
     }
 
     /** Words that may be longer than the card; all of them are the tooltip. */

@@ -24,7 +24,9 @@ import org.coffer.console.vault.Vault;
  * @param fullInDays an estimate of when it will be full; empty while too little is known
  * @param later bytes that are unused but could not be freed yet
  * @param soundness how many of its backups are damaged
+ * @param healable how many damaged ones have a copy in another vault that can heal them
  * @param policy what backs it up by itself, if anything does
+ * @param replication what copies its backups to another location by itself, if anything does
  * @param next the next moment at which that runs
  * @param binds which disks bind themselves to it; empty if none do
  */
@@ -35,7 +37,9 @@ record VaultDetails(
         Optional<Long> fullInDays,
         long later,
         Soundness soundness,
+        int healable,
         Optional<Policy> policy,
+        Optional<Policy> replication,
         Optional<Slot> next,
         Optional<AutoBindRule> binds) {
     /** How many damaged backups are named; the list has them all. */
@@ -58,7 +62,9 @@ record VaultDetails(
                         services.overviews().fullInDays(vault),
                         services.cleaning().later(id),
                         services.backups().soundness(id, NAMED),
+                        services.replicas().healable(id).size(),
                         policy,
+                        services.policies().replicationOf(id),
                         policy.flatMap(found ->
                                 services
                                         .policies()

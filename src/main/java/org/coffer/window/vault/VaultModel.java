@@ -189,6 +189,14 @@ final class VaultModel implements AutoCloseable {
         return act(key, vault -> acts.policy(vault, this::load));
     }
 
+    /** Binds a policy of replication, another one, or none. */
+    Act replication() {
+        String key = details.get().flatMap(VaultDetails::replication).isPresent()
+                ? "vault.replication.change"
+                : "vault.replication.bind.short";
+        return act(key, vault -> acts.replication(vault, this::load));
+    }
+
     /** Takes the policy away. */
     Act unbindPolicy(Policy policy) {
         return act("vault.policy.unbind", vault -> acts.unbindPolicy(vault, policy, this::load));
@@ -221,6 +229,11 @@ final class VaultModel implements AutoCloseable {
 
     Act verify() {
         return act("vault.verify", acts::verify).with(Icon.VERIFY);
+    }
+
+    /** Heals the damaged backups by their copies in other vaults (B11). */
+    Act heal() {
+        return act("vault.heal", acts::heal).with(Icon.VERIFY);
     }
 
     /** Shows the backups in the vault. */

@@ -131,7 +131,9 @@ final class VaultView {
                 Tone.DANGER,
                 kit.say(damage.headline()),
                 kit.say(damage.names()) + '\n' + kit.say(damage.remedy()),
-                List.of(model.showBackups(), model.verify(), copy));
+                damage.healable()
+                        ? List.of(model.heal(), model.showBackups(), copy)
+                        : List.of(model.showBackups(), model.verify(), copy));
     }
 
     private Node banner(Problem problem, Icon icon, Tone tone, List<Act> acts) {

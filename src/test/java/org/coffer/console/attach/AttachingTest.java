@@ -236,7 +236,9 @@ class AttachingTest {
         Path second = objects.resolve("header-2");
         byte[] right = Files.readAllBytes(second);
         Files.write(second, Files.readAllBytes(old.objects(two).resolve("header-2")));
-        assertThat(findings(place)).contains("vault.mixed");
+        assertThat(findings(place))
+                .as("the vault whose header strayed there is sound")
+                .containsExactly("vault.mixed");
         Files.write(second, right);
         assertThat(findings(place)).isEmpty();
         for (int i = 1; i <= 3; i++) {

@@ -217,6 +217,32 @@ class ReplicasTest {
     }
 
     @Test
+    void aVaultHealsAllThatHasACopyElsewhereAndSaysWhatItDid() throws Exception {
+        Backup backup = home.backUp(near, disk, "one");
+        assertThat(Refusals.code(() -> home.console().verification().heal(near.id())))
+                .isEqualTo("verify.sound");
+        TestHome.flip(home.packs(near).getFirst(), 5000);
+        home.console().backups().damaged(backup.id(), Problem.of("backup.damaged", "backup", "one"));
+        assertThat(replicas().healable(near.id())).as("there is no copy").isEmpty();
+        home.console().backups().whole(backup.id());
+        TestHome.flip(home.packs(near).getFirst(), 5000); // Back as it was.
+        Backup replica = copy(backup);
+        TestHome.flip(home.packs(near).getFirst(), 5000);
+        home.console().backups().damaged(backup.id(), Problem.of("backup.damaged", "backup", "one"));
+        assertThat(replicas().healer(home.again(backup.id()))).map(Backup::id).contains(replica.id());
+        assertThat(replicas().healable(near.id())).extracting(Backup::id).containsExactly(backup.id());
+
+        Task healing = home.done(home.console().verification().heal(near.id()));
+
+        assertThat(healing.outcome().get("healed"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .hasSize(1);
+        assertThat(home.again(backup.id()).damaged()).isFalse();
+        assertThat(replicas().healable(near.id())).isEmpty();
+        assertThat(home.restored(home.again(backup.id()))).isEqualTo(Files.readAllBytes(disk.path()));
+    }
+
+    @Test
     void aCatalogThatLostAReplicaFindsItAndWhatItIsACopyOfInTheVault() throws Exception {
         Backup backup = home.backUp(near, disk, "one");
         Backup replica = copy(backup);

@@ -344,6 +344,49 @@ class BucketLocationTest {
     }
 
     @Test
+    void aProxyThatWantsToKnowWhoAsksIsToldAndThePasswordIsNowhereInPlainText() throws Exception {
+        S3Settings bucket = LocalBucket.shared().fresh();
+        String password = "for-the-proxy-8c1f";
+        try (TestHome home = new TestHome(root);
+                LoginProxy proxy = new LoginProxy(LocalBucket.shared().port(), "office", password)) {
+            Location place = home.console().locations().add(wanted("cloud", bucket, SECRET));
+            Disk disk = home.image("one", 1);
+            Vault vault = vault(home, place, disk);
+            BucketFields now = BucketFields.of((Address.Bucket) place.address());
+            BucketFields through = now.reached(now.accessKey(), "", proxy.address(), "office");
+            assertThat(Refusals.code(() -> home.console().locations().reach(place.id(), through, new Secret("", "no"))))
+                    .isEqualTo("storage.proxy.login");
+            assertThat(home.console().locations().get(place.id()).address())
+                    .as("what did not work is not taken")
+                    .isEqualTo(place.address());
+
+            home.console().locations().reach(place.id(), through, new Secret("", password));
+            home.restart();
+            int before = proxy.passed();
+            home.backUp(vault, disk, "first");
+
+            assertThat(proxy.passed()).isGreaterThan(before);
+            assertThat(home.console().locations().get(place.id()).status().writable())
+                    .isTrue();
+            assertThat(home.console()
+                            .locations()
+                            .reach(place.id(), through.reached(now.accessKey(), "", "", ""), Secret.NONE)
+                            .status()
+                            .writable())
+                    .as("without it again, with the key that is there")
+                    .isTrue();
+        }
+        try (Stream<Path> files = Files.walk(root.resolve("home"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain(password);
+            }
+        }
+        assertThat(new Secret("one", "two").toString()).doesNotContain("one", "two");
+    }
+
+    @Test
     void whatCannotBeAnAddressIsSaidAtItsField() {
         assertThat(new BucketFields("", "B", "ä", "", false, "", "/no/such/file", "here").problems())
                 .containsOnlyKeys("endpoint", "bucket", "prefix", "accessKey", "authority", "proxy");
@@ -360,6 +403,15 @@ class BucketLocationTest {
                     .as(strange)
                     .containsOnlyKeys("prefix");
         }
+        for (String user : List.of("a:b", "ö")) {
+            assertThat(new BucketFields("storage.example", "bucket", "", "", true, "key", "", "proxy:80", user)
+                            .problems())
+                    .as(user)
+                    .containsOnlyKeys("proxyUser");
+        }
+        assertThat(new BucketFields("storage.example", "bucket", "", "", true, "key", "", "", "who").problems())
+                .as("a user without a proxy")
+                .containsOnlyKeys("proxyUser");
         assertThat(new BucketFields("storage.example", "bucket", "", "", false, "key", "", "proxy.example:8080")
                         .address()
                         .network()
@@ -385,8 +437,10 @@ class BucketLocationTest {
                         true,
                         "key",
                         file.toString(),
-                        "proxy.example:8080")
+                        "proxy.example:8080",
+                        "office")
                 .address();
+        assertThat(BucketFields.of(address).address()).isEqualTo(address);
         assertThat(List.of(BucketText.parse(BucketText.of(address)))).containsExactly(address);
     }
 }

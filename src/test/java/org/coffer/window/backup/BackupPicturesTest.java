@@ -171,6 +171,26 @@ class BackupPicturesTest {
     }
 
     @Test
+    void theDialogThatReplicatesSaysWhereItCannotGo() {
+        assertThat(over(
+                        "replicate",
+                        (desk, kit) ->
+                                acts(desk).sheets().replicate(history.ofWeb().getLast())))
+                .isEmpty();
+    }
+
+    @Test
+    void aReplicaNamesWhatItIsACopyOf() {
+        assertThat(take(
+                        "replica",
+                        details(history.console()
+                                .replicas()
+                                .of(history.ofWeb().getLast())
+                                .getFirst())))
+                .isEmpty();
+    }
+
+    @Test
     void theDialogThatVerifiesAVaultFits() {
         assertThat(over(
                         "verify-vault",
@@ -245,6 +265,7 @@ class BackupPicturesTest {
                     console.backups(),
                     console.deletion(),
                     console.verification(),
+                    console.replicas(),
                     console.vaults(),
                     console.disks(),
                     console.tasks(),

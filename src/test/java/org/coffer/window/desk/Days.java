@@ -94,6 +94,7 @@ public final class Days implements AutoCloseable {
                 console.backups(),
                 console.deletion(),
                 console.verification(),
+                console.replicas(),
                 console.vaults(),
                 console.disks(),
                 console.tasks(),

@@ -15,6 +15,7 @@ import javafx.scene.Parent;
 import org.coffer.console.Console;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.NewBackup;
+import org.coffer.console.backup.NewReplica;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskType;
@@ -56,6 +57,10 @@ public final class History implements AutoCloseable {
             }
             days.pass(Duration.ofDays(1));
         }
+        Vault offsite = days.vaultElsewhere("offsite_obs");
+        days.vaultElsewhere("归档_2026");
+        replicate(ofWeb.get(2), offsite, "replica_51b0");
+        replicate(ofWeb.getLast(), offsite, "replica_91c4");
         broken = failed(root);
         console().backups().whole(ofWeb.get(5).id());
         console().backups().whole(ofWeb.get(7).id());
@@ -79,6 +84,11 @@ public final class History implements AutoCloseable {
         running = new Blocking(console().tasks(), TaskType.BACKUP);
         console().backups().start(new NewBackup(vault.id(), List.of(system.id()), "manualbk_d819", "", false));
         running.await();
+    }
+
+    private void replicate(Backup backup, Vault into, String name) throws InterruptedException {
+        console().replicas().start(new NewReplica(backup.id(), into.id(), name));
+        days.settle();
     }
 
     private Backup failed(Path root) throws Exception {

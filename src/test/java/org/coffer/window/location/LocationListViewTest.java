@@ -13,6 +13,7 @@ import java.util.UUID;
 import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.location.Address;
+import org.coffer.console.location.BucketFields;
 import org.coffer.console.location.Location;
 import org.coffer.problem.Problem;
 import org.coffer.window.fixture.TestConsole;
@@ -97,6 +98,7 @@ class LocationListViewTest {
                                     Act.of("locations.add", () -> {}).with(Icon.ADD),
                                     row -> Act.of("locations.test", () -> {}).with(Icon.VERIFY),
                                     row -> Act.of("locations.limit.change", () -> {}),
+                                    row -> Act.of("locations.access.change", () -> {}),
                                     row -> Act.of("locations.attach", () -> {})),
                             scene -> {}))
                     .isEmpty();
@@ -124,6 +126,31 @@ class LocationListViewTest {
                             592,
                             560,
                             kit -> new StackPane(new AddLocationView(kit, cloud)),
+                            scene -> {}))
+                    .isEmpty();
+            var bucket = (Address.Bucket) new BucketFields(
+                            "https://obs.example.com",
+                            "backups",
+                            "office/",
+                            "",
+                            true,
+                            "coffer",
+                            "",
+                            "proxy.example:8080")
+                    .address();
+            var access = new AccessModel(
+                    home.console().locations(),
+                    row("cloud", "https://obs.example.com/backups", Location.Status.CONNECTED, -1, -1, 2)
+                            .location(),
+                    bucket,
+                    TestConsole.direct(),
+                    new FakeDialogs());
+            access.keep(() -> {}).run();
+            assertThat(pictures.take(
+                            "locations-access",
+                            512,
+                            420,
+                            kit -> new StackPane(new AccessView(kit, access)),
                             scene -> {}))
                     .isEmpty();
             var limiting = new LimitModel(

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.resource.Disk;
@@ -66,6 +67,38 @@ class PolicyFormModelTest {
                 .orElseThrow();
         assertThat(made.plan().retention()).isEqualTo(new Retention.ByCount(30, Retention.Periods.NONE));
         assertThat(made.plan().schedule().times()).containsExactly(LocalTime.of(2, 0));
+    }
+
+    @Test
+    void oneThatCopiesNeedsAVaultElsewhereAndKeepsTheCopiesByItsOwnRule() throws Exception {
+        Vault near = days.vault("near");
+        Vault far = days.vaultElsewhere("far");
+        PolicyFormModel form = form(Optional.empty());
+        assertThat(form.targets()).extracting(Vault::id).containsExactlyInAnyOrder(near.id(), far.id());
+        form.draft().fullEvery.set("x");
+        form.draft().kind.set(PolicyKind.REPLICATION);
+        assertThat(code(form, "to")).isEqualTo("!policy.target-none");
+        assertThat(code(form, "full")).as("copies are never full by plan").isEmpty();
+        form.draft().target.set(Optional.of(far.id()));
+        assertThat(code(form, "to")).isEmpty();
+        form.draft().count.set("7");
+        form.save();
+        Policy made = policies().list(PolicyKind.REPLICATION).getFirst();
+        assertThat(made.plan().target()).contains(far.id());
+        assertThat(made.plan().retention()).isEqualTo(new Retention.ByCount(7, Retention.Periods.NONE));
+
+        policies().bind(made.id(), near.id());
+        PolicyFormModel again = form(Optional.of(made));
+        assertThat(again.draft().kind.get()).isEqualTo(PolicyKind.REPLICATION);
+        again.draft().target.set(Optional.of(near.id()));
+        assertThat(code(again, "to")).as("beside what it copies").isEqualTo("!replicate.same-location");
+        PolicyFormModel back = form(Optional.empty());
+        back.draft().kind.set(PolicyKind.REPLICATION);
+        back.draft().target.set(Optional.of(far.id()));
+        back.draft().kind.set(PolicyKind.BACKUP);
+        assertThat(back.draft().read().plan().target())
+                .as("one of backups goes nowhere")
+                .isEmpty();
     }
 
     @Test

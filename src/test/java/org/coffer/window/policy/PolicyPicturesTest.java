@@ -32,6 +32,7 @@ import org.coffer.console.policy.Days.Every;
 import org.coffer.console.policy.Days.Weekly;
 import org.coffer.console.policy.Missed;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
@@ -119,6 +120,15 @@ class PolicyPicturesTest {
                         new Schedule(ZONE, hours(2), new org.coffer.console.policy.Days.OfMonth(15)),
                         new Retention.ByMonths(6)));
         days.console().policies().enable(off.id(), false);
+        Vault far = days.vaultElsewhere("offsite_obs");
+        Policy copies = days.console()
+                .policies()
+                .create(plan(
+                                "weekly_to_obs",
+                                new Schedule(ZONE, hours(3), new org.coffer.console.policy.Days.OfMonth(7)),
+                                new Retention.ByMonths(12))
+                        .replicatingTo(far.id()));
+        days.console().policies().bind(copies.id(), office.id());
         missSome();
         damage(office, web);
     }
@@ -241,7 +251,7 @@ class PolicyPicturesTest {
                         "policy-choose",
                         this::list,
                         (desk, kit) -> new ChoosePolicy(days.console().policies(), desk.background(), desk.dialogs())
-                                .open(office, () -> {})))
+                                .open(office, PolicyKind.BACKUP, () -> {})))
                 .isEmpty();
     }
 
@@ -288,6 +298,32 @@ class PolicyPicturesTest {
     @Test
     void theFormFits() {
         assertThat(take("policy-create", desk -> kit -> new PolicyFormView(kit, form(desk, Optional.empty())).page()))
+                .isEmpty();
+    }
+
+    @Test
+    void theFormOfOneThatCopiesAsksWhereTo() {
+        assertThat(take("policy-create-replication", desk -> {
+                    PolicyFormModel model = form(desk, Optional.empty());
+                    model.draft().kind.set(PolicyKind.REPLICATION);
+                    model.draft()
+                            .target
+                            .set(days.console().policies().list(PolicyKind.REPLICATION).stream()
+                                    .findFirst()
+                                    .flatMap(policy -> policy.plan().target()));
+                    return kit -> new PolicyFormView(kit, model).page();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void theReplicationPolicyOfAVaultIsChosenFromCards() {
+        Vault office = days.console().policies().vaultsOf(nightly.id()).getFirst();
+        assertThat(over(
+                        "policy-choose-replication",
+                        this::list,
+                        (desk, kit) -> new ChoosePolicy(days.console().policies(), desk.background(), desk.dialogs())
+                                .open(office, PolicyKind.REPLICATION, () -> {})))
                 .isEmpty();
     }
 

@@ -161,7 +161,9 @@ class DiskBackupPicturesTest {
                 vault.used() < vault.capacityBytes() ? Optional.of(41L) : Optional.empty(),
                 vault.status() == VaultStatus.AVAILABLE ? 3_400_000_000L : 0,
                 soundness,
+                soundness.damaged() > 1 ? 1 : 0,
                 vault.status() == VaultStatus.AVAILABLE ? Optional.of(Things.policy()) : Optional.empty(),
+                vault.status() == VaultStatus.AVAILABLE ? Optional.of(Things.replication()) : Optional.empty(),
                 Optional.of(
                         new Slot(Things.NOW.plus(Duration.ofHours(9)), LocalDateTime.of(2026, 11, 22, 2, 0), false)),
                 vault.status() == VaultStatus.AVAILABLE

@@ -213,6 +213,11 @@ final class Things {
                 NOW);
     }
 
+    static Policy replication() {
+        return new Policy(
+                new UUID(0, 78), policy().plan().named("weekly_to_obs").replicatingTo(new UUID(0, 79)), NOW, NOW, NOW);
+    }
+
     static Location place() {
         return new Location(
                 PLACE,

@@ -66,6 +66,14 @@ final class Clients {
                         .newBuilder()
                         .header("Proxy-Authorization", login)
                         .build());
+        // What is not encrypted passes the proxy request by request: unasked, or each would have to be sent twice.
+        client.addNetworkInterceptor(chain -> chain.proceed(
+                chain.request().isHttps()
+                        ? chain.request()
+                        : chain.request()
+                                .newBuilder()
+                                .header("Proxy-Authorization", login)
+                                .build()));
     }
 
     private static void trust(OkHttpClient.Builder client, Path authority) throws IOException {
