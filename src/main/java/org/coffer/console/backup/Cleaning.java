@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.event.Event;
@@ -23,6 +24,7 @@ import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.vault.CollectReport;
 import org.coffer.engine.vault.SessionId;
+import org.coffer.engine.vault.Sizes;
 import org.coffer.engine.work.Stage;
 import org.coffer.problem.ProblemException;
 
@@ -209,7 +211,7 @@ public final class Cleaning implements TaskHandler {
             }
         }
         vaults.measure(vault);
-        count(vault);
+        report.touched().ifPresentOrElse(touched -> count(vault, touched), () -> count(vault));
         return report;
     }
 
@@ -234,8 +236,19 @@ public final class Cleaning implements TaskHandler {
      * estimates, and no reason to fail what was done.
      */
     void count(UUID vault) {
+        count(vault, org.coffer.engine.vault.Vault::sizesOfEach);
+    }
+
+    /** The same for those alone that share packs with these: of no other can it be different because of them. */
+    void count(UUID vault, Set<SessionId> changed) {
+        if (!changed.isEmpty()) {
+            count(vault, open -> open.sizesAround(changed));
+        }
+    }
+
+    private void count(UUID vault, Function<org.coffer.engine.vault.Vault, Map<SessionId, Sizes>> counting) {
         try {
-            var sizes = vaults.open().get(vault).sizesOfEach();
+            var sizes = counting.apply(vaults.open().get(vault));
             for (Backup backup : backups.store().ofVault(vault)) {
                 backup.session()
                         .map(SessionId::of)

@@ -2,6 +2,7 @@ package org.coffer.console.backup;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.task.TaskRun;
 import org.coffer.console.vault.Capacity;
@@ -111,10 +112,11 @@ public final class Intake {
     void account(TaskRun run, Backup backup) {
         UUID vault = backup.vaultId();
         try {
-            if (backups.get(backup.id()).session().isPresent()) {
+            Optional<String> session = backups.get(backup.id()).session();
+            if (session.isPresent()) {
                 run.outcome("used", vaults.measure(vault));
                 vaults.describe(vault);
-                cleaning.count(vault);
+                cleaning.count(vault, Set.of(SessionId.of(session.get())));
             }
         } catch (CanceledException e) {
             LOG.log(System.Logger.Level.INFO, "vault " + vault + " was not counted: its location does not answer");

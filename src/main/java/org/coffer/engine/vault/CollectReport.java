@@ -2,6 +2,7 @@ package org.coffer.engine.vault;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.coffer.problem.Problem;
 
 /**
@@ -14,6 +15,8 @@ import org.coffer.problem.Problem;
  * @param waiting sessions that must end first; collect again after that, nothing done is lost
  * @param blocking what cannot be read, and so forbids deleting anything; empty if nothing
  * @param unread what cannot be read, and so only forbids repacking; empty if nothing
+ * @param touched backups that share packs with what was deleted, so that they may hold more alone now; empty if nobody
+ *     can say which
  * @param vault the vault's name, for the message
  */
 public record CollectReport(
@@ -24,12 +27,14 @@ public record CollectReport(
         List<SessionId> waiting,
         List<Damage> blocking,
         List<Damage> unread,
+        Optional<Set<SessionId>> touched,
         String vault) {
     /** Keeps unmodifiable copies. */
     public CollectReport {
         waiting = List.copyOf(waiting);
         blocking = List.copyOf(blocking);
         unread = List.copyOf(unread);
+        touched = touched.map(Set::copyOf);
     }
 
     /** {@code collect.blocked}, if something that cannot be read forbade deleting. */

@@ -46,6 +46,7 @@ final class Collector {
     private Survey.@Nullable Seen looked;
     private Survey.@Nullable Open open;
     private @Nullable Tidying tidying;
+    private Optional<Set<SessionId>> touched = Optional.empty();
     private long freed;
     private int packs;
     private int rewritten;
@@ -99,6 +100,7 @@ final class Collector {
                 List.of(),
                 List.of(),
                 garbage.unread,
+                touched,
                 core.place().vault());
     }
 
@@ -107,6 +109,7 @@ final class Collector {
         switch (step) {
             case LOOK -> {
                 looked = survey.look(blocking);
+                touched = survey.touched(seen());
                 open = survey.open(blocking);
             }
             case LIST_CONDEMNED -> {
@@ -161,6 +164,7 @@ final class Collector {
                 List.copyOf(waiting),
                 blocking,
                 garbage.unread,
+                touched,
                 core.place().vault());
     }
 

@@ -3,21 +3,26 @@ package org.coffer.engine.vault;
 import java.util.Arrays;
 
 /**
- * Who uses each of a pack's entries: nobody, one of up to 65,534 owners, or {@link #MANY}. Few owners share a pack, so each
+ * Who uses each of a pack's entries: nobody, one owner of any number, or {@link #MANY}. Few owners share a pack, so each
  * entry takes half a byte, and two bytes only where there are more than 14. Mutable; not thread-safe.
  */
 final class Owners {
     /** More than one owner. */
-    static final char MANY = Character.MAX_VALUE;
+    static final int MANY = Integer.MAX_VALUE;
 
     private static final int SHARED = 15;
+    /** {@link #MANY} in {@link #whole}. More owners than that have no room, and count as many. */
+    private static final char SHARED_WHOLE = Character.MAX_VALUE;
+
     private static final char[] NONE = {};
 
-    /** Owners by the half bytes that stand for them, from 1. */
-    private char[] few = NONE;
+    /** Owners by the numbers that stand for them here, from 1. */
+    private int[] known = new int[0];
+
+    private int count;
     /** Two entries a byte; empty once there are too many owners for that. */
     private byte[] halves = new byte[32];
-    /** The owners themselves, once there are many. */
+    /** An entry each, once there are many. */
     private char[] whole = NONE;
 
     /** Entries from here on are nobody's. */
@@ -26,41 +31,41 @@ final class Owners {
     }
 
     /** Whose an entry is: 0 for nobody's, or {@link #MANY}. */
-    char of(int entry) {
+    int of(int entry) {
         if (entry >= length()) {
             return 0;
         }
-        if (whole.length > 0) {
-            return whole[entry];
+        int number = whole.length > 0 ? whole[entry] : half(entry);
+        if (number == (whole.length > 0 ? SHARED_WHOLE : SHARED)) {
+            return MANY;
         }
-        int half = half(entry);
-        return half == 0 ? 0 : half == SHARED ? MANY : few[half - 1];
+        return number == 0 ? 0 : known[number - 1];
     }
 
-    /** Notes that {@code owner}, or more than one, uses an entry. */
-    void add(int entry, char owner) {
-        char before = of(entry);
+    /** Notes that {@code owner}, from 1, or more than one, uses an entry. */
+    void add(int entry, int owner) {
+        int before = of(entry);
         if (before == owner || before == MANY) {
             return;
         }
-        char now = before == 0 ? owner : MANY;
+        int now = before == 0 ? owner : MANY;
         grow(entry + 1);
         if (whole.length == 0) {
-            int half = now == MANY ? SHARED : halfOf(now);
-            if (half > 0) {
+            int half = now == MANY ? SHARED : numberOf(now);
+            if (half < SHARED || now == MANY) {
                 int shift = (entry & 1) * 4;
                 halves[entry >> 1] = (byte) ((halves[entry >> 1] & ~(15 << shift)) | (half << shift));
                 return;
             }
             unfold();
         }
-        whole[entry] = now;
+        whole[entry] = now == MANY ? SHARED_WHOLE : (char) numberOf(now);
     }
 
     /** Whether an entry is one owner's alone. */
     boolean anyAlone() {
         for (int entry = 0; entry < length(); entry++) {
-            char owner = of(entry);
+            int owner = of(entry);
             if (owner != 0 && owner != MANY) {
                 return true;
             }
@@ -72,29 +77,31 @@ final class Owners {
         return (halves[entry >> 1] >> ((entry & 1) * 4)) & 15;
     }
 
-    /** What stands for an owner; 0 if there is no half byte left for it. */
-    private int halfOf(char owner) {
-        for (int i = 0; i < few.length; i++) {
-            if (few[i] == owner) {
+    /** What stands for an owner. Trees are walked one after the other, so it is the last one nearly always. */
+    private int numberOf(int owner) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (known[i] == owner) {
                 return i + 1;
             }
         }
-        if (few.length == SHARED - 1) {
-            return 0;
+        if (count + 1 == SHARED_WHOLE) {
+            return SHARED_WHOLE;
         }
-        few = Arrays.copyOf(few, few.length + 1);
-        few[few.length - 1] = owner;
-        return few.length;
+        if (count == known.length) {
+            known = Arrays.copyOf(known, Math.max(2, count + count / 2));
+        }
+        known[count++] = owner;
+        return count;
     }
 
     private void unfold() {
         char[] all = new char[length()];
         for (int entry = 0; entry < all.length; entry++) {
-            all[entry] = of(entry);
+            int half = half(entry);
+            all[entry] = half == SHARED ? SHARED_WHOLE : (char) half;
         }
         whole = all;
         halves = new byte[0];
-        few = NONE;
     }
 
     private void grow(int entries) {

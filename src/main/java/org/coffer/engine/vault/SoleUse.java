@@ -1,23 +1,29 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.coffer.engine.store.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts for every backup of a vault at once what it alone uses.
+ * Counts for many backups of a vault at once what each alone uses.
+ *
+ * <p>After a change only of those that share packs with what changed, because of no other can it be different: then the
+ * trees of these are walked, and of those that share packs with them.
  *
  * <p>Each tree is walked with its backup's number. A node that a second backup reaches belongs to <em>many</em>, and all
  * below it too, so every inner node is entered at most twice, however many backups there are. Memory: half a byte for each
  * block in use where few backups share a pack, and an entry for each inner node (one for each GiB of a disk).
  */
 final class SoleUse {
-    private static final char MANY = Owners.MANY;
+    private static final int MANY = Owners.MANY;
 
     /** A stored block, as leaves write it. */
     private static final int KIND_DATA = 2;
@@ -25,20 +31,55 @@ final class SoleUse {
     private final VaultCore core;
     private final Catalog catalog;
     private final List<Commit> backups;
-    private final Map<Spot, Character> nodes = new HashMap<>();
+    /** Those that are not asked about, but may share something with those that are. */
+    private final Set<SessionId> beside;
+
+    private final Map<Spot, Integer> nodes = new HashMap<>();
     private final Map<PackId, Owners> blocks = new HashMap<>();
     private final Map<PackId, Owners> stored = new HashMap<>();
 
     private record Spot(PackId pack, int ordinal) {}
 
-    /** @throws IllegalArgumentException above 65,000 backups */
+    /** Of all backups. */
     SoleUse(VaultCore core, Catalog catalog, Contents contents) {
-        if (contents.backups().size() > 65_000) {
-            throw new IllegalArgumentException("too many backups to count at once");
-        }
+        this(core, catalog, contents.backups().values(), Set.of());
+    }
+
+    private SoleUse(VaultCore core, Catalog catalog, Collection<Commit> backups, Set<SessionId> beside) {
         this.core = core;
         this.catalog = catalog;
-        this.backups = List.copyOf(contents.backups().values());
+        this.backups = List.copyOf(backups);
+        this.beside = beside;
+    }
+
+    /** Of those that share packs with some backups, and of these themselves as far as they are there. */
+    static SoleUse around(VaultCore core, Catalog catalog, Contents contents, Set<SessionId> changed)
+            throws IOException {
+        Set<SessionId> near = sharing(catalog, contents, changed);
+        Set<SessionId> all = sharing(catalog, contents, near);
+        Set<SessionId> beside = new HashSet<>(all);
+        beside.removeAll(near);
+        List<Commit> counted = contents.backups().values().stream()
+                .filter(commit -> all.contains(commit.id()))
+                .toList();
+        return new SoleUse(core, catalog, counted, beside);
+    }
+
+    private static Set<SessionId> sharing(Catalog catalog, Contents contents, Set<SessionId> with) throws IOException {
+        PackSet packs = new PackSet();
+        for (SessionId id : with) {
+            Commit commit = contents.backups().get(id);
+            if (commit != null) {
+                packs.addAll(catalog.uses(commit));
+            }
+        }
+        Set<SessionId> found = new HashSet<>();
+        for (Commit commit : contents.backups().values()) {
+            if (with.contains(commit.id()) || catalog.uses(commit).intersects(packs)) {
+                found.add(commit.id());
+            }
+        }
+        return found;
     }
 
     /** By backup: what it added, and what only it uses. */
@@ -47,15 +88,15 @@ final class SoleUse {
             for (DiskRoot disk : backups.get(i).disks()) {
                 if (disk.size() > 0) {
                     TreeShape shape = new TreeShape(disk.size());
-                    enter(disk.root(), shape.height(), 0, shape, (char) (i + 1));
+                    enter(disk.root(), shape.height(), 0, shape, i + 1);
                 }
             }
         }
-        Map<PackId, Character> dataOwners = packOwners(ObjectType.DATA);
+        Map<PackId, Integer> dataOwners = packOwners(ObjectType.DATA);
         double[] alone = new double[backups.size() + 1];
         long[] whole = new long[backups.size() + 1];
         addWholePacks(ObjectType.DATA, dataOwners, whole);
-        Map<PackId, Character> mapOwners = packOwners(ObjectType.MAP);
+        Map<PackId, Integer> mapOwners = packOwners(ObjectType.MAP);
         addWholePacks(ObjectType.MAP, mapOwners, whole);
         addSharedPacks(dataOwners, alone);
         long[] wasted = new long[backups.size() + 1];
@@ -64,6 +105,9 @@ final class SoleUse {
         Map<SessionId, Sizes> sizes = new TreeMap<>();
         for (int i = 0; i < backups.size(); i++) {
             Commit commit = backups.get(i);
+            if (beside.contains(commit.id())) {
+                continue;
+            }
             sizes.put(
                     commit.id(),
                     new Sizes(
@@ -75,7 +119,7 @@ final class SoleUse {
         return sizes;
     }
 
-    private void enter(@Nullable NodePointer pointer, int level, long index, TreeShape shape, char owner)
+    private void enter(@Nullable NodePointer pointer, int level, long index, TreeShape shape, int owner)
             throws IOException {
         if (pointer == null) {
             return;
@@ -86,11 +130,11 @@ final class SoleUse {
             return;
         }
         Spot spot = new Spot(pointer.pack(), pointer.ordinal());
-        Character known = nodes.get(spot);
+        Integer known = nodes.get(spot);
         if (known != null && (known == MANY || known == owner)) {
             return;
         }
-        char now = known == null ? owner : MANY;
+        int now = known == null ? owner : MANY;
         nodes.put(spot, now);
         InnerNode node =
                 TreeReader.readInner(core.packs(), core.benches(), pointer, level, shape.childrenOf(level, index));
@@ -99,7 +143,7 @@ final class SoleUse {
         }
     }
 
-    private void mark(LeafNode leaf, char owner) {
+    private void mark(LeafNode leaf, int owner) {
         for (int i = 0; i < leaf.count(); i++) {
             if (leaf.kind(i) != KIND_DATA) {
                 continue;
@@ -108,15 +152,15 @@ final class SoleUse {
         }
     }
 
-    private static void own(Map<PackId, Owners> entries, PackId pack, int ordinal, char owner) {
+    private static void own(Map<PackId, Owners> entries, PackId pack, int ordinal, int owner) {
         entries.computeIfAbsent(pack, p -> new Owners()).add(ordinal, owner);
     }
 
     /** Which backup alone refers to a pack, or {@link #MANY}. */
-    private Map<PackId, Character> packOwners(ObjectType type) throws IOException {
-        Map<PackId, Character> owners = new HashMap<>();
+    private Map<PackId, Integer> packOwners(ObjectType type) throws IOException {
+        Map<PackId, Integer> owners = new HashMap<>();
         for (int i = 0; i < backups.size(); i++) {
-            char owner = (char) (i + 1);
+            int owner = i + 1;
             for (PackId pack : catalog.uses(backups.get(i)).packs(type)) {
                 owners.merge(pack, owner, (a, b) -> MANY);
             }
@@ -124,7 +168,7 @@ final class SoleUse {
         return owners;
     }
 
-    private void addWholePacks(ObjectType type, Map<PackId, Character> owners, long[] whole) throws IOException {
+    private void addWholePacks(ObjectType type, Map<PackId, Integer> owners, long[] whole) throws IOException {
         PackSet alone = new PackSet();
         owners.forEach((pack, owner) -> {
             if (owner != MANY) {
@@ -136,7 +180,7 @@ final class SoleUse {
             for (StoredObject object : core.store().list(prefix)) {
                 String number = object.name().substring(prefix.length());
                 if (number.matches("00[0-9a-f]{6}\\..*")) {
-                    char owner = owners.getOrDefault(new PackId(session, HexFormat.fromHexDigits(number, 0, 8)), MANY);
+                    int owner = owners.getOrDefault(new PackId(session, HexFormat.fromHexDigits(number, 0, 8)), MANY);
                     if (owner != MANY) {
                         whole[owner] += object.size();
                     }
@@ -146,7 +190,7 @@ final class SoleUse {
     }
 
     /** Blocks of one backup in packs that others use too, by their share of their frames. */
-    private void addSharedPacks(Map<PackId, Character> packOwners, double[] alone) throws IOException {
+    private void addSharedPacks(Map<PackId, Integer> packOwners, double[] alone) throws IOException {
         for (var entry : blocks.entrySet()) {
             Owners owners = entry.getValue();
             if (packOwners.getOrDefault(entry.getKey(), MANY) != MANY || !owners.anyAlone()) {
@@ -155,7 +199,7 @@ final class SoleUse {
             PackTrailer trailer =
                     core.packs().open(ObjectType.DATA, entry.getKey()).trailer();
             for (int ordinal = 0; ordinal < owners.length(); ordinal++) {
-                char owner = owners.of(ordinal);
+                int owner = owners.of(ordinal);
                 int frame = owner == 0 || owner == MANY ? -1 : trailer.frameOf(ordinal);
                 if (frame >= 0) {
                     PackTrailer.Frame in = trailer.frame(frame);
@@ -168,12 +212,11 @@ final class SoleUse {
     }
 
     /** What rewriting shared packs frees once one backup is deleted. */
-    private void addWaste(
-            ObjectType type, Map<PackId, Character> packOwners, Map<PackId, Owners> entries, long[] wasted)
+    private void addWaste(ObjectType type, Map<PackId, Integer> packOwners, Map<PackId, Owners> entries, long[] wasted)
             throws IOException {
-        Map<SessionId, Character> numbers = new HashMap<>();
+        Map<SessionId, Integer> numbers = new HashMap<>();
         for (int i = 0; i < backups.size(); i++) {
-            numbers.put(backups.get(i).id(), (char) (i + 1));
+            numbers.put(backups.get(i).id(), i + 1);
         }
         for (var entry : entries.entrySet()) {
             PackId pack = entry.getKey();
@@ -181,21 +224,23 @@ final class SoleUse {
                 continue;
             }
             Owners owners = entry.getValue();
-            Character writer = numbers.get(pack.session());
+            Integer writer = numbers.get(pack.session());
             // As long as the backup that wrote a pack is there, nothing in it is dead.
-            for (char owner = 1; owner <= backups.size(); owner++) {
-                if ((writer == null || writer == owner) && uses(owner, type, pack)) {
+            int first = writer == null ? 1 : writer;
+            int last = writer == null ? backups.size() : writer;
+            for (int owner = first; owner <= last; owner++) {
+                if (uses(owner, type, pack)) {
                     wasted[owner] += freed(type, pack, owners, owner);
                 }
             }
         }
     }
 
-    private boolean uses(char owner, ObjectType type, PackId pack) throws IOException {
+    private boolean uses(int owner, ObjectType type, PackId pack) throws IOException {
         return catalog.uses(backups.get(owner - 1)).contains(type, pack);
     }
 
-    private long freed(ObjectType type, PackId pack, Owners owners, char owner) throws IOException {
+    private long freed(ObjectType type, PackId pack, Owners owners, int owner) throws IOException {
         return Waste.freed(
                 core.packs().open(type, pack).trailer(),
                 Repacking.standard(),

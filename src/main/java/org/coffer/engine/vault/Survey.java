@@ -124,6 +124,38 @@ final class Survey {
         return false;
     }
 
+    /** The backups that share packs with deleted ones of which traces are left; empty if nobody can say which. */
+    Optional<Set<SessionId>> touched(Seen seen) throws IOException {
+        PackSet packs = new PackSet();
+        for (StoredObject object : core.store().list(Names.COMMIT)) {
+            SessionId session = Names.session(object.name(), Names.COMMIT);
+            if (session != null && seen.contents().gone().contains(session)) {
+                try {
+                    packs.addAll(catalog.uses(catalog.commit(session)));
+                } catch (DamagedException e) {
+                    return Optional.empty();
+                } catch (StoreException e) {
+                    // Tidied away since the listing, or what it used was.
+                    if (e.kind() != StoreException.Kind.MISSING) {
+                        throw e;
+                    }
+                    return Optional.empty();
+                }
+            }
+        }
+        Set<SessionId> touched = new HashSet<>();
+        for (Commit commit : seen.contents().backups().values()) {
+            try {
+                if (catalog.uses(commit).intersects(packs)) {
+                    touched.add(commit.id());
+                }
+            } catch (DamagedException e) {
+                touched.add(commit.id());
+            }
+        }
+        return Optional.of(touched);
+    }
+
     /** Rule 11: the listed sessions that have not ended. */
     Open open(List<Damage> blocking) throws IOException {
         Open open = new Open(new HashSet<>(), new HashSet<>());

@@ -537,6 +537,21 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
+     * The same for those alone of which it may be different since some backups were made or deleted: they share packs with
+     * them. Work in proportion to the maps of these and of those that share packs with these.
+     *
+     * @param changed backups that are new, or that shared packs with deleted ones
+     * @throws ProblemException {@code vault.damaged} if maps cannot be read, or if the store fails
+     */
+    public Map<SessionId, Sizes> sizesAround(Set<SessionId> changed) {
+        try {
+            return SoleUse.around(core, catalog, seen.contents(), changed).count();
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /**
      * Checks backups: their structure, which is every node of their maps, and that each block is where the map says by
      * the contents of the packs; and, as far as {@code round} says, every byte of the packs they use. Index segments, slots
      * and descriptions are looked at as well; damage to them hits no backup.

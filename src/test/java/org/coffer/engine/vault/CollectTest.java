@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,6 +93,40 @@ class CollectTest {
             assertThat(Lab.restore(vault, first)).isEqualTo(one);
             assertThat(Lab.restore(vault, third)).isEqualTo(three);
             assertThat(store.list(Names.CONDEMNED)).isEmpty();
+        }
+    }
+
+    /** What is counted again after a change is all that is different since, and right. */
+    @Test
+    void onlyBackupsThatShareWithWhatChangedHoldMoreOrLessAloneAfterwards() {
+        byte[] other = Lab.noise(BLOCKS * Lab.BLOCK, 77);
+        System.arraycopy(one, 0, other, 0, 10 * Lab.BLOCK);
+        try (Vault vault = Lab.create(store)) {
+            Lab.backUp(vault, "alone", Lab.noise(BLOCKS * Lab.BLOCK, 99), null);
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "two", two, first);
+            Lab.backUp(vault, "three", three, second);
+            Map<SessionId, Sizes> known = vault.sizesOfEach();
+
+            Commit shares = Lab.backUp(vault, "other", other, null);
+            Map<SessionId, Sizes> around = vault.sizesAround(Set.of(shares.id()));
+            assertThat(around)
+                    .hasSize(2)
+                    .doesNotContainKey(Lab.named(vault, "alone").id());
+            known.putAll(around);
+            assertThat(vault.sizesOfEach()).isEqualTo(known);
+
+            for (Commit deleted : List.of(second, shares, first)) {
+                vault.purge(Lab.CONSOLE, deleted.id());
+                known.remove(deleted.id());
+                CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+                Set<SessionId> touched = report.touched().orElseThrow();
+                assertThat(touched)
+                        .isNotEmpty()
+                        .doesNotContain(Lab.named(vault, "alone").id());
+                known.putAll(vault.sizesAround(touched));
+                assertThat(vault.sizesOfEach()).isEqualTo(known);
+            }
         }
     }
 
