@@ -10,6 +10,7 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.BackupTrash;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.NewBackup;
@@ -216,11 +217,11 @@ final class BackupCommands {
         List<UUID> ids = chosen.stream().map(Backup::id).toList();
         Deletion deletion = context.services().deletion();
         if (trash) {
-            deletion.trash(ids);
+            deletion.trash().put(ids);
             context.output()
                     .show(
                             new Fields().with("trashed", ids.size()),
-                            text.get("command.backup.trashed", "n", ids.size(), "days", Deletion.TRASH_DAYS));
+                            text.get("command.backup.trashed", "n", ids.size(), "days", BackupTrash.DAYS));
             return ExitStatus.DONE;
         }
         if (!yes) {
@@ -287,7 +288,7 @@ final class BackupCommands {
     @Command(name = "restore-from-trash")
     int restoreFromTrash(@Parameters(paramLabel = "BACKUP", descriptionKey = "BACKUP") String typed) {
         Backup backup = lookup.backupInTrash(typed);
-        context.services().deletion().restoreFromTrash(backup.id());
+        context.services().deletion().trash().takeBack(backup.id());
         view.show(backups().get(backup.id()), text.get("command.backup.untrashed", "name", backup.name()));
         return ExitStatus.DONE;
     }

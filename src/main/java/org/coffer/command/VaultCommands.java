@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.Console;
-import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.console.location.Location;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
@@ -215,15 +215,15 @@ final class VaultCommands {
             @Parameters(index = "0", paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
             @Parameters(index = "1..*", arity = "1..*", paramLabel = "DISK", descriptionKey = "DISK")
                     List<String> disks,
-            @Option(names = "--backups", paramLabel = "keep|trash|delete", defaultValue = "keep") Deletion.Fate fate,
+            @Option(names = "--backups", paramLabel = "keep|trash|delete", defaultValue = "keep") Unbinding.Fate fate,
             @Option(names = "--yes", descriptionKey = "yes") boolean yes,
             @Option(names = "--no-wait", descriptionKey = "no-wait") boolean noWait) {
         Vault vault = lookup.vault(typed);
         List<UUID> chosen = lookup.disks(disks);
-        if (fate == Deletion.Fate.DELETE) {
+        if (fate == Unbinding.Fate.DELETE) {
             context.confirm(yes, text.get("command.vault.unbind.confirm", "n", chosen.size(), "name", vault.name()));
         }
-        Optional<Task> task = context.services().deletion().unbind(vault.id(), chosen, fate);
+        Optional<Task> task = context.services().unbinding().unbind(vault.id(), chosen, fate);
         if (task.isPresent() && !noWait) {
             new Waits(context).succeed(task.get());
         }

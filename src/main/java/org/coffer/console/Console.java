@@ -21,6 +21,7 @@ import org.coffer.console.backup.Reconciler;
 import org.coffer.console.backup.ReplicaWork;
 import org.coffer.console.backup.Replicas;
 import org.coffer.console.backup.SafetyCopies;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.console.backup.VaultTrash;
 import org.coffer.console.backup.Verification;
 import org.coffer.console.backup.Writer;
@@ -81,6 +82,7 @@ public final class Console implements AutoCloseable {
     private final Replicas replicas;
     private final Cleaning cleaning;
     private final Deletion deletion;
+    private final Unbinding unbinding;
     private final Verification verification;
     private final VaultTrash trash;
     private final Migrations migrations;
@@ -152,6 +154,7 @@ public final class Console implements AutoCloseable {
         this.replicas = new Replicas(backups, vaults, tasks, events, new SecureRandom());
         ReplicaWork.register(backups, replicas, vaults, intake, writer, verification, tasks, audit, events);
         this.deletion = new Deletion(backups, vaults, tasks, audit, events, cleaning, reconciler);
+        this.unbinding = new Unbinding(backups, deletion, vaults);
         this.trash = new VaultTrash(backups, deletion, vaults, tasks, audit);
         this.migrations =
                 Migrations.in(backups, vaults, disks, intake, cleaning, writer, verification, tasks, audit, events);
@@ -330,6 +333,11 @@ public final class Console implements AutoCloseable {
     /** Deleting backups. */
     public Deletion deletion() {
         return deletion;
+    }
+
+    /** Unbinding disks together with their backups. */
+    public Unbinding unbinding() {
+        return unbinding;
     }
 
     /** Deleting vaults. */

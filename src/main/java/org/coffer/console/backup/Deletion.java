@@ -1,6 +1,5 @@
 package org.coffer.console.backup;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
+import org.coffer.console.catalog.Kept;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.task.NewTask;
@@ -33,17 +33,26 @@ import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
 /**
- * Deleting backups, and the trash for them (B9, B10, V14). Deleting is one final marker in the vault for each, after
+ * Deleting backups for ever (B9, B10). Deleting is one final marker in the vault for each, after
  * which what only they used is collected. The catalog's row goes when the marker is durable.
  */
 public final class Deletion implements TaskHandler {
-    /** How long backups rest in the trash, in days observed. */
-    public static final int TRASH_DAYS = Vaults.TRASH_DAYS;
-
-    /** For so long taking a backup out of the trash undoes what was just done, and leaves nothing of it. */
-    private static final Duration UNDO = Duration.ofMinutes(1);
     /** The parameter of a task that deletes what nobody asked it to but a rule. */
     private static final String BY_RULE = "by-rule";
+    /** The parameter of one that empties the trash. */
+    private static final String RESTED = "rested";
+    /** The parameter that names those which lay in the trash, by their IDs, and since when. */
+    private static final String TRASHED = "trashed";
+
+    /** Who wants backups gone, which says when they are judged again. */
+    enum Wanted {
+        /** Somebody asked for it. */
+        BY_HAND,
+        /** A rule lets them go: each goes only if the rule still does. */
+        BY_RULE,
+        /** They rested in the trash long enough. */
+        RESTED
+    }
 
     private final Backups backups;
     private final BackupStore store;
@@ -54,6 +63,7 @@ public final class Deletion implements TaskHandler {
     private final Cleaning cleaning;
     private final Leases leases;
     private final Reconciler reconciler;
+    private final BackupTrash trash;
 
     /** Deletes {@code backups} through {@code tasks}. */
     public Deletion(
@@ -73,6 +83,12 @@ public final class Deletion implements TaskHandler {
         this.cleaning = cleaning;
         this.leases = backups.leases();
         this.reconciler = reconciler;
+        this.trash = new BackupTrash(backups, this, vaults, audit, events);
+    }
+
+    /** Where backups rest from which somebody may take them back. */
+    public BackupTrash trash() {
+        return trash;
     }
 
     /**
@@ -117,7 +133,8 @@ public final class Deletion implements TaskHandler {
         return RetentionHold.ofBackup(vaults.get(backup.vaultId()), backup).or(() -> refusal(backup));
     }
 
-    private void deletable(Backup backup) {
+    /** Throws why a backup cannot be deleted by hand. */
+    void deletable(Backup backup) {
         byHand(backup).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
@@ -133,7 +150,7 @@ public final class Deletion implements TaskHandler {
             List<Backup> chosen = ids.stream().distinct().map(backups::get).toList();
             chosen.forEach(this::deletable);
             List<Task> rows = new ArrayList<>();
-            byVault(chosen).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, false)));
+            byVault(chosen).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, Wanted.BY_HAND)));
             return rows;
         });
         launch(ids, started);
@@ -151,7 +168,7 @@ public final class Deletion implements TaskHandler {
     }
 
     /** In the transaction of an act: writes the task that deletes backups; {@link #launch} after it. */
-    Task begin(Vault vault, List<Backup> group, boolean byRule) {
+    Task begin(Vault vault, List<Backup> group, Wanted wanted) {
         Backup first = group.getFirst();
         group.forEach(this::holdOn);
         return tasks.create(new NewTask(
@@ -168,7 +185,18 @@ public final class Deletion implements TaskHandler {
                         Leases.BACKUPS,
                         group.stream().map(backup -> backup.id().toString()).toList(),
                         BY_RULE,
-                        byRule)));
+                        wanted == Wanted.BY_RULE,
+                        RESTED,
+                        wanted == Wanted.RESTED,
+                        TRASHED,
+                        trashed(group))));
+    }
+
+    private static Map<String, Object> trashed(List<Backup> group) {
+        Map<String, Object> since = new LinkedHashMap<>();
+        group.forEach(backup ->
+                backup.trashedAt().ifPresent(at -> since.put(backup.id().toString(), at.toString())));
+        return since;
     }
 
     @Override
@@ -212,10 +240,10 @@ public final class Deletion implements TaskHandler {
                 .toList();
     }
 
-    /** Where somebody asked for it, it is in error and can be deleted again; where a rule did, the rule will again. */
+    /** Where somebody asked for it, it is in error and can be deleted again; where a rule or the trash did, they will again. */
     private void undeleted(Task task, Backup backup, Problem problem) {
         audit.failed(AuditEvent.DELETE_BACKUP, Backups.target(backup), problem.code());
-        if (byRule(task) || problem.code().equals("lock.backup")) {
+        if (byRule(task) || rested(task) || problem.code().equals("lock.backup")) {
             spare(backup); // As it was, so that its rule still lets it go.
             return;
         }
@@ -228,6 +256,10 @@ public final class Deletion implements TaskHandler {
 
     private static boolean byRule(Task task) {
         return Boolean.TRUE.equals(task.parameters().get(BY_RULE));
+    }
+
+    private static boolean rested(Task task) {
+        return Boolean.TRUE.equals(task.parameters().get(RESTED));
     }
 
     /** A deletion that was called off before it began leaves its backups as they were. */
@@ -306,12 +338,39 @@ public final class Deletion implements TaskHandler {
         return !group(failed).isEmpty();
     }
 
-    /** What a rule let go goes only if a rule still does: nobody asked for more. */
+    /**
+     * What a rule let go goes only if a rule still does, and what lay in the trash only if nobody took it out since: nobody
+     * asked for more.
+     */
     @Override
     public Task retry(Task failed) {
-        return byRule(failed)
-                ? letGoAgain(failed)
-                : delete(group(failed).stream().map(Backup::id).toList()).getFirst();
+        if (byRule(failed)) {
+            return letGoAgain(failed);
+        }
+        Kept trashed = new Kept(new Kept(failed.parameters()).inner(TRASHED));
+        boolean rested = rested(failed);
+        List<UUID> again = new ArrayList<>();
+        Task row = leases.take(() -> {
+            List<Backup> group = group(failed).stream()
+                    .filter(backup -> restsAsThen(backup, trashed))
+                    .filter(backup -> !rested || trash.sweeps(backup))
+                    .toList();
+            if (group.isEmpty()) {
+                throw new ProblemException(Problem.of(
+                        "backup.taken-back", "backup", failed.subject().name()));
+            }
+            group.forEach(this::deletable);
+            group.forEach(backup -> again.add(backup.id()));
+            return begin(vaults.get(group.getFirst().vaultId()), group, rested ? Wanted.RESTED : Wanted.BY_HAND);
+        });
+        launch(again, List.of(row));
+        return row;
+    }
+
+    /** Whether a backup that lay in the trash has lain there ever since: put there again, it rests anew. */
+    private static boolean restsAsThen(Backup backup, Kept trashed) {
+        Optional<Instant> then = trashed.moment(backup.id().toString());
+        return then.isEmpty() || then.equals(backup.trashedAt());
     }
 
     private Task letGoAgain(Task failed) {
@@ -335,152 +394,9 @@ public final class Deletion implements TaskHandler {
                         throw new ProblemException(problem);
                     });
             group.forEach(backup -> again.add(backup.id()));
-            return begin(vaults.get(vault), group, true);
+            return begin(vaults.get(vault), group, Wanted.BY_RULE);
         });
         launch(again, List.of(row));
         return row;
-    }
-
-    // ---- the trash
-
-    /**
-     * Puts backups into the trash: still whole, no longer listed, gone for ever after {@link #TRASH_DAYS} days unless one
-     * is the last good backup of its disk.
-     *
-     * @throws ProblemException why one of them cannot be deleted; then all stay
-     */
-    public void trash(Collection<UUID> ids) {
-        List<Backup> gone = leases.take(() -> {
-            List<Backup> chosen = ids.stream().distinct().map(backups::get).toList();
-            chosen.forEach(this::deletable);
-            chosen.forEach(backup -> store.trashed(backup.id(), backups.now()));
-            return chosen;
-        });
-        tellTrashed(gone);
-    }
-
-    private void tellTrashed(List<Backup> gone) {
-        for (Backup backup : gone) {
-            audit.succeeded(AuditEvent.TRASH_BACKUP, Backups.target(backup));
-            events.publish(new Event.BackupChanged(backup.id()));
-        }
-        gone.stream().map(Backup::vaultId).distinct().forEach(vaults::describe);
-    }
-
-    /**
-     * Takes a backup out of the trash. Who does that wants it: no count of its policy takes it in again, and a date that came
-     * meanwhile is taken away, so that it stays until somebody deletes it. Only who changes his mind at once finds everything as
-     * it was. While the clock is not believed a date comes as it does for the rules.
-     *
-     * @throws ProblemException {@code backup.held} while it is being deleted
-     */
-    public void restoreFromTrash(UUID id) {
-        TrustedTime.Reading reading = backups.time().read();
-        Backup backup = leases.take(() -> {
-            Backup found = backups.get(id);
-            leases.backup(found).ifPresent(problem -> {
-                throw new ProblemException(problem);
-            });
-            store.takenBack(id);
-            if (!justTrashed(found, reading.now())) {
-                store.left(id);
-                takeDate(found, reading);
-            }
-            return found;
-        });
-        audit.succeeded(AuditEvent.UNTRASH_BACKUP, Backups.target(backup));
-        events.publish(new Event.BackupChanged(id));
-        vaults.describe(backup.vaultId());
-    }
-
-    /** One that was put there under a clock that was ahead may have been there for long. */
-    private static boolean justTrashed(Backup backup, Instant now) {
-        return backup.trashedAt()
-                .filter(at -> !at.isBefore(now.minus(UNDO)) && !at.isAfter(now))
-                .isPresent();
-    }
-
-    /** Takes the date of a backup away, if it came. */
-    void takeDate(Backup backup, TrustedTime.Reading reading) {
-        if (backup.expiresAt()
-                .filter(at -> !at.isAfter(reading.judging(backup.createdAt())))
-                .isPresent()) {
-            store.expires(backup.id(), null);
-        }
-    }
-
-    /**
-     * Deletes what has rested in the trash long enough, but never the last good backup of a disk, nor what another console made
-     * that still keeps the vault: it may have taken that back meanwhile.
-     */
-    void emptyTrash(String today) {
-        List<Backup> gone = new ArrayList<>();
-        List<Task> started = leases.take(() -> {
-            store.trashDay(today, TRASH_DAYS).stream()
-                    .flatMap(id -> backups.find(id).stream())
-                    .filter(backup -> refusal(backup).isEmpty())
-                    .filter(backup -> !isLastGood(backup))
-                    .filter(backup -> backup.madeHere() || !vaults.beside(backup.vaultId()))
-                    .forEach(gone::add);
-            List<Task> rows = new ArrayList<>();
-            byVault(gone).forEach((vault, group) -> rows.add(begin(vaults.get(vault), group, false)));
-            return rows;
-        });
-        launch(gone.stream().map(Backup::id).toList(), started);
-    }
-
-    /** Whether a vault in the trash holds the last good backup of some disk. */
-    boolean holdsLastGood(UUID vault) {
-        return store.ofVault(vault).stream().anyMatch(this::isLastGood);
-    }
-
-    private boolean isLastGood(Backup backup) {
-        return backups.lists().lastGoodInTrash(backup.diskId()).equals(Optional.of(backup.id()));
-    }
-
-    /** What becomes of the backups of a disk that is unbound (V14). */
-    public enum Fate {
-        KEEP,
-        TRASH,
-        DELETE
-    }
-
-    /**
-     * Unbinds disks from a vault, and does with their backups as asked: both or neither. A running backup finishes.
-     *
-     * @return the task that deletes them, if any are deleted
-     */
-    public Optional<Task> unbind(UUID vault, List<UUID> disks, Fate fate) {
-        List<Backup> theirs = new ArrayList<>();
-        Optional<Task> task = leases.take(() -> {
-            theirs.addAll(backupsOf(vault, disks));
-            if (fate != Fate.KEEP) {
-                theirs.forEach(this::deletable);
-            }
-            vaults.bindings().release(vault, disks);
-            if (fate == Fate.TRASH) {
-                theirs.forEach(backup -> store.trashed(backup.id(), backups.now()));
-            }
-            return fate == Fate.DELETE && !theirs.isEmpty()
-                    ? Optional.of(begin(vaults.get(vault), theirs, false))
-                    : Optional.empty();
-        });
-        vaults.bindings().released(vault, disks);
-        if (fate == Fate.TRASH) {
-            tellTrashed(theirs);
-        }
-        task.ifPresent(row -> {
-            theirs.forEach(backup -> events.publish(new Event.BackupChanged(backup.id())));
-            tasks.launch(row);
-        });
-        return task;
-    }
-
-    private List<Backup> backupsOf(UUID vault, List<UUID> disks) {
-        return disks.stream()
-                .flatMap(disk -> store.of(vault, disk).stream())
-                .filter(backup -> backup.status() != BackupStatus.CREATING && backup.status() != BackupStatus.DELETING)
-                .filter(backup -> backup.trashedAt().isEmpty())
-                .toList();
     }
 }

@@ -48,7 +48,9 @@ public final class Expiry {
         Due due = rule.get();
         Optional<Task> started = backups.leases().take(() -> {
             List<Backup> group = free(vault, ids, due);
-            return group.isEmpty() ? Optional.empty() : Optional.of(deletion.begin(vaults.get(vault), group, true));
+            return group.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(deletion.begin(vaults.get(vault), group, Deletion.Wanted.BY_RULE));
         });
         deletion.launch(ids, started.stream().toList());
         return started;

@@ -126,7 +126,7 @@ public final class VaultTrash implements TaskHandler {
             vaults.trashed(id, false);
             backups.store().ofVault(id).stream()
                     .filter(backup -> backup.origin() != Origin.SAFETY_COPY)
-                    .forEach(backup -> deletion.takeDate(backup, reading));
+                    .forEach(backup -> deletion.trash().takeDate(backup, reading));
             return found;
         });
         vaults.tell(id);
@@ -193,9 +193,9 @@ public final class VaultTrash implements TaskHandler {
                 .flatMap(id -> vaults.find(id).stream())
                 .filter(VaultTrash::deletable)
                 .filter(vault -> !vaults.beside(vault.id()))
-                .filter(vault -> !deletion.holdsLastGood(vault.id()))
+                .filter(vault -> !deletion.trash().holdsLastGood(vault.id()))
                 .forEach(this::purgeRested);
-        deletion.emptyTrash(reading.day());
+        deletion.trash().empty(reading.day());
     }
 
     private static boolean half(Vault vault) {

@@ -127,15 +127,28 @@ public final class Simulator {
     /**
      * The backups that are due now.
      *
-     * @param next as if each disk that its policy holds were backed up at this moment
+     * @param next as if each disk that its policy holds were backed up now; that one is newer than all that are there
      */
     private static Set<UUID> due(List<Histories.Group> groups, Instant now, boolean next) {
         Set<UUID> due = new HashSet<>();
         for (Histories.Group group : groups) {
-            Histories.Group judged = next && group.runs() ? group.with(simulated(group.rule(), now)) : group;
-            judged.judge(now).stream().filter(Verdict::due).map(Verdict::backup).forEach(due::add);
+            boolean runs = next && group.runs();
+            Instant at = runs ? newer(group, now) : now;
+            Histories.Group judged = runs ? group.with(simulated(group.rule(), at)) : group;
+            judged.judge(at).stream().filter(Verdict::due).map(Verdict::backup).forEach(due::add);
         }
         return due;
+    }
+
+    /** A moment that is newer than each backup that a count may take in, also one of this very moment. */
+    private static Instant newer(Histories.Group group, Instant now) {
+        return group.items().stream()
+                .filter(item -> item.counts() && !group.rule().left(item))
+                .map(Item::created)
+                .filter(created -> !created.isBefore(now))
+                .max(Comparator.naturalOrder())
+                .map(created -> created.plusMillis(1))
+                .orElse(now);
     }
 
     private static Item simulated(Rule rule, Instant at) {

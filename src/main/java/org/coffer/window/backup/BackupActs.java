@@ -129,7 +129,7 @@ public final class BackupActs {
         return Act.of(
                         "backups.take-back",
                         () -> desk.background()
-                                .act(() -> services.deletion().restoreFromTrash(backup.id()))
+                                .act(() -> services.deletion().trash().takeBack(backup.id()))
                                 .start())
                 .with(Icon.BACK);
     }

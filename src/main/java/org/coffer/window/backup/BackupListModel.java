@@ -247,7 +247,7 @@ public final class BackupListModel {
         ticked(ids -> {
             rows.ticks().clear();
             desk.background()
-                    .act(() -> ids.forEach(services.deletion()::restoreFromTrash))
+                    .act(() -> ids.forEach(services.deletion().trash()::takeBack))
                     .start();
         });
     }

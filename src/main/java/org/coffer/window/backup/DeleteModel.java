@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupTrash;
 import org.coffer.console.backup.Deletion;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
@@ -117,7 +118,7 @@ public final class DeleteModel {
         List<Sentence> lines = new ArrayList<>();
         lines.add(
                 toTrash.get()
-                        ? Sentence.of("backup.delete.rests", "days", Deletion.TRASH_DAYS)
+                        ? Sentence.of("backup.delete.rests", "days", BackupTrash.DAYS)
                         : found.frees()
                                 .map(DeleteModel::frees)
                                 .orElseGet(() -> Sentence.of("backup.delete.frees.unknown")));
@@ -151,7 +152,7 @@ public final class DeleteModel {
         desk.background()
                 .act(() -> {
                     if (rest) {
-                        deletion.trash(going);
+                        deletion.trash().put(going);
                     } else {
                         deletion.delete(going);
                     }
@@ -174,7 +175,7 @@ public final class DeleteModel {
     }
 
     private void undo(List<UUID> gone) {
-        desk.background().act(() -> gone.forEach(deletion::restoreFromTrash)).start();
+        desk.background().act(() -> gone.forEach(deletion.trash()::takeBack)).start();
     }
 
     /** The names of the first few, for the dialog to list. */

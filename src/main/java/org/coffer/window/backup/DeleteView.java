@@ -9,6 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupTrash;
 import org.coffer.console.backup.Deletion;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
@@ -48,7 +49,7 @@ final class DeleteView extends VBox {
         RadioButton now = kit.radio(
                 kit.say("backup.delete.now"), () -> model.toTrashProperty().set(false));
         RadioButton rest = kit.radio(
-                kit.say("backup.delete.rest", "days", Deletion.TRASH_DAYS),
+                kit.say("backup.delete.rest", "days", BackupTrash.DAYS),
                 () -> model.toTrashProperty().set(true));
         now.setToggleGroup(group);
         rest.setToggleGroup(group);

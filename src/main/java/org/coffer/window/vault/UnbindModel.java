@@ -12,7 +12,7 @@ import javafx.beans.value.ObservableValue;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
-import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.kit.Sentence;
@@ -26,7 +26,7 @@ final class UnbindModel {
     private final Vault vault;
     private final List<BoundDisk> disks;
     private boolean sending;
-    private final ObjectProperty<Deletion.Fate> fate = new SimpleObjectProperty<>(Deletion.Fate.KEEP);
+    private final ObjectProperty<Unbinding.Fate> fate = new SimpleObjectProperty<>(Unbinding.Fate.KEEP);
     private final ReadOnlyObjectWrapper<Sentence> frees =
             new ReadOnlyObjectWrapper<>(Sentence.of("vault.unbind.delete.counting"));
 
@@ -78,7 +78,7 @@ final class UnbindModel {
         return disks.stream().mapToInt(BoundDisk::backups).sum();
     }
 
-    ObjectProperty<Deletion.Fate> fate() {
+    ObjectProperty<Unbinding.Fate> fate() {
         return fate;
     }
 
@@ -99,8 +99,8 @@ final class UnbindModel {
 
     /** Unbinds them; where backups are deleted the name has to be typed first. */
     void unbind(Runnable done) {
-        Deletion.Fate now = fate.get();
-        if (now == Deletion.Fate.DELETE && backups() > 0 && !sure()) {
+        Unbinding.Fate now = fate.get();
+        if (now == Unbinding.Fate.DELETE && backups() > 0 && !sure()) {
             return;
         }
         if (sending) {
@@ -109,7 +109,7 @@ final class UnbindModel {
         sending = true;
         List<UUID> ids = disks.stream().map(row -> row.disk().id()).toList();
         desk.background()
-                .work(() -> desk.services().deletion().unbind(vault.id(), ids, now))
+                .work(() -> desk.services().unbinding().unbind(vault.id(), ids, now))
                 .then(task -> {
                     desk.elsewhere()
                             .tell(

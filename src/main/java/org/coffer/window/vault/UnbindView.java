@@ -3,7 +3,8 @@ package org.coffer.window.vault;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.BackupTrash;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.WhileShown;
@@ -22,20 +23,20 @@ final class UnbindView {
         return new VBox(16, kit.prose(kit.say("vault.unbind.line")), place);
     }
 
-    private static Choices<Deletion.Fate> choices(Kit kit, UnbindModel model) {
+    private static Choices<Unbinding.Fate> choices(Kit kit, UnbindModel model) {
         int n = model.backups();
         String freed = kit.say(model.frees().get());
         return new Choices<>(kit, model.fate())
                 .choice(
-                        Deletion.Fate.KEEP,
+                        Unbinding.Fate.KEEP,
                         Icon.SHIELD,
                         kit.say("vault.unbind.keep", "n", n),
                         kit.say("vault.unbind.keep.help"))
                 .choice(
-                        Deletion.Fate.TRASH,
+                        Unbinding.Fate.TRASH,
                         Icon.OFF,
                         kit.say("vault.unbind.trash", "n", n),
-                        kit.say("vault.unbind.trash.help", "days", Deletion.TRASH_DAYS))
-                .choice(Deletion.Fate.DELETE, Icon.DELETE, kit.say("vault.unbind.delete", "n", n), freed);
+                        kit.say("vault.unbind.trash.help", "days", BackupTrash.DAYS))
+                .choice(Unbinding.Fate.DELETE, Icon.DELETE, kit.say("vault.unbind.delete", "n", n), freed);
     }
 }

@@ -127,7 +127,7 @@ class AttachingTest {
         Instant soon = Instant.now().plus(Duration.ofDays(3));
         old.console().backups().rename(first.id(), "before-the-flood", "kept for Ann");
         old.console().backups().expire(second.id(), Optional.of(soon));
-        old.console().deletion().trash(List.of(third.id()));
+        old.console().deletion().trash().put(List.of(third.id()));
         lose();
         Files.delete(web.path());
 
@@ -369,12 +369,12 @@ class AttachingTest {
         Backup trashed = old.backUp(vault, web, "trashed");
         old.backUp(vault, web, "last");
         old.console().backups().expire(dated.id(), Optional.of(Instant.now().plus(Duration.ofDays(3))));
-        old.console().deletion().trash(List.of(trashed.id()));
+        old.console().deletion().trash().put(List.of(trashed.id()));
         attach(fresh, place(), PASSPHRASE, false);
         assertThat(fresh.again(trashed.id()).trashedAt()).isPresent();
         Backup mine = fresh.backUp(fresh.again(vault), web, "mine");
         Backup gone = fresh.backUp(fresh.again(vault), web, "gone");
-        fresh.console().deletion().trash(List.of(gone.id()));
+        fresh.console().deletion().trash().put(List.of(gone.id()));
         fresh.edit(
                 "update backup set expires_at = 1000 where name in ('dated', 'mine')",
                 "update backup set trash_days = 20, trash_seen = '2020-01-01' where trashed_at is not null");

@@ -106,7 +106,7 @@ class DeletionTest {
                 assertThat(Refusals.problem(() -> home.console().deletion().delete(List.of(one.id())))
                                 .args())
                         .containsEntry("task", restore.id().toString().substring(0, 8));
-                assertThat(Refusals.code(() -> home.console().deletion().trash(List.of(one.id()))))
+                assertThat(Refusals.code(() -> home.console().deletion().trash().put(List.of(one.id()))))
                         .isEqualTo("backup.held");
                 assertThat(preview(home, one).problems()).containsOnlyKeys(one.id());
             }
@@ -280,11 +280,13 @@ class DeletionTest {
             Backup b = home.backUp(vault, trashed, "b");
             Backup c = home.backUp(vault, deleted, "c");
             Deletion deletion = home.console().deletion();
-            assertThat(deletion.unbind(vault.id(), List.of(kept.id()), Deletion.Fate.KEEP))
+            assertThat(home.console().unbinding().unbind(vault.id(), List.of(kept.id()), Unbinding.Fate.KEEP))
                     .isEmpty();
-            assertThat(deletion.unbind(vault.id(), List.of(trashed.id()), Deletion.Fate.TRASH))
+            assertThat(home.console().unbinding().unbind(vault.id(), List.of(trashed.id()), Unbinding.Fate.TRASH))
                     .isEmpty();
-            home.done(deletion.unbind(vault.id(), List.of(deleted.id()), Deletion.Fate.DELETE)
+            home.done(home.console()
+                    .unbinding()
+                    .unbind(vault.id(), List.of(deleted.id()), Unbinding.Fate.DELETE)
                     .orElseThrow());
             assertThat(home.again(vault).disks()).isEmpty();
             assertThat(home.again(a.id()).trashedAt()).isEmpty();
@@ -294,7 +296,7 @@ class DeletionTest {
                             .restores()
                             .start(new NewRestore(b.id(), new Target.NewFile(root.resolve("b.img")), true))))
                     .isEqualTo("backup.trashed");
-            deletion.restoreFromTrash(b.id());
+            deletion.trash().takeBack(b.id());
             home.restore(b, new Target.NewFile(root.resolve("b.img")));
             home.restore(a, new Target.NewFile(root.resolve("a.img")));
         }
@@ -309,7 +311,7 @@ class DeletionTest {
             try (TestHome.Slowed _ = home.slowed(vault)) {
                 task = home.begin(vault, disk, "one");
                 home.awaitStored(vault, task, 2_000_000);
-                home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.DELETE);
+                home.console().unbinding().unbind(vault.id(), List.of(disk.id()), Unbinding.Fate.DELETE);
                 assertThat(home.backup(task).status()).isEqualTo(BackupStatus.CREATING);
             }
             assertThat(home.backup(home.done(task)).status()).isEqualTo(BackupStatus.AVAILABLE);
@@ -324,12 +326,12 @@ class DeletionTest {
             home.backUp(vault, disk, "one");
             Files.move(root.resolve("place"), root.resolve("away"));
             Deletion deletion = home.console().deletion();
-            for (Deletion.Fate fate : List.of(Deletion.Fate.TRASH, Deletion.Fate.DELETE)) {
-                assertThat(Refusals.code(() -> deletion.unbind(vault.id(), List.of(disk.id()), fate)))
+            for (Unbinding.Fate fate : List.of(Unbinding.Fate.TRASH, Unbinding.Fate.DELETE)) {
+                assertThat(Refusals.code(() -> home.console().unbinding().unbind(vault.id(), List.of(disk.id()), fate)))
                         .isEqualTo("location.unreachable");
                 assertThat(home.again(vault).disks()).as("nothing half done").containsExactly(disk.id());
             }
-            deletion.unbind(vault.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+            home.console().unbinding().unbind(vault.id(), List.of(disk.id()), Unbinding.Fate.KEEP);
             assertThat(home.again(vault).disks()).isEmpty();
             Files.move(root.resolve("away"), root.resolve("place"));
         }
@@ -346,9 +348,9 @@ class DeletionTest {
                 Task restoring = home.console()
                         .restores()
                         .start(new NewRestore(two.id(), new Target.NewFile(root.resolve("two.img")), true));
-                for (Deletion.Fate fate : List.of(Deletion.Fate.TRASH, Deletion.Fate.DELETE)) {
+                for (Unbinding.Fate fate : List.of(Unbinding.Fate.TRASH, Unbinding.Fate.DELETE)) {
                     assertThat(Refusals.code(
-                                    () -> home.console().deletion().unbind(vault.id(), List.of(disk.id()), fate)))
+                                    () -> home.console().unbinding().unbind(vault.id(), List.of(disk.id()), fate)))
                             .isEqualTo("backup.held");
                 }
                 assertThat(home.again(vault).disks()).containsExactly(disk.id());
@@ -401,8 +403,8 @@ class DeletionTest {
                 }
             });
             Task task = home.console()
-                    .deletion()
-                    .unbind(vault.id(), List.of(disk.id()), Deletion.Fate.DELETE)
+                    .unbinding()
+                    .unbind(vault.id(), List.of(disk.id()), Unbinding.Fate.DELETE)
                     .orElseThrow();
             home.done(task);
             assertThat(home.again(vault).disks()).isEmpty();

@@ -145,7 +145,7 @@ class LeasesTest {
         holds(restoring(one, db));
         assertThat(delete(two, one)).isEqualTo("backup.held");
         assertThat(home.again(two.id()).status()).as("all or none").isEqualTo(BackupStatus.AVAILABLE);
-        assertThat(Refusals.code(() -> home.console().deletion().trash(List.of(two.id(), one.id()))))
+        assertThat(Refusals.code(() -> home.console().deletion().trash().put(List.of(two.id(), one.id()))))
                 .isEqualTo("backup.held");
         assertThat(home.again(two.id()).trashedAt()).as("all or none").isEmpty();
 
@@ -164,7 +164,7 @@ class LeasesTest {
         assertThat(delete(one)).isEqualTo("backup.looked-at");
         first.close();
         first.close();
-        assertThat(Refusals.code(() -> home.console().deletion().trash(List.of(one.id()))))
+        assertThat(Refusals.code(() -> home.console().deletion().trash().put(List.of(one.id()))))
                 .as("closed twice, looked at by another")
                 .isEqualTo("backup.looked-at");
         home.restore(one, new Target.NewFile(root.resolve("copy.img")));

@@ -103,7 +103,7 @@ class LiveDiskTest {
             assertThat(Files.mismatch(copy, file)).isEqualTo(-1);
             assertThat(Refusals.code(() -> home.console().disks().remove(disk.id())))
                     .isEqualTo("disk.bound");
-            home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+            home.console().unbinding().unbind(vault.id(), List.of(disk.id()), Unbinding.Fate.KEEP);
             home.console().disks().remove(disk.id());
             assertThat(home.console().disks().list())
                     .noneMatch(known -> known.id().equals(disk.id()));

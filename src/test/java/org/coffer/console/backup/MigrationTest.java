@@ -67,7 +67,7 @@ class MigrationTest {
             Backup two = home.backUp(from, disk, "two");
             Backup trashed = home.backUp(from, disk, "three");
             Backup stays = home.backUp(from, other, "mail-1");
-            home.console().deletion().trash(List.of(trashed.id()));
+            home.console().deletion().trash().put(List.of(trashed.id()));
             home.console().backups().rename(one.id(), "first", "said before");
             Instant date = Instant.now().plus(Duration.ofDays(30)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
             home.console().backups().expire(two.id(), Optional.of(date));
@@ -112,7 +112,7 @@ class MigrationTest {
             Vault to = home.vault("to");
             home.backUp(from, disk, "one");
             home.backUp(from, unbound, "two");
-            home.console().deletion().unbind(from.id(), List.of(unbound.id()), Deletion.Fate.KEEP);
+            home.console().unbinding().unbind(from.id(), List.of(unbound.id()), Unbinding.Fate.KEEP);
             for (Task task : migrations(home).start(from.id(), List.of(), to.id())) {
                 home.done(task);
             }

@@ -117,7 +117,7 @@ class ReplicasTest {
                         .map(Problem::code))
                 .contains("replicate.damaged");
         home.console().backups().whole(backup.id());
-        home.console().deletion().trash(List.of(backup.id()));
+        home.console().deletion().trash().put(List.of(backup.id()));
         assertThat(replicas()
                         .refusal(home.again(backup.id()))
                         .map(Refusals::spoken)

@@ -136,7 +136,7 @@ class VaultTrashTest {
             Vault whole = home.vault("vault_whole");
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
-            home.console().deletion().trash(List.of(one.id()));
+            home.console().deletion().trash().put(List.of(one.id()));
             home.console().trash().delete(whole.id(), "vault_whole");
             home.console().trash().housekeeping();
             for (long jump : new long[] {365, -365, 700, -700}) {
@@ -147,7 +147,7 @@ class VaultTrashTest {
             assertThat(home.console().vaults().find(whole.id())).isPresent();
             assertThat(home.console().backups().find(one.id())).isPresent();
             home.console().trash().restore(whole.id());
-            home.console().deletion().restoreFromTrash(one.id());
+            home.console().deletion().trash().takeBack(one.id());
             home.restore(one, new Target.NewFile(root.resolve("copy.img")));
         }
     }
@@ -158,7 +158,7 @@ class VaultTrashTest {
         Vault vault = home.vault("vault_a", disk);
         Backup one = home.backUp(vault, disk, "one");
         home.backUp(vault, disk, "two");
-        home.console().deletion().trash(List.of(one.id()));
+        home.console().deletion().trash().put(List.of(one.id()));
         home.console().trash().delete(whole.id(), whole.name());
         home.console().trash().housekeeping();
         return one;
@@ -216,7 +216,7 @@ class VaultTrashTest {
             Vault vault = home.vault("vault_a", disk);
             Backup one = home.backUp(vault, disk, "one");
             home.backUp(vault, disk, "two");
-            home.console().deletion().trash(List.of(one.id()));
+            home.console().deletion().trash().put(List.of(one.id()));
             assertThat(home.console().backups().count(BackupFilter.ALL)).isEqualTo(1);
             assertThat(home.console().backups().count(BackupFilter.ALL.inTrash()))
                     .isEqualTo(1);
@@ -247,19 +247,19 @@ class VaultTrashTest {
             Vault vault = home.vault("vault_a", disk);
             Backup older = home.backUp(vault, disk, "older");
             Backup newer = home.backUp(vault, disk, "newer");
-            home.console().deletion().trash(List.of(older.id(), newer.id()));
+            home.console().deletion().trash().put(List.of(older.id(), newer.id()));
             fortnights(home);
             assertThat(home.console().backups().find(older.id())).isEmpty();
             assertThat(home.console().backups().find(newer.id())).isPresent();
             home.restore(restored(home, newer), new Target.NewFile(root.resolve("copy.img")));
-            home.console().deletion().trash(List.of(newer.id()));
+            home.console().deletion().trash().put(List.of(newer.id()));
             home.delete(newer);
             assertThat(home.console().backups().find(newer.id())).as("by hand").isEmpty();
         }
     }
 
     private static Backup restored(TestHome home, Backup backup) {
-        home.console().deletion().restoreFromTrash(backup.id());
+        home.console().deletion().trash().takeBack(backup.id());
         return home.again(backup.id());
     }
 

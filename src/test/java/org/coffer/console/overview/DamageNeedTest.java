@@ -58,7 +58,7 @@ class DamageNeedTest {
             assertThat(known.sound()).isEqualTo(1);
             assertThat(known.newest()).extracting(Backup::name).containsExactly("two");
 
-            home.console().deletion().trash(List.of(two.id()));
+            home.console().deletion().trash().put(List.of(two.id()));
             assertThat(damage(home))
                     .as("the trash needs nobody")
                     .extracting(Attention::name)

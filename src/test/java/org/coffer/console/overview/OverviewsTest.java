@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.junit.jupiter.api.Test;
@@ -63,9 +63,9 @@ class OverviewsTest {
             Vault vault = home.vault("vault_a", web, mail);
             home.backUp(vault, web, "first");
             Backup only = home.backUp(vault, mail, "second");
-            home.console().deletion().unbind(vault.id(), List.of(web.id()), Deletion.Fate.KEEP);
+            home.console().unbinding().unbind(vault.id(), List.of(web.id()), Unbinding.Fate.KEEP);
             assertThat(disks(home)).containsExactly("DISK_UNPROTECTED web");
-            home.console().deletion().trash(List.of(only.id()));
+            home.console().deletion().trash().put(List.of(only.id()));
             assertThat(disks(home))
                     .as("what is in the trash protects nobody")
                     .containsExactly("DISK_WITHOUT_BACKUP mail", "DISK_UNPROTECTED web");

@@ -12,9 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.Refusals;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.BackupTrash;
+import org.coffer.console.backup.Deletion;
 import org.coffer.console.event.Event;
 import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskStep;
 import org.coffer.console.task.TaskType;
@@ -90,7 +93,8 @@ class DueAgainTest {
             home.at("2026-11-03T02:00");
             UUID backup = home.rows().getFirst().id();
             home.clock.set("2026-11-06T00:00");
-            betweenFindingAndHolding(home, () -> home.home.console().deletion().trash(List.of(backup)));
+            betweenFindingAndHolding(
+                    home, () -> home.home.console().deletion().trash().put(List.of(backup)));
             assertThat(home.home.console().backups().find(backup)).isPresent();
         }
     }
@@ -103,7 +107,7 @@ class DueAgainTest {
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
             UUID backup = home.rows().getLast().id();
-            home.home.console().deletion().trash(List.of(backup));
+            home.home.console().deletion().trash().put(List.of(backup));
             home.sql("update backup set trash_days = 20, trash_seen = '2026-11-03' where id = '" + backup + "'");
             Thread emptying = Thread.ofPlatform().unstarted(home.home.console().trash()::housekeeping);
             home.home.console().backups().leases().take(() -> {
@@ -111,7 +115,7 @@ class DueAgainTest {
                 while (emptying.isAlive() && emptying.getState() != Thread.State.WAITING) {
                     Thread.onSpinWait();
                 }
-                home.home.console().deletion().restoreFromTrash(backup);
+                home.home.console().deletion().trash().takeBack(backup);
                 return "";
             });
             emptying.join();
@@ -252,6 +256,105 @@ class DueAgainTest {
                 assertThat(failed.status()).isEqualTo(BackupStatus.ERROR);
                 assertThat(failed.problem()).isEqualTo(why);
             });
+        }
+    }
+
+    /** What somebody does about a backup that rested in the trash long enough, once emptying that has failed. */
+    enum Since {
+        NOTHING,
+        TAKEN_BACK,
+        TAKEN_BACK_AND_PUT_THERE_AGAIN;
+
+        void make(PolicyHome home, UUID backup) {
+            BackupTrash trash = home.home.console().deletion().trash();
+            if (this != NOTHING) {
+                trash.takeBack(backup);
+            }
+            if (this == TAKEN_BACK_AND_PUT_THERE_AGAIN) {
+                home.clock.set("2026-11-04T12:00");
+                trash.put(List.of(backup));
+            }
+        }
+    }
+
+    /** A deletion that fails because the vault takes no marker, and is as it was afterwards. */
+    private static Task failing(PolicyHome home, Vault vault, Runnable begin) throws Exception {
+        Path markers = home.home.objects(vault).resolve("gone");
+        Path aside = markers.resolveSibling("aside");
+        boolean there = Files.exists(markers);
+        if (there) {
+            Files.move(markers, aside);
+        }
+        Files.writeString(markers, "in the way");
+        begin.run();
+        home.settle();
+        Files.delete(markers);
+        if (there) {
+            Files.move(aside, markers);
+        }
+        return home.home.console().tasks().list(TaskFilter.ALL, 0, 100).stream()
+                .filter(task -> task.type() == TaskType.DELETE && task.status() == TaskStatus.FAILED)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void tryAgain(PolicyHome home, Task failed, Since since, UUID backup) throws Exception {
+        since.make(home, backup);
+        if (since == Since.NOTHING) {
+            home.home.done(home.home.console().tasks().retry(failed.id()));
+            assertThat(home.home.console().backups().find(backup)).isEmpty();
+        } else {
+            assertThat(Refusals.code(() -> home.home.console().tasks().retry(failed.id())))
+                    .isEqualTo("backup.taken-back");
+            assertThat(home.home.console().backups().find(backup)).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsTakenOutOfTheTrashStaysWhenEmptyingItIsTriedAgain(Since since) throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.nightly(9), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            UUID backup = home.rows().getLast().id();
+            home.home.console().deletion().trash().put(List.of(backup));
+            home.sql("update backup set trash_days = 20, trash_seen = '2026-11-03' where id = '" + backup + "'");
+            tryAgain(home, failing(home, vault, home.home.console().trash()::housekeeping), since, backup);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsTakenOutOfTheTrashStaysWhenDeletingItFromThereIsTriedAgain(Since since) throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.nightly(9), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            UUID backup = home.rows().getLast().id();
+            Deletion deletion = home.home.console().deletion();
+            deletion.trash().put(List.of(backup));
+            tryAgain(home, failing(home, vault, () -> deletion.delete(List.of(backup))), since, backup);
+        }
+    }
+
+    @Test
+    void theLastGoodBackupOfADiskStaysWhenEmptyingTheTrashIsTriedAgain() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = home.vault("a");
+            home.bound(PolicyHome.nightly(9), vault);
+            home.at("2026-11-03T02:00");
+            home.at("2026-11-04T02:00");
+            UUID backup = home.rows().getLast().id();
+            home.home.console().deletion().trash().put(List.of(backup));
+            home.sql("update backup set trash_days = 20, trash_seen = '2026-11-03' where id = '" + backup + "'");
+            Task failed = failing(home, vault, home.home.console().trash()::housekeeping);
+            home.home.delete(home.rows().getFirst());
+            assertThat(Refusals.code(() -> home.home.console().tasks().retry(failed.id())))
+                    .isEqualTo("backup.taken-back");
+            assertThat(home.home.console().backups().find(backup)).isPresent();
         }
     }
 }

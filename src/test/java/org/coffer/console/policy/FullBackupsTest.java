@@ -145,7 +145,11 @@ class FullBackupsTest {
             home.clock.set("2026-11-03T20:00");
             Disk disk = home.home.console().disks().get(vault.disks().getFirst());
             home.home.done(home.home.begin(vault, disk, "by_hand", true));
-            home.home.console().deletion().trash(List.of(home.rows().getFirst().id()));
+            home.home
+                    .console()
+                    .deletion()
+                    .trash()
+                    .put(List.of(home.rows().getFirst().id()));
             home.at("2026-11-04T02:00");
             home.at("2026-11-05T02:00");
             assertThat(storedFull(home))
@@ -180,7 +184,11 @@ class FullBackupsTest {
             home.bound(after(5, PolicyHome.newest(9)), home.vault("a"));
             home.at("2026-11-03T02:00");
             home.at("2026-11-04T02:00");
-            home.home.console().deletion().trash(List.of(home.rows().getLast().id()));
+            home.home
+                    .console()
+                    .deletion()
+                    .trash()
+                    .put(List.of(home.rows().getLast().id()));
             home.at("2026-11-05T02:00");
             home.at("2026-11-06T02:00");
             assertThat(storedFull(home)).as("a day after the oldest one left").containsExactly(false, true, false);

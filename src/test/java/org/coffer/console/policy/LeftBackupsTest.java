@@ -16,6 +16,7 @@ import org.coffer.console.attach.Attached;
 import org.coffer.console.attach.Attaching;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
@@ -84,6 +85,24 @@ class LeftBackupsTest {
         }
     }
 
+    @Test
+    void anEditNamesAllThatGoAlsoRightAfterABackup() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Policy policy = threeNights(home, home.vault("a"));
+            Simulator simulator = home.home.console().simulator();
+            // The clock stands where it stood as the last one was made, and was put back a little since.
+            for (String now : List.of("2026-11-05T02:00:00", "2026-11-05T01:59:30")) {
+                home.clock.set(now);
+                for (int again = 0; again < 30; again++) {
+                    assertThat(simulator.effect(policy.id(), newest(1)).count()).isEqualTo(3);
+                }
+            }
+            edit(home, policy, 1);
+            home.at("2026-11-06T02:00");
+            assertThat(home.backups()).containsExactly("06T02:00");
+        }
+    }
+
     /** The location never comes back, is forgotten, and comes back after all. */
     private static Location forgottenAndFound(PolicyHome home, Path from, Path to) throws Exception {
         Location place = home.home.console().locations().list().getFirst();
@@ -133,7 +152,7 @@ class LeftBackupsTest {
             assertThat(codes(attach(home, found, vault, true)))
                     .as("it comes back as it was")
                     .isEmpty();
-            assertThat(edit(home, policy, 1).count()).isPositive();
+            assertThat(edit(home, policy, 1).count()).isEqualTo(3);
             Attached second = attach(home, found, other, true);
             assertThat(codes(second)).containsExactly("attach.policy-changed");
             assertThat(second.policy().map(Policy::id)).contains(policy.id());
@@ -200,7 +219,7 @@ class LeftBackupsTest {
             Policy policy = home.bound(newest(9), vault);
             home.policies().bind(policy.id(), other.id());
             home.at("2026-11-03T02:00");
-            home.home.console().deletion().unbind(vault.id(), List.of(mail.id()), Deletion.Fate.KEEP);
+            home.home.console().unbinding().unbind(vault.id(), List.of(mail.id()), Unbinding.Fate.KEEP);
             home.home.console().vaults().bindings().bind(other.id(), List.of(mail.id()));
             for (Disk each : List.of(disk, mail)) {
                 move(home, vault, each, other);
@@ -219,7 +238,7 @@ class LeftBackupsTest {
             Disk disk = home.home.image("web", 1);
             Vault vault = home.home.vault("a", disk);
             Policy policy = threeNights(home, vault);
-            home.home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+            home.home.console().unbinding().unbind(vault.id(), List.of(disk.id()), Unbinding.Fate.KEEP);
             assertThat(edit(home, policy, 1).count()).isZero();
             home.home.console().vaults().bindings().bind(vault.id(), List.of(disk.id()));
             twoMoreNights(home);
@@ -265,17 +284,17 @@ class LeftBackupsTest {
             }
             Deletion deletion = home.home.console().deletion();
             UUID oldest = home.rows().getLast().id();
-            deletion.trash(List.of(oldest));
-            deletion.restoreFromTrash(oldest);
+            deletion.trash().put(List.of(oldest));
+            deletion.trash().takeBack(oldest);
             assertThat(home.reasons(vault, home.rows().getLast()))
                     .as("as it was, for who changes his mind at once")
                     .extracting(Verdict.Reason::keeper)
                     .containsExactly(Verdict.Keeper.COUNT);
-            deletion.trash(List.of(oldest));
+            deletion.trash().put(List.of(oldest));
             home.at("2026-11-06T02:00");
             home.at("2026-11-07T02:00");
             assertThat(home.backups()).as("the newest three").containsExactly("05T02:00", "06T02:00", "07T02:00");
-            deletion.restoreFromTrash(oldest);
+            deletion.trash().takeBack(oldest);
             home.at("2026-11-08T00:00");
             assertThat(home.backups()).containsExactly("03T02:00", "05T02:00", "06T02:00", "07T02:00");
             home.at("2026-11-08T02:00");
@@ -293,9 +312,9 @@ class LeftBackupsTest {
             }
             Deletion deletion = home.home.console().deletion();
             UUID oldest = home.rows().getLast().id();
-            deletion.trash(List.of(oldest));
+            deletion.trash().put(List.of(oldest));
             home.clock.set("2026-11-07T10:00");
-            deletion.restoreFromTrash(oldest);
+            deletion.trash().takeBack(oldest);
             home.home.console().trash().delete(vault.id(), vault.name());
             home.clock.set("2026-11-08T10:00");
             home.home.console().trash().restore(vault.id());
@@ -320,9 +339,9 @@ class LeftBackupsTest {
             }
             Deletion deletion = home.home.console().deletion();
             UUID oldest = home.rows().getLast().id();
-            deletion.trash(List.of(oldest));
+            deletion.trash().put(List.of(oldest));
             home.clock.set("2027-11-05T10:00");
-            deletion.restoreFromTrash(oldest);
+            deletion.trash().takeBack(oldest);
             home.home.console().trash().delete(vault.id(), vault.name());
             home.clock.set("2027-11-05T11:00");
             home.home.console().trash().restore(vault.id());
@@ -343,9 +362,9 @@ class LeftBackupsTest {
             Deletion deletion = home.home.console().deletion();
             UUID oldest = home.rows().getLast().id();
             home.at("2026-11-05T20:00");
-            deletion.trash(List.of(oldest));
+            deletion.trash().put(List.of(oldest));
             home.at("2026-11-05T10:00");
-            deletion.restoreFromTrash(oldest);
+            deletion.trash().takeBack(oldest);
             assertThat(home.reasons(vault, home.rows().getLast()))
                     .extracting(Verdict.Reason::keeper)
                     .containsExactly(Verdict.Keeper.LEFT);
@@ -418,7 +437,7 @@ class LeftBackupsTest {
             Disk disk = home.home.image("web", 1);
             Vault vault = home.home.vault("a", disk);
             Policy policy = threeNights(home, vault);
-            home.home.console().deletion().unbind(vault.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+            home.home.console().unbinding().unbind(vault.id(), List.of(disk.id()), Unbinding.Fate.KEEP);
             edit(home, policy, 1);
             home.at("2026-11-02T12:00");
             home.home.console().vaults().bindings().bind(vault.id(), List.of(disk.id()));

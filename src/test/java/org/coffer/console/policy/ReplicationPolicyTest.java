@@ -12,8 +12,8 @@ import org.coffer.console.TestHome;
 import org.coffer.console.attach.Attaching;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
-import org.coffer.console.backup.Deletion;
 import org.coffer.console.backup.Origin;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
@@ -292,7 +292,7 @@ class ReplicationPolicyTest {
             home.at("2026-11-" + day + "T04:00");
         }
         Console console = home.home.console();
-        console.deletion().unbind(near.id(), List.of(disk.id()), Deletion.Fate.KEEP);
+        console.unbinding().unbind(near.id(), List.of(disk.id()), Unbinding.Fate.KEEP);
         assertThat(console.simulator().effect(policy.id(), away(1)).count())
                 .as("nobody is asked")
                 .isZero();

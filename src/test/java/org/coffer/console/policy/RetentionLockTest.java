@@ -15,6 +15,7 @@ import org.coffer.console.Refusals;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.console.policy.Retention.ByCount;
 import org.coffer.console.policy.Retention.Periods;
 import org.coffer.console.resource.Disk;
@@ -81,14 +82,15 @@ class RetentionLockTest {
             Deletion deletion = there.console().deletion();
             assertThat(Refusals.code(() -> deletion.delete(List.of(there.oldest()))))
                     .isEqualTo("lock.backup");
-            assertThat(Refusals.code(() -> deletion.trash(List.of(there.byHand.id(), there.oldest()))))
+            assertThat(Refusals.code(() -> deletion.trash().put(List.of(there.byHand.id(), there.oldest()))))
                     .isEqualTo("lock.backup");
             assertThat(deletion.preview(List.of(there.byHand.id(), there.oldest()))
                             .problems())
                     .as("what the window says beforehand")
                     .containsOnlyKeys(there.oldest());
-            assertThat(Refusals.code(
-                            () -> deletion.unbind(there.vault.id(), List.of(there.disk.id()), Deletion.Fate.KEEP)))
+            assertThat(Refusals.code(() -> there.console()
+                            .unbinding()
+                            .unbind(there.vault.id(), List.of(there.disk.id()), Unbinding.Fate.KEEP)))
                     .isEqualTo("lock.unbind");
             assertThat(Refusals.code(() -> there.console().trash().delete(there.vault.id(), "a")))
                     .isEqualTo("lock.vault");

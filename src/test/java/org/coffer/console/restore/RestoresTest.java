@@ -264,8 +264,8 @@ class RestoresTest {
                     .contains(task.id());
             assertThat(home.failed(home.tryBackUp(vault, disk, "two")).code()).isEqualTo("disk.unfinished");
             home.console()
-                    .deletion()
-                    .unbind(vault.id(), List.of(disk.id()), org.coffer.console.backup.Deletion.Fate.KEEP);
+                    .unbinding()
+                    .unbind(vault.id(), List.of(disk.id()), org.coffer.console.backup.Unbinding.Fate.KEEP);
             assertThat(Refusals.code(() -> home.console().vaults().bindings().bind(vault.id(), List.of(disk.id()))))
                     .isEqualTo("disk.unfinished");
 

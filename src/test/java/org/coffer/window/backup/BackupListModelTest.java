@@ -264,7 +264,10 @@ class BackupListModelTest {
     @Test
     void tickedBackupsAreTakenOutOfTheTrash() {
         List<Backup> all = List.copyOf(model.rows().items());
-        days.console().deletion().trash(List.of(all.get(1).id(), all.get(3).id()));
+        days.console()
+                .deletion()
+                .trash()
+                .put(List.of(all.get(1).id(), all.get(3).id()));
         model.refresh();
         assertThat(names()).containsExactly("three", "post");
         model.trashProperty().set(true);

@@ -78,7 +78,7 @@ public final class History implements AutoCloseable {
                                 "data/1c9f03be77a14d52/00000003.0-9f8e7d6c5b4a3921",
                                 "details",
                                 "has damaged entries"));
-        console().deletion().trash(List.of(ofWeb.getFirst().id()));
+        console().deletion().trash().put(List.of(ofWeb.getFirst().id()));
         console().backups().rename(ofWeb.getLast().id(), "before_release_3-2", "Before the shop moves to release 3.2");
         days.pass(Duration.ofHours(15));
         running = new Blocking(console().tasks(), TaskType.BACKUP);

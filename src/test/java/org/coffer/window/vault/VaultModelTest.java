@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
-import org.coffer.console.backup.Deletion;
+import org.coffer.console.backup.Unbinding;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
@@ -221,7 +221,7 @@ class VaultModelTest {
         home.backUp(vault, web, "first");
         UnbindModel model = unbinding();
         assertThat(model.backups()).isEqualTo(1);
-        assertThat(model.fate().get()).isEqualTo(Deletion.Fate.KEEP);
+        assertThat(model.fate().get()).isEqualTo(Unbinding.Fate.KEEP);
         model.unbind(() -> desk.left++);
         assertThat(desk.typed()).isEmpty();
         assertThat(home.again(vault).disks()).isEmpty();
@@ -233,7 +233,7 @@ class VaultModelTest {
         home.backUp(vault, web, "first");
         UnbindModel model = unbinding();
         assertThat(model.frees().get().key()).isEqualTo("vault.unbind.delete.frees");
-        model.fate().set(Deletion.Fate.DELETE);
+        model.fate().set(Unbinding.Fate.DELETE);
         desk.answer(false);
         model.unbind(() -> desk.left++);
         assertThat(home.again(vault).disks()).as("not sure, nothing done").containsExactly(web.id());

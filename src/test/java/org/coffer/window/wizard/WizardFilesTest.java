@@ -251,10 +251,10 @@ class WizardFilesTest {
         var folders =
                 new FolderModel(days.console().files(), days.console().backups().leases(), desk.background());
         folders.show(first);
-        assertThatThrownBy(() -> days.console().deletion().trash(List.of(first.id())))
+        assertThatThrownBy(() -> days.console().deletion().trash().put(List.of(first.id())))
                 .isInstanceOf(ProblemException.class);
         folders.close();
-        days.console().deletion().trash(List.of(first.id()));
+        days.console().deletion().trash().put(List.of(first.id()));
     }
 
     @Test

@@ -125,15 +125,15 @@ class WizardModelTest {
             model.happenedProperty().set(Happened.BROKEN);
             choose(model, web);
             assertThat(chosen(model)).isEqualTo("web-7");
-            assertThatThrownBy(() -> days.console().deletion().trash(List.of(newest.id())))
+            assertThatThrownBy(() -> days.console().deletion().trash().put(List.of(newest.id())))
                     .isInstanceOf(ProblemException.class)
                     .extracting(thrown -> ((ProblemException) thrown).problem().code())
                     .isEqualTo("backup.looked-at");
             model.moment().choose(ofWeb.get(1));
-            days.console().deletion().trash(List.of(newest.id()));
-            days.console().deletion().restoreFromTrash(newest.id());
+            days.console().deletion().trash().put(List.of(newest.id()));
+            days.console().deletion().trash().takeBack(newest.id());
         }
-        days.console().deletion().trash(List.of(ofWeb.get(1).id()));
+        days.console().deletion().trash().put(List.of(ofWeb.get(1).id()));
     }
 
     @Test
