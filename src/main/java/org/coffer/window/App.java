@@ -30,6 +30,8 @@ import org.coffer.window.shell.Appearance;
 import org.coffer.window.shell.Route;
 import org.coffer.window.shell.Scale;
 import org.coffer.window.shell.Shell;
+import org.coffer.window.tray.Tray;
+import org.coffer.window.tray.TrayModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #run} shows an empty frame at once and opens the services beside it; the pages come when both are there.
  * Closing the window while work runs hides it: the work goes on, and the program ends with it, unless the window was
- * brought back by {@link #toFront}. Started hidden, as at login, it is as if it had been closed. What nobody handled, on whatever thread, ends in the error dialog. Services are
+ * brought back by {@link #toFront}. Started hidden, as at login, it is as if it had been closed. While it is hidden there is an
+ * icon in the desktop's tray, if that has one. What nobody handled, on whatever thread, ends in the error dialog. Services are
  * called by virtual threads that act as the window's caller; the window's own thread never waits for them.
  */
 public final class App {
@@ -51,10 +54,12 @@ public final class App {
     private final WindowFile memory;
     private final Appearance appearance;
     private final Background background;
+    private final Tray tray;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Shell shell;
     private @Nullable Console console;
     private @Nullable Stage stage;
+    private @Nullable TrayModel icon;
     private boolean hidden;
     /** Whether it goes on for the policies while it is hidden. */
     private boolean staying;
@@ -69,12 +74,17 @@ public final class App {
      * @param hidden whether it runs the policies without a window until it is brought {@linkplain #toFront to the front}
      */
     public App(About about, Optional<Language> asked, boolean hidden, Clock clock) {
-        this(about, asked, hidden, clock, Thread::startVirtualThread);
+        this(about, asked, hidden, clock, Tray.here(System.getenv()), Thread::startVirtualThread);
     }
 
-    /** A window whose works are run by {@code threads}, none of them on the window's own thread. */
-    App(About about, Optional<Language> asked, boolean hidden, Clock clock, Executor threads) {
+    /**
+     * A window whose works are run by {@code threads}, none of them on the window's own thread.
+     *
+     * @param tray shows an icon while the window is hidden
+     */
+    App(About about, Optional<Language> asked, boolean hidden, Clock clock, Tray tray, Executor threads) {
         this.about = about;
+        this.tray = tray;
         this.hidden = hidden;
         this.staying = hidden;
         this.clock = clock;
@@ -121,6 +131,7 @@ public final class App {
     public boolean toFront() {
         Platform.runLater(() -> {
             hidden = false;
+            Optional.ofNullable(icon).ifPresent(TrayModel::end);
             Optional.ofNullable(stage).ifPresent(window -> {
                 window.setIconified(false);
                 window.show();
@@ -179,6 +190,17 @@ public final class App {
                 Platform.runLater(this::endWithTheWork);
             }
         });
+        icon = new TrayModel(
+                tray,
+                new TrayModel.Services(
+                        opened.tasks(), opened.events(), opened.overviews()::now, () -> Farewell.next(opened)),
+                new TrayModel.Ways(this::toFront, () -> attention(frame), this::quitFromTray),
+                appearance.kit(),
+                frame.strip().runningProperty(),
+                background);
+        if (hidden) {
+            icon.begin();
+        }
         background.act(opened::watch).start();
         if (first.empty() && !hidden) {
             Platform.runLater(rooms::firstStart);
@@ -212,7 +234,7 @@ public final class App {
         } else if (!telling) {
             var farewell = new Farewell(frame.dialogs(), memory);
             background
-                    .work(() -> Farewell.Left.in(opened))
+                    .work(() -> Farewell.Left.in(opened, tray))
                     .then(left -> farewell.ask(left).ifPresent(this::leave))
                     .onError(problem -> end())
                     .start();
@@ -229,7 +251,34 @@ public final class App {
         staying = after == Farewell.After.STAY;
         save();
         Optional.ofNullable(stage).ifPresent(Stage::hide);
+        Optional.ofNullable(icon).ifPresent(TrayModel::begin);
         endWithTheWork();
+    }
+
+    /** Shows what needs somebody. */
+    private void attention(Shell frame) {
+        toFront();
+        Platform.runLater(() -> frame.navigator().open(Route.to(Rooms.OVERVIEW)));
+    }
+
+    /** Asks above the window, which closes again if the answer is to go on. */
+    private void quitFromTray() {
+        boolean stayed = staying;
+        toFront();
+        Platform.runLater(() -> {
+            Console opened = console;
+            Shell frame = shell;
+            if (opened == null || frame == null || telling) {
+                return;
+            }
+            background
+                    .work(() -> Farewell.Left.in(opened, tray))
+                    .then(left -> leave(new Farewell(frame.dialogs(), memory)
+                            .askToEnd(left)
+                            .orElse(stayed ? Farewell.After.STAY : Farewell.After.WITH_THE_WORK)))
+                    .onError(problem -> end())
+                    .start();
+        });
     }
 
     /** Ends the program once nobody looks and nothing runs. */
@@ -245,6 +294,7 @@ public final class App {
 
     private void end() {
         Optional.ofNullable(stage).ifPresent(Stage::hide);
+        Optional.ofNullable(icon).ifPresent(TrayModel::end);
         save();
         ended.countDown();
     }

@@ -14,6 +14,7 @@ import org.coffer.window.kit.dialog.Dialogs;
 import org.coffer.window.kit.dialog.Question;
 import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.kit.form.Choices;
+import org.coffer.window.tray.Tray;
 
 /**
  * What becomes of Coffer when its window is closed (Z3): it ends if nothing is left to do; it goes on for as long as
@@ -39,15 +40,19 @@ final class Farewell {
      * @param busy whether something runs or waits
      * @param open whether a backup is open as a disk
      * @param next the next run of a policy
+     * @param tray whether an icon shows that it goes on
      */
-    record Left(boolean busy, boolean open, Optional<Agenda.Upcoming> next) {
+    record Left(boolean busy, boolean open, Optional<Agenda.Upcoming> next, boolean tray) {
         /** Looks; blocks. */
-        static Left in(Console console) {
+        static Left in(Console console, Tray tray) {
             return new Left(
-                    console.tasks().busy(),
-                    console.openDisks().serving(),
-                    console.policies().agenda().upcoming(1).stream().findFirst());
+                    console.tasks().busy(), console.openDisks().serving(), Farewell.next(console), tray.there());
         }
+    }
+
+    /** The next run of a policy; blocks. */
+    static Optional<Agenda.Upcoming> next(Console console) {
+        return console.policies().agenda().upcoming(1).stream().findFirst();
     }
 
     private final Dialogs dialogs;
@@ -61,7 +66,10 @@ final class Farewell {
     /** Asks where there is something to ask; empty if the window stays open. */
     Optional<After> ask(Left left) {
         if (left.next().isPresent()) {
-            return choose(left.next().get(), left);
+            boolean end = memory.recall(CHOICE).equals(Optional.of(After.END.name()));
+            Optional<After> chosen = choose(left, "window.close.choose", end);
+            chosen.ifPresent(now -> memory.keep(CHOICE, now.name()));
+            return chosen;
         }
         if (!left.busy() && !left.open()) {
             return Optional.of(After.END);
@@ -70,31 +78,46 @@ final class Farewell {
                 Sentence.of(left.busy() ? "window.close.title" : "window.close.open.title"),
                 Sentence.of("window.close"),
                 Sentence.of(left.busy() ? "window.close.goes-on" : "window.close.open.goes-on"),
-                Sentence.of("window.close.back"));
+                Sentence.of(left.tray() ? "window.close.back.tray" : "window.close.back"));
         return dialogs.confirm(question) ? Optional.of(After.WITH_THE_WORK) : Optional.empty();
     }
 
-    private Optional<After> choose(Agenda.Upcoming next, Left left) {
-        ObjectProperty<After> chosen = new SimpleObjectProperty<>(
-                memory.recall(CHOICE).equals(Optional.of(After.END.name())) ? After.END : After.STAY);
-        var sheet = new Sheet(Sentence.of("window.close.choose"), WIDTH, kit -> choices(kit, next, left, chosen))
-                .icon(Icon.POLICY);
-        sheet.act(Act.of("window.close", sheet::done));
-        if (!dialogs.show(sheet)) {
-            return Optional.empty();
+    /** Asks somebody who wants it to end; empty if it is to go on as it was. */
+    Optional<After> askToEnd(Left left) {
+        if (left.next().isEmpty() && !left.busy() && !left.open()) {
+            return Optional.of(After.END);
         }
-        memory.keep(CHOICE, chosen.get().name());
-        return Optional.of(chosen.get());
+        return choose(left, "window.quit.choose", true);
     }
 
-    private static Choices<After> choices(Kit kit, Agenda.Upcoming next, Left left, ObjectProperty<After> chosen) {
+    private Optional<After> choose(Left left, String title, boolean end) {
+        After goOn = left.next().isPresent() ? After.STAY : After.WITH_THE_WORK;
+        ObjectProperty<After> chosen = new SimpleObjectProperty<>(end ? After.END : goOn);
+        var sheet = new Sheet(Sentence.of(title), WIDTH, kit -> choices(kit, left, goOn, chosen)).icon(Icon.POLICY);
+        sheet.act(Act.of(
+                chosen.map(now -> Sentence.of(now == After.END ? "window.close.end" : "window.close")), sheet::done));
+        return dialogs.show(sheet) ? Optional.of(chosen.get()) : Optional.empty();
+    }
+
+    private static Choices<After> choices(Kit kit, Left left, After goOn, ObjectProperty<After> chosen) {
         return new Choices<>(kit, chosen)
-                .choice(
-                        After.STAY,
-                        Icon.SHIELD,
-                        kit.say("window.close.stay"),
-                        kit.say("window.close.stay.help", "vault", next.vault().name(), "time", next.at()))
+                .choice(goOn, Icon.SHIELD, kit.say(goesOn(left)), kit.say(how(left)))
                 .choice(After.END, Icon.STOP, kit.say("window.close.end"), kit.say(help(left)));
+    }
+
+    private static String goesOn(Left left) {
+        return left.next().isPresent() ? "window.close.stay" : "window.quit.work";
+    }
+
+    private static Sentence how(Left left) {
+        return left.next()
+                .map(next -> Sentence.of(
+                        left.tray() ? "window.close.stay.help.tray" : "window.close.stay.help",
+                        "vault",
+                        next.vault().name(),
+                        "time",
+                        next.at()))
+                .orElseGet(() -> Sentence.of(left.busy() ? "window.close.goes-on" : "window.close.open.goes-on"));
     }
 
     private static String help(Left left) {

@@ -36,6 +36,7 @@ import org.coffer.console.task.NewTask;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskHandler;
 import org.coffer.console.task.TaskRun;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.NewVault;
@@ -49,6 +50,8 @@ import org.coffer.window.picture.Fx;
 import org.coffer.window.picture.Keys;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.settings.About;
+import org.coffer.window.tray.TestDesktop;
+import org.coffer.window.tray.Tray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,10 @@ class AppTest {
     private Optional<TestConsole> home = Optional.empty();
 
     private App open(Language language) throws IOException {
+        return open(language, Tray.NONE);
+    }
+
+    private App open(Language language, Tray tray) throws IOException {
         var opened = new TestConsole(root);
         home = Optional.of(opened);
         opened.console().disks().addImage(new NewImage(opened.image("web.img", 24), Optional.empty(), Disk.Role.DATA));
@@ -75,6 +82,7 @@ class AppTest {
                     Optional.of(language),
                     false,
                     Clock.system(ZoneId.systemDefault()),
+                    tray,
                     works);
             var window = new Stage();
             window.setX(0);
@@ -165,7 +173,9 @@ class AppTest {
                     new About("0.1", root.resolve("home"), root.resolve("log"), Optional.empty()),
                     Optional.of(Language.ENGLISH),
                     true,
-                    Clock.system(ZoneId.systemDefault()));
+                    Clock.system(ZoneId.systemDefault()),
+                    Tray.NONE,
+                    Thread::startVirtualThread);
             var window = new Stage();
             stage = Optional.of(window);
             hidden.show(window);
@@ -271,15 +281,9 @@ class AppTest {
         Fx.until("the first question", () -> reads(text.get("start.what.help")));
         Keys.push(KeyCode.ESCAPE);
         Fx.until("the overview", () -> reads(text.get("overview.empty")));
-        Console console = home.orElseThrow().console();
-        Location place = console.locations()
-                .add(new NewLocation("place", home.orElseThrow().place("place"), ""));
-        Vault vault = console.vaults()
-                .create(new NewVault(
-                        "office", "", place.id(), 100, List.of(), false, Optional.empty(), false, "", Map.of()));
-        console.policies().bind(console.policies().list().getFirst().id(), vault.id());
+        served("office");
 
-        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        askedToClose();
         Fx.until("the choice", () -> chosen(text.get("window.close.stay")));
         Keys.push(KeyCode.ENTER);
         Fx.until("the window is hidden", () -> !window().isShowing());
@@ -287,7 +291,7 @@ class AppTest {
 
         app.toFront();
         Fx.until("a second start brings it back", () -> window().isShowing());
-        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        askedToClose();
         Fx.until("the choice again", () -> chosen(text.get("window.close.stay")));
         Keys.push(KeyCode.DOWN);
         Keys.push(KeyCode.ENTER);
@@ -307,7 +311,7 @@ class AppTest {
         tasks.launch(tasks.create(new NewTask(
                 TaskType.VERIFY, Task.Subject.vault(UUID.randomUUID(), "vault_f61e", UUID.randomUUID()), Map.of())));
 
-        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        askedToClose();
         Fx.until("the notice", () -> reads(text.get("window.close.goes-on")));
         Keys.push(KeyCode.ENTER);
         Fx.until("the window is hidden", () -> !window().isShowing());
@@ -315,13 +319,111 @@ class AppTest {
 
         assertThat(app.toFront()).isTrue();
         Fx.until("a second start brings it back", () -> window().isShowing());
-        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        askedToClose();
         Fx.until("the notice again", () -> reads(text.get("window.close.goes-on")));
         Keys.push(KeyCode.ENTER);
         Fx.until("the window is hidden again", () -> !window().isShowing());
         release.countDown();
 
         Fx.until("the end of the work", app::hasEnded);
+    }
+
+    /** A vault that a policy serves, so that there is something to stay for. */
+    private Vault served(String name) throws IOException {
+        Console console = home.orElseThrow().console();
+        Location place = console.locations()
+                .add(new NewLocation("place", home.orElseThrow().place("place"), ""));
+        Vault vault = console.vaults()
+                .create(new NewVault(
+                        name, "", place.id(), 100, List.of(), false, Optional.empty(), false, "", Map.of()));
+        console.policies().bind(console.policies().list().getFirst().id(), vault.id());
+        return vault;
+    }
+
+    private void askedToClose() {
+        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void whileItsWindowIsClosedItIsSeenAndReachedInTheTray(Language language) throws Exception {
+        try (TestDesktop desktop = new TestDesktop(Files.createTempDirectory(root, "desktop"))) {
+            desktop.begin(true);
+            App app = open(language, Tray.here(desktop.environment()));
+            Text text = Text.of(language, Clock.system(ZoneId.systemDefault()));
+            Fx.until("the first question", () -> reads(text.get("start.what.help")));
+            Keys.push(KeyCode.ESCAPE);
+            Fx.until("the overview", () -> reads(text.get("overview.empty")));
+            served("office-of-the-whole-company-with-a-name-of-many-letters_2026");
+            assertThat(desktop.nobody()).as("nothing while the window is there").isTrue();
+
+            askedToClose();
+            Fx.until("the choice", () -> chosen(text.get("window.close.stay")));
+            picture("close-to-tray", language);
+            Keys.push(KeyCode.ENTER);
+            Fx.until("the window is hidden", () -> !window().isShowing());
+            String icon = desktop.announced();
+            assertThat(desktop.lines(icon))
+                    .startsWith(text.get("tray.open"), "-")
+                    .endsWith("-", text.get("tray.quit"))
+                    .anyMatch(line -> line.contains("office-of-the-whole-company"));
+
+            desktop.item(icon).Activate(0, 0);
+            Fx.until("a click brings it back", () -> window().isShowing());
+            desktop.untilGone(icon);
+
+            askedToClose();
+            Fx.until("the choice again", () -> chosen(text.get("window.close.stay")));
+            Keys.push(KeyCode.ENTER);
+            icon = desktop.announced();
+            desktop.choose(icon, text.get("tray.quit"));
+            Fx.until("the question", () -> chosen(text.get("window.close.end")));
+            picture("quit-from-tray", language);
+            Keys.push(KeyCode.ESCAPE);
+            icon = desktop.announced();
+            assertThat(app.hasEnded()).as("it goes on as it was").isFalse();
+            assertThat(window().isShowing()).isFalse();
+
+            desktop.choose(icon, text.get("tray.quit"));
+            Fx.until("the question again", () -> chosen(text.get("window.close.end")));
+            Keys.push(KeyCode.ENTER);
+            Fx.until("the end", app::hasEnded);
+            desktop.untilGone(icon);
+        }
+    }
+
+    @Test
+    void fromTheTrayWorkIsPausedAndGoesOn() throws Exception {
+        try (TestDesktop desktop = new TestDesktop(Files.createTempDirectory(root, "desktop"))) {
+            desktop.begin(true);
+            open(Language.ENGLISH, Tray.here(desktop.environment()));
+            Text text = Text.of(Language.ENGLISH, Clock.system(ZoneId.systemDefault()));
+            Fx.until("the first question", () -> reads(text.get("start.what.help")));
+            Keys.push(KeyCode.ESCAPE);
+            Fx.until("the overview", () -> reads(text.get("overview.empty")));
+            Vault vault = served("office");
+            Console console = home.orElseThrow().console();
+            var release = new CountDownLatch(1);
+            console.tasks().register(TaskType.VERIFY, new Waiting(release));
+            Task task = console.tasks()
+                    .create(new NewTask(
+                            TaskType.VERIFY, Task.Subject.vault(vault.id(), "office", vault.locationId()), Map.of()));
+            console.tasks().launch(task);
+            askedToClose();
+            Fx.until("the choice", () -> chosen(text.get("window.close.stay")));
+            Keys.push(KeyCode.ENTER);
+            String icon = desktop.announced();
+            desktop.untilLine(icon, text.get("tray.pause"));
+            desktop.choose(icon, text.get("tray.pause"));
+            desktop.untilLine(icon, text.get("tray.resume"));
+            assertThat(console.tasks().find(task.id()).orElseThrow().status()).isEqualTo(TaskStatus.PAUSED);
+            assertThat(desktop.lines(icon)).doesNotContain(text.get("tray.pause"));
+            desktop.choose(icon, text.get("tray.resume"));
+            desktop.untilLine(icon, text.get("tray.pause"));
+            release.countDown();
+            console.tasks().await(task.id());
+            assertThat(console.tasks().find(task.id()).orElseThrow().status()).isEqualTo(TaskStatus.SUCCEEDED);
+        }
     }
 
     /** Whether a choice of these words has the focus. */
@@ -339,6 +441,11 @@ class AppTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        @Override
+        public boolean pausable() {
+            return true;
         }
 
         @Override

@@ -9,6 +9,7 @@ import org.coffer.console.Console;
 import org.coffer.text.Language;
 import org.coffer.window.picture.Fx;
 import org.coffer.window.settings.About;
+import org.coffer.window.tray.Tray;
 
 /** The whole window over a console, in one language. */
 final class ShownWindow implements AutoCloseable {
@@ -23,6 +24,7 @@ final class ShownWindow implements AutoCloseable {
                     Optional.of(language),
                     false,
                     clock,
+                    Tray.NONE,
                     works);
             var window = new Stage();
             window.setX(0);

@@ -2,14 +2,18 @@ package org.coffer.window.kit.form;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
@@ -90,7 +94,7 @@ public final class Choices<T> extends VBox {
         return this;
     }
 
-    private Node words(Icon icon, String title, String detail) {
+    private Region words(Icon icon, String title, String detail) {
         var words = kit.column(2, kit.label(title, "choice-title"));
         if (!detail.isEmpty()) {
             Label sentence = kit.label(detail, "muted");
@@ -102,5 +106,37 @@ public final class Choices<T> extends VBox {
         var row = kit.row(icon.large(), words);
         row.setSpacing(16);
         return row;
+    }
+
+    // ---- A button does not ask its graphic how high it is at the width that there is, so a sentence of two lines
+    // would be cut.
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        fit(width);
+        return super.computePrefHeight(width);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        fit(getWidth());
+        super.layoutChildren();
+    }
+
+    private void fit(double width) {
+        for (Node child : getManagedChildren()) {
+            if (child instanceof ButtonBase card && card.getGraphic() instanceof Region words) {
+                Insets edge = card.getInsets();
+                double room = width - getInsets().getLeft() - getInsets().getRight() - edge.getLeft() - edge.getRight();
+                if (room > 0) {
+                    card.setPrefHeight(words.prefHeight(room) + edge.getTop() + edge.getBottom());
+                }
+            }
+        }
     }
 }
