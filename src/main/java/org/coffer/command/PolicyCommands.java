@@ -189,7 +189,7 @@ final class PolicyCommands {
                 .map(soon -> text.explain(soon).line())
                 .ifPresent(context.output()::note);
         List<UUID> chosen = resources == null ? List.of() : lookup.disks(resources);
-        List<Task> started = policies().runNow(policy.id(), chosen);
+        List<Task> started = policies().byHand().run(policy.id(), chosen);
         List<Task> shown = noWait ? started : new Waits(context).all(started);
         new BackupView(context).made(shown, noWait);
         shown.stream()

@@ -3,7 +3,9 @@ package org.coffer.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -211,6 +213,20 @@ class PolicyCommandsTest implements Opened {
             assertThat(terminal.errors()).contains(named).doesNotContain("Exception");
         }
         assertThat(console().policies().list()).hasSize(before);
+    }
+
+    @Test
+    void aVaultOfAFrozenLocationTakesNoPolicyAndBothLanguagesSayWhy() throws Exception {
+        done("policy", "create", "nightly", "--every", "1", "--times", "02:00", "--keep-count", "3");
+        Files.move(folder.resolve("place"), folder.resolve("away"));
+        clock.push(Duration.ofMinutes(1));
+        for (String language : List.of("en", "zh")) {
+            ScriptedTerminal refused = ended(1, "policy", "bind", "nightly", "office", "--lang", language);
+            assertThat(refused.errors()).contains("place").doesNotContain("Exception");
+        }
+        assertThat(JSON.std.mapFrom(done("policy", "show", "nightly", "--json")).get("vaults"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .isEmpty();
     }
 
     private static String[] with(String[] words, String... more) {

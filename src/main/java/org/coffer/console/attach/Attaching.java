@@ -92,8 +92,8 @@ public final class Attaching {
         Strangers.Entered entered = strangers.enter(
                 opened,
                 !ownerGone,
-                id -> revived.add(
-                        policies.revive(vaults.get(id), opened.remembered().rest(), ownerGone)));
+                id -> revived.add(policies.revival()
+                        .revive(vaults.get(id), opened.remembered().rest(), ownerGone)));
         Vault vault = vaults.get(entered.vault());
         audit.succeeded(
                 AuditEvent.ATTACH_VAULT,
@@ -104,7 +104,7 @@ public final class Attaching {
         revived.forEach(one -> notes.addAll(one.notes()));
         // Opening compares the catalog with the vault, and so brings the backups.
         var open = vaults.open().get(vault.id());
-        revived.forEach(one -> policies.settle(vault, one));
+        revived.forEach(one -> policies.revival().settle(vault, one));
         if (ownerGone) {
             try {
                 writer.dismissOthers(vault.id());

@@ -259,16 +259,6 @@ final class BackupStore {
         trashed(id, (Long) null);
     }
 
-    /** No count of its policy takes it in again. */
-    void left(UUID id) {
-        catalog.sql()
-                .update(BACKUP)
-                .set(BACKUP.LEFT_BEHIND, true)
-                .where(is(id))
-                .and(BACKUP.POLICY_ID.isNotNull())
-                .execute();
-    }
-
     /**
      * Counts a day in the trash for each that has seen neither {@code today} nor a later one yet, so that a clock that is set to
      * and fro counts none twice; returns those that rested {@code days}.

@@ -12,6 +12,7 @@ import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.task.Task;
+import org.coffer.console.vault.LeftStore;
 import org.coffer.console.vault.Vaults;
 import org.coffer.problem.ProblemException;
 
@@ -30,6 +31,7 @@ public final class BackupTrash {
     private final Audit audit;
     private final Events events;
     private final Leases leases;
+    private final LeftStore left;
 
     /** The trash of {@code backups}; what goes for ever goes through {@code deletion}. */
     BackupTrash(Backups backups, Deletion deletion, Vaults vaults, Audit audit, Events events) {
@@ -40,6 +42,7 @@ public final class BackupTrash {
         this.audit = audit;
         this.events = events;
         this.leases = backups.leases();
+        this.left = backups.left();
     }
 
     /**
@@ -82,7 +85,7 @@ public final class BackupTrash {
             });
             store.takenBack(id);
             if (!justTrashed(found, reading.now())) {
-                store.left(id);
+                left.takenBack(id);
                 takeDate(found, reading);
             }
             return found;

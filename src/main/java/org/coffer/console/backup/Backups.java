@@ -23,6 +23,7 @@ import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
+import org.coffer.console.vault.LeftStore;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
@@ -47,6 +48,7 @@ public final class Backups {
     private final Labels labels;
     private final MovedCopyStore moved;
     private final Leases leases;
+    private final LeftStore left;
     private final Vaults vaults;
     private final Disks disks;
     private final Tasks tasks;
@@ -63,6 +65,7 @@ public final class Backups {
         this.replicas = new ReplicaStore(catalog);
         this.moved = new MovedCopyStore(catalog);
         this.leases = new Leases(catalog, tasks, disks);
+        this.left = new LeftStore(catalog);
         this.vaults = vaults;
         this.labels = new Labels(store, vaults);
         this.disks = disks;
@@ -90,6 +93,10 @@ public final class Backups {
 
     ReplicaStore replicas() {
         return replicas;
+    }
+
+    LeftStore left() {
+        return left;
     }
 
     /** Who works on which disk and which backup, for the nouns to the right. */

@@ -18,7 +18,7 @@ import org.coffer.problem.ProblemException;
  * <p><b>Judged again.</b> Between the moment at which a backup is found due and the moment at which it goes, somebody may take its
  * date away, switch the policy off or edit it, put the backup into the trash, or begin to work with it. So the rule is asked again
  * with nobody between the question and the row that holds the backup ({@link Leases#take}), and once more right before each
- * single one goes ({@link Deletion}). What the rule does not want any more stays as it was.
+ * single one goes ({@link DeletionWork}). What the rule does not want any more stays as it was.
  */
 public final class Expiry {
     private final Backups backups;
@@ -71,7 +71,7 @@ public final class Expiry {
             free.forEach(deletion::holdOn);
             return free;
         });
-        deletion.purge(run, vault, group, rule);
+        deletion.work().purge(run, vault, group, rule);
     }
 
     /**

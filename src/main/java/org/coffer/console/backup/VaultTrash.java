@@ -221,7 +221,7 @@ public final class VaultTrash implements TaskHandler {
     @Override
     public void run(TaskRun run) {
         if (!run.task().parameters().containsKey(WHOLE)) {
-            deletion.run(run);
+            deletion.work().run(run);
             return;
         }
         UUID id = run.task().subject().vaultId().orElseThrow();
@@ -300,7 +300,7 @@ public final class VaultTrash implements TaskHandler {
     @Override
     public boolean settle(Task interrupted) {
         if (!interrupted.parameters().containsKey(WHOLE)) {
-            return deletion.settle(interrupted);
+            return deletion.work().settle(interrupted);
         }
         UUID id = interrupted.subject().vaultId().orElseThrow();
         if (vaults.find(id).isEmpty()) {
@@ -320,13 +320,13 @@ public final class VaultTrash implements TaskHandler {
 
     @Override
     public boolean retryable(Task failed) {
-        return failed.parameters().containsKey(WHOLE) || deletion.retryable(failed);
+        return failed.parameters().containsKey(WHOLE) || deletion.work().retryable(failed);
     }
 
     @Override
     public Task retry(Task failed) {
         return failed.parameters().containsKey(WHOLE)
                 ? purge(failed.subject().vaultId().orElseThrow())
-                : deletion.retry(failed);
+                : deletion.work().retry(failed);
     }
 }

@@ -1,6 +1,5 @@
 package org.coffer.console.policy;
 
-import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.CLOCK_WATCH;
 
 import java.time.Duration;
@@ -115,16 +114,6 @@ final class ClockStore {
                         Instant.ofEpochMilli(row.getJumpedTo()),
                         row.getDaysSeen(),
                         row.getLastDay()));
-    }
-
-    /** Marks what policies made and is dated after a moment: no count takes it in. */
-    void leaveAfter(Instant moment) {
-        catalog.sql()
-                .update(BACKUP)
-                .set(BACKUP.LEFT_BEHIND, true)
-                .where(BACKUP.POLICY_ID.isNotNull())
-                .and(BACKUP.CREATED_AT.gt(moment.toEpochMilli()))
-                .execute();
     }
 
     void put(Seen seen) {

@@ -15,6 +15,7 @@ import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.policy.ClockStore.Doubt;
 import org.coffer.console.policy.ClockStore.Seen;
+import org.coffer.console.vault.LeftStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,13 @@ public final class ClockWatch implements TrustedTime {
     public static final int DAYS = 3;
 
     /** A longer step back is no small correction; what is dated no further ahead is as good as made now. */
-    private static final Duration STEP = Duration.ofMinutes(1);
+    static final Duration STEP = Duration.ofMinutes(1);
 
     private static final Duration WRITE_EVERY = Duration.ofMinutes(10);
 
     private final ClockStore store;
     private final SlotStore slots;
+    private final LeftStore left;
     private final Audit audit;
     private final Events events;
     private final Clock clock;
@@ -61,6 +63,7 @@ public final class ClockWatch implements TrustedTime {
     public ClockWatch(Catalog catalog, Audit audit, Events events, Clock clock) {
         this.store = new ClockStore(catalog);
         this.slots = new SlotStore(catalog);
+        this.left = new LeftStore(catalog);
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -111,7 +114,7 @@ public final class ClockWatch implements TrustedTime {
      * push out what is newer once its date comes, or at once when a clock that is behind is put right. So no count takes it in.
      */
     private void leaveAhead(Instant now) {
-        store.leaveAfter(now.plus(STEP));
+        left.datedAfter(now.plus(STEP));
     }
 
     /** A clock that is far behind is believed from now on. The slots that it comes to ran before, and no backups would be worse. */

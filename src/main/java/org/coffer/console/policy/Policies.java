@@ -3,7 +3,6 @@ package org.coffer.console.policy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,15 +16,12 @@ import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.backup.Backups;
-import org.coffer.console.backup.NewBackup;
-import org.coffer.console.backup.NewReplica;
 import org.coffer.console.backup.Replicas;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.name.Names;
 import org.coffer.console.setting.Settings;
-import org.coffer.console.task.Task;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
@@ -35,8 +31,8 @@ import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
 /**
- * Policies: making, editing, binding to vaults, running by hand (P1, P3, P8, P9, P14). {@link Agenda} tells what
- * runs next, {@link Scheduler} runs them, {@link Cleaner} lets their backups go, {@link Simulator} tells both beforehand.
+ * Policies: making, editing, binding to vaults (P1, P3, P8, P9). {@link Agenda} tells what runs next, {@link Scheduler} runs
+ * them, {@link ByHand} when somebody asks for it, {@link Cleaner} lets their backups go, {@link Simulator} tells both beforehand.
  */
 public final class Policies {
     /** How generated names begin. */
@@ -48,7 +44,6 @@ public final class Policies {
     private final PolicyStore store;
     private final Vaults vaults;
     private final Backups backups;
-    private final Replicas replicas;
     private final Audit audit;
     private final Events events;
     private final Clock clock;
@@ -56,6 +51,7 @@ public final class Policies {
     private final Editing editing;
     private final Revival revival;
     private final Agenda agenda;
+    private final ByHand byHand;
     private volatile BeforeEnd beforeEnd = (policy, vault) -> {};
     private final ReentrantLock line = new ReentrantLock(true);
 
@@ -73,14 +69,14 @@ public final class Policies {
         this.store = new PolicyStore(catalog);
         this.vaults = vaults;
         this.backups = backups;
-        this.replicas = replicas;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
         this.random = random;
         this.editing = new Editing(store, this::lockedVault, clock);
-        this.revival = new Revival(store, editing);
+        this.revival = new Revival(catalog, store, editing, backups, clock);
         this.agenda = new Agenda(this, clock);
+        this.byHand = new ByHand(this, vaults, backups, replicas, random);
         vaults.memory().also(vault -> PolicyFacts.description(ofVault(vault), replicationOf(vault)));
     }
 
@@ -223,6 +219,16 @@ public final class Policies {
         return agenda;
     }
 
+    /** Running them when somebody asks for it. */
+    public ByHand byHand() {
+        return byHand;
+    }
+
+    /** Bringing them back with their vaults. */
+    public Revival revival() {
+        return revival;
+    }
+
     // ---- making and editing
 
     /** What is wrong with a plan, by the form's field: name, to, times, days, retention, full, conditions, policies. */
@@ -276,7 +282,7 @@ public final class Policies {
                 store.put(policy);
                 before.flatMap(old -> old.plan().target())
                         .filter(old -> !policy.plan().target().equals(Optional.of(old)))
-                        .ifPresent(old -> store.leave(policy.id(), old));
+                        .ifPresent(old -> store.left().policyGone(policy.id(), old));
             });
         } finally {
             line.unlock();
@@ -430,105 +436,6 @@ public final class Policies {
         Vault made = vaults.create(wanted);
         bind(policy, made.id());
         return made;
-    }
-
-    /**
-     * In a transaction, for a vault that is brought back: lets the policy serve it that it remembers (V17).
-     *
-     * @param remembered what the vault remembers
-     * @param on whether the policy may start anything here
-     */
-    public Revived revive(Vault vault, Map<String, Object> remembered, boolean on) {
-        return revival.revive(vault.id(), vault.name(), remembered, on, now());
-    }
-
-    /**
-     * Once the backups of a vault are here that was brought back: binds what waited for that, and leaves the replicas in it that
-     * were made before the policy which copied them was given its rules of now. Nobody was asked about either.
-     */
-    public void settle(Vault vault, Revived revived) {
-        catalog.transaction(() -> {
-            revived.later().forEach(bond -> find(bond.policy()).ifPresent(policy -> revival.bind(policy, bond)));
-            list(PolicyKind.REPLICATION).stream()
-                    .filter(policy -> policy.plan().target().equals(Optional.of(vault.id())))
-                    .filter(policy -> madeBefore(policy, vault.id()))
-                    .forEach(policy -> store.leave(policy.id(), vault.id()));
-        });
-    }
-
-    /** Whether all that a policy made in a vault is from before its retention was changed last. */
-    private boolean madeBefore(Policy policy, UUID vault) {
-        return backups.ofVaultWithTrash(vault).stream()
-                .filter(backup -> backup.automatic()
-                        .filter(from -> from.policy().equals(policy.id()))
-                        .isPresent())
-                .flatMap(backup -> backup.finishedAt().stream())
-                .noneMatch(at -> at.isAfter(policy.keepsSince()));
-    }
-
-    // ---- by hand
-
-    /**
-     * Runs a policy now, on or off: manual backups of all disks of its vaults (P14).
-     *
-     * @param chosen only these disks; empty for all
-     * @throws ProblemException {@code policy.unknown}, {@code policy.nothing}, or why nothing can start in one of
-     *     the vaults; then nothing starts
-     */
-    public List<Task> runNow(UUID id, List<UUID> chosen) {
-        Policy policy = get(id);
-        if (policy.kind() == PolicyKind.REPLICATION) {
-            return replicateNow(policy, chosen);
-        }
-        List<NewBackup> wanted = new ArrayList<>();
-        for (Vault vault : vaultsOf(id)) {
-            List<UUID> disks = vault.disks().stream()
-                    .filter(disk -> chosen.isEmpty() || chosen.contains(disk))
-                    .toList();
-            if (!disks.isEmpty()) {
-                wanted.add(new NewBackup(vault.id(), disks, Names.suggest(Backups.MANUAL_PREFIX, random), "", false));
-            }
-        }
-        if (wanted.isEmpty()) {
-            throw new ProblemException(Problem.of("policy.nothing", "policy", policy.name()));
-        }
-        // All or none: a refusal halfway would leave work running of which nobody is told.
-        wanted.stream()
-                .flatMap(one -> backups.problems(one).values().stream())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new ProblemException(problem);
-                });
-        return wanted.stream().flatMap(one -> backups.start(one).stream()).toList();
-    }
-
-    /** Copies what the policy has still to copy, by hand. */
-    private List<Task> replicateNow(Policy policy, List<UUID> chosen) {
-        Vault target = vaults.allowed(policy.plan().target().orElseThrow(), VaultAction.REPLICATE_INTO);
-        List<NewReplica> wanted = vaultsOf(policy.id()).stream()
-                .flatMap(vault ->
-                        replicas
-                                .outstanding(
-                                        policy.id(),
-                                        vault,
-                                        target,
-                                        policy.plan().retention().most())
-                                .stream())
-                .filter(backup -> chosen.isEmpty() || chosen.contains(backup.diskId()))
-                .map(backup -> new NewReplica(backup.id(), target.id(), replicas.suggestName()))
-                .toList();
-        if (wanted.isEmpty()) {
-            throw new ProblemException(
-                    Problem.of("policy.all-replicated", "policy", policy.name(), "vault", target.name()));
-        }
-        // All or none, as above.
-        wanted.stream()
-                .flatMap(one -> replicas.problems(one).values().stream())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new ProblemException(problem);
-                });
-        return wanted.stream().map(replicas::start).toList();
     }
 
     private Instant now() {

@@ -1,7 +1,5 @@
 package org.coffer.console.policy;
 
-import static org.coffer.console.catalog.jooq.Tables.BACKUP;
-import static org.coffer.console.catalog.jooq.Tables.BINDING;
 import static org.coffer.console.catalog.jooq.Tables.POLICY;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_BOND;
 
@@ -13,15 +11,17 @@ import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.PolicyBondRecord;
 import org.coffer.console.catalog.jooq.tables.records.PolicyRecord;
-import org.jooq.Condition;
+import org.coffer.console.vault.LeftStore;
 import org.jooq.impl.DSL;
 
 /** The SQL of policies and of the vaults that they serve. */
 final class PolicyStore {
     private final Catalog catalog;
+    private final LeftStore left;
 
     PolicyStore(Catalog catalog) {
         this.catalog = catalog;
+        this.left = new LeftStore(catalog);
     }
 
     /** Enters a policy, or changes the one with this ID. */
@@ -116,28 +116,12 @@ final class PolicyStore {
                 .set(POLICY_BOND.KIND, bond.kind().name())
                 .set(POLICY_BOND.BOUND_AT, bond.since().toEpochMilli())
                 .execute();
-        // What it made here before was left when it was unbound (P8). Replicas lie beside those of other vaults' disks.
-        Condition mine = bond.vault().equals(into)
-                ? DSL.trueCondition()
-                : BACKUP.RESOURCE_ID.in(DSL.select(BINDING.RESOURCE_ID)
-                        .from(BINDING)
-                        .where(BINDING.VAULT_ID.eq(bond.vault().toString())));
-        leave(bond.policy(), into, mine);
+        left.policyBound(bond.policy(), bond.vault(), into);
     }
 
-    /** What a policy made in a vault was left: no count takes it in again. */
-    void leave(UUID policy, UUID vault) {
-        leave(policy, vault, DSL.trueCondition());
-    }
-
-    private void leave(UUID policy, UUID vault, Condition which) {
-        catalog.sql()
-                .update(BACKUP)
-                .set(BACKUP.LEFT_BEHIND, true)
-                .where(BACKUP.VAULT_ID.eq(vault.toString()))
-                .and(BACKUP.POLICY_ID.eq(policy.toString()))
-                .and(which)
-                .execute();
+    /** Which backups no count takes in any more. */
+    LeftStore left() {
+        return left;
     }
 
     void unbind(UUID vault, PolicyKind kind) {

@@ -1,48 +1,91 @@
 package org.coffer.console.policy;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.coffer.console.backup.Backups;
+import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Kept;
 import org.coffer.console.name.Names;
+import org.coffer.console.vault.LeftStore;
+import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 
 /**
  * Brings the policies of a vault back from what the vault remembers of them (V17). Nothing is owed from the time when nobody ran
  * it: slots count from now on.
  */
-final class Revival {
+public final class Revival {
     private static final String POLICY = "policy";
     private static final String REPLICATION = "replication";
 
+    private final Catalog catalog;
     private final PolicyStore store;
     private final Editing editing;
+    private final Backups backups;
+    private final Clock clock;
 
-    Revival(PolicyStore store, Editing editing) {
+    Revival(Catalog catalog, PolicyStore store, Editing editing, Backups backups, Clock clock) {
+        this.catalog = catalog;
         this.store = store;
         this.editing = editing;
+        this.backups = backups;
+        this.clock = clock;
     }
 
     /**
      * In a transaction: binds the vault to the policies that it remembers, which another vault may have brought back before.
      * One that copies to a vault which is not here copies once that is.
      *
+     * @param remembered what the vault remembers
      * @param on whether they may start anything here; those that another console goes on running may not
-     * @return the policy of its backups, what is to be said of either, and what is bound later
+     * @return the policy of its backups, what is to be said of either, and what {@link #settle} binds later
      */
-    Revived revive(UUID vault, String vaultName, Map<String, Object> remembered, boolean on, Instant now) {
-        Revived backups = revive(vault, vaultName, remembered, POLICY, on, now);
-        Revived replication = revive(vault, vaultName, remembered, REPLICATION, on, now);
+    public Revived revive(Vault vault, Map<String, Object> remembered, boolean on) {
+        Revived making = revive(vault.id(), vault.name(), remembered, POLICY, on, now());
+        Revived copying = revive(vault.id(), vault.name(), remembered, REPLICATION, on, now());
         return new Revived(
-                backups.policy(),
-                Stream.concat(backups.notes().stream(), replication.notes().stream())
-                        .toList(),
-                Stream.concat(backups.later().stream(), replication.later().stream())
-                        .toList());
+                making.policy(),
+                Stream.concat(making.notes().stream(), copying.notes().stream()).toList(),
+                Stream.concat(making.later().stream(), copying.later().stream()).toList());
+    }
+
+    /**
+     * Once the backups of the vault are here: binds what waited for that, and leaves the replicas in it that were made before the
+     * policy which copied them was given its rules of now, or was bound to what they are of; and what is dated ahead of now.
+     * Nobody was asked about any of it.
+     */
+    public void settle(Vault vault, Revived revived) {
+        LeftStore left = store.left();
+        catalog.transaction(() -> {
+            revived.later().forEach(bond -> store.find(bond.policy()).ifPresent(policy -> bind(policy, bond)));
+            store.all().stream()
+                    .filter(policy -> policy.plan().target().equals(Optional.of(vault.id())))
+                    .filter(policy -> madeBefore(policy, vault.id()))
+                    .forEach(policy -> left.policyGone(policy.id(), vault.id()));
+            left.attached(vault.id());
+            left.datedAfter(now().plus(ClockWatch.STEP));
+        });
+    }
+
+    /** Whether all that a policy made in a vault is from before its retention was changed last. */
+    private boolean madeBefore(Policy policy, UUID vault) {
+        return backups.ofVaultWithTrash(vault).stream()
+                .filter(backup -> backup.automatic()
+                        .filter(from -> from.policy().equals(policy.id()))
+                        .isPresent())
+                .flatMap(backup -> backup.finishedAt().stream())
+                .noneMatch(at -> at.isAfter(policy.keepsSince()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Revived revive(
@@ -117,8 +160,8 @@ final class Revival {
                 && (was.enabled() || !policy.enabled());
     }
 
-    /** In a transaction: lets a policy serve a vault, and leaves what it made there before. */
-    void bind(Policy policy, Bond bond) {
+    /** Lets a policy serve a vault, and leaves what it made there before. */
+    private void bind(Policy policy, Bond bond) {
         store.bind(bond, policy.plan().target().orElse(bond.vault()));
     }
 

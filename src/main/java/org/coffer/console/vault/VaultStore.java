@@ -1,7 +1,6 @@
 package org.coffer.console.vault;
 
 import static org.coffer.console.catalog.jooq.Tables.AUTO_BIND;
-import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.BINDING;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_BOND;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_SLOT;
@@ -21,22 +20,17 @@ import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.VaultRecord;
 import org.coffer.problem.Problem;
-import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of vaults, their tags and bindings. */
 final class VaultStore {
-    /** The kinds of policy, as their bonds name them. */
-    private static final String MAKES = "BACKUP";
-
-    private static final String COPIES = "REPLICATION";
-
     private final Catalog catalog;
+    private final LeftStore left;
 
     VaultStore(Catalog catalog) {
         this.catalog = catalog;
+        this.left = new LeftStore(catalog);
     }
 
     /** What is kept about a vault; its state is this plus how its location fares. */
@@ -238,20 +232,10 @@ final class VaultStore {
                 .insertInto(BINDING)
                 .values(vault.toString(), disk.toString(), at.toEpochMilli())
                 .execute();
-        // What policies made of it before was left when it was unbound (P8), its replicas in other vaults too.
-        catalog.sql()
-                .update(BACKUP)
-                .set(BACKUP.LEFT_BEHIND, true)
-                .where(BACKUP.RESOURCE_ID.eq(disk.toString()))
-                .and(BACKUP.POLICY_ID.isNotNull())
-                .execute();
+        left.bound(disk);
     }
 
-    /**
-     * Lets a disk be bound to another vault, before its backups are that one's; says whether it was bound to the first. What no
-     * policy goes on with is left from then on (P8): of the backups all but those of a policy that makes them in both vaults, and
-     * of the replicas all but those of one that copies both. Of a disk that was not bound all was left before.
-     */
+    /** Lets a disk be bound to another vault, before its backups are that one's; says whether it was bound to the first. */
     boolean rebind(UUID from, UUID disk, UUID to) {
         boolean bound = catalog.sql()
                         .update(BINDING)
@@ -260,26 +244,8 @@ final class VaultStore {
                         .and(BINDING.RESOURCE_ID.eq(disk.toString()))
                         .execute()
                 == 1;
-        Condition lies = BACKUP.VAULT_ID.eq(from.toString());
-        Condition goesOn = lies.and(serves(from, MAKES))
-                .and(serves(to, MAKES))
-                .or(serves(from, COPIES).and(serves(to, COPIES)));
-        catalog.sql()
-                .update(BACKUP)
-                .set(BACKUP.LEFT_BEHIND, true)
-                .where(BACKUP.RESOURCE_ID.eq(disk.toString()))
-                .and(BACKUP.POLICY_ID.isNotNull())
-                .and(bound ? DSL.not(goesOn) : lies)
-                .execute();
+        left.moved(from, disk, to, bound);
         return bound;
-    }
-
-    /** That the policy which made a backup serves a vault now. */
-    private static Condition serves(UUID vault, String kind) {
-        return BACKUP.POLICY_ID.in(DSL.select(POLICY_BOND.POLICY_ID)
-                .from(POLICY_BOND)
-                .where(POLICY_BOND.VAULT_ID.eq(vault.toString()))
-                .and(POLICY_BOND.KIND.eq(kind)));
     }
 
     void unbind(UUID vault, UUID disk) {

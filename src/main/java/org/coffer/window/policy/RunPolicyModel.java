@@ -126,7 +126,7 @@ final class RunPolicyModel {
         List<UUID> chosen = List.copyOf(ticked.get());
         starting.set(true);
         desk.background()
-                .work(() -> services.policies().runNow(policy.id(), chosen))
+                .work(() -> services.policies().byHand().run(policy.id(), chosen))
                 .then(tasks -> {
                     starting.set(false);
                     done.run();

@@ -20,12 +20,15 @@ import org.coffer.console.backup.Unbinding;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.OpenedStranger;
 import org.coffer.console.vault.Stranger;
 import org.coffer.console.vault.Vault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * No backup goes that nobody was asked about, whatever was unbound, edited and bound again (P7, P8); and none keeps a full
@@ -100,6 +103,148 @@ class LeftBackupsTest {
             edit(home, policy, 1);
             home.at("2026-11-06T02:00");
             assertThat(home.backups()).containsExactly("06T02:00");
+        }
+    }
+
+    /** How a policy ceases to serve a disk, and how it serves it again. */
+    enum Break {
+        DISK_UNBOUND {
+            @Override
+            void begins(There there) {
+                there.unbind(there.vault);
+            }
+
+            @Override
+            void ends(There there) {
+                there.bind(there.vault);
+            }
+        },
+        POLICY_UNBOUND {
+            @Override
+            void begins(There there) {
+                there.home.policies().unbind(there.vault.id());
+            }
+
+            @Override
+            void ends(There there) {
+                there.home.policies().bind(there.policy.id(), there.vault.id());
+            }
+        },
+        ANOTHER_POLICY {
+            @Override
+            void begins(There there) {
+                Policy other = there.home.policies().create(newest(9).named("other"));
+                there.home.policies().bind(other.id(), there.vault.id());
+            }
+
+            @Override
+            void ends(There there) {
+                there.home.policies().bind(there.policy.id(), there.vault.id());
+            }
+        },
+        MIGRATED {
+            @Override
+            void begins(There there) throws Exception {
+                move(there.home, there.vault, there.disk, there.other);
+            }
+
+            @Override
+            void ends(There there) throws Exception {
+                move(there.home, there.other, there.disk, there.vault);
+            }
+        },
+        MERGED {
+            @Override
+            void begins(There there) throws Exception {
+                there.merge(there.vault, there.other);
+            }
+
+            @Override
+            void ends(There there) throws Exception {
+                there.merge(there.other, there.vault);
+            }
+        },
+        /** The vault lay in the trash, and its disk was protected elsewhere meanwhile. */
+        VAULT_TRASHED {
+            @Override
+            void begins(There there) {
+                there.console().trash().delete(there.vault.id(), there.vault.name());
+                there.bind(there.other);
+            }
+
+            @Override
+            void ends(There there) {
+                there.console().trash().restore(there.vault.id());
+                there.unbind(there.other);
+                there.bind(there.vault);
+            }
+        };
+
+        abstract void begins(There there) throws Exception;
+
+        abstract void ends(There there) throws Exception;
+    }
+
+    /** A disk in one of two vaults, and the policy of that one. */
+    private record There(PolicyHome home, Vault vault, Vault other, Disk disk, Policy policy) {
+        org.coffer.console.Console console() {
+            return home.home.console();
+        }
+
+        void bind(Vault to) {
+            console().vaults().bindings().bind(to.id(), List.of(disk.id()));
+        }
+
+        void unbind(Vault from) {
+            console().unbinding().unbind(from.id(), List.of(disk.id()), Unbinding.Fate.KEEP);
+        }
+
+        void merge(Vault from, Vault into) throws Exception {
+            for (Task task : console().migrations().start(from.id(), List.of(), into.id())) {
+                home.home.done(task);
+            }
+        }
+    }
+
+    /** When the policy is edited to keep one. */
+    enum Edited {
+        MEANWHILE,
+        ONCE_IT_IS_BACK
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DISK_UNBOUND,   MEANWHILE", "DISK_UNBOUND,   ONCE_IT_IS_BACK",
+        "POLICY_UNBOUND, MEANWHILE", "POLICY_UNBOUND, ONCE_IT_IS_BACK",
+        "ANOTHER_POLICY, MEANWHILE", "ANOTHER_POLICY, ONCE_IT_IS_BACK",
+        "MIGRATED,       MEANWHILE", "MIGRATED,       ONCE_IT_IS_BACK",
+        "MERGED,         MEANWHILE", "MERGED,         ONCE_IT_IS_BACK",
+        "VAULT_TRASHED,  MEANWHILE", "VAULT_TRASHED,  ONCE_IT_IS_BACK"
+    })
+    void noCountTakesInWhatIsFromBeforeABreak(Break how, Edited when) throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            Vault vault = home.home.vault("a", disk);
+            Vault other = home.home.vault("b");
+            There there = new There(home, vault, other, disk, threeNights(home, vault));
+            home.clock.set("2026-11-05T10:00");
+            how.begins(there);
+            if (when == Edited.MEANWHILE) {
+                assertThat(edit(home, there.policy, 1).count()).as("asked").isZero();
+            }
+            how.ends(there);
+            if (when == Edited.ONCE_IT_IS_BACK) {
+                assertThat(edit(home, there.policy, 1).count()).as("asked").isZero();
+            }
+            home.at("2026-11-06T00:00");
+            assertThat(home.backups()).as("the daily clean-up").containsExactly(THREE);
+            twoMoreNights(home);
+            assertThat(home.backups())
+                    .as("those left, and one of the two since")
+                    .containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+            assertThat(edit(home, there.policy, 1).count())
+                    .as("nothing is hidden")
+                    .isZero();
         }
     }
 

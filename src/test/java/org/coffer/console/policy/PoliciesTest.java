@@ -131,13 +131,14 @@ class PoliciesTest {
             Disk web = home.home.image("web", 1);
             Disk db = home.home.image("db", 1);
             Policy policy = home.policies().create(every(1).enabled(false));
-            assertThat(Refusals.code(() -> home.policies().runNow(policy.id(), List.of())))
+            assertThat(Refusals.code(() -> home.policies().byHand().run(policy.id(), List.of())))
                     .isEqualTo("policy.nothing");
             home.policies().bind(policy.id(), home.home.vault("a", web).id());
             home.policies().bind(policy.id(), home.home.vault("b", db).id());
-            assertThat(home.policies().runNow(policy.id(), List.of())).hasSize(2);
+            assertThat(home.policies().byHand().run(policy.id(), List.of())).hasSize(2);
             home.settle();
-            assertThat(home.policies().runNow(policy.id(), List.of(db.id()))).hasSize(1);
+            assertThat(home.policies().byHand().run(policy.id(), List.of(db.id())))
+                    .hasSize(1);
             home.settle();
             assertThat(home.rows()).hasSize(3).extracting(Backup::origin).containsOnly(Origin.MANUAL);
             assertThat(home.policies().agenda().soon(policy.id()))
@@ -162,7 +163,7 @@ class PoliciesTest {
             Vault second = home.home.vault("b", db);
             home.policies().bind(policy.id(), second.id());
             home.home.edit("update vault set status = 'ERROR' where id = '" + second.id() + "'");
-            assertThat(Refusals.code(() -> home.policies().runNow(policy.id(), List.of())))
+            assertThat(Refusals.code(() -> home.policies().byHand().run(policy.id(), List.of())))
                     .isNotEmpty();
             home.settle();
             assertThat(home.tasks()).isEmpty();

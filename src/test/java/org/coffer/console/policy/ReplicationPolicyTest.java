@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.coffer.console.Console;
@@ -232,10 +233,10 @@ class ReplicationPolicyTest {
     void runNowCopiesWhatIsOutstandingByHand() throws Exception {
         home.home.backUp(near, disk, "one");
         Policy policy = home.bound(away(1), near);
-        Task task = home.policies().runNow(policy.id(), List.of()).getFirst();
+        Task task = home.policies().byHand().run(policy.id(), List.of()).getFirst();
         assertThat(home.home.done(task).status()).isEqualTo(TaskStatus.SUCCEEDED);
         assertThat(replicas().getFirst().automatic()).isEmpty();
-        assertThat(Refusals.code(() -> home.policies().runNow(policy.id(), List.of())))
+        assertThat(Refusals.code(() -> home.policies().byHand().run(policy.id(), List.of())))
                 .isEqualTo("policy.all-replicated");
         home.at("2026-11-03T04:00");
         assertThat(replicas())
@@ -310,6 +311,53 @@ class ReplicationPolicyTest {
         assertThat(moments(far))
                 .as("those left, and one of the two since")
                 .containsExactly("03T01:00", "04T01:00", "06T02:00");
+    }
+
+    /** What becomes of the replicas' vault after their disk was bound again. */
+    enum Since {
+        NOTHING,
+        /** It is forgotten with its location, and attached again: what its own description says of them is from before. */
+        FORGOTTEN_AND_ATTACHED
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replicasFromBeforeABreakAreLeftForGood(Since since) throws Exception {
+        Policy policy = home.bound(away(9), near);
+        for (String day : List.of("03", "04")) {
+            home.clock.set("2026-11-" + day + "T01:00");
+            home.home.backUp(near, disk, "of-" + day);
+            home.at("2026-11-" + day + "T04:00");
+        }
+        Console console = home.home.console();
+        console.unbinding().unbind(near.id(), List.of(disk.id()), Unbinding.Fate.KEEP);
+        home.clock.set("2026-11-04T10:00");
+        console.vaults().bindings().bind(near.id(), List.of(disk.id()));
+        if (since == Since.FORGOTTEN_AND_ATTACHED) {
+            // Commits are dated by the computer's own clock, whatever the clock of this test says.
+            home.sql("update binding set bound_at = "
+                    + Instant.parse("3000-01-01T00:00:00Z").toEpochMilli());
+            Path place = console.locations().get(far.locationId()).folder().orElseThrow();
+            Path aside = place.resolveSibling("aside");
+            Files.move(place, aside);
+            console.forgetting().forget(far.locationId());
+            Location found = console.locations().add(new NewLocation("aside", aside, ""));
+            try (OpenedStranger opened = console.attaching()
+                    .open(console.attaching().find(found.id()).getFirst(), Optional.empty())) {
+                console.attaching().attach(opened, true);
+            }
+        }
+        assertThat(console.simulator().effect(policy.id(), away(1)).count())
+                .as("asked")
+                .isZero();
+        home.policies().edit(policy.id(), away(1), false);
+        home.at("2026-11-05T00:00");
+        for (String day : List.of("05", "06")) {
+            home.clock.set("2026-11-" + day + "T01:00");
+            home.home.backUp(near, disk, "of-" + day);
+            home.at("2026-11-" + day + "T04:00");
+        }
+        assertThat(moments(far)).containsExactly("03T01:00", "04T01:00", "06T01:00");
     }
 
     @Test

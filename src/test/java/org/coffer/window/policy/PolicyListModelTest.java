@@ -74,7 +74,7 @@ class PolicyListModelTest {
             assertThat(policies.get(nightly.id()).enabled()).isTrue();
             act(model, nightly, "policies.run").run();
             assertThat(desk.sheets()).hasSize(1);
-            policies.runNow(nightly.id(), List.of());
+            policies.byHand().run(nightly.id(), List.of());
             days.settle();
             assertThat(days.console().backups().ofVault(office.id())).hasSize(3);
             act(model, nightly, "policies.delete").run();
