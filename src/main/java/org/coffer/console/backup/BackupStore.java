@@ -201,6 +201,18 @@ final class BackupStore {
                 .execute();
     }
 
+    /** Moves the date of one that is being made, unless somebody gave it another or took it away. */
+    void postpone(UUID id, Instant from, Instant to) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.EXPIRES_AT, to.toEpochMilli())
+                .where(is(id))
+                .and(BACKUP.STATUS.eq(BackupStatus.CREATING.name()))
+                .and(BACKUP.EXPIRES_AT.eq(from.toEpochMilli()))
+                .and(BACKUP.RELABELED.isFalse())
+                .execute();
+    }
+
     /** Takes the dates of the backups of a policy that are not later than a moment; their IDs. */
     List<UUID> takeDates(UUID policy, Instant until) {
         Condition which = BACKUP.POLICY_ID.eq(policy.toString()).and(BACKUP.EXPIRES_AT.le(until.toEpochMilli()));

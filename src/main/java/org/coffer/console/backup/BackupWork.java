@@ -157,7 +157,7 @@ public final class BackupWork implements TaskHandler {
             Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
             return session.commit(
                     writer.facts(backup, before, kind, finding.consistency(), finding.reason(), parent),
-                    writer.about(backup, before));
+                    writer.about(intake.dated(run, backup), before));
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of("disk.failed", "disk", before.name(), "cause", String.valueOf(e.getMessage())), e);

@@ -1,5 +1,6 @@
 package org.coffer.console.backup;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,19 @@ public final class Intake {
                 .flatMap(
                         session -> commits.stream().filter(commit -> commit.id().equals(SessionId.of(session))))
                 .findFirst();
+    }
+
+    /**
+     * Right before what was made is published: the date that a rule gave it counts from when it is there, because a run may be held
+     * still for longer than what it makes is kept. A date that somebody gave it meanwhile stays. It is moved before the commit says
+     * so, so that no crash between the two lets it go early.
+     *
+     * @return the backup as it is now
+     */
+    Backup dated(TaskRun run, Backup backup) {
+        Duration took = Duration.between(run.task().created(), backups.now());
+        backup.expiresAt().filter(_ -> took.isPositive()).ifPresent(date -> store.postpone(backup.id(), date, date.plus(took)));
+        return backups.get(backup.id());
     }
 
     /** Whatever fails here takes nothing away from the backup that was made, nor from the reason that none was. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Optional;
 import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
@@ -150,5 +152,27 @@ class HoldingTest {
         at("2026-11-03T22:00");
         ended();
         assertThat(home.backups()).containsExactly("03T02:00");
+    }
+
+    @Test
+    void aRunThatWasHeldStillForLongerThanItsBackupIsKeptLeavesOne() throws Exception {
+        ended();
+        PolicyPlan kept = PolicyHome.plan("nightly", new Retention.ByDays(1), "02:00");
+        home.policies().edit(policy.id(), PolicyHome.with(kept, policy.plan().conditions()), false);
+        home.home.change(disk, 0, 8_000_000, 9);
+        home.home.console().locations().limit(vault.locationId(), 1);
+        at("2026-11-04T02:00");
+        run = home.home.console().tasks().open().getFirst();
+        home.home.awaitStep(run, "reading");
+        at("2026-11-04T06:00");
+        assertThat(status()).isEqualTo(TaskStatus.PAUSED);
+        at("2026-11-06T22:00");
+        ended();
+        home.settle();
+        Backup made = home.home.backup(run);
+        assertThat(made.expiresAt()).contains(LocalDateTime.parse("2026-11-07T22:00").atZone(PolicyHome.ZONE).toInstant());
+        home.at("2026-11-07T21:59");
+        assertThat(home.backups()).as("a day from when it was there").contains("04T02:00");
+        assertThat(home.home.restored(made)).isEqualTo(Files.readAllBytes(disk.path()));
     }
 }

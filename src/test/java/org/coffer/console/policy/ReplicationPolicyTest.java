@@ -170,6 +170,33 @@ class ReplicationPolicyTest {
     }
 
     @Test
+    void aReplicaWhoseRunWasPausedForLongerThanItIsKeptIsKeptFromWhenItIsThere() throws Exception {
+        Disk large = home.home.image("large", 120); // Two packs: the second waits for the first.
+        home.home.console().vaults().bindings().bind(near.id(), List.of(large.id()));
+        home.home.backUp(home.home.again(near), large, "one");
+        home.bound(
+                PolicyHome.plan("away", new Retention.ByDays(1), "04:00").replicatingTo(far.id()), home.home.again(near));
+        Task run;
+        try (var _ = home.home.slowed(far)) {
+            home.clock.set("2026-11-03T04:00");
+            home.scheduler().tick();
+            run = home.home.console().tasks().open().getFirst();
+            home.home.awaitPack(far, run);
+            home.home.console().tasks().pause(run.id());
+        }
+        home.clock.set("2026-11-05T10:00");
+        home.home.console().tasks().resume(run.id());
+        home.home.done(run);
+        home.settle();
+        assertThat(replicas())
+                .singleElement()
+                .satisfies(copy -> assertThat(copy.expiresAt())
+                        .contains(Instant.parse("2026-11-06T02:00:00Z")));
+        home.at("2026-11-07T00:00");
+        assertThat(replicas()).as("its date came").isEmpty();
+    }
+
+    @Test
     void theFirstRunCopiesTheNewestAndLaterOnesAllThatIsNewer() throws Exception {
         home.clock.set("2026-11-02T11:00");
         home.home.backUp(near, disk, "one");
