@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -32,6 +33,17 @@ import org.coffer.problem.ProblemException;
 public final class Runs {
     /** Longer than full backups are apart and a task waits for its turn. */
     private static final Duration LOOK_BACK = PolicyRules.BETWEEN_FULL.multipliedBy(2);
+
+    /** Reasons why nothing runs at a slot that nobody has to see to. */
+    private static final Set<String> BLAMELESS = Set.of(
+            "backup.nothing",
+            "policy.battery",
+            "policy.hours",
+            "policy.metered",
+            "policy.missed",
+            "policy.missed-many",
+            "policy.nothing-new",
+            "policy.ran-ahead");
 
     private final AutomaticBackups automatic;
     private final Replicas replicas;
@@ -209,9 +221,7 @@ public final class Runs {
                 .filter(one -> one.kind() == PolicyKind.REPLICATION)
                 .isPresent();
         Vault vault = vaults.get(vaultId);
-        boolean blameless = why.code().startsWith("policy.")
-                || why.code().equals("backup.nothing")
-                || vault.status() == VaultStatus.FROZEN;
+        boolean blameless = BLAMELESS.contains(why.code()) || vault.status() == VaultStatus.FROZEN;
         return automatic.skipped(
                 vault,
                 replicates ? TaskType.REPLICATE : TaskType.BACKUP,

@@ -388,6 +388,20 @@ class ReplicationPolicyTest {
     }
 
     @Test
+    void aSlotAtWhichTheTargetIsGoneFailedSoThatSomebodySeesToIt() throws Exception {
+        Policy policy = home.bound(away(3), near);
+        home.home.backUp(near, disk, "one");
+        home.home.console().trash().delete(far.id(), "far");
+        home.at("2026-11-03T04:00");
+        home.home.done(home.home.console().trash().purge(far.id()));
+        home.at("2026-11-04T04:00");
+        assertThat(home.home.console().results().last(policy.id(), 9))
+                .extracting(RunResult::outcome)
+                .containsExactly(Outcome.FAILED, Outcome.FAILED);
+        assertThat(fates(policy)).contains("SKIPPED policy.target-gone", "SKIPPED vault.trashed");
+    }
+
+    @Test
     void oneWhoseTargetIsInTheTrashCanBeEditedAndSwitchedOffButNotOn() {
         Policy policy = home.bound(away(9), near);
         home.home.console().trash().delete(far.id(), "far");
