@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.BackupFilter;
+import org.coffer.console.backup.BackupSort;
 import org.coffer.console.policy.EditEffect;
 import org.coffer.console.policy.Farewell;
 import org.coffer.console.policy.Policies;
@@ -303,17 +305,15 @@ final class PolicyCommands {
             @Option(names = "--resource", paramLabel = "DISK", descriptionKey = "DISK", required = true)
                     String resource,
             @Option(names = "--at", paramLabel = "TIME") @Nullable Instant at,
+            @Option(names = "--vault", paramLabel = "VAULT") @Nullable String in,
             @Option(names = "--edit") boolean edit,
+            @Option(names = "--restart") boolean restart,
             @Mixin PlanOptions options) {
         Policy policy = lookup.policy(typed);
         Disk disk = lookup.disk(resource);
-        Vault vault = context.services()
-                .vaults()
-                .bindings()
-                .vaultOf(disk.id())
-                .orElseThrow(() -> new ProblemException(Problem.of("policy.disk-unbound", "disk", disk.name())));
+        UUID vault = in == null ? holding(disk) : lookup.vault(in).id();
         PolicyPlan plan = options.over(policy.plan());
-        if (!edit && !plan.equals(policy.plan())) {
+        if (!edit && (restart || !plan.equals(policy.plan()))) {
             throw new ProblemException(Problem.of("policy.edit-only", "policy", policy.name()));
         }
         policies().problems(plan, Optional.of(policy.id())).values().stream()
@@ -322,7 +322,26 @@ final class PolicyCommands {
                     throw new ProblemException(problem);
                 });
         Instant shown = at == null ? context.services().clock().instant() : at;
-        view.simulation(context.services().simulator().look(policy.id(), plan, vault.id(), disk.id(), shown));
+        Policy edited = policies().edited(policy, plan, restart);
+        view.simulation(context.services().simulator().look(edited, vault, disk.id(), shown));
         return ExitStatus.DONE;
+    }
+
+    /** The vault to which a disk is bound; of one that is not, the vault with its newest backup, which was left there. */
+    private UUID holding(Disk disk) {
+        return context.services()
+                .vaults()
+                .bindings()
+                .vaultOf(disk.id())
+                .map(Vault::id)
+                .or(() ->
+                        context
+                                .services()
+                                .backups()
+                                .list(BackupFilter.ALL.ofDisk(disk.id()), BackupSort.NEWEST, 0, 1)
+                                .stream()
+                                .map(Backup::vaultId)
+                                .findFirst())
+                .orElseThrow(() -> new ProblemException(Problem.of("policy.disk-unbound", "disk", disk.name())));
     }
 }

@@ -172,6 +172,35 @@ class PolicyCommandsTest implements Opened {
     }
 
     @Test
+    void whatWasLeftByUnbindingIsSimulatedToo() throws Exception {
+        nightly("--keep-count", "1");
+        at("2026-11-03T02:00");
+        done("vault", "unbind", "office", "web");
+        String[] words = {"policy", "simulate", "nightly", "--resource", "web"};
+        assertThat(done(words)).contains("autobk_");
+        assertThat(done(with(words, "--vault", "office", "--json"))).contains("\"rule\":\"left\"");
+        Backup left = console()
+                .backups()
+                .list(BackupFilter.ALL, BackupSort.NEWEST, 0, 1)
+                .getFirst();
+        done("backup", "delete", left.name(), "--yes");
+        assertThat(ended(1, words).errors()).contains("web is not protected");
+    }
+
+    @Test
+    void anIntervalThatIsCountedFromTodayIsSimulatedSo() throws Exception {
+        nightly("--keep-count", "9");
+        done("policy", "edit", "nightly", "--every", "7");
+        clock.set("2026-11-05T10:00");
+        String[] words = {"policy", "simulate", "nightly", "--resource", "web", "--at", "2026-11-12T10:00", "--edit"};
+        assertThat(done(words)).contains("2026-11-09").doesNotContain("2026-11-12 02:00");
+        assertThat(done(with(words, "--restart"))).contains("2026-11-12").doesNotContain("2026-11-09");
+        assertThat(ended(1, "policy", "simulate", "nightly", "--resource", "web", "--restart")
+                        .errors())
+                .contains("--edit");
+    }
+
+    @Test
     void aDamagedBackupIsSimulatedWithWhatKeepsIt() throws Exception {
         nightly("--keep-count", "1");
         at("2026-11-03T02:00");

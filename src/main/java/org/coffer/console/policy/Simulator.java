@@ -52,7 +52,8 @@ public final class Simulator {
      * Which backups an edit lets go. May take a second for thousands of backups. Nothing goes from a vault in the trash, where dates
      * that come are taken away; what the edit lets go once it is taken back is counted too, after the next backup at the earliest.
      *
-     * @param plan what would be saved; has no {@linkplain Policies#problems problems}
+     * @param plan what would be saved; has no {@linkplain Policies#problems problems}. From which day an interval is counted changes
+     *     nothing here
      */
     public EditEffect effect(UUID policy, PolicyPlan plan) {
         Policy before = policies.get(policy);
@@ -172,7 +173,16 @@ public final class Simulator {
      * @param asOf the moment to be shown; not before now
      */
     public Simulation look(UUID policy, PolicyPlan plan, UUID vault, UUID disk, Instant asOf) {
-        Policy edited = policies.edited(policies.get(policy), plan, false);
+        return look(policies.edited(policies.get(policy), plan, false), vault, disk, asOf);
+    }
+
+    /**
+     * The same.
+     *
+     * @param edited the policy as {@link Policies#edited} makes it
+     */
+    public Simulation look(Policy edited, UUID vault, UUID disk, Instant asOf) {
+        UUID policy = edited.id();
         UUID where = edited.plan().target().orElse(vault);
         Instant now = clock.instant();
         Instant shown = asOf.isAfter(now) ? asOf : now;

@@ -150,7 +150,8 @@ final class PolicyFormModel {
         PolicyPlan plan = draft.read().plan();
         Optional<Stays.Subject> subject = stays.chosen().get();
         int ahead = stays.days().get();
-        looks.work(() -> stays.look(plan, subject, ahead))
+        boolean restart = draft.restart.get();
+        looks.work(() -> stays.look(plan, restart, subject, ahead))
                 .then(outlook -> stays.show(Optional.of(outlook)))
                 .start();
     }

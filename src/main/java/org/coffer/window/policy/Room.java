@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.Simulation;
 import org.coffer.console.policy.Simulator;
 import org.coffer.console.vault.Vault;
@@ -36,11 +36,10 @@ record Room(String vault, long bytes, long capacity) {
      * @param asOf when
      * @return empty while no disk has had an incremental backup
      */
-    static Optional<Room> of(
-            Simulator simulator, UUID policy, PolicyPlan plan, Vault vault, Vault holder, Instant asOf) {
+    static Optional<Room> of(Simulator simulator, Policy policy, Vault vault, Vault holder, Instant asOf) {
         List<UUID> looked = vault.disks().stream().limit(LOOKED_AT).toList();
         List<Simulation> disks = looked.stream()
-                .map(disk -> simulator.look(policy, plan, vault.id(), disk, asOf))
+                .map(disk -> simulator.look(policy, vault.id(), disk, asOf))
                 .toList();
         if (disks.stream().noneMatch(disk -> adds(disk) > 0)) {
             return Optional.empty();

@@ -87,20 +87,25 @@ final class Stays {
         }
     }
 
-    /** Works it out for a plan that has no problems; not on the window's thread. */
-    Outlook look(PolicyPlan plan, Optional<Subject> subject, int ahead) {
+    /**
+     * Works it out for a plan that has no problems; not on the window's thread.
+     *
+     * @param restart whether an interval is counted from today
+     */
+    Outlook look(PolicyPlan plan, boolean restart, Optional<Subject> subject, int ahead) {
         Instant asOf = asOf(ahead, plan.schedule().zone());
         if (edited.isEmpty() || subject.isEmpty()) {
             return new Outlook(Optional.empty(), simulator.imagine(plan, asOf), effect(plan), Optional.empty());
         }
         Policy before = edited.get();
+        Policy after = policies.edited(before, plan, restart);
         Subject of = subject.get();
         return new Outlook(
                 Optional.of(simulator.look(before.id(), before.plan(), of.vault(), of.disk(), asOf)),
-                simulator.look(before.id(), plan, of.vault(), of.disk(), asOf),
+                simulator.look(after, of.vault(), of.disk(), asOf),
                 effect(plan),
                 vaults.find(of.vault())
-                        .flatMap(vault -> Room.of(simulator, before.id(), plan, vault, holder(plan, vault), asOf)));
+                        .flatMap(vault -> Room.of(simulator, after, vault, holder(plan, vault), asOf)));
     }
 
     /** The vault in which lies what a policy makes of another one's disks. */
