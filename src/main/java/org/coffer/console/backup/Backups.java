@@ -365,6 +365,9 @@ public final class Backups {
         at.filter(moment -> !moment.isAfter(now())).ifPresent(moment -> {
             throw new ProblemException(Problem.of("backup.expiry-past", "backup", before.name(), "time", moment));
         });
+        if (RetentionHold.sooner(before, at) && RetentionHold.ofPolicy(before)) {
+            vaults.lookForLock(before.vaultId());
+        }
         RetentionHold.ofExpiry(vaults.get(before.vaultId()), before, at).ifPresent(problem -> {
             throw new ProblemException(problem);
         });

@@ -118,7 +118,9 @@ public final class Intake {
      */
     Backup dated(TaskRun run, Backup backup) {
         Duration took = Duration.between(run.task().created(), backups.now());
-        backup.expiresAt().filter(_ -> took.isPositive()).ifPresent(date -> store.postpone(backup.id(), date, date.plus(took)));
+        backup.expiresAt()
+                .filter(_ -> took.isPositive())
+                .ifPresent(date -> store.postpone(backup.id(), date, date.plus(took)));
         return backups.get(backup.id());
     }
 

@@ -142,7 +142,8 @@ public final class ReplicaWork implements TaskHandler {
             run.outcome("read", copied.bytesRead());
             run.work().checkpoint(); // One that is paused is not published meanwhile.
             run.work().stage(Stage.PUBLISHING, 99, 100);
-            return session.commit(facts(replica, original, base), about(intake.dated(run, replica), source, from, original));
+            return session.commit(
+                    facts(replica, original, base), about(intake.dated(run, replica), source, from, original));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // Copying between vaults fails with problems only.
         } catch (ProblemException e) {

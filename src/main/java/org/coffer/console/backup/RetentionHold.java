@@ -21,10 +21,21 @@ final class RetentionHold {
 
     /** Whether it is held. */
     static boolean holds(Vault vault, Backup backup) {
-        return vault.lock().isPresent()
-                && (backup.origin() == Origin.AUTOMATIC || backup.automatic().isPresent())
+        return vault.lock().isPresent() && ofPolicy(backup);
+    }
+
+    /** Whether a lock would hold it. */
+    static boolean ofPolicy(Backup backup) {
+        return (backup.origin() == Origin.AUTOMATIC || backup.automatic().isPresent())
                 && backup.finishedAt().isPresent()
                 && backup.trashedAt().isEmpty();
+    }
+
+    /** Whether another date would let it go earlier than it would now. */
+    static boolean sooner(Backup backup, Optional<Instant> wanted) {
+        return wanted.filter(date ->
+                        backup.expiresAt().filter(now -> !date.isBefore(now)).isEmpty())
+                .isPresent();
     }
 
     /** {@code lock.vault}: it holds such backups, and so cannot be deleted. */
@@ -38,10 +49,7 @@ final class RetentionHold {
 
     /** {@code lock.expiry}: another date would let it go earlier than it would now, or earlier than its rule. */
     static Optional<Problem> ofExpiry(Vault vault, Backup backup, Optional<Instant> wanted) {
-        boolean sooner = wanted.filter(date ->
-                        backup.expiresAt().filter(now -> !date.isBefore(now)).isEmpty())
-                .isPresent();
-        return sooner && holds(vault, backup)
+        return sooner(backup, wanted) && holds(vault, backup)
                 ? Optional.of(Problem.of("lock.expiry", "backup", backup.name(), "vault", vault.name()))
                 : Optional.empty();
     }

@@ -45,19 +45,33 @@ final class Editing {
         }
         if (problems.isEmpty()) {
             self.flatMap(store::find)
-                    .flatMap(before -> shortened(before, plan))
+                    .flatMap(before ->
+                            shortened(before, edited(before, plan, false).plan()))
                     .ifPresent(p -> problems.put("retention", p));
         }
         return problems;
     }
 
-    /** With another vault for its replicas, a policy leaves those that it made, and no count takes them in again. */
-    private Optional<Problem> shortened(Policy before, PolicyPlan plan) {
-        return before.plan().target().equals(plan.target()) && Shortening.possible(before.plan(), plan)
+    /**
+     * {@code lock.policy}: a vault is locked in which an edit could let something go earlier.
+     *
+     * @param plan as {@link #edited} makes it
+     */
+    Optional<Problem> shortened(Policy before, PolicyPlan plan) {
+        return shortens(before, plan)
                 ? lockedVault
                         .apply(before)
                         .map(vault -> Problem.of("lock.policy", "policy", before.name(), "vault", vault))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether an edit could let go earlier what is there. With another vault for its replicas, a policy leaves those that it made,
+     * and no count takes them in again.
+     */
+    boolean shortens(Policy before, PolicyPlan plan) {
+        return before.plan().target().equals(plan.target())
+                && Shortening.possible(before.plan(), plan, clock.instant());
     }
 
     /** Whether another policy than {@code self} has this name. */

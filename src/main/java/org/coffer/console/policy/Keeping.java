@@ -118,9 +118,8 @@ public final class Keeping {
         Retention.Periods periods = count.periods();
         newestOf(newest, Keeper.DAILY, periods.daily(), LocalDate::toString);
         newestOf(newest, Keeper.WEEKLY, periods.weekly(), Keeping::week);
-        newestOf(
-                newest, Keeper.MONTHLY, periods.monthly(), day -> day.toString().substring(0, 7));
-        newestOf(newest, Keeper.YEARLY, periods.yearly(), day -> Integer.toString(day.getYear()));
+        newestOf(newest, Keeper.MONTHLY, periods.monthly(), Keeping::month);
+        newestOf(newest, Keeper.YEARLY, periods.yearly(), Keeping::year);
     }
 
     private void newestOf(List<Item> newest, Keeper keeper, int most, Function<LocalDate, String> period) {
@@ -134,9 +133,19 @@ public final class Keeping {
     }
 
     /** The ISO week of a day: {@code 2026-W47}. */
-    private static String week(LocalDate day) {
+    static String week(LocalDate day) {
         return String.format(
                 "%d-W%02d", day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+
+    /** The month of a day: {@code 2026-11}. */
+    static String month(LocalDate day) {
+        return day.toString().substring(0, 7);
+    }
+
+    /** The year of a day: {@code 2026}. */
+    static String year(LocalDate day) {
+        return Integer.toString(day.getYear());
     }
 
     private void keep(Item item, Keeper keeper, String detail) {

@@ -203,6 +203,35 @@ public final class Policies {
                 .findFirst();
     }
 
+    /**
+     * Learns of locks that other consoles set on the vaults in which lies what a policy counts.
+     *
+     * @throws ProblemException {@code lock.unread}
+     */
+    private void lookForLocks(Policy policy) {
+        if (!serves(policy)) {
+            return;
+        }
+        for (Vault vault : holding(policy)) {
+            try {
+                if (counts(policy, vault)) {
+                    vaults.lookForLock(vault.id());
+                }
+            } catch (ProblemException e) {
+                throw new ProblemException(
+                        Problem.of("lock.unread", "policy", policy.name(), "vault", vault.name()), e);
+            }
+        }
+    }
+
+    /** Whether a vault holds anything that a count of a policy could take. */
+    private boolean counts(Policy policy, Vault vault) {
+        return backups.ofVaultWithTrash(vault.id()).stream()
+                .anyMatch(backup -> backup.automatic()
+                        .filter(from -> from.policy().equals(policy.id()) && !from.left())
+                        .isPresent());
+    }
+
     /** Whether it serves any vault, be it one in the trash. */
     private boolean serves(Policy policy) {
         return store.bonds().stream().anyMatch(bond -> bond.policy().equals(policy.id()));
@@ -275,6 +304,7 @@ public final class Policies {
         try {
             problems(policy.plan(), before.map(Policy::id)).values().stream()
                     .findFirst()
+                    .or(() -> before.flatMap(old -> editing.shortened(old, policy.plan())))
                     .ifPresent(problem -> {
                         throw new ProblemException(problem);
                     });
@@ -306,15 +336,27 @@ public final class Policies {
      * Changes a policy. Slots that are past stay past. What becomes of older backups says {@link Keeping}.
      *
      * @param restart whether an interval is counted from today; if not it keeps the day from which it is counted (P3)
-     * @throws ProblemException {@code policy.unknown}, or the first of {@link #problems}
+     * @throws ProblemException {@code policy.unknown}, {@code lock.unread} if a count could take something sooner in a vault of
+     *     which nobody can tell now whether another console locked it, or the first of {@link #problems}
      */
     public Policy edit(UUID id, PolicyPlan wanted, boolean restart) {
-        Policy before = get(id);
-        Policy after = edited(before, wanted, restart);
-        if (!after.runsSince().equals(before.runsSince()) || (before.enabled() && !after.enabled())) {
-            beforeEnd.ends(id, Optional.empty());
+        Policy seen = get(id);
+        if (editing.shortens(seen, edited(seen, wanted, restart).plan())) {
+            lookForLocks(seen); // Takes as long as the location does, so not in line.
         }
-        put(after, Optional.of(before));
+        Policy before;
+        Policy after;
+        line.lock();
+        try {
+            before = get(id); // Somebody may have deleted it, which lasts.
+            after = edited(before, wanted, restart);
+            if (!after.runsSince().equals(before.runsSince()) || (before.enabled() && !after.enabled())) {
+                beforeEnd.ends(id, Optional.empty());
+            }
+            put(after, Optional.of(before));
+        } finally {
+            line.unlock();
+        }
         audit.succeeded(
                 AuditEvent.UPDATE_POLICY,
                 PolicyFacts.target(after),
@@ -340,14 +382,23 @@ public final class Policies {
      * while the policy was off stays too (P8). {@link Simulator#farewell} counts them.
      */
     public void delete(UUID id) {
-        Policy gone = get(id);
-        List<Vault> served = vaultsOf(id);
-        beforeEnd.ends(id, Optional.empty());
-        List<UUID> spared = catalog.transaction(() -> {
-            List<UUID> dated = gone.enabled() ? List.<UUID>of() : backups.takeDates(id, now());
-            store.delete(id);
-            return dated;
-        });
+        Policy gone;
+        List<Vault> served;
+        List<UUID> spared;
+        line.lock();
+        try {
+            gone = get(id);
+            served = vaultsOf(id);
+            beforeEnd.ends(id, Optional.empty());
+            boolean off = !gone.enabled();
+            spared = catalog.transaction(() -> {
+                List<UUID> dated = off ? backups.takeDates(id, now()) : List.of();
+                store.delete(id);
+                return dated;
+            });
+        } finally {
+            line.unlock();
+        }
         audit.succeeded(
                 AuditEvent.DELETE_POLICY,
                 PolicyFacts.target(gone),
@@ -379,16 +430,23 @@ public final class Policies {
      * @throws ProblemException {@code policy.unknown}, {@code vault.unknown}, or that the vault's state does not allow it
      */
     public Optional<Policy> bind(UUID id, UUID vaultId) {
-        Policy policy = get(id);
+        Policy policy;
         Vault vault = vaults.allowed(vaultId, VaultAction.BIND_POLICY);
-        unfit(policy, vault).ifPresent(problem -> {
-            throw new ProblemException(problem);
-        });
-        Optional<Policy> before = ofVault(vaultId, policy.kind());
+        Optional<Policy> before;
+        line.lock();
+        try {
+            policy = get(id);
+            refuse(policy, vault);
+            before = ofVault(vaultId, policy.kind());
+            if (!before.equals(Optional.of(policy))) {
+                before.ifPresent(left -> beforeEnd.ends(left.id(), Optional.of(vaultId)));
+                Policy next = policy;
+                catalog.transaction(() -> bound(next, vaultId));
+            }
+        } finally {
+            line.unlock();
+        }
         if (!before.equals(Optional.of(policy))) {
-            before.ifPresent(left -> beforeEnd.ends(left.id(), Optional.of(vaultId)));
-            Bond bond = new Bond(id, vaultId, policy.kind(), now());
-            catalog.transaction(() -> store.bind(bond, policy.plan().target().orElse(vaultId)));
             audit.succeeded(
                     AuditEvent.ASSOCIATE_POLICY,
                     Vaults.target(vault),
@@ -397,6 +455,19 @@ public final class Policies {
             changed(policy, vaultId);
         }
         return before.filter(other -> !other.id().equals(id));
+    }
+
+    private void refuse(Policy policy, Vault vault) {
+        unfit(policy, vault).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+    }
+
+    /** In a transaction. */
+    private void bound(Policy policy, UUID vault) {
+        store.bind(
+                new Bond(policy.id(), vault, policy.kind(), now()),
+                policy.plan().target().orElse(vault));
     }
 
     /** Takes a vault's backup policy away, as {@link #unbind(UUID, PolicyKind)}. */
@@ -411,10 +482,16 @@ public final class Policies {
      */
     public Policy unbind(UUID vaultId, PolicyKind kind) {
         Vault vault = vaults.allowed(vaultId, VaultAction.EDIT);
-        Policy policy = ofVault(vaultId, kind)
-                .orElseThrow(() -> new ProblemException(Problem.of("policy.none", "vault", vault.name())));
-        beforeEnd.ends(policy.id(), Optional.of(vaultId));
-        catalog.transaction(() -> store.unbind(vaultId, kind));
+        Policy policy;
+        line.lock();
+        try {
+            policy = ofVault(vaultId, kind)
+                    .orElseThrow(() -> new ProblemException(Problem.of("policy.none", "vault", vault.name())));
+            beforeEnd.ends(policy.id(), Optional.of(vaultId));
+            catalog.transaction(() -> store.unbind(vaultId, kind));
+        } finally {
+            line.unlock();
+        }
         audit.succeeded(
                 AuditEvent.DISSOCIATE_POLICY,
                 Vaults.target(vault),
@@ -430,11 +507,20 @@ public final class Policies {
         events.publish(new Event.VaultChanged(vault));
     }
 
-    /** Makes a vault that a policy serves from the start (V2). */
-    public Vault createVault(NewVault wanted, UUID policy) {
-        get(policy);
-        Vault made = vaults.create(wanted);
-        bind(policy, made.id());
+    /** Makes a vault that a policy serves from the start (V2): both or neither. */
+    public Vault createVault(NewVault wanted, UUID policyId) {
+        Policy policy = get(policyId);
+        Vault made = vaults.create(wanted, id -> {
+            Policy now = get(policyId); // Making a vault takes as long as its location does.
+            refuse(now, vaults.get(id));
+            bound(now, id);
+        });
+        audit.succeeded(
+                AuditEvent.ASSOCIATE_POLICY,
+                Vaults.target(made),
+                Map.of("policy", ""),
+                Map.of("policy", policy.name()));
+        changed(policy, made.id());
         return made;
     }
 

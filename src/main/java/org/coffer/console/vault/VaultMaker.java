@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.location.Location;
@@ -106,9 +107,10 @@ final class VaultMaker {
      * Makes a vault. Its key is kept sealed in the home before the first object is written, so that no crash leaves a
      * vault that nobody can open.
      *
+     * @param also done in the transaction that enters it
      * @throws ProblemException the first of {@link #problems}, or why the location cannot be written
      */
-    Vault create(NewVault wanted) {
+    Vault create(NewVault wanted, Consumer<UUID> also) {
         problems(wanted).values().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
@@ -149,7 +151,7 @@ final class VaultMaker {
             open.forgetKey(id);
             throw e;
         }
-        Vault made = enter(row, wanted);
+        Vault made = enter(row, wanted, also);
         audit.succeeded(
                 AuditEvent.CREATE_VAULT,
                 Vaults.target(made),
@@ -166,11 +168,12 @@ final class VaultMaker {
     }
 
     /** Writes the row and the bindings. If a disk was bound elsewhere meanwhile, nothing of the vault stays behind. */
-    private Vault enter(VaultStore.Row row, NewVault wanted) {
+    private Vault enter(VaultStore.Row row, NewVault wanted, Consumer<UUID> also) {
         try {
             return naming.give(row.name(), row.id(), () -> {
                 store.insert(row, wanted.tags());
                 bindings.bindFirst(vaults.get(row.id()), wanted.disks());
+                also.accept(row.id());
                 return vaults.get(row.id());
             });
         } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
@@ -251,7 +252,16 @@ public final class Vaults implements AutoCloseable {
      * @throws ProblemException the first of {@link #problems}, or why the location cannot be written
      */
     public Vault create(NewVault wanted) {
-        Vault made = maker.create(wanted);
+        return create(wanted, id -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param also done in the transaction that enters it
+     */
+    public Vault create(NewVault wanted, Consumer<UUID> also) {
+        Vault made = maker.create(wanted, also);
         changed(made.id());
         return made;
     }
@@ -332,14 +342,27 @@ public final class Vaults implements AutoCloseable {
     /** A vault that another console locked is locked here too. */
     private void learnLock(UUID id) {
         try {
-            if (store.find(id).filter(row -> row.lockedAt().isEmpty()).isPresent()
-                    && open.get(id).locked()) {
-                store.lock(id, now());
-                events.publish(new Event.VaultChanged(id));
-            }
+            lookForLock(id);
         } catch (ProblemException e) {
             LOG.log(System.Logger.Level.WARNING, "looking whether vault " + id + " is locked", e);
         }
+    }
+
+    /**
+     * Whether a vault is locked by now: looks into it, because another console may have locked it meanwhile.
+     *
+     * @throws ProblemException why it cannot be read
+     */
+    public boolean lookForLock(UUID id) {
+        if (store.find(id).filter(row -> row.lockedAt().isPresent()).isPresent()) {
+            return true;
+        }
+        boolean locked = open.get(id).locked();
+        if (locked) {
+            store.lock(id, now());
+            events.publish(new Event.VaultChanged(id));
+        }
+        return locked;
     }
 
     private Instant now() {

@@ -104,8 +104,7 @@ final class Stays {
                 Optional.of(simulator.look(before.id(), before.plan(), of.vault(), of.disk(), asOf)),
                 simulator.look(after, of.vault(), of.disk(), asOf),
                 effect(plan),
-                vaults.find(of.vault())
-                        .flatMap(vault -> Room.of(simulator, after, vault, holder(plan, vault), asOf)));
+                vaults.find(of.vault()).flatMap(vault -> Room.of(simulator, after, vault, holder(plan, vault), asOf)));
     }
 
     /** The vault in which lies what a policy makes of another one's disks. */

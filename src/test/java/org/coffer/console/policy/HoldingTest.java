@@ -170,7 +170,10 @@ class HoldingTest {
         ended();
         home.settle();
         Backup made = home.home.backup(run);
-        assertThat(made.expiresAt()).contains(LocalDateTime.parse("2026-11-07T22:00").atZone(PolicyHome.ZONE).toInstant());
+        assertThat(made.expiresAt())
+                .contains(LocalDateTime.parse("2026-11-07T22:00")
+                        .atZone(PolicyHome.ZONE)
+                        .toInstant());
         home.at("2026-11-07T21:59");
         assertThat(home.backups()).as("a day from when it was there").contains("04T02:00");
         assertThat(home.home.restored(made)).isEqualTo(Files.readAllBytes(disk.path()));

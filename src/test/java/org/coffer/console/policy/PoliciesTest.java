@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.Refusals;
 import org.coffer.console.audit.AuditFilter;
 import org.coffer.console.backup.Backup;
@@ -17,6 +19,7 @@ import org.coffer.console.backup.Origin;
 import org.coffer.console.event.Event;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +81,38 @@ class PoliciesTest {
                     .isEqualTo("policy.many");
             assertThat(Refusals.code(() -> home.policies().edit(policy.id(), every(31), false)))
                     .isEqualTo("policy.days-range");
+        }
+    }
+
+    @Test
+    void aVaultIsNotMadeWithoutThePolicyThatIsToServeIt() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault beside = home.home.vault("beside");
+            Policy copies = home.policies().create(every(1).replicatingTo(beside.id()));
+            assertThat(Refusals.code(() -> home.policies().createVault(home.home.newVault("v"), copies.id())))
+                    .isEqualTo("replicate.same-location");
+            assertThat(home.home.console().vaults().list(VaultFilter.ALL)).containsExactly(home.home.again(beside));
+        }
+    }
+
+    @Test
+    void whatIsDeletedWhileItIsEditedStaysDeleted() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Policy policy = home.policies().create(every(1));
+            Thread deleting = new Thread(() -> home.policies().delete(policy.id()));
+            AtomicBoolean began = new AtomicBoolean();
+            home.policies().beforeEnd((_, _) -> {
+                if (began.compareAndSet(false, true)) {
+                    deleting.start();
+                    while (!Set.of(Thread.State.TERMINATED, Thread.State.WAITING)
+                            .contains(deleting.getState())) {
+                        Thread.onSpinWait();
+                    }
+                }
+            });
+            home.policies().edit(policy.id(), every(1).enabled(false), false);
+            deleting.join();
+            assertThat(home.policies().find(policy.id())).isEmpty();
         }
     }
 

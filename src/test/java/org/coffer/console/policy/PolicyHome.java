@@ -17,19 +17,28 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.coffer.console.SetClock;
 import org.coffer.console.TestHome;
+import org.coffer.console.attach.Attached;
+import org.coffer.console.attach.Attaching;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
+import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.OpenedStranger;
 import org.coffer.console.vault.Vault;
 import org.coffer.machine.Surroundings;
 
 /** A home with policies whose clock stands still until it is set; its scheduler looks only when it is told to. */
 final class PolicyHome implements AutoCloseable {
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private static final String PASSPHRASE = "open sesame";
 
     final SetClock clock = new SetClock(ZONE, "2026-11-02T10:00"); // a Monday
     final SetSurroundings surroundings = new SetSurroundings();
@@ -81,6 +90,34 @@ final class PolicyHome implements AutoCloseable {
             policies().bind(policy.id(), vault.id());
         }
         return policy;
+    }
+
+    /** A vault that whoever knows the passphrase opens. */
+    Vault keyed(String name, Disk... disks) {
+        NewVault plain = home.newVault(name, disks);
+        return home.console()
+                .vaults()
+                .create(new NewVault(
+                        name,
+                        "",
+                        plain.location(),
+                        plain.capacityGb(),
+                        plain.disks(),
+                        true,
+                        Optional.of(PASSPHRASE.toCharArray()),
+                        false,
+                        "",
+                        Map.of()));
+    }
+
+    /** Attaches the only vault in a folder, which another console keeps. */
+    Attached attach(Path place, boolean ownerGone) {
+        Location found = home.console().locations().add(new NewLocation("drive", place, ""));
+        Attaching attaching = home.console().attaching();
+        try (OpenedStranger opened =
+                attaching.open(attaching.find(found.id()).getFirst(), Optional.of(PASSPHRASE.toCharArray()))) {
+            return attaching.attach(opened, ownerGone);
+        }
     }
 
     /** A vault with one disk of this name. */

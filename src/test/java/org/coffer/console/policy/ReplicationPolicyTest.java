@@ -175,7 +175,8 @@ class ReplicationPolicyTest {
         home.home.console().vaults().bindings().bind(near.id(), List.of(large.id()));
         home.home.backUp(home.home.again(near), large, "one");
         home.bound(
-                PolicyHome.plan("away", new Retention.ByDays(1), "04:00").replicatingTo(far.id()), home.home.again(near));
+                PolicyHome.plan("away", new Retention.ByDays(1), "04:00").replicatingTo(far.id()),
+                home.home.again(near));
         Task run;
         try (var _ = home.home.slowed(far)) {
             home.clock.set("2026-11-03T04:00");
@@ -190,8 +191,7 @@ class ReplicationPolicyTest {
         home.settle();
         assertThat(replicas())
                 .singleElement()
-                .satisfies(copy -> assertThat(copy.expiresAt())
-                        .contains(Instant.parse("2026-11-06T02:00:00Z")));
+                .satisfies(copy -> assertThat(copy.expiresAt()).contains(Instant.parse("2026-11-06T02:00:00Z")));
         home.at("2026-11-07T00:00");
         assertThat(replicas()).as("its date came").isEmpty();
     }

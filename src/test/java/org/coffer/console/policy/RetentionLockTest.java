@@ -3,12 +3,17 @@ package org.coffer.console.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.coffer.console.Console;
 import org.coffer.console.Refusals;
@@ -262,5 +267,111 @@ class RetentionLockTest {
             home.home.done(console.trash().purge(vault.id()));
             assertThat(console.vaults().find(vault.id())).isEmpty();
         }
+    }
+
+    @Test
+    void whatAnotherConsoleLockedMeanwhileIsShortenedNeitherByAnEditNorByADate() throws Exception {
+        Path a = root.resolve("a");
+        try (PolicyHome mine = new PolicyHome(a);
+                PolicyHome other = new PolicyHome(root.resolve("b"))) {
+            Vault vault = mine.keyed("v", mine.home.image("web", 1));
+            Policy policy = mine.bound(kept(PolicyHome.newest(9)), vault);
+            mine.at("2026-11-03T02:00");
+            mine.at("2026-11-04T02:00");
+            other.clock.set("2026-11-04T10:00");
+            other.attach(a.resolve("place"), false);
+            other.home.console().vaults().lock(vault.id(), "v");
+
+            mine.clock.set("2026-11-04T11:00");
+            Files.move(a.resolve("place"), a.resolve("unplugged"));
+            assertThat(Refusals.code(() -> mine.policies().edit(policy.id(), kept(PolicyHome.newest(1)), false)))
+                    .as("nobody can tell")
+                    .isEqualTo("lock.unread");
+            mine.policies().edit(policy.id(), kept(PolicyHome.newest(10)), false);
+            Files.move(a.resolve("unplugged"), a.resolve("place"));
+            assertThat(mine.home.again(vault).lock()).as("not known yet").isEmpty();
+            assertThat(Refusals.code(() -> mine.policies().edit(policy.id(), kept(PolicyHome.newest(1)), false)))
+                    .isEqualTo("lock.policy");
+            assertThat(mine.home.again(vault).lock()).isPresent();
+            mine.home.edit("update vault set locked_at = null");
+            assertThat(Refusals.code(() -> mine.home
+                            .console()
+                            .backups()
+                            .expire(
+                                    mine.rows().getFirst().id(),
+                                    Optional.of(mine.clock.instant().plusSeconds(60)))))
+                    .isEqualTo("lock.expiry");
+            mine.at("2026-11-05T02:00");
+            assertThat(mine.backups()).containsExactly("03T02:00", "04T02:00", "05T02:00");
+        }
+    }
+
+    private static PolicyPlan every(int days, String... times) {
+        PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(9), times);
+        return plan.on(new Schedule(
+                PolicyHome.ZONE, plan.schedule().times(), new Days.Every(days, LocalDate.parse("2026-11-04"))));
+    }
+
+    private static PolicyPlan within(PolicyPlan plan, String from, String until) {
+        return PolicyHome.with(
+                plan,
+                new Conditions(
+                        false,
+                        false,
+                        Optional.of(new Conditions.Hours(LocalTime.parse(from), LocalTime.parse(until)))));
+    }
+
+    private static boolean shortens(PolicyPlan before, PolicyPlan after, String now) {
+        return Shortening.possible(
+                before, after, LocalDateTime.parse(now).atZone(PolicyHome.ZONE).toInstant());
+    }
+
+    @Test
+    void runsThatComeSoonerShortenWhatACountKeepsHoweverFewTheyAreInTheLongRun() {
+        String[] hourly = IntStream.range(0, 24)
+                .mapToObj(hour -> String.format("%02d:00", hour))
+                .toArray(String[]::new);
+        String now = "2026-11-04T02:30";
+        PolicyPlan nightly = every(1, "02:00");
+        assertThat(shortens(nightly, every(25, hourly), now))
+                .as("24 within the day, and then none for long")
+                .isTrue();
+        assertThat(shortens(nightly, every(1, "14:00"), now))
+                .as("one more today")
+                .isTrue();
+        assertThat(shortens(nightly, every(1, "14:00"), "2026-11-04T15:00"))
+                .as("later each day")
+                .isFalse();
+        assertThat(shortens(nightly, every(2, "02:00"), now)).isFalse();
+        assertThat(shortens(every(1, "02:00", "14:00"), every(1, "14:00"), now)).isFalse();
+        assertThat(shortens(every(1, "02:00", "14:00"), every(1, "02:00", "15:00"), now))
+                .isFalse();
+        assertThat(shortens(every(1, "02:00", "14:00"), every(1, "02:00", "13:00"), now))
+                .isTrue();
+    }
+
+    @Test
+    void hoursInWhichNoRunMightBeMayKeepRunsApart() {
+        String now = "2026-11-04T02:30";
+        PolicyPlan often = every(1, "02:00", "08:00", "14:00", "20:00");
+        PolicyPlan night = within(often, "22:00", "06:00");
+        assertThat(shortens(night, often, now)).isTrue();
+        assertThat(shortens(night, within(often, "22:00", "07:00"), now)).isTrue();
+        assertThat(shortens(night, within(often, "23:00", "06:00"), now)).isFalse();
+        assertThat(shortens(often, night, now)).isFalse();
+        assertThat(shortens(night, night, now)).isFalse();
+    }
+
+    @Test
+    void daysThatHoldARunSoonerShortenWhatPeriodsKeep() {
+        String now = "2026-11-04T00:30";
+        Retention daily = new ByCount(1, new Periods(7, 0, 0, 0));
+        PolicyPlan burst = every(25, "02:00", "08:00", "14:00", "20:00").keeping(daily);
+        PolicyPlan nightly = every(7, "21:00").keeping(daily);
+        assertThat(shortens(burst, nightly, now))
+                .as("a day of runs every 25 days")
+                .isTrue();
+        assertThat(shortens(nightly, burst, now)).as("a run earlier today").isTrue();
+        assertThat(shortens(nightly, every(14, "21:00").keeping(daily), now)).isFalse();
     }
 }
