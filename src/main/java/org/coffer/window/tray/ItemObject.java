@@ -73,7 +73,7 @@ final class ItemObject implements StatusNotifierItem, Properties {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // The bus takes any value, in a variant.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The bus takes any value, in a variant.
     public <A> A Get(String interfaceName, String name) {
         Variant<?> value = properties().get(name);
         if (value == null) {

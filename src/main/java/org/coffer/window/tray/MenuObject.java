@@ -131,7 +131,7 @@ final class MenuObject implements MenuInterface, Properties {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // The bus takes any value, in a variant.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The bus takes any value, in a variant.
     public <A> A Get(String interfaceName, String name) {
         Variant<?> value = GetAll(interfaceName).get(name);
         if (value == null) {

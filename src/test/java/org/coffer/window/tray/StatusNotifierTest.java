@@ -150,7 +150,7 @@ class StatusNotifierTest {
         MenuInterface menu = desktop.menu(service);
         UInt32 before = menu.GetLayout(0, -1, List.of()).first();
         tray.show(face(true, "1 thing needs you", Face.Item.ABSENT, act("Quit")));
-        assertThat(desktop.properties(service).get("Status").getValue()).isEqualTo("NeedsAttention");
+        assertThat(desktop.property(service, "Status")).isEqualTo("NeedsAttention");
         assertThat(desktop.lines(service)).containsExactly("Quit");
         assertThat(menu.GetLayout(0, -1, List.of()).first().longValue()).isGreaterThan(before.longValue());
         menu.Event(1, "clicked", new Variant<>(0), new UInt32(0));

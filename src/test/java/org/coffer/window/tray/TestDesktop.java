@@ -3,11 +3,14 @@ package org.coffer.window.tray;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,7 +39,7 @@ public final class TestDesktop implements AutoCloseable {
     private final Process daemon;
     private final String address;
     private final LinkedBlockingQueue<String> announced = new LinkedBlockingQueue<>();
-    private DBusConnection panel;
+    private Optional<DBusConnection> panel = Optional.empty();
 
     /** Starts the bus in a folder; there is no tray yet. */
     public TestDesktop(Path folder) throws IOException {
@@ -76,7 +79,7 @@ public final class TestDesktop implements AutoCloseable {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         public <A> A Get(String interfaceName, String name) {
             return (A) new Variant<>(shows);
         }
@@ -105,15 +108,20 @@ public final class TestDesktop implements AutoCloseable {
      * @param shows whether it shows icons, and does not only note them
      */
     public void begin(boolean shows) throws DBusException {
-        panel = connect();
-        panel.exportObject(StatusNotifierWatcher.PATH, new Panel(shows));
-        panel.requestBusName(StatusNotifierWatcher.NAME);
+        DBusConnection bus = connect();
+        panel = Optional.of(bus);
+        bus.exportObject(StatusNotifierWatcher.PATH, new Panel(shows));
+        bus.requestBusName(StatusNotifierWatcher.NAME);
     }
 
     /** It ends, as when the panel crashes. */
     public void end() {
-        panel.disconnect();
-        panel = null;
+        panel.ifPresent(DBusConnection::disconnect);
+        panel = Optional.empty();
+    }
+
+    private DBusConnection bus() {
+        return panel.orElseThrow();
     }
 
     /** Who announced an icon next; waits for it. */
@@ -132,25 +140,30 @@ public final class TestDesktop implements AutoCloseable {
 
     /** Whether a name is on the bus. */
     public boolean knows(String service) throws DBusException {
-        return panel.getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class)
+        return bus().getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class)
                 .NameHasOwner(service);
     }
 
     /** The icon itself. */
     public StatusNotifierItem item(String service) throws DBusException {
-        return panel.getRemoteObject(service, "/StatusNotifierItem", StatusNotifierItem.class);
+        return bus().getRemoteObject(service, "/StatusNotifierItem", StatusNotifierItem.class);
     }
 
-    /** What it looks like. */
-    public Map<String, Variant<?>> properties(String service) throws DBusException {
-        return panel.getRemoteObject(service, "/StatusNotifierItem", Properties.class)
+    private Map<String, Variant<?>> properties(String service) throws DBusException {
+        return bus().getRemoteObject(service, "/StatusNotifierItem", Properties.class)
                 .GetAll(StatusNotifierItem.NAME);
+    }
+
+    /** One thing of what it looks like. */
+    public Object property(String service, String name) throws DBusException {
+        return Optional.<Variant<?>>ofNullable(properties(service).get(name))
+                .orElseThrow(() -> new AssertionError("no " + name))
+                .getValue();
     }
 
     /** Its menu. */
     public MenuInterface menu(String service) throws DBusException {
-        String path = ((Variant<?>) properties(service).get("Menu")).getValue().toString();
-        return panel.getRemoteObject(service, path, MenuInterface.class);
+        return bus().getRemoteObject(service, property(service, "Menu").toString(), MenuInterface.class);
     }
 
     /** The words of the lines that the menu shows now; those between are {@code -}. */
@@ -164,18 +177,19 @@ public final class TestDesktop implements AutoCloseable {
         return menu(service).GetLayout(0, -1, List.of()).second().below().stream()
                 .map(each -> {
                     Object[] parts = (Object[]) each.getValue();
-                    Map<?, ?> properties = (Map<?, ?>) parts[1];
-                    return properties.get("visible") != null
-                            ? new Line((Integer) parts[0], "")
-                            : properties.get("type") != null
-                                    ? new Line((Integer) parts[0], "-")
-                                    : new Line(
-                                            (Integer) parts[0],
-                                            ((Variant<?>) properties.get("label"))
-                                                    .getValue()
-                                                    .toString());
+                    return new Line((Integer) parts[0], words((Map<?, ?>) parts[1]));
                 })
                 .filter(line -> !line.words.isEmpty());
+    }
+
+    /** What a line says that has these properties; nothing if it is absent. */
+    private static String words(Map<?, ?> properties) {
+        if (properties.containsKey("visible")) {
+            return "";
+        }
+        return Optional.ofNullable(properties.get("label"))
+                .map(label -> ((Variant<?>) label).getValue().toString())
+                .orElse("-");
     }
 
     /** Waits until the menu has a line that says this. */
@@ -216,11 +230,11 @@ public final class TestDesktop implements AutoCloseable {
 
     /** What another program of the session is told: one that knows nothing of Java. */
     public String send(String... words) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(List.of("dbus-send", "--bus=" + address, "--print-reply"));
+        List<String> command = new ArrayList<>(List.of("dbus-send", "--bus=" + address, "--print-reply"));
         command.addAll(List.of(words));
         Process sending = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (Reader said = new InputStreamReader(sending.getInputStream(), StandardCharsets.UTF_8)) {
-            var text = new java.io.StringWriter();
+            var text = new StringWriter();
             said.transferTo(text);
             sending.waitFor();
             return text.toString();
@@ -229,9 +243,7 @@ public final class TestDesktop implements AutoCloseable {
 
     @Override
     public void close() {
-        if (panel != null) {
-            end();
-        }
+        end();
         daemon.destroy();
         try {
             daemon.waitFor();
