@@ -254,41 +254,19 @@ public final class DiskReader {
                 to++;
             }
             List<Wanted> same = blocks.subList(from, to);
-            int at = first.frame.markEnd() - start;
-            if (inPlace(same)) {
-                int target = first.block * DiskWriter.BLOCK;
-                PackReader.expand(first.pack, first.frame, fetched, at, bench, out, target);
-            } else {
-                PackReader.expand(first.pack, first.frame, fetched, at, bench, bench.gather, 0);
-                for (Wanted block : same) {
-                    out.put(block.block * DiskWriter.BLOCK, bench.gather, block.offset, block.length);
-                }
-            }
+            byte[] frame = PackReader.expand(first.pack, first.frame, fetched, first.frame.markEnd() - start, bench);
             for (Wanted block : same) {
-                check(block, out, bench);
+                check(block, frame, bench);
+                out.put(block.block * DiskWriter.BLOCK, frame, block.offset, block.length);
             }
             from = to;
         }
     }
 
-    /** Whether all of a frame is wanted, in the order of the disk, so that it can be expanded where it belongs. */
-    private static boolean inPlace(List<Wanted> blocks) {
-        int next = blocks.getFirst().block * DiskWriter.BLOCK;
-        int offset = 0;
-        for (Wanted block : blocks) {
-            if (block.offset != offset || block.block * DiskWriter.BLOCK != next) {
-                return false;
-            }
-            offset += block.length;
-            next += block.length;
-        }
-        return offset == blocks.getFirst().frame.shape().plain();
-    }
-
-    private static void check(Wanted block, ByteBuffer out, Workbench bench) throws DamagedException {
-        bench.hashBlock(out, block.block * DiskWriter.BLOCK, block.length);
+    /** Nothing leaves the frame unless it is what the map says. */
+    private static void check(Wanted block, byte[] frame, Workbench bench) throws DamagedException {
+        bench.hashBlock(frame, block.offset, block.length);
         if (bench.idHigh() != block.high || bench.idLow() != block.low) {
-            Workbench.clear(out, block.block * DiskWriter.BLOCK, block.length);
             throw new DamagedException(block.pack.name(), "has another block than the map says");
         }
     }

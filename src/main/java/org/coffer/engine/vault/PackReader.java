@@ -256,6 +256,13 @@ final class PackReader {
         bench.expand(pack.name(), frame.shape(), length, out, to);
     }
 
+    /** The same into an array of the bench, which it returns and which holds the frame until the bench is used again. */
+    static byte[] expand(OpenPack pack, PackTrailer.Frame frame, ByteBuffer fetched, int at, Workbench bench)
+            throws DamagedException {
+        int length = open(pack, frame, fetched, at, bench);
+        return bench.expand(pack.name(), frame.shape(), length);
+    }
+
     /** Opens a frame from fetched bytes, as it was compressed, into {@code bench.bytes}; returns its length. */
     static int open(OpenPack pack, PackTrailer.Frame frame, ByteBuffer fetched, int at, Workbench bench)
             throws DamagedException {

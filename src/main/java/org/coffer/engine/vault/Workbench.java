@@ -118,6 +118,17 @@ final class Workbench implements AutoCloseable {
         hashLoaded();
     }
 
+    /** The same for a block in an array. */
+    void hashBlock(byte[] data, int offset, int length) {
+        block[0] = (byte) (length >>> 24);
+        block[1] = (byte) (length >>> 16);
+        block[2] = (byte) (length >>> 8);
+        block[3] = (byte) length;
+        names.update(block, 0, 4);
+        names.update(data, offset, length);
+        finish(names);
+    }
+
     /** Computes the id of the block that was loaded. */
     void hashLoaded() {
         names.update(block, 0, 4 + loaded);
@@ -225,16 +236,24 @@ final class Workbench implements AutoCloseable {
 
     /** Puts the plain bytes of an opened part, now in {@link #bytes}, into a direct buffer. */
     void expand(String object, Shape shape, int length, ByteBuffer out, int offset) throws DamagedException {
+        out.put(offset, expand(object, shape, length), 0, shape.plain());
+    }
+
+    /**
+     * Expands an opened part, now in {@link #bytes}.
+     *
+     * @return an array of the bench that begins with the plain bytes, until the next use of either
+     */
+    byte[] expand(String object, Shape shape, int length) throws DamagedException {
         if (shape.codec() == Shape.RAW) {
             if (length != shape.plain()) {
                 throw new DamagedException(object, "has a frame of the wrong length");
             }
-            out.put(offset, bytes, 0, length);
-            return;
+            return bytes;
         }
-        packed.put(0, bytes, 0, length);
         try {
-            int size = decompressor.decompressDirectByteBuffer(out, offset, shape.plain(), packed, 0, length);
+            // What was sealed has been opened and is not needed any more.
+            int size = decompressor.decompressByteArray(sealed, 0, shape.plain(), bytes, 0, length);
             if (size != shape.plain()) {
                 throw new DamagedException(object, "has a frame that expands to a wrong length");
             }
@@ -242,10 +261,9 @@ final class Workbench implements AutoCloseable {
             throw new DamagedException(object, "has a frame that does not expand: " + e.getMessage());
         }
         if (shape.codec() == Shape.X86) {
-            out.get(offset, bytes, 0, shape.plain());
-            X86Filter.decode(bytes, shape.plain());
-            out.put(offset, bytes, 0, shape.plain());
+            X86Filter.decode(sealed, shape.plain());
         }
+        return sealed;
     }
 
     /** Seals bytes into {@code out}; returns the stored length. A (part, slot) must be used once for an object. */
