@@ -151,7 +151,11 @@ final class RestoreCommands {
                         "time",
                         plan.backup().createdAt()));
         return finish(
-                context.services().restores().undo(restore.id(), safetyCopy), plan, true, Optional.empty(), noWait);
+                context.services().restores().undo(restore.id(), safetyCopy, plan),
+                plan,
+                true,
+                Optional.empty(),
+                noWait);
     }
 
     @Command(name = "receipt")
@@ -310,7 +314,7 @@ final class RestoreCommands {
     }
 
     private int start(NewRestore wanted, Plan plan, Optional<Difference> counted, boolean noWait) {
-        return finish(context.services().restores().start(wanted), plan, wanted.verify(), counted, noWait);
+        return finish(context.services().restores().start(wanted, plan), plan, wanted.verify(), counted, noWait);
     }
 
     private int finish(Task task, Plan plan, boolean verified, Optional<Difference> counted, boolean noWait) {

@@ -189,6 +189,7 @@ public final class Console implements AutoCloseable {
         this.overviews = new Overviews(locations, disks, vaults, backups, tasks, simulator::clockDoubt, clock);
         tasks.settleInterrupted();
         backups.settleStrays();
+        restores.settleUnmounted();
     }
 
     /** The services of this computer's disks over a home. */

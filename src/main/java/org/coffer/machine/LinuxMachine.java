@@ -29,6 +29,9 @@ final class LinuxMachine implements Machine {
     private static final Set<Path> SYSTEM_POINTS =
             Set.of(Path.of("/"), Path.of("/boot"), Path.of("/boot/efi"), Path.of("/efi"), Path.of("/usr"));
 
+    /** A name that the kernel draws anew at each start. */
+    private static final Path START = Path.of("/proc/sys/kernel/random/boot_id");
+
     private final BlockTree tree;
     private final Mounts mounts;
     private final Path dev;
@@ -533,6 +536,26 @@ final class LinuxMachine implements Machine {
     @Override
     public Set<String> bodies(Path disk) {
         return Ground.of(disk, tree).names();
+    }
+
+    @Override
+    public Body body(FoundDisk disk) {
+        if (disk.kind() == Kind.IMAGE) {
+            return Body.ofFile(disk.path());
+        }
+        Optional<Path> backing = tree.backing(disk.name()).filter(Files::isRegularFile);
+        if (backing.isPresent()) {
+            return Body.ofFile(backing.get());
+        }
+        String sequence = BlockTree.text(tree.folder(disk.name()).resolve("diskseq"));
+        return disk.serial().isEmpty() && sequence.matches("\\d{1,18}")
+                ? Body.ofDevice(started(), Long.parseLong(sequence))
+                : Body.UNKNOWN;
+    }
+
+    @Override
+    public String started() {
+        return BlockTree.text(START);
     }
 
     @Override

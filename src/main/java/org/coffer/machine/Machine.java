@@ -159,12 +159,22 @@ public interface Machine {
         return Set.of();
     }
 
+    /** Which file or device it is that takes this disk's place now. Opens nothing. */
+    default Body body(FoundDisk disk) {
+        return disk.kind() == FoundDisk.Kind.IMAGE ? Body.ofFile(disk.path()) : Body.UNKNOWN;
+    }
+
     /**
      * A count that grows with everything that is written to the device or thrown away on it, by anybody, through it or
      * through its partitions: two that are equal show that nothing was. Empty where the system keeps none, as for image
      * files.
      */
     OptionalLong written(FoundDisk disk);
+
+    /** A name for this start of the computer, another one after each; empty where it has none. */
+    default String started() {
+        return "";
+    }
 
     /** Whether this process may open any disk. */
     boolean administrator();

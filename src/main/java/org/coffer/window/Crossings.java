@@ -123,6 +123,14 @@ final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
     }
 
     @Override
+    public void mountAgain(UUID disk) {
+        desk.background()
+                .act(() -> console.disks().mountBack(disk))
+                .onError(desk.dialogs()::error)
+                .start();
+    }
+
+    @Override
     public void backup(UUID backup) {
         open(Route.to(BackupPage.ID, backup.toString()));
     }

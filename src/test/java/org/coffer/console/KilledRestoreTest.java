@@ -109,6 +109,72 @@ class KilledRestoreTest {
         }
     }
 
+    /** A mounted disk that was backed up, and changed since. */
+    private Backup mounted(LoopDevice loop, Path point) throws Exception {
+        Shell.run("mkfs.ext4", "-q", "-F", loop.path().toString());
+        Backup one;
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.device(loop.path());
+            Vault vault = home.vault("vault_a", disk);
+            one = home.backUp(vault, disk, "one");
+            home.console().locations().limit(vault.locationId(), 1);
+        }
+        Shell.run("mount", "-o", "noatime", loop.path().toString(), point.toString());
+        Shell.run("dd", "if=/dev/urandom", "of=" + point.resolve("new"), "bs=1M", "count=12", "status=none");
+        Shell.run("sync", "-f", point.toString());
+        return one;
+    }
+
+    @Test
+    void whatWasUnmountedForOneThatDidNotBeginIsMountedAgainByTheNextProcess() throws Exception {
+        Path point = Files.createDirectory(root.resolve("point"));
+        try (LoopDevice loop = LoopDevice.attach(disk())) {
+            try {
+                Backup one = mounted(loop, point);
+                Victim.killedWhenBegun(root, "unmounted", one.id().toString());
+                assertThat(point.resolve("new")).doesNotExist();
+
+                try (TestHome home = new TestHome(root)) {
+                    assertThat(point.resolve("new")).hasSize(12 << 20);
+                    assertThat(Shell.run("findmnt", "-n", "-o", "OPTIONS", point.toString()))
+                            .contains("noatime");
+                    assertThat(home.console().disks().owedMounts()).isEmpty();
+                    Victim.leftNothingStuck(home);
+                }
+            } finally {
+                Shell.attempt("umount", point.toString());
+            }
+        }
+    }
+
+    @Test
+    void whatWasUnmountedForOneThatIsInTheMiddleIsMountedWhenThatIsFinished() throws Exception {
+        Path point = Files.createDirectory(root.resolve("point"));
+        try (LoopDevice loop = LoopDevice.attach(disk())) {
+            try {
+                Backup one = mounted(loop, point);
+                Victim.killedWhenMarked(root, "unmounted", one.id().toString());
+
+                try (TestHome home = new TestHome(root)) {
+                    home.console().locations().limit(home.location().id(), 0);
+                    assertThat(home.console()
+                                    .restores()
+                                    .receipt(restoreOf(home).id())
+                                    .verdict())
+                            .isEqualTo(Receipt.Verdict.UNFINISHED);
+                    assertThat(Shell.attempt("findmnt", "-n", point.toString()).said())
+                            .as("nobody looks at what is half")
+                            .isEmpty();
+                    home.done(home.console().tasks().retry(restoreOf(home).id()));
+                    assertThat(point.resolve("lost+found")).exists();
+                    assertThat(point.resolve("new")).doesNotExist();
+                }
+            } finally {
+                Shell.attempt("umount", point.toString());
+            }
+        }
+    }
+
     @Test
     void betweenItsSafetyCopyAndTheFirstWriteTheDiskIsUntouched() throws Exception {
         Path file = disk();

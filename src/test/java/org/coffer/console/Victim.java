@@ -87,6 +87,11 @@ final class Victim {
         assertThat(killed(child(root, "undoable", what, "copied"), () -> true)).isTrue();
     }
 
+    /** Lets a child begin some restore and kills it when the disk bears its mark. */
+    static void killedWhenMarked(Path root, String act, String what) throws Exception {
+        assertThat(killed(child(root, act, what, "marked"), () -> true)).isTrue();
+    }
+
     private static boolean killed(Process child, Moment moment) throws Exception {
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("open");

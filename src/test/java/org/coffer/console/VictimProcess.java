@@ -26,16 +26,14 @@ final class VictimProcess {
     /**
      * Does one piece of work.
      *
-     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code undoable} with a safety copy, {@code migrate} into the vault of this name, {@code files} into a folder of the backup's ID
+     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code migrate} into the vault of this name, {@code files} into a folder of the backup's ID
      *     among temporary files, or {@code policy} for what is due; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
-     *     yet, or {@code copied} when a restore has its safety copy and overwrote nothing yet
+     *     yet, or {@code copied} when a restore has its safety copy and overwrote nothing yet, or {@code marked} when its disk bears its mark
      */
     public static void main(String[] args) throws InterruptedException {
         try (Console console = Console.open(new Home(Path.of(args[0])), Clock.systemUTC())) {
             if (args.length > 3) {
-                hold(
-                        console,
-                        args[3].equals("copied") ? event -> copied(console, event) : event -> begun(console, event));
+                hold(console, moment(console, args[3]));
             } else {
                 System.out.println("open");
             }
@@ -57,6 +55,20 @@ final class VictimProcess {
                 }
             }
         });
+    }
+
+    private static Predicate<Event> moment(Console console, String name) {
+        return switch (name) {
+            case "copied" -> event -> copied(console, event);
+            case "marked" -> event -> marked(console, event);
+            default -> event -> begun(console, event);
+        };
+    }
+
+    private static boolean marked(Console console, Event event) {
+        return event instanceof Event.ResourcesChanged
+                && console.disks().list().stream()
+                        .anyMatch(disk -> disk.unfinishedRestore().isPresent());
     }
 
     private static boolean begun(Console console, Event event) {
@@ -92,6 +104,11 @@ final class VictimProcess {
                 console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true, false));
             case "undoable" ->
                 console.restores().start(new NewRestore(UUID.fromString(what), new Target.Original(), true, true));
+            case "unmounted" -> {
+                UUID backup = UUID.fromString(what);
+                console.disks().unmount(console.backups().get(backup).diskId());
+                yield console.restores().start(new NewRestore(backup, new Target.Original(), true, true));
+            }
             case "migrate" -> {
                 var vaults = console.vaults().list(VaultFilter.ALL);
                 UUID target = vaults.stream()

@@ -37,6 +37,8 @@ public record Attention(
         CLOCK_JUMPED,
         /** The last backup of a disk failed. */
         BACKUP_FAILED,
+        /** A disk was unmounted for a restore, and could not be mounted again. */
+        DISK_NOT_MOUNTED,
         VAULT_FROZEN,
         /** Only this computer can open the vault. */
         SHEET_MISSING,

@@ -198,6 +198,12 @@ public final class Overviews {
         for (Disk disk : listed) {
             diskNeeds(disk, bound.contains(disk.id()), good(totals, disk).isPresent(), needs);
         }
+        for (UUID owed : disks.owedMounts().keySet()) {
+            disks.find(owed)
+                    .filter(disk -> disk.unfinishedRestore().isEmpty()
+                            && backups.busy(disk.id()).isEmpty())
+                    .ifPresent(disk -> needs.add(need(Attention.Kind.DISK_NOT_MOUNTED, disk)));
+        }
         for (Location location : locations.list()) {
             if (location.status() == Location.Status.NEARLY_FULL) {
                 needs.add(new Attention(

@@ -15,10 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -31,6 +29,7 @@ import org.coffer.engine.disk.BlockTarget;
 import org.coffer.engine.volume.LastVolume;
 import org.coffer.engine.volume.Volume;
 import org.coffer.engine.work.Work;
+import org.coffer.machine.Body;
 import org.coffer.machine.FoundDisk;
 import org.coffer.machine.Growing;
 import org.coffer.machine.Machine;
@@ -58,8 +57,7 @@ public final class Disks {
     private final Clock clock;
     private final List<Guard> guards = new ArrayList<>();
     private final List<Guard> mountGuards = new ArrayList<>();
-    /** What was unmounted and is to be put back; one entry for each disk somebody unmounted and did not restore yet. */
-    private final Map<UUID, List<Unmounted>> unmounted = new ConcurrentHashMap<>();
+    private final Unmounts unmounts;
 
     /** Says why a disk cannot be taken off the list, or be unmounted, now; declared here, answered by the nouns to the right. */
     @FunctionalInterface
@@ -71,6 +69,7 @@ public final class Disks {
     /** Finds disks through {@code machine}, outside of {@code grounds}, and remembers them in {@code catalog}. */
     public Disks(Catalog catalog, Machine machine, Grounds grounds, Events events, Audit audit, Clock clock) {
         this.store = new DiskStore(catalog);
+        this.unmounts = new Unmounts(catalog, machine.started());
         this.machine = machine;
         this.grounds = grounds;
         this.events = events;
@@ -405,6 +404,16 @@ public final class Disks {
                         Problem.of("disk.missing", "disk", row.disk().name())));
     }
 
+    /** Which file or device takes a disk's place now, as {@link Machine#body}; {@link Body#UNKNOWN} if it cannot be looked at. */
+    public Body body(UUID id) {
+        try {
+            return machine.body(attached(id));
+        } catch (ProblemException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "looking which file or device disk " + id + " is", e);
+            return Body.UNKNOWN;
+        }
+    }
+
     /** Opens a disk for reading. @throws ProblemException as {@link Machine#source} */
     public BlockSource source(UUID id) {
         return machine.source(attached(id));
@@ -452,7 +461,7 @@ public final class Disks {
         });
         try {
             List<Unmounted> gone = machine.unmount(attached(id));
-            unmounted.merge(id, gone, Disks::joined);
+            unmounts.add(id, gone);
             audit.succeeded(
                     AuditEvent.UNMOUNT_DISK,
                     target(disk),
@@ -463,33 +472,65 @@ public final class Disks {
         }
     }
 
-    private static List<Unmounted> joined(List<Unmounted> before, List<Unmounted> more) {
-        return Stream.concat(before.stream(), more.stream()).toList();
-    }
-
     private static String points(List<Path> all) {
         return String.join(", ", all.stream().map(Path::toString).toList());
     }
 
     /**
-     * Hands over what {@link #unmount} freed of a disk since Coffer was started and nobody put back yet: whoever has it is the only
-     * one who mounts it again.
+     * The disks that were unmounted for a restore, also by a process that died since, with where they were mounted and are not by now;
+     * but for those of which somebody has {@linkplain #takeUnmounted taken} that.
+     */
+    public Map<UUID, List<Path>> owedMounts() {
+        Map<UUID, List<Path>> owed = new HashMap<>();
+        unmounts.owed().forEach((id, gone) -> {
+            Set<String> mounted =
+                    find(id).map(disk -> Set.copyOf(disk.mounts())).orElse(Set.of());
+            List<Path> missing = gone.stream()
+                    .map(Unmounted::point)
+                    .filter(point -> !mounted.contains(point.toString()))
+                    .toList();
+            if (!missing.isEmpty()) {
+                owed.put(id, missing);
+            }
+        });
+        return owed;
+    }
+
+    /**
+     * Hands over what {@link #unmount} freed of a disk since the computer was started and nobody put back yet: whoever has it is
+     * the only one who mounts it again.
      */
     public List<Unmounted> takeUnmounted(UUID id) {
-        return Optional.ofNullable(unmounted.remove(id)).orElse(List.of());
+        return unmounts.take(id);
     }
 
     /** Takes it back, to be put back later. */
     public void keepUnmounted(UUID id, List<Unmounted> gone) {
-        unmounted.merge(id, gone, Disks::joined);
+        if (!gone.isEmpty()) {
+            unmounts.settle(id, gone);
+        }
     }
 
     /** Mounts again what {@link #unmount} freed and nobody has taken; nothing to do is no trouble. */
-    public void mountAgain(UUID id) {
-        mountAgain(id, takeUnmounted(id));
+    public PutBack mountAgain(UUID id) {
+        return mountAgain(id, takeUnmounted(id));
     }
 
-    /** Mounts again what was taken by {@link #takeUnmounted} (S2), where it was and as it was. */
+    /**
+     * Mounts again what is owed of a disk, because somebody wants that.
+     *
+     * @throws ProblemException {@code disk.not-mounted} if some of it cannot be mounted; it is owed on
+     */
+    public void mountBack(UUID id) {
+        List<Path> missing = mountAgain(id).missing();
+        if (!missing.isEmpty()) {
+            throw new ProblemException(Problem.of("disk.not-mounted", "disk", get(id).name(), "path", points(missing)));
+        }
+    }
+
+    /**
+     * Mounts again what was taken by {@link #takeUnmounted} (S2), where it was and as it was. What cannot be mounted is owed on.
+     */
     public PutBack mountAgain(UUID id, List<Unmounted> gone) {
         if (gone.isEmpty()) {
             return new PutBack(List.of(), List.of());
@@ -502,6 +543,9 @@ public final class Disks {
             LOG.log(System.Logger.Level.INFO, "mounting disk " + id + " again", e);
             missing = all;
         }
+        List<Path> failed = missing;
+        unmounts.settle(
+                id, gone.stream().filter(one -> failed.contains(one.point())).toList());
         List<Path> back = new ArrayList<>(all);
         back.removeAll(missing);
         if (!back.isEmpty()) {

@@ -12,6 +12,7 @@ import org.coffer.console.setting.Settings;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
+import org.coffer.machine.Body;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -98,11 +99,26 @@ final class Copies {
     }
 
     /**
-     * The copy of what a disk was before a restore onto it that did not finish. As long as that mark stands there is nothing
-     * else on the disk that anybody would want to go back to.
+     * Whether a disk is what a restore left unfinished. It is not where another file or device took its place since: then the mark
+     * that it bears says nothing of what is there now.
+     *
+     * @param now what takes its place
      */
-    Optional<Backup> kept(Disk disk) {
+    boolean unfinished(Disk disk, Body now) {
+        return disk.unfinishedRestore().isPresent()
+                && disk.unfinishedRestore()
+                        .flatMap(tasks::find)
+                        .filter(task -> RestoreTask.of(task).body().replacedBy(now))
+                        .isEmpty();
+    }
+
+    /**
+     * The copy of what a disk was before a restore onto it that did not finish. As long as it is {@linkplain #unfinished
+     * unfinished} there is nothing else on the disk that anybody would want to go back to.
+     */
+    Optional<Backup> kept(Disk disk, Body now) {
         return disk.unfinishedRestore()
+                .filter(mark -> unfinished(disk, now))
                 .flatMap(tasks::find)
                 .filter(task -> task.type() == TaskType.RESTORE)
                 .flatMap(this::back)

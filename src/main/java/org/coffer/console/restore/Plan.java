@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
+import org.coffer.machine.Body;
 import org.coffer.problem.Problem;
 
 /**
@@ -15,6 +16,7 @@ import org.coffer.problem.Problem;
  * @param path where the target is
  * @param targetDisk the disk that would be overwritten; empty for a new file
  * @param targetCapacity its size in bytes; the backup's for a new file
+ * @param body which file or device the target disk is now; unknown for a new file
  * @param overwritesSystem whether the target is this computer's system disk
  * @param blocking why it cannot be done; empty if it can
  * @param warnings what to know before doing it
@@ -26,6 +28,7 @@ public record Plan(
         Path path,
         Optional<UUID> targetDisk,
         long targetCapacity,
+        Body body,
         boolean overwritesSystem,
         List<Problem> blocking,
         List<Problem> warnings,

@@ -17,6 +17,7 @@ import org.coffer.console.resource.Disks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
+import org.coffer.machine.Body;
 import org.coffer.machine.Machine;
 import org.coffer.machine.SpecialFiles;
 import org.coffer.problem.Problem;
@@ -135,7 +136,8 @@ final class Planner {
         if (!disk.id().equals(backup.diskId())) {
             warnings.add(Problem.of("restore.other-disk", "target", disk.name(), "disk", backup.diskName()));
         }
-        Preview preview = previews.ontoDisk(backup, disk);
+        Body body = disk.state().readable() ? disks.body(disk.id()) : Body.UNKNOWN;
+        Preview preview = previews.ontoDisk(backup, disk, body);
         if (wanted.safetyCopy()) {
             preview.safetyCopy().flatMap(Preview.Safety::refusal).ifPresent(blocking::add);
         }
@@ -145,6 +147,7 @@ final class Planner {
                 disk.path(),
                 Optional.of(disk.id()),
                 disk.capacity(),
+                body,
                 disk.role() == Disk.Role.SYSTEM,
                 List.copyOf(blocking),
                 List.copyOf(warnings),
@@ -177,6 +180,7 @@ final class Planner {
                 path,
                 Optional.empty(),
                 backup.sizes().capacity(),
+                Body.UNKNOWN,
                 false,
                 List.copyOf(blocking),
                 List.copyOf(warnings),

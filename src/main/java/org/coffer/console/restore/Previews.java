@@ -15,6 +15,7 @@ import org.coffer.console.resource.Disks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
+import org.coffer.machine.Body;
 import org.coffer.problem.Problem;
 
 /** What a restore leaves alone, what it may cost and how it can be undone. Only asks what is known already; reads no disk. */
@@ -42,12 +43,12 @@ final class Previews {
                 age(backup), untouched(Optional.empty()), missing(backup), Optional.empty(), estimates.file(backup));
     }
 
-    Preview ontoDisk(Backup backup, Disk disk) {
+    Preview ontoDisk(Backup backup, Disk disk, Body now) {
         return new Preview(
                 age(backup),
                 untouched(Optional.of(disk)),
                 missing(backup),
-                Optional.of(safety(backup, disk)),
+                Optional.of(safety(backup, disk, now)),
                 estimates.disk(disk));
     }
 
@@ -80,8 +81,8 @@ final class Previews {
                 .toList();
     }
 
-    private Preview.Safety safety(Backup backup, Disk disk) {
-        Optional<Backup> kept = copies.kept(disk);
+    private Preview.Safety safety(Backup backup, Disk disk, Body now) {
+        Optional<Backup> kept = copies.kept(disk, now);
         return new Preview.Safety(copies.until(), kept, kept.isPresent() ? Optional.empty() : refusal(backup));
     }
 

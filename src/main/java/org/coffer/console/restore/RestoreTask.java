@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.coffer.console.backup.Leases;
 import org.coffer.console.task.Task;
+import org.coffer.machine.Body;
 
 /**
  * What the row of a restore says that it was asked to do.
@@ -15,6 +16,7 @@ import org.coffer.console.task.Task;
  * @param wanted the restore
  * @param path of the target
  * @param capacity of the target disk, as it was shown before it was to be overwritten, bytes; empty for a new file
+ * @param body which file or device the target disk was then
  * @param name of the backup then
  * @param source the disk that it was made of
  * @param moment that the backup shows
@@ -25,6 +27,7 @@ record RestoreTask(
         NewRestore wanted,
         Path path,
         Optional<Long> capacity,
+        Body body,
         String name,
         String source,
         Optional<Instant> moment,
@@ -33,6 +36,7 @@ record RestoreTask(
     private static final String VERIFY = "verify";
     private static final String GROW = "grow";
     private static final String CAPACITY = "capacity";
+    private static final String BODY = "body";
     private static final String NAME = "backup";
     private static final String SOURCE = "source";
     private static final String MOMENT = "moment";
@@ -55,6 +59,7 @@ record RestoreTask(
                         Boolean.TRUE.equals(all.get(GROW))),
                 path,
                 all.get(CAPACITY) instanceof Number bytes ? Optional.of(bytes.longValue()) : Optional.empty(),
+                Body.parse(String.valueOf(all.getOrDefault(BODY, ""))),
                 String.valueOf(all.getOrDefault(NAME, "")),
                 String.valueOf(all.getOrDefault(SOURCE, "")),
                 all.get(MOMENT) instanceof String text ? Optional.of(Instant.parse(text)) : Optional.empty(),
@@ -86,6 +91,7 @@ record RestoreTask(
         all.put(VERIFY, wanted.verify());
         all.put(GROW, wanted.grow());
         all.put(Leases.TARGET_PATH, path.toString());
+        all.put(BODY, body.text());
         all.put(NAME, name);
         all.put(SOURCE, source);
         disk().ifPresent(disk -> all.put(Leases.TARGET_DISK, disk.toString()));

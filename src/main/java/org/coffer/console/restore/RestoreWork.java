@@ -38,6 +38,7 @@ import org.coffer.engine.vault.Damage;
 import org.coffer.engine.vault.DiskReader;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.work.CanceledException;
+import org.coffer.machine.Body;
 import org.coffer.machine.Unmounted;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -271,9 +272,10 @@ public final class RestoreWork implements TaskHandler {
         Disk disk = disks.get(asked.disk().orElseThrow());
         Instant until = copies.until();
         Backup copy;
-        if (disk.unfinishedRestore().isPresent()) {
+        Body body = disks.body(disk.id());
+        if (copies.unfinished(disk, body)) {
             // A restore that stood still longer than its copy is kept goes on with it all the same.
-            Optional<Backup> kept = copies.kept(disk)
+            Optional<Backup> kept = copies.kept(disk, body)
                     .or(() -> asked.copy()
                             .flatMap(backups::find)
                             .filter(Copies::isThere)
@@ -394,9 +396,6 @@ public final class RestoreWork implements TaskHandler {
 
     @Override
     public Task retry(Task failed) {
-        RestoreTask asked = RestoreTask.of(failed);
-        return asked.undoes().isPresent()
-                ? restores.undo(asked.undoes().get(), asked.copy().isPresent())
-                : restores.start(asked.wanted());
+        return restores.again(RestoreTask.of(failed));
     }
 }

@@ -28,6 +28,7 @@ import org.coffer.engine.disk.DiskCompare;
 import org.coffer.engine.vault.DiskReader;
 import org.coffer.engine.vault.DiskWriter;
 import org.coffer.engine.work.Work;
+import org.coffer.machine.Body;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
@@ -80,6 +81,19 @@ public final class Restores {
         this.planner = new Planner(backups, vaults, locations, disks, cargo, previews);
         this.growths = new Growths(disks);
         disks.guardMounts(cargo::problem);
+    }
+
+    /**
+     * Puts back what a process that died left unmounted (S2). Where a restore is to go on with the disk, or left it unfinished, it
+     * waits for that; what cannot be mounted stays {@linkplain Disks#owedMounts owed}.
+     */
+    public void settleUnmounted() {
+        for (UUID id : disks.owedMounts().keySet()) {
+            Disk disk = disks.get(id);
+            if (disk.unfinishedRestore().isEmpty() && leases.disk(disk).isEmpty()) {
+                disks.mountAgain(id);
+            }
+        }
     }
 
     /** Remembers which disks carry vaults, so that they are no targets after they were unmounted by hand either. */
@@ -171,18 +185,42 @@ public final class Restores {
      * @throws ProblemException the first thing that stands in the way; {@code grow.…} if it is to grow and cannot
      */
     public Task start(NewRestore wanted) {
-        Task task = prepare(wanted);
+        return start(wanted, Body.UNKNOWN, Optional.empty());
+    }
+
+    /**
+     * Starts a restore that somebody said yes to when he had seen {@code shown}.
+     *
+     * @throws ProblemException as {@link #start(NewRestore)}; {@code restore.exchanged} if another disk or file took the place
+     *     of the target since
+     */
+    public Task start(NewRestore wanted, Plan shown) {
+        return start(wanted, shown.body(), Optional.empty());
+    }
+
+    private Task start(NewRestore wanted, Body shown, Optional<UUID> undoes) {
+        Task task = prepare(wanted, shown, undoes);
         tasks.launch(task);
         return task;
     }
 
-    /** Writes the row of a restore; it runs when it is launched. */
-    Task prepare(NewRestore wanted) {
-        return prepare(wanted, Optional.empty());
+    /** Starts again what failed, onto the disk that it was about. @throws ProblemException as it was started */
+    Task again(RestoreTask failed) {
+        return failed.undoes().isPresent()
+                ? undo(failed.undoes().get(), failed.copy().isPresent(), failed.body())
+                : start(failed.wanted(), failed.body(), Optional.empty());
     }
 
-    private Task prepare(NewRestore wanted, Optional<UUID> undoes) {
+    /** Writes the row of a restore; it runs when it is launched. */
+    Task prepare(NewRestore wanted) {
+        return prepare(wanted, Body.UNKNOWN, Optional.empty());
+    }
+
+    private Task prepare(NewRestore wanted, Body shown, Optional<UUID> undoes) {
         Plan plan = plan(wanted);
+        exchanged(shown, plan).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         plan.blocking().stream().findFirst().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
@@ -216,6 +254,7 @@ public final class Restores {
                         wanted.grow()),
                 plan.path(),
                 disk.map(one -> plan.targetCapacity()),
+                plan.body(),
                 plan.backup().name(),
                 plan.backup().diskName(),
                 Optional.of(plan.backup().createdAt()),
@@ -254,7 +293,14 @@ public final class Restores {
      */
     Optional<Problem> refusal(Task task, RestoreTask asked) {
         Plan now = planner.plan(asked.wanted(), Optional.of(task.id()));
-        return now.blocking().stream().findFirst().or(() -> changed(asked, now));
+        return now.blocking().stream().findFirst().or(() -> changed(asked, now)).or(() -> exchanged(asked.body(), now));
+    }
+
+    /** Another disk or file is where the target was, whatever it is called and however large it is. */
+    private static Optional<Problem> exchanged(Body then, Plan now) {
+        return then.replacedBy(now.body())
+                ? Optional.of(Problem.of("restore.exchanged", "target", now.targetName()))
+                : Optional.empty();
     }
 
     private static Optional<Problem> changed(RestoreTask asked, Plan now) {
@@ -316,12 +362,23 @@ public final class Restores {
 
     /** The same, with a safety copy of what is lost by that if it is wanted. */
     public Task undo(UUID restoreTask, boolean safetyCopy) {
+        return undo(restoreTask, safetyCopy, Body.UNKNOWN);
+    }
+
+    /**
+     * The same for somebody who said yes to it when he had seen {@link #undoPlan}.
+     *
+     * @throws ProblemException as {@link #undo(UUID)}; {@code restore.exchanged} as {@link #start(NewRestore, Plan)}
+     */
+    public Task undo(UUID restoreTask, boolean safetyCopy, Plan shown) {
+        return undo(restoreTask, safetyCopy, shown.body());
+    }
+
+    private Task undo(UUID restoreTask, boolean safetyCopy, Body shown) {
         Undoable found = undoing.get(restoreTask);
         NewRestore wanted = new NewRestore(
                 found.safetyCopy().id(), new Target.OtherDisk(found.disk()), true, safetyCopy && !found.unfinished());
-        Task task = prepare(wanted, Optional.of(restoreTask));
-        tasks.launch(task);
-        return task;
+        return start(wanted, shown, Optional.of(restoreTask));
     }
 
     /** What undoing a restore would do, for a preview. @throws ProblemException as {@link #undo} */
@@ -379,6 +436,7 @@ public final class Restores {
                     Map.of("unfinishedRestore", task.toString()),
                     Map.of());
             disks.changed();
+            disks.mountAgain(id);
         });
     }
 }

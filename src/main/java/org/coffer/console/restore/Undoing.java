@@ -165,6 +165,9 @@ final class Undoing {
         List<Problem> found = new ArrayList<>();
         String name = task.subject().name();
         Instant end = task.ended().orElse(task.created());
+        if (RestoreTask.of(task).body().replacedBy(disks.body(disk))) {
+            found.add(Problem.of("undo.exchanged", "target", name));
+        }
         BackupFilter later = BackupFilter.ALL.ofDisk(disk).between(Optional.of(end), Optional.empty());
         long backedUp = backups.list(later, BackupSort.NEWEST, 0, MOST).stream()
                 .filter(backup -> backup.origin() != Origin.SAFETY_COPY && backup.restorable())

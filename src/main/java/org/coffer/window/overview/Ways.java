@@ -26,6 +26,9 @@ public interface Ways {
     /** Lets the user put a disk under protection. */
     void protect(UUID disk);
 
+    /** Mounts a disk again that was unmounted for a restore, and says why if that fails. */
+    void mountAgain(UUID disk);
+
     /** Shows a backup. */
     void backup(UUID backup);
 

@@ -420,14 +420,15 @@ public final class RestoreModel {
 
     /** Starts it; {@code done} is called once the task is there. Input stays if it is refused. */
     public void start(Runnable done) {
-        if (starting.get()) {
+        Optional<Plan> shown = plan.get();
+        if (starting.get() || shown.isEmpty()) {
             return;
         }
         wanted().ifPresent(restore -> {
             cancelComparison();
             starting.set(true);
             desk.background()
-                    .work(() -> restores.start(restore))
+                    .work(() -> restores.start(restore, shown.get()))
                     .then(task -> {
                         starting.set(false);
                         done.run();

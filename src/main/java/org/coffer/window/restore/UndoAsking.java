@@ -121,7 +121,7 @@ public final class UndoAsking {
                 disks.unmount(disk);
             }
             try {
-                return restores.undo(seen.found().restore().id());
+                return restores.undo(seen.found().restore().id(), false, seen.plan());
             } catch (RuntimeException e) {
                 disks.mountAgain(disk);
                 throw e;

@@ -36,7 +36,7 @@ final class DiskErrand implements Errand {
 
     @Override
     public Task begin() {
-        return places.start(wanted);
+        return places.start(wanted, plan);
     }
 
     @Override

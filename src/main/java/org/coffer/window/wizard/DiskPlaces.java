@@ -116,7 +116,8 @@ final class DiskPlaces {
         return another ? restores.room(plan, found) : Optional.empty();
     }
 
-    Task start(NewRestore wanted) {
-        return restores.start(wanted);
+    /** Starts what somebody said yes to when he had seen the plan. */
+    Task start(NewRestore wanted, Plan shown) {
+        return restores.start(wanted, shown);
     }
 }

@@ -18,6 +18,7 @@ final class Plainly {
     static final Set<String> CODES = Set.of(
             "disk.failed",
             "disk.missing",
+            "disk.not-mounted",
             "disk.permission",
             "disk.read",
             "disk.refused",
@@ -61,6 +62,7 @@ final class Plainly {
             "restore.carries-location",
             "restore.carries-unknown",
             "restore.carries-vault",
+            "restore.exchanged",
             "restore.full",
             "restore.held",
             "restore.larger",

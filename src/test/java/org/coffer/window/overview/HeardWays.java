@@ -45,6 +45,11 @@ public final class HeardWays implements Ways {
     }
 
     @Override
+    public void mountAgain(UUID disk) {
+        heard.add("mountAgain");
+    }
+
+    @Override
     public void backup(UUID backup) {
         heard.add("backup");
     }

@@ -1,0 +1,121 @@
+package org.coffer.console.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.coffer.console.Refusals;
+import org.coffer.console.TestHome;
+import org.coffer.console.overview.Attention;
+import org.coffer.console.resource.Disk;
+import org.coffer.machine.Shell;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** S2: what was unmounted for a restore by a process that ended is put back, or somebody is told. Needs root, for mounts. */
+class PutBackTest {
+    @TempDir
+    private Path root;
+
+    private Path point;
+
+    @BeforeEach
+    void makeFolder() throws Exception {
+        point = Files.createDirectory(root.resolve("point"));
+    }
+
+    @AfterEach
+    void unmount() {
+        Shell.attempt("umount", point.toString());
+    }
+
+    private Disk mounted(TestHome home) throws Exception {
+        Disk disk = home.image("web", 8);
+        Shell.run("mkfs.ext4", "-q", "-F", disk.path().toString());
+        Shell.run("mount", "-o", "loop", disk.path().toString(), point.toString());
+        return home.console().disks().look(disk.id());
+    }
+
+    private static List<Attention.Kind> needs(TestHome home) {
+        return home.console().overviews().now().needs().stream()
+                .map(Attention::kind)
+                .toList();
+    }
+
+    @Test
+    void theNextStartPutsItBack() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = mounted(home);
+            home.console().disks().unmount(disk.id());
+            assertThat(point.resolve("lost+found")).doesNotExist();
+            assertThat(needs(home)).as("a restore is about to begin").doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+            home.restart();
+            assertThat(point.resolve("lost+found")).exists();
+            assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+        }
+    }
+
+    @Test
+    void whereThatFailsSomebodyIsToldUntilItIsBack() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = mounted(home);
+            home.console().disks().unmount(disk.id());
+            Files.delete(point);
+            home.restart();
+            assertThat(needs(home)).contains(Attention.Kind.DISK_NOT_MOUNTED);
+            assertThat(Refusals.code(() -> home.console().disks().mountBack(disk.id())))
+                    .isEqualTo("disk.not-mounted");
+            home.restart();
+            assertThat(needs(home)).as("nobody forgot it").contains(Attention.Kind.DISK_NOT_MOUNTED);
+
+            Files.createDirectory(point);
+            home.console().disks().mountBack(disk.id());
+            assertThat(point.resolve("lost+found")).exists();
+            assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+        }
+    }
+
+    @Test
+    void whatSomebodyMountedByHandIsOwedNoMore() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = mounted(home);
+            home.console().disks().unmount(disk.id());
+            Files.delete(point);
+            home.restart();
+            Files.createDirectory(point);
+            Shell.run("mount", "-o", "loop", disk.path().toString(), point.toString());
+            home.console().disks().refresh();
+            assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+        }
+    }
+
+    @Test
+    void aDiskThatIsTakenAsItIsIsMountedAgain() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = mounted(home);
+            home.console().disks().unmount(disk.id());
+            home.console().disks().unusable(disk.id(), java.util.UUID.randomUUID());
+            home.restart();
+            assertThat(point.resolve("lost+found"))
+                    .as("nobody looks at what is half")
+                    .doesNotExist();
+            assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+            home.console().restores().useAsItIs(disk.id());
+            assertThat(point.resolve("lost+found")).exists();
+        }
+    }
+
+    @Test
+    void afterTheComputerWasStartedAnewNothingIsOwed() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = mounted(home);
+            home.console().disks().unmount(disk.id());
+            home.edit("update unmounted set started = 'another start'");
+            assertThat(point.resolve("lost+found")).doesNotExist();
+            assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+        }
+    }
+}
