@@ -1,13 +1,13 @@
 package org.coffer.machine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,31 +25,38 @@ import org.coffer.problem.ProblemException;
  * Growing on Linux, by the tools of those who made the file systems: e2fsprogs, xfsprogs, ntfs-3g.
  *
  * <p>They work on a {@link LoopVolume} over the disk, for which an administrator is needed. (The tools for ext take an offset into a file,
- * which needs no rights; but resize2fs then cuts the file behind the file system, and with it the end of a partition table.) XFS grows only while it is mounted: it is, in a folder that nobody else can enter, with no rights
- * for its programs and no devices.
+ * which needs no rights; but resize2fs then cuts the file behind the file system, and with it the end of a partition table.) XFS grows only while it is mounted: it is, in a
+ * name space of its own that nobody else sees, with no rights for its programs and no devices.
  *
  * <p><b>What is believed.</b> Not that a tool said it was done, but that the file system's own check finds nothing afterwards, and
  * that it says to be larger than before.
  *
- * <p><b>Time.</b> Checking a large disk may take hours: a tool has {@link #LONGEST}, and ends when the work is canceled.
+ * <p><b>Time.</b> Checking a large disk may take hours: a tool has {@link #LONGEST}, and ends when the work is canceled, or this
+ * process dies. Then nothing stays mounted, and the loop device goes with the last who had it open.
  */
 final class LinuxGrowing implements Growing {
     private static final Duration LONGEST = Duration.ofHours(6);
-    private static final Duration SHORT = Duration.ofMinutes(1);
 
     /** Codes of e2fsck up to this one say that all is well now. */
     private static final int MENDED = 3;
 
-    private static final int LOOKS = 100;
-    private static final long BETWEEN = 100_000_000;
     private static final int LINES = 3;
 
     private static final Map<String, List<String>> TOOLS = Map.of(
-            "ext2", List.of("e2fsck", "resize2fs", "losetup"),
-            "ext3", List.of("e2fsck", "resize2fs", "losetup"),
-            "ext4", List.of("e2fsck", "resize2fs", "losetup"),
-            "xfs", List.of("mount", "umount", "xfs_growfs", "xfs_repair", "losetup"),
-            "ntfs", List.of("ntfsresize", "losetup"));
+            "ext2", List.of("e2fsck", "resize2fs", "losetup", "setsid"),
+            "ext3", List.of("e2fsck", "resize2fs", "losetup", "setsid"),
+            "ext4", List.of("e2fsck", "resize2fs", "losetup", "setsid"),
+            "xfs", List.of("mount", "umount", "unshare", "xfs_growfs", "xfs_repair", "losetup", "setsid"),
+            "ntfs", List.of("ntfsresize", "losetup", "setsid"));
+
+    /** Mounts {@code $3} at {@code $4}, lets {@code $2} grow it, and unmounts it. */
+    private static final String GROW_MOUNTED = """
+            "$0" -t xfs -o nouuid,nosuid,nodev,noexec -- "$3" "$4" || exit
+            "$2" -d "$4"
+            code=$?
+            "$1" -- "$4" || exit
+            exit $code
+            """;
 
     private final Loops loops;
     private final BooleanSupplier administrator;
@@ -178,44 +185,47 @@ final class LinuxGrowing implements Growing {
             }
         }
 
+        /**
+         * In a name space of its own, so that nobody else sees the mount, and that it is gone with the last process there, however
+         * that ends.
+         */
         private void growMounted(String place) throws IOException {
             Path point = Files.createDirectory(own.resolve("files"));
-            run("mount", 0, "-t", "xfs", "-o", "nouuid,nosuid,nodev,noexec", "--", place, point.toString());
-            try {
-                run("xfs_growfs", 0, "-d", point.toString());
-            } finally {
-                unmount(point);
-            }
-        }
-
-        /** What cannot be unmounted may be written to later: then nothing may be put back under it. */
-        private void unmount(Path point) throws IOException {
-            List<String> command = List.of(tool("umount").toString(), "--", point.toString());
-            Tool.Result result = Tool.run(log(), SHORT, command, Work.quiet());
-            for (int look = 0; look < LOOKS && !result.done(); look++) {
-                LockSupport.parkNanos(BETWEEN);
-                result = Tool.run(log(), SHORT, command, Work.quiet());
-            }
-            if (!result.done()) {
-                throw new IOException("umount: " + result.said());
-            }
+            List<String> command =
+                    Stream.of("mount", "umount", "xfs_growfs").map(this::path).toList();
+            run(
+                    "xfs_growfs",
+                    0,
+                    Stream.of(
+                                    List.of(path("unshare"), "--mount", "--", "/bin/sh", "-c", GROW_MOUNTED),
+                                    command,
+                                    List.of(place, point.toString()))
+                            .flatMap(List::stream)
+                            .toList());
         }
 
         private void run(String tool, int most, String... args) throws IOException {
-            List<String> command = Stream.concat(Stream.of(tool(tool).toString()), Stream.of(args))
-                    .toList();
-            Tool.Result result = Tool.run(log(), LONGEST, command, work);
+            run(
+                    tool,
+                    most,
+                    Stream.concat(Stream.of(path(tool)), Stream.of(args)).toList());
+        }
+
+        private void run(String tool, int most, List<String> command) throws IOException {
+            Tool.Result result = Tool.run(tool("setsid"), own.resolve("log"), LONGEST, command, work);
             if (result.late() || result.code() > most) {
                 throw failed(tool, result.late() ? LONGEST.toHours() + " h" : result.said());
             }
         }
 
-        private Path log() {
-            return own.resolve("log");
+        private String path(String name) {
+            return tool(name).toString();
         }
 
-        private Path tool(String name) throws IOException {
-            return tools.apply(name).orElseThrow(() -> new IOException("there is no " + name));
+        /** It was there when somebody asked {@link #whyNot}. */
+        private Path tool(String name) {
+            return tools.apply(name)
+                    .orElseThrow(() -> new UncheckedIOException(new IOException("there is no " + name)));
         }
 
         private ProblemException failed(String tool, String said) {

@@ -205,8 +205,8 @@ final class LinuxMachine implements Machine {
     private FoundDisk found(String identity, Look look, List<String> points, Set<String> system) {
         String name = look.device().name();
         Prober.Findings findings = look.findings();
-        State state =
-                findings == null ? State.FAULTY : points.isEmpty() && !tree.held(name) ? State.AVAILABLE : State.IN_USE;
+        boolean free = points.isEmpty() && !tree.held(name) && !looped(look.node());
+        State state = findings == null ? State.FAULTY : free ? State.AVAILABLE : State.IN_USE;
         String model =
                 tree.backing(name).map(Path::toString).orElse(look.hardware().model());
         return new FoundDisk(
@@ -224,6 +224,11 @@ final class LinuxMachine implements Machine {
                 findings == null ? Encryption.NONE : findings.encryption(),
                 findings == null ? "" : findings.whole().content(),
                 findings == null ? List.of() : findings.parts());
+    }
+
+    /** Whether a loop device lies over a disk that is none of ours, as a tool that outlived its Coffer may hold one. */
+    private boolean looped(Path node) {
+        return tree.over(node).stream().anyMatch(loop -> !lent.contains(loop));
     }
 
     @Override

@@ -19,6 +19,23 @@ final class Tool {
     private static final int LOOK = 100;
     private static final int SECONDS_TO_END = 30;
 
+    /**
+     * Runs a command in a session of its own, and kills all of that when nobody holds the other end of standard input any more.
+     * A shell that has no terminal gives what it starts in the background no group of its own, so setsid does.
+     */
+    private static final String LEASH = """
+            exec 3<&0 </dev/null
+            "$@" 3<&- &
+            tool=$!
+            { read -r _ <&3; kill -9 -$tool $tool; } >/dev/null 2>&1 &
+            leash=$!
+            exec 2>/dev/null
+            wait $tool
+            code=$?
+            kill -9 $leash
+            exit $code
+            """;
+
     /** Where tools of administrators lie; those who are none often have them on no path. */
     private static final List<Path> ADMINISTRATORS =
             List.of(Path.of("/usr/local/sbin"), Path.of("/usr/sbin"), Path.of("/sbin"));
@@ -62,15 +79,20 @@ final class Tool {
     }
 
     /**
-     * Runs a tool that may take long to its end; when it returns or throws, the tool does not run any more.
+     * Runs a tool that may take long to its end; when it returns or throws, the tool does not run any more, nor whatever it
+     * started. It ends with this process too, however that ends.
      *
+     * @param setsid the tool of util-linux
      * @param work ends the tool when it is canceled
      * @throws IOException if the tool cannot be started, if waiting was interrupted, or if the tool cannot be ended, because the system
      *     waits for a device
      * @throws org.coffer.engine.work.CanceledException if the work was canceled
      */
-    static Result run(Path log, Duration longest, List<String> command, Work work) throws IOException {
-        Process process = begin(log, command);
+    static Result run(Path setsid, Path log, Duration longest, List<String> command, Work work) throws IOException {
+        List<String> leashed = Stream.concat(
+                        Stream.of("/bin/sh", "-c", LEASH, "sh", setsid.toString()), command.stream())
+                .toList();
+        Process process = start(log, leashed, ProcessBuilder.Redirect.PIPE);
         long end = System.nanoTime() + longest.toNanos();
         try {
             while (!process.waitFor(LOOK, TimeUnit.MILLISECONDS)) {
@@ -85,12 +107,17 @@ final class Tool {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
         } finally {
-            end(process);
+            letGo(process);
         }
     }
 
-    private static void end(Process process) throws IOException {
-        process.destroyForcibly();
+    /** Whoever holds the leash lets go of it: that ends the tool. */
+    private static void letGo(Process process) throws IOException {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It has ended already.
+        }
         boolean ended = process.onExit()
                 .thenApply(done -> true)
                 .completeOnTimeout(false, SECONDS_TO_END, TimeUnit.SECONDS)
@@ -102,8 +129,13 @@ final class Tool {
 
     /** Starts a tool that goes on. */
     static Process begin(Path log, List<String> command) throws IOException {
+        return start(
+                log, command, ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    }
+
+    private static Process start(Path log, List<String> command, ProcessBuilder.Redirect input) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(input)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         // What tools say is shown to people who look it up; in one language it is found.

@@ -77,6 +77,11 @@ final class Victim {
         return killed(child(root, act, what), moment);
     }
 
+    /** The same for a child that finds the programs in a folder before all others. */
+    static boolean killed(Path root, Path programs, String act, String what, Moment moment) throws Exception {
+        return killed(child(root, programs + ":" + System.getenv("PATH"), new String[] {act, what}), moment);
+    }
+
     /** Lets a child begin and kills it when the row of its task says that it runs, and nothing else was done yet. */
     static void killedWhenBegun(Path root, String act, String what) throws Exception {
         assertThat(killed(child(root, act, what, "held"), () -> true)).isTrue();
@@ -108,13 +113,17 @@ final class Victim {
     }
 
     private static Process child(Path root, String... act) throws IOException {
+        return child(root, String.valueOf(System.getenv("PATH")), act);
+    }
+
+    private static Process child(Path root, String path, String[] act) throws IOException {
         List<String> command = new ArrayList<>(ChildJava.command("-Xmx384m"));
         command.addAll(
                 List.of(VictimProcess.class.getName(), root.resolve("home").toString()));
         command.addAll(List.of(act));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        child.environment().put("PATH", path);
+        return child.start();
     }
 
     /** No row is in the middle of something, every trouble says why, and the audit record is whole (T4). */

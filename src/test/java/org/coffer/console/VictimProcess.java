@@ -26,7 +26,7 @@ final class VictimProcess {
     /**
      * Does one piece of work.
      *
-     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code migrate} into the vault of this name, {@code files} into a folder of the backup's ID
+     * @param args the home's folder; {@code backup}, {@code delete}, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code grow} onto the disk {@code big}, all of which is to be used, {@code migrate} into the vault of this name, {@code files} into a folder of the backup's ID
      *     among temporary files, or {@code policy} for what is due; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, or {@code copied} when a restore has its safety copy and overwrote nothing yet, or {@code marked} when its disk bears its mark
      */
@@ -108,6 +108,15 @@ final class VictimProcess {
                 UUID backup = UUID.fromString(what);
                 console.disks().unmount(console.backups().get(backup).diskId());
                 yield console.restores().start(new NewRestore(backup, new Target.Original(), true, true));
+            }
+            case "grow" -> {
+                UUID big = console.disks().list().stream()
+                        .filter(disk -> disk.name().equals("big"))
+                        .findFirst()
+                        .orElseThrow()
+                        .id();
+                yield console.restores()
+                        .start(new NewRestore(UUID.fromString(what), new Target.OtherDisk(big), true, true, true));
             }
             case "migrate" -> {
                 var vaults = console.vaults().list(VaultFilter.ALL);

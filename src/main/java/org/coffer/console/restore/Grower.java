@@ -25,6 +25,9 @@ import org.coffer.problem.ProblemException;
  * changed. So nothing has to be remembered of what they did, nor is there anything that a crash could lose: the mark stands, and
  * who finishes the restore begins with the same comparison.
  *
+ * <p><b>Pause, stop, death.</b> The tools cannot be paused, only stopped: by whoever cancels, by a clean stop of Coffer, after which the
+ * restore goes on at the next start, and by its death, after which it can be finished or undone. However it comes, they end with it.
+ *
  * <p><b>Undo.</b> The safety copy was made of the whole larger disk, its end included; undoing compares with that.
  */
 final class Grower {
@@ -52,7 +55,9 @@ final class Grower {
         run.step("growing", "format", Header.title(last.volume().content()), "from", from, "to", last.size());
         Receipt.Grown grown;
         try {
-            grown = new Receipt.Grown(from, disks.grow(disk, held, last, run.work()), Optional.empty());
+            // Tools that work on a disk are not held still: whoever sees that something is paused may unplug it.
+            long to = run.work().whole(() -> disks.grow(disk, held, last, run.work()));
+            grown = new Receipt.Grown(from, to, Optional.empty());
         } catch (ProblemException e) {
             putBack(run, held, reader);
             grown = new Receipt.Grown(from, from, Optional.of(e.problem()));

@@ -297,16 +297,22 @@ public final class Tasks implements AutoCloseable {
      * Holds a running task still at its next checkpoint. It keeps what it works on, but not its place at its location, and
      * stays paused when the program ends.
      *
-     * @throws ProblemException {@code task.missing}, or {@code task.not-pausable} if it does not run or its kind cannot be
-     *     held still
+     * @throws ProblemException {@code task.missing}; {@code task.not-pausable} if it does not run or its kind cannot be held
+     *     still; {@code task.not-now} if what it does at this moment cannot
      */
     public Task pause(UUID id) {
         Task task = find(id).orElseThrow(() -> missing(id));
         Live entry = live.get(id);
-        if (entry == null || !pausable(task) || !store.move(id, TaskStatus.RUNNING, TaskStatus.PAUSED)) {
+        if (entry == null || !pausableKind(task)) {
             throw new ProblemException(Problem.of("task.not-pausable", "task", shortId(id)));
         }
-        entry.run.work().pause();
+        if (!entry.run.work().pause()) {
+            throw new ProblemException(Problem.of("task.not-now", "task", shortId(id)));
+        }
+        if (!store.move(id, TaskStatus.RUNNING, TaskStatus.PAUSED)) {
+            entry.run.work().resume();
+            throw new ProblemException(Problem.of("task.not-pausable", "task", shortId(id)));
+        }
         runner.leave(id);
         audit.succeeded(AuditEvent.PAUSE_TASK, target(task));
         events.publish(new Event.TaskChanged(id));
@@ -315,6 +321,11 @@ public final class Tasks implements AutoCloseable {
 
     /** Whether {@link #pause} would be accepted. */
     public boolean pausable(Task task) {
+        Live entry = live.get(task.id());
+        return pausableKind(task) && (entry == null || entry.run.work().pausable());
+    }
+
+    private boolean pausableKind(Task task) {
         TaskHandler handler = handlers.get(task.type());
         return handler != null && task.status() == TaskStatus.RUNNING && handler.pausable();
     }
@@ -352,10 +363,15 @@ public final class Tasks implements AutoCloseable {
      */
     public boolean hold(UUID id, String step, Map<String, Object> args) {
         Live entry = live.get(id);
-        if (entry == null || !pausable(find(id).orElseThrow(() -> missing(id))) || !store.hold(id)) {
+        if (entry == null
+                || !pausableKind(find(id).orElseThrow(() -> missing(id)))
+                || !entry.run.work().pause()) {
             return false;
         }
-        entry.run.work().pause();
+        if (!store.hold(id)) {
+            entry.run.work().resume();
+            return false;
+        }
         runner.leave(id);
         entry.run.step(step, args);
         events.publish(new Event.TaskChanged(id));
@@ -478,14 +494,16 @@ public final class Tasks implements AutoCloseable {
 
     /**
      * Before a clean stop: holds everything still that can be, so that {@link #goOn} lets it go on at the next start (Z3).
-     * Nothing more starts in this process. What cannot be held still is cut off by {@link #close}.
+     * Nothing more starts in this process. What cannot be held still is cut off by {@link #close}; if that is only so at this
+     * moment, it goes on all the same.
      */
     public void suspend() {
         runner.close();
         for (Live entry : live.values()) {
             Task task = entry.run.task();
             if (handler(task.type()).pausable() && store.suspend(task.id())) {
-                entry.run.work().pause();
+                // What cannot be held now is cut off in a moment; its row says that it goes on.
+                boolean ignored = entry.run.work().pause();
                 events.publish(new Event.TaskChanged(task.id()));
             }
         }

@@ -1,5 +1,6 @@
 package org.coffer.engine.work;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,7 @@ public final class Work {
     private volatile int low;
     private volatile int high = 100;
     private boolean paused;
+    private boolean whole;
 
     /** A stage, and which share of the whole work it stands for, in percent. */
     private record Part(Stage stage, int from, int to) {}
@@ -155,9 +157,50 @@ public final class Work {
         return end != null;
     }
 
-    /** Asks the work to hold still at its next {@link #checkpoint}. */
-    public synchronized void pause() {
-        paused = true;
+    /**
+     * Asks the work to hold still at its next {@link #checkpoint}.
+     *
+     * @return false if it does something now that cannot be held still; then it was not asked
+     */
+    public synchronized boolean pause() {
+        paused |= !whole;
+        return !whole;
+    }
+
+    /** Whether {@link #pause} would be heard. */
+    public synchronized boolean pausable() {
+        return !whole;
+    }
+
+    /** Something that is done by others, whom nobody can hold still. */
+    @FunctionalInterface
+    public interface Whole<T> {
+        /** Does it. */
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something that can be stopped, but not held still: waits while paused, and is not paused until that is done.
+     *
+     * @throws CanceledException if somebody asked to stop before
+     * @throws ProblemException the cause, if the work was {@linkplain #cutOff cut off} before
+     */
+    public <T> T whole(Whole<T> act) throws IOException {
+        begin();
+        try {
+            return act.run();
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin() {
+        holdWhilePaused();
+        whole = true;
+    }
+
+    private synchronized void end() {
+        whole = false;
     }
 
     /** Lets paused work go on. */

@@ -33,6 +33,7 @@ import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskStep;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
+import org.coffer.engine.work.Stage;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Bridge;
@@ -255,7 +256,10 @@ public final class TaskListModel {
     }
 
     private static String whyNoPause(Task task) {
-        return task.status() == TaskStatus.WAITING ? "tasks.pause.waiting" : "tasks.pause.kind";
+        if (task.status() == TaskStatus.WAITING) {
+            return "tasks.pause.waiting";
+        }
+        return task.progress().stage() == Stage.GROWING ? "tasks.pause.now" : "tasks.pause.kind";
     }
 
     /** Whether {@link #hold} does something to the task as it is now. */

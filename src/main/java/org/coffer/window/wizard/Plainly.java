@@ -78,6 +78,7 @@ final class Plainly {
             "storage.denied.write",
             "storage.endpoint",
             "storage.token",
+            "task.not-now",
             "vault.damaged",
             "vault.no-key");
 

@@ -169,21 +169,73 @@ class GrowTest {
         }
     }
 
+    /** Work on its way, its tool standing still in the middle. */
+    private Task growing(TestHome home, Backup one, Disk target, Path begun) throws IOException {
+        tools.put(
+                "resize2fs",
+                "dd if=/dev/zero of=$1 bs=1M count=5 conv=notrunc status=none",
+                "touch " + begun,
+                "exec sleep 1000");
+        Task task = home.console().restores().start(onto(one, target, true));
+        while (!Files.exists(begun)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return task;
+    }
+
+    @Test
+    void whileAToolWorksNothingCanBePausedWhichIsSaidAndAPauseBeforeHoldsTheToolBack() throws Exception {
+        try (TestHome home = home()) {
+            Backup one = backUp(home);
+            Disk target = home.console().disks().addImage(new NewImage(larger(90), Optional.of("big"), Disk.Role.DATA));
+            Path begun = root.resolve("begun");
+            Path go = root.resolve("go");
+            tools.put(
+                    "resize2fs",
+                    "touch " + begun,
+                    "while [ ! -e " + go + " ]; do sleep 0.05; done",
+                    "exec " + Shell.run("sh", "-c", "PATH=/usr/sbin:/sbin:$PATH command -v resize2fs") + " \"$@\"");
+            Task task = home.console().restores().start(onto(one, target, true));
+            while (!Files.exists(begun)) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            Task now = home.console().tasks().find(task.id()).orElseThrow();
+            assertThat(home.console().tasks().pausable(now)).isFalse();
+            assertThat(Refusals.code(() -> home.console().tasks().pause(task.id())))
+                    .isEqualTo("task.not-now");
+            assertThat(home.console().tasks().find(task.id()).orElseThrow().status())
+                    .isEqualTo(TaskStatus.RUNNING);
+            Files.createFile(go);
+            home.done(task);
+            assertThat(receipt(home, task).grown().orElseThrow().problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCleanStopWhileItGrowsGoesOnAtTheNextStart() throws Exception {
+        try (TestHome home = home()) {
+            Backup one = backUp(home);
+            Disk target = home.console().disks().addImage(new NewImage(larger(90), Optional.of("big"), Disk.Role.DATA));
+            Task task = growing(home, one, target, root.resolve("begun"));
+            home.console().suspend();
+            home.restart(() -> tools.remove("resize2fs"));
+            assertThat(home.console().disks().get(target.id()).unfinishedRestore())
+                    .contains(task.id());
+            home.console().tasks().goOn();
+            home.done(task);
+            assertThat(receipt(home, task).grown().orElseThrow().problem()).isEmpty();
+            assertThat(SmallSystem.shown(target.path()).files()).hasSize(5);
+            sound(target.path());
+        }
+    }
+
     @Test
     void canceledWhileItGrowsTheDiskIsMarkedAndFinishingItEndsWell() throws Exception {
         try (TestHome home = home()) {
             Backup one = backUp(home);
             Disk target = home.console().disks().addImage(new NewImage(larger(90), Optional.of("big"), Disk.Role.DATA));
             Path begun = root.resolve("begun");
-            tools.put(
-                    "resize2fs",
-                    "dd if=/dev/zero of=$1 bs=1M count=5 conv=notrunc status=none",
-                    "touch " + begun,
-                    "exec sleep 1000");
-            Task task = home.console().restores().start(onto(one, target, true));
-            while (!Files.exists(begun)) {
-                LockSupport.parkNanos(1_000_000);
-            }
+            Task task = growing(home, one, target, begun);
             home.console().tasks().cancel(task.id());
             Task ended = home.console().tasks().await(task.id());
             assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
