@@ -14,10 +14,16 @@ import org.coffer.window.shell.Desk;
 /** Keeps receipts in files: as a page that prints on A4, or as plain text if the file is called so. */
 public final class ReceiptFiles {
     private final Desk desk;
+    private final Consumer<Problem> refused;
 
-    /** Asks through {@code desk} where to. */
-    public ReceiptFiles(Desk desk) {
+    /**
+     * Asks through {@code desk} where to.
+     *
+     * @param refused tells why it could not be written
+     */
+    public ReceiptFiles(Desk desk, Consumer<Problem> refused) {
         this.desk = desk;
+        this.refused = refused;
     }
 
     /**
@@ -32,7 +38,7 @@ public final class ReceiptFiles {
                 .then(sheet -> desk.dialogs()
                         .save(Sentence.of("restore.receipt.title"), sheet.fileName() + ".html")
                         .ifPresent(file -> write(sheet, file, saved)))
-                .onError(desk.dialogs()::error)
+                .onError(refused)
                 .start();
     }
 
@@ -40,7 +46,7 @@ public final class ReceiptFiles {
         desk.background()
                 .act(() -> written(file, sheet.content(file.toString())))
                 .then(done -> saved.accept(file))
-                .onError(desk.dialogs()::error)
+                .onError(refused)
                 .start();
     }
 

@@ -22,7 +22,6 @@ import javafx.collections.ObservableList;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
-import org.coffer.console.restore.Growth;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Preview;
@@ -286,22 +285,13 @@ public final class RestoreModel {
     }
 
     private Optional<Sentence> obstacle() {
-        if (failure.get().isPresent()) {
-            return failure.get().map(Sentence::explaining);
-        }
-        if (way.get() == Way.OTHER_DISK && other.get().isEmpty()) {
-            return Optional.of(Sentence.of("restore.summary.choose"));
-        }
-        if (plan.get().isEmpty() || starting.get()) {
-            return Optional.of(Sentence.of("restore.looking"));
-        }
-        Plan now = plan.get().get();
-        if (!now.possible()) {
-            return Optional.of(Sentence.explaining(now.blocking().getFirst()));
-        }
-        return now.overwritesSystem() && !typed.get().equals(now.targetName())
-                ? Optional.of(Sentence.of("kit.confirm.type", "name", now.targetName()))
-                : Optional.empty();
+        boolean unchosen = way.get() == Way.OTHER_DISK && other.get().isEmpty();
+        return Looked.whyNot(
+                failure.get(),
+                plan.get().filter(now -> !starting.get()),
+                typed.get(),
+                Sentence.of(unchosen ? "restore.summary.choose" : "restore.looking"),
+                Sentence::explaining);
     }
 
     private Comparison comparison() {
@@ -341,25 +331,18 @@ public final class RestoreModel {
         planning.work(() -> look(wanted.get()))
                 .then(found -> {
                     show(found.others());
-                    unmountable.set(found.unmountable());
-                    grow.show(found.growth());
-                    plan.set(Optional.of(found.plan()));
+                    unmountable.set(found.looked().unmountable());
+                    grow.show(found.looked().growth());
+                    plan.set(Optional.of(found.looked().plan()));
                 })
                 .onError(problem -> failure.set(Optional.of(problem)))
                 .start();
     }
 
-    private record Seen(Plan plan, boolean unmountable, Optional<Growth> growth, List<Disk> others) {}
+    private record Seen(Looked looked, List<Disk> others) {}
 
     private Seen look(NewRestore wanted) {
-        Plan found = restores.plan(wanted);
-        boolean onlyMounted = !found.possible()
-                && found.blocking().stream().allMatch(problem -> problem.code().equals("restore.mounted"));
-        return new Seen(
-                found,
-                onlyMounted && found.targetDisk().filter(allDisks::unmountable).isPresent(),
-                restores.growth(found),
-                others());
+        return new Seen(Looked.at(restores, allDisks, wanted), others());
     }
 
     private Optional<NewRestore> wanted() {

@@ -34,7 +34,7 @@ public final class UndoActs {
         this.restores = restores;
         this.files = files;
         this.desk = desk;
-        this.asking = new UndoAsking(restores, disks, desk, Sentence::explaining);
+        this.asking = new UndoAsking(restores, disks, desk, Sentence::explaining, desk.dialogs()::error);
     }
 
     /** Whether a task can be undone; not on the window's thread. */
@@ -81,7 +81,7 @@ public final class UndoActs {
     }
 
     private void save(Task task, Text text) {
-        new ReceiptFiles(desk)
+        new ReceiptFiles(desk, desk.dialogs()::error)
                 .save(
                         () -> receipt(task, new ReceiptWords(text)),
                         file -> desk.news()

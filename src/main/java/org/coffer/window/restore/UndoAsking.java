@@ -24,17 +24,21 @@ public final class UndoAsking {
     private final Disks disks;
     private final Desk desk;
     private final Function<Problem, Sentence> saying;
+    private final Consumer<Problem> refused;
 
     /**
      * Asks in the words of whoever asks.
      *
      * @param saying the sentence of a problem
+     * @param refused tells why it cannot be undone
      */
-    public UndoAsking(Restores restores, Disks disks, Desk desk, Function<Problem, Sentence> saying) {
+    public UndoAsking(
+            Restores restores, Disks disks, Desk desk, Function<Problem, Sentence> saying, Consumer<Problem> refused) {
         this.restores = restores;
         this.disks = disks;
         this.desk = desk;
         this.saying = saying;
+        this.refused = refused;
     }
 
     /** What was looked up before the question. */
@@ -58,7 +62,7 @@ public final class UndoAsking {
         desk.background()
                 .work(() -> look(restore))
                 .then(seen -> ask(seen, yes))
-                .onError(desk.dialogs()::error)
+                .onError(refused)
                 .start();
     }
 
@@ -66,15 +70,13 @@ public final class UndoAsking {
         Plan plan = restores.undoPlan(restore);
         Undoable found = restores.undoable(restore)
                 .orElseThrow(() -> new IllegalStateException("it was planned, and cannot be undone"));
-        boolean onlyMounted = !plan.possible()
-                && plan.blocking().stream().allMatch(problem -> problem.code().equals("restore.mounted"));
-        return new Seen(found, plan, onlyMounted && disks.unmountable(found.disk()));
+        return new Seen(found, plan, Looked.onlyMounted(plan) && disks.unmountable(found.disk()));
     }
 
     private void ask(Seen seen, Consumer<Undo> yes) {
         Undoable found = seen.found();
         if (!seen.plan().possible() && !seen.mounted()) {
-            desk.dialogs().error(seen.plan().blocking().getFirst());
+            refused.accept(seen.plan().blocking().getFirst());
             return;
         }
         List<Sentence> lines = new ArrayList<>();

@@ -31,6 +31,7 @@ import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.restore.DiskFile;
 import org.coffer.window.restore.GrowChoice;
+import org.coffer.window.restore.Looked;
 import org.coffer.window.shell.Desk;
 
 /**
@@ -272,19 +273,7 @@ final class DiskPlaceModel implements AutoCloseable {
 
     /** Why it cannot be started; empty if it can. */
     Optional<Sentence> whyNot() {
-        if (failure.get().isPresent()) {
-            return failure.get().map(Plainly::why);
-        }
-        if (plan.get().isEmpty()) {
-            return Optional.of(Sentence.of("wizard.check.looking"));
-        }
-        Plan now = plan.get().get();
-        if (!now.possible()) {
-            return Optional.of(Plainly.why(now.blocking().getFirst()));
-        }
-        return now.overwritesSystem() && !typed.get().equals(now.targetName())
-                ? Optional.of(Sentence.of("kit.confirm.type", "name", now.targetName()))
-                : Optional.empty();
+        return Looked.whyNot(failure.get(), plan.get(), typed.get(), Sentence.of("wizard.check.looking"), Plainly::why);
     }
 
     /** Whatever {@link #whyNot} depends on. */

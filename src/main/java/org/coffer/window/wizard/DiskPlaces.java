@@ -8,7 +8,6 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.restore.Difference;
-import org.coffer.console.restore.Growth;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Restores;
@@ -16,6 +15,7 @@ import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
+import org.coffer.window.restore.Looked;
 
 /** Judges where a disk can come back to. Looks at disks: not on the window's thread. */
 final class DiskPlaces {
@@ -46,14 +46,6 @@ final class DiskPlaces {
      */
     record Judged(Optional<DiskChoice> original, List<DiskChoice> others) {}
 
-    /**
-     * A plan.
-     *
-     * @param unmountable whether the one thing in its way can be put out of it from here
-     * @param growth whether all of a larger disk can be used
-     */
-    record Planned(Plan plan, boolean unmountable, Optional<Growth> growth) {}
-
     Restores restores() {
         return restores;
     }
@@ -76,14 +68,8 @@ final class DiskPlaces {
         return new DiskChoice(disk, refusal);
     }
 
-    Planned plan(NewRestore wanted) {
-        Plan plan = restores.plan(wanted);
-        boolean onlyMounted = !plan.possible()
-                && plan.blocking().stream().allMatch(problem -> problem.code().equals("restore.mounted"));
-        return new Planned(
-                plan,
-                onlyMounted && plan.targetDisk().filter(disks::unmountable).isPresent(),
-                restores.growth(plan));
+    Looked plan(NewRestore wanted) {
+        return Looked.at(restores, disks, wanted);
     }
 
     void unmount(UUID disk) {

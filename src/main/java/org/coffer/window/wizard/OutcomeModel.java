@@ -72,7 +72,7 @@ final class OutcomeModel implements AutoCloseable {
     OutcomeModel(RestoreWizard.Services services, Desk desk, Consumer<Path> openFolder) {
         this.tasks = services.tasks();
         this.restores = services.restores();
-        this.asking = new UndoAsking(restores, services.disks(), desk, Plainly::why);
+        this.asking = new UndoAsking(restores, services.disks(), desk, Plainly::why, this::refused);
         this.desk = desk;
         this.openFolder = openFolder;
         this.beginning = desk.background().line();
@@ -123,6 +123,11 @@ final class OutcomeModel implements AutoCloseable {
                 .start();
     }
 
+    /** Tells why something was not done, in plain words. */
+    private void refused(Problem problem) {
+        desk.dialogs().error(problem, Plainly.why(problem));
+    }
+
     private State look() {
         Optional<Followed> now = followed;
         if (now.isEmpty()) {
@@ -151,7 +156,7 @@ final class OutcomeModel implements AutoCloseable {
             desk.background()
                     .work(() -> paused ? tasks.resume(id) : tasks.pause(id))
                     .then(task -> bridge.changed())
-                    .onError(desk.dialogs()::error)
+                    .onError(this::refused)
                     .start();
         }
     }
@@ -169,7 +174,7 @@ final class OutcomeModel implements AutoCloseable {
         if (desk.dialogs().confirm(question)) {
             desk.background()
                     .act(() -> tasks.cancel(now.get().task()))
-                    .onError(desk.dialogs()::error)
+                    .onError(this::refused)
                     .start();
         }
     }
@@ -196,12 +201,12 @@ final class OutcomeModel implements AutoCloseable {
     }
 
     private void next(Errand errand) {
-        begin(errand, () -> {}, desk.dialogs()::error);
+        begin(errand, () -> {}, this::refused);
     }
 
     private void again(State.Ended ended) {
         Errand errand = ended.errand();
-        begin(errand, () -> errand.again(ended.task()), () -> {}, desk.dialogs()::error);
+        begin(errand, () -> errand.again(ended.task()), () -> {}, this::refused);
     }
 
     private void undo(UUID restore) {
@@ -211,7 +216,7 @@ final class OutcomeModel implements AutoCloseable {
     /** Lets the user say where, and writes the receipt there. */
     void saveReceipt(Text text) {
         if (state.get() instanceof State.Ended ended) {
-            new ReceiptFiles(desk)
+            new ReceiptFiles(desk, this::refused)
                     .save(
                             () -> receipt(ended, text),
                             file -> kept.set(
@@ -227,11 +232,11 @@ final class OutcomeModel implements AutoCloseable {
                     .then(sheet -> {
                         switch (print.apply(sheet)) {
                             case PRINTED -> kept.set(Optional.of(Sentence.of("wizard.receipt.printed")));
-                            case NO_PRINTER -> desk.dialogs().error(Problem.of("printer.none"));
+                            case NO_PRINTER -> refused(Problem.of("printer.none"));
                             case CANCELED -> {}
                         }
                     })
-                    .onError(desk.dialogs()::error)
+                    .onError(this::refused)
                     .start();
         }
     }

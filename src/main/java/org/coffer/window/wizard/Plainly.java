@@ -25,6 +25,7 @@ final class Plainly {
             "disk.unmount-busy",
             "disk.unmount-denied",
             "disk.write",
+            "file.unwritable",
             "files.broken",
             "files.cut",
             "files.deep",
@@ -82,6 +83,9 @@ final class Plainly {
             "vault.damaged",
             "vault.no-key");
 
+    /** Why all of a larger disk cannot be used has many names, and one way out. */
+    private static final String GROWING = "grow.";
+
     private static final String PREFIX = "wizard.why.";
     /** How a place in a backup begins: with the number of a part of the disk, which says nothing to anybody here. */
     private static final Pattern IN_BACKUP = Pattern.compile("[0-9]{1,4}:/.*", Pattern.DOTALL);
@@ -90,6 +94,9 @@ final class Plainly {
 
     /** The sentence of a problem, in plain words if there are any. */
     static Sentence why(Problem problem) {
+        if (problem.code().startsWith(GROWING)) {
+            return Sentence.of("wizard.grow.not");
+        }
         return CODES.contains(problem.code())
                 ? Sentence.of(PREFIX + problem.code(), flat(problem))
                 : Sentence.explaining(problem);

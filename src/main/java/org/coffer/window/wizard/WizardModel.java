@@ -16,6 +16,7 @@ import org.coffer.console.backup.Backups;
 import org.coffer.console.file.BackupFiles;
 import org.coffer.console.file.FilePath;
 import org.coffer.console.resource.Disk;
+import org.coffer.problem.Problem;
 import org.coffer.window.files.FilePlaceModel;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Sentence;
@@ -300,7 +301,17 @@ final class WizardModel implements AutoCloseable {
                     diskPlace.begun();
                     begun.run();
                 },
-                desk.dialogs()::error);
+                this::refused);
+    }
+
+    /** Tells why nothing was begun, in plain words, and looks how things are now. */
+    private void refused(Problem problem) {
+        desk.dialogs().error(problem, Plainly.why(problem));
+        if (isDisk()) {
+            diskPlace.replan();
+        } else {
+            filePlace.replan();
+        }
     }
 
     private Errand errand() {

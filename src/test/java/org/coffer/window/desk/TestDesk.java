@@ -29,6 +29,7 @@ public class TestDesk implements Dialogs, News, Navigator {
     private final List<Sentence> told = new ArrayList<>();
     private final List<Act> offered = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Sentence> plain = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private Optional<Path> file = Optional.empty();
     private boolean answer = true;
@@ -113,6 +114,17 @@ public class TestDesk implements Dialogs, News, Navigator {
     @Override
     public void error(Problem problem) {
         problems.add(problem);
+    }
+
+    @Override
+    public void error(Problem problem, Sentence plainly) {
+        problems.add(problem);
+        plain.add(plainly);
+    }
+
+    /** Problems that were told in plain words. */
+    public List<Sentence> plainly() {
+        return plain;
     }
 
     @Override

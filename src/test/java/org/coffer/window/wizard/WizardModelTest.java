@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -287,6 +288,43 @@ class WizardModelTest {
 
     private static boolean safe(DiskPlaceModel place) {
         return place.wanted().orElseThrow().safetyCopy();
+    }
+
+    @Test
+    void whatIsRefusedAtTheLastMomentIsToldInPlainWordsAndLookedAtAgain() throws Exception {
+        try (WizardModel model = wizard().model()) {
+            model.happenedProperty().set(Happened.BROKEN);
+            choose(model, web);
+            model.planFrom(true);
+            model.diskPlace().wayProperty().set(DiskWay.ORIGINAL);
+            Act restore = model.restore(() -> {});
+            assertThat(restore.whyNot().getValue()).isEmpty();
+            Path other = root.resolve("other");
+            Files.copy(web.path(), other);
+            Files.move(other, web.path(), StandardCopyOption.REPLACE_EXISTING);
+            restore.run();
+            assertThat(dialogs.plainly()).containsExactly(Sentence.of("wizard.why.restore.exchanged", "target", "web"));
+            assertThat(model.outcome().stateProperty().get()).isEqualTo(new OutcomeModel.State.Nothing());
+            assertThat(finish(model, restore).headline().key())
+                    .as("it was looked at again")
+                    .isEqualTo("wizard.done.disk");
+        }
+    }
+
+    @Test
+    void whatCannotBeUndoneAnyMoreIsToldInPlainWordsToo() throws Exception {
+        try (WizardModel model = wizard().model()) {
+            model.happenedProperty().set(Happened.BROKEN);
+            choose(model, web);
+            model.planFrom(true);
+            model.diskPlace().wayProperty().set(DiskWay.ORIGINAL);
+            finish(model, model.restore(() -> {}));
+            Act undo = model.outcome().acts(ended(model)).getLast();
+            Files.delete(web.path());
+            days.console().disks().refresh();
+            undo.run();
+            assertThat(dialogs.plainly()).containsExactly(Sentence.of("wizard.why.disk.missing", "disk", "web"));
+        }
     }
 
     @Test

@@ -20,6 +20,12 @@ public interface Dialogs {
     /** Tells of a problem: what, why, what to do; details can be copied. Does not wait. */
     void error(Problem problem);
 
+    /**
+     * Tells of a problem in other words than everywhere, as for people who know nothing of the trade; details can be copied. Does
+     * not wait.
+     */
+    void error(Problem problem, Sentence plainly);
+
     /** Shows a sheet; true if it was done, false if it was cancelled. */
     boolean show(Sheet sheet);
 

@@ -1,6 +1,7 @@
 package org.coffer.window.kit.dialog;
 
 import java.time.Instant;
+import javafx.scene.Node;
 import javafx.scene.layout.VBox;
 import org.coffer.problem.Problem;
 import org.coffer.text.Text;
@@ -8,6 +9,7 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Details;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
 
 /** A problem in full: why and what to do, then code, task and time, all of which can be copied. */
 public final class ErrorView extends VBox {
@@ -19,7 +21,20 @@ public final class ErrorView extends VBox {
      * @param time when it happened
      */
     public ErrorView(Kit kit, Problem problem, String task, Instant time) {
+        this(kit, words(kit, problem), problem, task, time);
+    }
+
+    /** A view of {@code problem} in other words than everywhere. */
+    ErrorView(Kit kit, Problem problem, Sentence plainly, Instant time) {
+        this(kit, kit.column(8, kit.prose(kit.say(plainly))), problem, "", time);
+    }
+
+    private ErrorView(Kit kit, Node lines, Problem problem, String task, Instant time) {
         super(16);
+        getChildren().addAll(lines, details(kit, problem, task, time));
+    }
+
+    private static Node words(Kit kit, Problem problem) {
         Text.Explanation words = kit.text().explain(problem);
         var lines = kit.column(8);
         if (!words.why().isBlank()) {
@@ -30,6 +45,10 @@ public final class ErrorView extends VBox {
             remedy.getStyleClass().add("strong");
             lines.getChildren().add(remedy);
         }
+        return lines;
+    }
+
+    private static Node details(Kit kit, Problem problem, String task, Instant time) {
         var facts = kit.column(4);
         facts.getChildren().add(kit.caption(kit.say("kit.error.code", "code", problem.code())));
         if (!task.isEmpty()) {
@@ -40,6 +59,6 @@ public final class ErrorView extends VBox {
                 .with(Icon.COPY);
         var details = kit.row(facts, kit.spacer(), kit.small(kit.button(copy)));
         details.getStyleClass().add("details");
-        getChildren().addAll(lines, details);
+        return details;
     }
 }

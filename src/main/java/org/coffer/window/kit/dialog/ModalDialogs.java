@@ -78,6 +78,18 @@ public final class ModalDialogs implements Dialogs {
     }
 
     @Override
+    public void error(Problem problem, Sentence plainly) {
+        var sheet = new Sheet(
+                        Sentence.of("kit.error.not-now"),
+                        560,
+                        shown -> new ErrorView(
+                                shown, problem, plainly, shown.clock().instant()))
+                .icon(Icon.WARN)
+                .cancel("kit.close");
+        open(sheet, () -> {});
+    }
+
+    @Override
     public boolean show(Sheet sheet) {
         waiting(closed -> open(sheet, closed));
         return sheet.isDone();

@@ -53,6 +53,11 @@ public final class FakeDialogs implements Dialogs {
         problems.add(problem);
     }
 
+    @Override
+    public void error(Problem problem, Sentence plainly) {
+        problems.add(problem);
+    }
+
     /** Presses the sheet's button if the user agrees. */
     @Override
     public boolean show(Sheet sheet) {
