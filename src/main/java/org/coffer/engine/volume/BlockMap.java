@@ -2,7 +2,7 @@ package org.coffer.engine.volume;
 
 import java.util.Arrays;
 
-/** Numbers of blocks by numbers of blocks, in 16 to 64 bytes for each. Not for several threads while it changes. */
+/** Numbers of blocks by numbers of blocks, in 22 to 43 bytes for each, and at most half as much again while they become more. Not for several threads while it changes. */
 final class BlockMap {
     private static final long NONE = -1;
 
@@ -18,7 +18,7 @@ final class BlockMap {
 
     /** Sets the value, at least 0, of a key, at least 0. */
     void put(long key, long value) {
-        if (used >= keys.length / 2) {
+        if (used >= keys.length / 4 * 3) {
             grow();
         }
         int slot = slot(key);
@@ -46,6 +46,11 @@ final class BlockMap {
     /** Whether no key was ever set. */
     boolean isEmpty() {
         return used == 0;
+    }
+
+    /** How many keys were ever set. */
+    int used() {
+        return used;
     }
 
     private int slot(long key) {

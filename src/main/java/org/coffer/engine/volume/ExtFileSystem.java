@@ -10,7 +10,7 @@ import java.util.Optional;
  * The files of ext2, ext3 and ext4.
  *
  * <p>A file system that was mounted when its disk was backed up is read as it would be after the recovery of its journal
- * ({@link ExtJournal}), if that lies on the same volume. Checksums are not compared: what is read was authenticated by the vault,
+ * ({@link ExtJournal}), and not at all without that. Checksums are not compared: what is read was authenticated by the vault,
  * and what does not make sense is refused by what it says. What fscrypt has encrypted can be listed up to its own names, and
  * not read.
  */
@@ -36,16 +36,16 @@ final class ExtFileSystem implements FileSystem {
     /** Opens one, as {@link Volumes.Reader} says. */
     static FileSystem open(Bytes volume, String format) throws IOException {
         ExtSuperblock superblock = ExtSuperblock.of(volume);
-        ExtFileSystem asItLies = new ExtFileSystem(format, volume, superblock, !superblock.needsRecovery());
-        long journal = superblock.journalToReplay();
-        if (journal == 0) {
+        ExtFileSystem asItLies = new ExtFileSystem(format, volume, superblock, true);
+        if (!superblock.needsRecovery()) {
             return asItLies;
         }
-        ExtInode inode = asItLies.inode(journal);
-        if (inode.kind() != NodeKind.FILE || inode.isInline()) {
-            return asItLies;
+        // A journal on a disk of its own has no inode.
+        ExtInode inode = superblock.journal() == 0 ? null : asItLies.inode(superblock.journal());
+        if (inode == null || inode.kind() != NodeKind.FILE || inode.isInline()) {
+            throw Trouble.unreplayed(format);
         }
-        ExtJournal.Recovery recovery = ExtJournal.over(volume, asItLies.content(inode), superblock.blockSize());
+        ExtJournal.Recovery recovery = ExtJournal.over(volume, asItLies.content(inode), superblock.blockSize(), format);
         Bytes recovered = recovery.volume().orElse(volume);
         return new ExtFileSystem(format, recovered, ExtSuperblock.of(recovered), recovery.whole());
     }

@@ -17,10 +17,10 @@ import java.util.Optional;
  * the kernel's {@code jbd2} (<i>ext4 Data Structures and Algorithms</i>, Journal).
  *
  * <p>As the kernel does it: transactions count in order, from the one that the journal's superblock names up to the first that has no
- * sound commit; a block that a transaction revokes is not taken from it or from those before. Otherwise than the kernel: a journal
- * that makes no sense, or uses what is not known here, is as good as none, because files as they were some seconds earlier are
- * better than no files; fast commits, which follow the last full one, are not applied; the checksums of logged blocks are not
- * compared, as a commit, which is, follows them.
+ * sound commit; a block that a transaction revokes is not taken from it or from those before. A journal that makes no sense, uses what is
+ * not known here, or says more than there is room to note, is {@code files.journal}: without it, an old inode may have blocks that
+ * belong to another file now. Otherwise than the kernel: fast commits, which follow the last full one, are not applied; the checksums of
+ * logged blocks are not compared, as a commit, which is, follows them.
  *
  * <p>Memory: at most 1 Mi logged blocks are taken (a full journal of 4 GiB), which need 64 MiB, and twice that while it is read; what a
  * journal of the usual size holds needs a few hundred KiB.
@@ -51,6 +51,9 @@ final class ExtJournal {
     private final List<long[]> logged = new ArrayList<>();
     private final List<Long> revoked = new ArrayList<>();
 
+    /** Whether it says more than there is room to note. */
+    private boolean full;
+
     private ExtJournal(FileContent log, ExtLogHeader header) {
         this.log = log;
         this.header = header;
@@ -67,22 +70,28 @@ final class ExtJournal {
     /**
      * The recovery of a volume.
      *
+     * @throws org.coffer.problem.ProblemException {@code files.journal}
      * @param log content of the journal's inode
      * @param blockSize bytes of a block of the volume
+     * @param format of the volume, for the case that it cannot be replayed
      */
-    static Recovery over(Bytes volume, FileContent log, int blockSize) throws IOException {
+    static Recovery over(Bytes volume, FileContent log, int blockSize, String format) throws IOException {
         if (log.size() < 2L * blockSize) {
-            return new Recovery(Optional.empty(), false);
+            throw Trouble.unreplayed(format);
         }
         ExtLogHeader header = new ExtLogHeader(block(log, 0, blockSize));
         if (!header.isSound(blockSize, log.size() / blockSize)) {
-            return new Recovery(Optional.empty(), false);
+            throw Trouble.unreplayed(format);
         }
         if (header.start() == 0) {
             return new Recovery(Optional.empty(), true);
         }
         ExtJournal journal = new ExtJournal(log, header);
-        boolean whole = !journal.hasFastCommit(journal.walk());
+        int next = journal.walk();
+        if (journal.full) {
+            throw Trouble.unreplayed(format);
+        }
+        boolean whole = !journal.hasFastCommit(next);
         return new Recovery(
                 journal.places.isEmpty()
                         ? Optional.empty()
@@ -109,8 +118,9 @@ final class ExtJournal {
     private int walk() throws IOException {
         int sequence = header.sequence();
         long at = header.start();
-        long most = Math.min(MOST, header.end() - header.first());
-        for (long walked = 0; walked < most; walked++) {
+        long all = header.end() - header.first();
+        for (long walked = 0; walked < all && !full; walked++) {
+            full = walked >= MOST;
             ByteBuffer block = block(log, at, header.blockSize());
             if (block.getInt(0) != MAGIC || block.getInt(8) != sequence) {
                 return sequence;
@@ -165,7 +175,8 @@ final class ExtJournal {
     private void revoke(ByteBuffer block) {
         int end = Math.min(block.getInt(12), block.limit() - header.tailLength());
         int width = header.has64Bits() ? 8 : 4;
-        for (int at = 16; at + width <= end && revoked.size() < MOST; at += width) {
+        for (int at = 16; at + width <= end && !full; at += width) {
+            full = revoked.size() >= MOST;
             revoked.add(width == 8 ? block.getLong(at) : Integer.toUnsignedLong(block.getInt(at)));
         }
     }

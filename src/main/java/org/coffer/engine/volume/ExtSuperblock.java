@@ -138,9 +138,9 @@ record ExtSuperblock(ByteBuffer bytes) {
         return (compatible() & HAS_JOURNAL) != 0 && (incompatible() & RECOVER) != 0;
     }
 
-    /** The inode of a journal within the volume that has to be replayed; 0 for none. */
-    long journalToReplay() {
-        return needsRecovery() ? Integer.toUnsignedLong(bytes.getInt(0xe0)) : 0;
+    /** The inode of the journal; 0 if it does not lie within the volume. */
+    long journal() {
+        return Integer.toUnsignedLong(bytes.getInt(0xe0));
     }
 
     /** The volume's name. */

@@ -24,4 +24,13 @@ final class Trouble {
     static ProblemException unsupported(String what) {
         return new ProblemException(Problem.of("files.unsupported", "what", what));
     }
+
+    /**
+     * A file system that was in use, whose journal cannot be replayed here: without it, even old files could show the bytes of others.
+     *
+     * @param format the file system, as {@link Header#content} names it
+     */
+    static ProblemException unreplayed(String format) {
+        return new ProblemException(Problem.of("files.journal", "format", Header.title(format)));
+    }
 }

@@ -78,7 +78,8 @@ public final class Volumes {
      * Opens the file system of a volume.
      *
      * @throws ProblemException {@code files.encrypted}, {@code files.nothing}, {@code files.swap}, {@code files.pool} or
-     *     {@code files.unknown} if its files cannot be read here, {@code files.broken}, {@code files.unsupported}
+     *     {@code files.unknown} if its files cannot be read here, {@code files.broken}, {@code files.unsupported}, {@code files.journal} if
+     *     it was in use and its journal cannot be replayed
      */
     public static FileSystem open(Bytes disk, Volume volume) throws IOException {
         if (volume.encryption().isPresent()) {

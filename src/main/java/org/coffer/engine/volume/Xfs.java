@@ -8,24 +8,32 @@ import java.util.Map;
  *
  * <p>The rooms: {@link XfsSuper} knows where a block or an inode lies and {@link XfsFeatures} whether it may be read here,
  * {@link XfsInode} what a file is, {@link XfsMap} where its content lies, {@link XfsContent}, {@link XfsFolder} and {@link XfsLink}
- * read it, {@link XfsAttributes} what it has besides. What the volume would be after its recovery, {@link XfsReplay} knows. Of all they hold a few blocks in memory, at most 64 KiB each, and what the log changed. What carries a checksum is only believed with it.
+ * read it, {@link XfsAttributes} what it has besides. What the volume would be after its recovery, {@link XfsReplay} knows. Of all they hold a few
+ * blocks in memory, at most 64 KiB each, and where the log has what it changed. What carries a checksum is only believed with it.
  *
  * <p>Content on a real-time device is somewhere else than on the volume, and is not read.
  */
 final class Xfs implements FileSystem {
     private final XfsDisk disk;
+    private final boolean whole;
 
-    Xfs(XfsDisk disk) {
-        this.disk = disk;
+    Xfs(XfsReplay.Recovery recovery) {
+        this.disk = recovery.disk();
+        this.whole = recovery.whole();
     }
 
     /**
      * Opens what begins with a superblock of XFS.
      *
-     * @throws org.coffer.problem.ProblemException {@code files.broken}, {@code files.unsupported}
+     * @throws org.coffer.problem.ProblemException {@code files.broken}, {@code files.unsupported}, {@code files.journal}
      */
     static Xfs open(Bytes volume) throws IOException {
-        return new Xfs(XfsReplay.over(new CachedBytes(volume), XfsSuper.read(volume)));
+        return open(volume, XfsLogged.MOST);
+    }
+
+    /** Opens one whose log may have changed so much, as {@link XfsReplay#over} says. */
+    static Xfs open(Bytes volume, int most) throws IOException {
+        return new Xfs(XfsReplay.over(new CachedBytes(volume), XfsSuper.read(volume), most));
     }
 
     @Override
@@ -38,10 +46,10 @@ final class Xfs implements FileSystem {
         return disk.layout().label();
     }
 
-    /** A log on another disk, which is not there. */
+    /** A log on another disk, which is not there; or something in it that was begun and not ended. */
     @Override
     public boolean lacksLastSeconds() {
-        return disk.layout().log().start() == 0;
+        return !whole;
     }
 
     @Override

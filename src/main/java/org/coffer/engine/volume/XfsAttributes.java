@@ -20,12 +20,12 @@ final class XfsAttributes {
     private static final int INCOMPLETE = 0x80;
 
     private static final int V4_LEAF = 0xfbee;
-    static final int V5_LEAF = 0x3bee;
+    private static final int V5_LEAF = 0x3bee;
     private static final int V4_NODE = 0xfebe;
-    static final int V5_NODE = 0x3ebe;
+    private static final int V5_NODE = 0x3ebe;
     private static final int VALUE_MAGIC = 0x5841524d;
     private static final int VALUE_HEADER = 56;
-    static final int CHECKSUM = 12;
+    private static final int CHECKSUM = 12;
     private static final int OWNER = 48;
     private static final int VALUE_OWNER = 32;
 
@@ -77,7 +77,7 @@ final class XfsAttributes {
 
     private void blocks(XfsInode.Attributes told) throws IOException {
         int log = disk.layout().blockLog();
-        FileContent all = new XfsContent(disk, new XfsMap(disk, inode.of(told)), 0xffffffffL << log);
+        XfsContent all = new XfsContent(disk, new XfsMap(disk, inode.of(told)), 0xffffffffL << log);
         ByteBuffer block = block(all, 0);
         for (int level = 0; isNode(block); level++) {
             check(block, OWNER);
@@ -100,14 +100,18 @@ final class XfsAttributes {
         }
     }
 
-    private ByteBuffer block(FileContent all, long number) throws IOException {
+    private ByteBuffer block(XfsContent all, long number) throws IOException {
         int size = disk.layout().blockSize();
         if (number >= 0xffffffffL) {
             throw Trouble.broken(what);
         }
         ByteBuffer block = ByteBuffer.allocate(size);
         all.read(number << disk.layout().blockLog(), block);
-        return block.flip();
+        block.flip();
+        if (disk.v5()) {
+            all.check(number << disk.layout().blockLog(), block, CHECKSUM, what);
+        }
+        return block;
     }
 
     private boolean isNode(ByteBuffer block) {
@@ -115,17 +119,12 @@ final class XfsAttributes {
     }
 
     private void check(ByteBuffer block, int owner) {
-        if (disk.v5()) {
-            if (disk.sealed()) {
-                XfsSeal.check(block, CHECKSUM, what);
-            }
-            if (block.getLong(owner) != inode.id()) {
-                throw Trouble.broken(what);
-            }
+        if (disk.v5() && block.getLong(owner) != inode.id()) {
+            throw Trouble.broken(what);
         }
     }
 
-    private void leaf(FileContent all, ByteBuffer block) throws IOException {
+    private void leaf(XfsContent all, ByteBuffer block) throws IOException {
         check(block, OWNER);
         int header = disk.v5() ? 80 : 32;
         int count = Short.toUnsignedInt(block.getShort(disk.v5() ? 56 : 12));
@@ -162,7 +161,7 @@ final class XfsAttributes {
     }
 
     /** A value in blocks of its own, each of which has a header since version 5. */
-    private ByteBuffer value(FileContent all, long first, int length) throws IOException {
+    private ByteBuffer value(XfsContent all, long first, int length) throws IOException {
         ByteBuffer value = ByteBuffer.allocate(length);
         for (long number = first; value.hasRemaining(); number++) {
             ByteBuffer block = block(all, number);

@@ -41,6 +41,21 @@ record XfsContent(XfsDisk disk, XfsMap map, long size) implements FileContent {
         zero(into, limit);
     }
 
+    /** Throws {@code files.broken} if the checksum of a block of it is wrong, unless the log changed that. */
+    void check(long position, ByteBuffer read, int at, String what) throws IOException {
+        if (XfsSeal.isRight(read, at)) {
+            return;
+        }
+        boolean[] logged = {false};
+        written(
+                position,
+                position + read.limit(),
+                (start, end, place) -> logged[0] |= disk.isLogged(place, end - start));
+        if (!logged[0]) {
+            throw Trouble.broken(what);
+        }
+    }
+
     private static void zero(ByteBuffer into, int until) {
         int length = until - into.position();
         into.put(new byte[length]);

@@ -89,7 +89,11 @@ final class XfsFolder {
                 }
                 progress[0] = i + 1;
                 content.read(i << layout.folderLog(), block.clear());
-                if (!block(block.flip(), names)) {
+                block.flip();
+                if (disk.v5()) {
+                    content.check(i << layout.folderLog(), block, CHECKSUM, what);
+                }
+                if (!block(block, names)) {
                     return false;
                 }
             }
@@ -104,13 +108,8 @@ final class XfsFolder {
         if (!single && magic != (v5 ? V5_DATA : V4_DATA)) {
             throw Trouble.broken(what);
         }
-        if (v5) {
-            if (disk.sealed()) {
-                XfsSeal.check(block, CHECKSUM, what);
-            }
-            if (block.getLong(OWNER) != inode.id()) {
-                throw Trouble.broken(what);
-            }
+        if (v5 && block.getLong(OWNER) != inode.id()) {
+            throw Trouble.broken(what);
         }
         int type = disk.layout().features().ftype() ? 1 : 0;
         int end = single ? beforeLeaves(block) : block.limit();

@@ -62,7 +62,7 @@ final class XfsLink {
         int length = Math.min(target.remaining(), part.limit());
         int header = 0;
         if (disk.v5()) {
-            XfsSeal.check(part, CHECKSUM, what);
+            disk.check(run.block(), part, CHECKSUM, what);
             header = HEADER;
             length = part.getInt(8);
             boolean sane = part.getInt(0) == MAGIC

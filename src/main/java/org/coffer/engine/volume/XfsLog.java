@@ -29,19 +29,30 @@ final class XfsLog {
         boolean take(XfsLogRecord record) throws IOException;
     }
 
-    /** Hands out the records that count, in order; none if there is nothing that could be a log. */
-    void walk(Records records) throws IOException {
-        Optional<ByteBuffer> newest = newest();
+    /**
+     * Hands out the records that count, in order; none if it was never written.
+     *
+     * @return whether these are all: false if there is nothing that could be a log, if one that others followed is not whole, or if one
+     *     was not taken
+     */
+    boolean walk(Records records) throws IOException {
+        int round = ring.cycle(0);
+        long end = end(round);
+        Optional<ByteBuffer> newest = newest(round, end);
         if (newest.isEmpty()) {
-            return;
+            return round == 0 && end == ring.sectors();
         }
         int cycle = newest.get().getInt(24);
         long sector = Integer.toUnsignedLong(newest.get().getInt(28));
         long left = ring.sectors();
         while (sector < ring.sectors()) {
             Optional<XfsLogRecord> record = XfsLogRecord.read(ring, cycle, sector, v5);
-            if (record.isEmpty() || record.get().sectors() > left || !records.take(record.get())) {
-                return;
+            if (record.isEmpty() || record.get().sectors() > left) {
+                long behind = (round - cycle) * ring.sectors() + end - sector;
+                return Math.abs(behind) <= unordered(newest.get());
+            }
+            if (!records.take(record.get())) {
+                return false;
             }
             left -= record.get().sectors();
             sector += record.get().sectors();
@@ -50,12 +61,17 @@ final class XfsLog {
                 cycle++;
             }
         }
+        return false;
+    }
+
+    /** How many sectors before its end a log may have a record that did not come to the disk whole, or after it one that did. */
+    private static long unordered(ByteBuffer newest) {
+        int size = newest.getInt(8) == 1 ? 0 : newest.getInt(320);
+        return Math.clamp(9L * size / XfsLogRecord.SECTOR, UNORDERED / 8, UNORDERED);
     }
 
     /** The last header before the end of what was written. */
-    private Optional<ByteBuffer> newest() throws IOException {
-        long end = end();
-        int cycle = ring.cycle(0);
+    private Optional<ByteBuffer> newest(int cycle, long end) throws IOException {
         for (int back = 1; back <= Math.min(UNORDERED, ring.sectors()); back++) {
             long at = end - back;
             ByteBuffer sector = ring.read(at < 0 ? at + ring.sectors() : at, 1);
@@ -70,8 +86,7 @@ final class XfsLog {
     }
 
     /** The first sector that is not of the round of the very first. */
-    private long end() throws IOException {
-        int cycle = ring.cycle(0);
+    private long end(int cycle) throws IOException {
         long low = 1;
         long high = ring.sectors();
         while (low < high) {

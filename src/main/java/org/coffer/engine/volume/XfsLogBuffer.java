@@ -1,8 +1,6 @@
 package org.coffer.engine.volume;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -11,8 +9,10 @@ import java.util.Set;
  *
  * @param pieces the item's; the first tells what the others are
  */
-record XfsLogBuffer(List<ByteBuffer> pieces) {
-    private static final int CHUNK = 128;
+record XfsLogBuffer(List<XfsLogPiece> pieces) {
+    /** Bytes of a piece of it, which is changed as a whole. */
+    static final int CHUNK = 128;
+
     private static final int SECTOR = 512;
     private static final int MOST_SECTORS = 128;
     private static final int MAP = 20;
@@ -38,12 +38,7 @@ record XfsLogBuffer(List<ByteBuffer> pieces) {
      * @param sector its first, of 512 bytes
      * @param sectors how many it has
      */
-    record Place(long sector, int sectors) implements Comparable<Place> {
-        /** The first that can begin at a byte or after it. */
-        static Place from(long position) {
-            return new Place(position / SECTOR, 0);
-        }
-
+    record Place(long sector, int sectors) {
         /** Its first byte. */
         long start() {
             return sector * SECTOR;
@@ -54,22 +49,28 @@ record XfsLogBuffer(List<ByteBuffer> pieces) {
             return sectors * SECTOR;
         }
 
-        @Override
-        public int compareTo(Place other) {
-            return Comparator.comparingLong(Place::sector)
-                    .thenComparingInt(Place::sectors)
-                    .compare(this, other);
+        /** A number of its own, if it makes sense. */
+        long key() {
+            return sector * (MOST_SECTORS + 1) + sectors;
+        }
+
+        /** Whether there can be one. */
+        boolean isSound() {
+            return sector >= 0
+                    && sector <= Long.MAX_VALUE / SECTOR - MOST_SECTORS
+                    && sectors >= 0
+                    && sectors <= MOST_SECTORS;
         }
     }
 
-    /** Takes bytes and where they belong on the volume; false if they cannot be there. */
+    /** Takes the first bytes of a piece, and where they belong on the volume. */
     @FunctionalInterface
     interface Writes {
-        boolean take(long position, ByteBuffer bytes) throws IOException;
+        void take(long position, XfsLogPiece piece, int length);
     }
 
     private ByteBuffer format() {
-        return pieces.getFirst();
+        return pieces.getFirst().bytes();
     }
 
     /** Whether it makes sense. */
@@ -81,9 +82,7 @@ record XfsLogBuffer(List<ByteBuffer> pieces) {
         return words >= 0
                 && words <= MOST_SECTORS * SECTOR / CHUNK / Integer.SIZE + 1
                 && format().limit() >= MAP + words * 4
-                && place().sector() >= 0
-                && place().sector() <= Long.MAX_VALUE / SECTOR - MOST_SECTORS
-                && place().sectors() <= MOST_SECTORS;
+                && place().isSound();
     }
 
     Place place() {
@@ -101,34 +100,32 @@ record XfsLogBuffer(List<ByteBuffer> pieces) {
         return (flags() & OF_INODES) == 0 && (READ.contains(type) || (!v5 && type == 0));
     }
 
-    /** Whether it is all or a part of a folder's block. */
-    boolean isOfFolder() {
-        int type = flags() >> 11;
-        return type == FOLDER || type == FOLDER_DATA;
-    }
-
     private int flags() {
         return Short.toUnsignedInt(format().getShort(4));
     }
 
-    /** Hands out what was changed: each piece of the item is as many chunks as it holds, of one run of bits in the map. */
-    boolean write(Writes writes) throws IOException {
+    /**
+     * Hands out what was changed: each piece of the item is as many chunks as it holds, of one run of bits in the map; false if that
+     * makes no sense.
+     */
+    boolean write(Writes writes) {
         int bits = format().getInt(16) * Integer.SIZE;
         int bit = 0;
-        for (ByteBuffer piece : pieces.subList(1, pieces.size())) {
+        for (XfsLogPiece piece : pieces.subList(1, pieces.size())) {
             while (bit < bits && !isSet(bit)) {
                 bit++;
             }
             int from = bit;
-            int most = from + piece.limit() / CHUNK;
+            int most = from + piece.bytes().limit() / CHUNK;
             while (bit < bits && bit < most && isSet(bit)) {
                 bit++;
             }
             int length = (bit - from) * CHUNK;
             boolean fits = length > 0 && bit * CHUNK <= place().length();
-            if (!fits || !writes.take(place().start() + (long) from * CHUNK, piece.slice(0, length))) {
+            if (!fits) {
                 return false;
             }
+            writes.take(place().start() + (long) from * CHUNK, piece, length);
         }
         return true;
     }

@@ -60,8 +60,14 @@ record XfsLogInode(List<ByteBuffer> pieces, boolean v5) {
         return format().limit() == SHORT_FORMAT ? 4 : 0;
     }
 
-    private boolean hasFork() {
+    /** Whether it says where the content lies. */
+    boolean hasFork() {
         return (format().getInt(4) & (DATA | RUNS | TREE)) != 0;
+    }
+
+    /** Whether it has extended attributes. */
+    boolean hasAttributes() {
+        return (format().getInt(4) & (MORE_DATA | MORE_RUNS | MORE_TREE)) != 0;
     }
 
     /** Changes an inode as it lies on the disk; false if that makes no sense. */
@@ -77,7 +83,7 @@ record XfsLogInode(List<ByteBuffer> pieces, boolean v5) {
             return false;
         }
         int next = hasFork() ? 3 : 2;
-        boolean more = attributes != 0 && (format().getInt(4) & (MORE_DATA | MORE_RUNS | MORE_TREE)) != 0;
+        boolean more = attributes != 0 && hasAttributes();
         return !more
                 || (pieces.size() > next
                         && fork(pieces.get(next), MORE_TREE, inode.slice(from + room, inode.limit() - from - room)));

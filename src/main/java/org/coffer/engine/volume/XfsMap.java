@@ -122,7 +122,7 @@ final class XfsMap {
             throw Trouble.broken(what);
         }
         if (disk.v5()) {
-            XfsSeal.check(block, CHECKSUM, what);
+            disk.check(number, block, CHECKSUM, what);
             if (block.getLong(OWN_PLACE) << 9 != disk.layout().place(number, 1, what)) {
                 throw Trouble.broken(what);
             }

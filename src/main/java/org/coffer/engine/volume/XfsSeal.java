@@ -15,9 +15,14 @@ final class XfsSeal {
      * @param at where it lies in them
      */
     static void check(ByteBuffer bytes, int at, String what) {
-        if (bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(at) != of(bytes, at)) {
+        if (!isRight(bytes, at)) {
             throw Trouble.broken(what);
         }
+    }
+
+    /** Whether it is right. */
+    static boolean isRight(ByteBuffer bytes, int at) {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(at) == of(bytes, at);
     }
 
     /** Makes it right. */

@@ -34,6 +34,7 @@ final class Plainly {
             "files.full",
             "files.gone",
             "files.in-way",
+            "files.journal",
             "files.large",
             "files.missing",
             "files.moved",

@@ -1,6 +1,7 @@
 package org.coffer.engine.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.SortedMap;
+import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,35 @@ class ExtJournalTest {
             SortedMap<String, Tree.Line> shown = lab.mounted(copy, "noatime", Tree::mounted);
             assertThat(Tree.differences(read, shown)).isEmpty();
         }
+    }
+
+    /** An inode that was not brought up to date may have blocks that belong to another file by now. */
+    @Test
+    void aJournalThatCannotBeReplayedIsRefusedAndNothingOldShown() throws IOException {
+        Path copy = dirtyCopy(lab.make("disk", 48, "mkfs.ext4", "-q", "-b", "4096"), "data=ordered");
+        byte[] bytes = Files.readAllBytes(copy);
+        assertThat(namesAtRoot(ExtFileSystem.open(new MemoryBytes(bytes), "ext4")))
+                .contains("late");
+        ByteBuffer disk = ByteBuffer.wrap(bytes);
+        int header = 0;
+        // The journal's superblock, of version 2.
+        while (!disk.slice(header, 4).equals(ByteBuffer.wrap(MAGIC)) || disk.getInt(header + 4) != 4) {
+            header += 4096;
+        }
+        int features = disk.getInt(header + 40);
+        disk.putInt(header + 40, features | 0x100);
+        isRefused(bytes);
+        disk.putInt(header + 40, features).putInt(header, 0);
+        isRefused(bytes);
+        disk.put(header, MAGIC).putInt(1024 + 0xe0, 0);
+        isRefused(bytes);
+    }
+
+    private static void isRefused(byte[] bytes) {
+        assertThatThrownBy(() -> ExtFileSystem.open(new MemoryBytes(bytes), "ext4"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem()).isEqualTo(Problem.of("files.journal", "format", "ext4")));
     }
 
     /** The disk went away before the last commit was whole, or written at all. */

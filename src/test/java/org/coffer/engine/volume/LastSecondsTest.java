@@ -60,6 +60,18 @@ class LastSecondsTest {
         assertThat(lacking(used("^fast_commit"))).isFalse();
     }
 
+    /** A log on a disk of its own is not in the backup, and nothing on the volume says whether it was in use. */
+    @Test
+    void anXfsWhoseLogIsElsewhereIsTold() throws IOException {
+        Shell.run("truncate", "-s", "320M", image.toString());
+        String log = folder.resolve("log.img").toString();
+        Shell.run("truncate", "-s", "64M", log);
+        Shell.run("mkfs.xfs", "-q", "-f", "-l", "logdev=" + log + ",size=64m", image.toString());
+        assertThat(lacking(image)).isTrue();
+        Shell.run("mkfs.xfs", "-q", "-f", image.toString());
+        assertThat(lacking(image)).isFalse();
+    }
+
     @Test
     void anNtfsThatIsToBeCheckedIsTold() throws IOException {
         Shell.run("mkfs.ntfs", "-F", "-Q", "-q", image.toString());

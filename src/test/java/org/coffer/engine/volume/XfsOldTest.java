@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.coffer.engine.disk.Extent;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,8 @@ class XfsOldTest {
     }
 
     private static XfsExtent run(Bytes bytes, XfsSuper layout, long id) throws IOException {
-        return XfsExtent.of(new XfsDisk(bytes, layout, true).inode(id).fork(), 0);
+        return XfsExtent.of(
+                new XfsDisk(bytes, layout, Optional.empty()).inode(id).fork(), 0);
     }
 
     private static void leaf(ByteBuffer leaf, XfsExtent run, int parts) {
