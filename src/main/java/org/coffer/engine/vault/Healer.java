@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a damaged data pack whole again with blocks that lie elsewhere too: what a later backup of the same disk stored
@@ -98,10 +97,12 @@ final class Healer {
         Copy mine = new Copy(generation.getAsInt(), core.random().nextLong());
         String name = Names.copy(ObjectType.DATA, pack, mine);
         Healed healed = build(name, pack, wanted, sources, mayLeaveOut);
-        if (healed.object() == null) {
+        if (healed.object().isEmpty()) {
             return healed.outcome();
         }
-        return succeed(pack, mine, name, copies, healed.object()) ? Outcome.WHOLE : Outcome.NOT_TO_BE_HAD;
+        return succeed(pack, mine, name, copies, healed.object().toArray(ByteBuffer[]::new))
+                ? Outcome.WHOLE
+                : Outcome.NOT_TO_BE_HAD;
     }
 
     /** Puts the new copy; false if it does not read back, and then nothing of it is left. */
@@ -229,8 +230,8 @@ final class Healer {
         return true;
     }
 
-    /** A healed copy, or why there is none. */
-    private record Healed(Outcome outcome, ByteBuffer @Nullable [] object) {}
+    /** A healed copy, or why there is none: then nothing. */
+    private record Healed(Outcome outcome, List<ByteBuffer> object) {}
 
     private Healed build(
             String name, PackId pack, NavigableMap<Integer, Wanted> wanted, List<Source> sources, boolean mayLeaveOut)
@@ -253,7 +254,7 @@ final class Healer {
                             && !elsewhere.read(
                                     entry.getKey(), block.id(), block.length(), reading, bench.gather, bytes)) {
                         if (!Protocol.STANDARD.dead(true, block.needed())) {
-                            return new Healed(Outcome.NOT_TO_BE_HAD, null);
+                            return new Healed(Outcome.NOT_TO_BE_HAD, List.of());
                         }
                         leftOut = true;
                         continue;
@@ -271,9 +272,9 @@ final class Healer {
                 }
             }
             if (leftOut && !mayLeaveOut) {
-                return new Healed(Outcome.SOMETHING_TO_LEAVE_OUT, null);
+                return new Healed(Outcome.SOMETHING_TO_LEAVE_OUT, List.of());
             }
-            return new Healed(Outcome.WHOLE, copy.finish(bench));
+            return new Healed(Outcome.WHOLE, List.of(copy.finish(bench)));
         }
     }
 

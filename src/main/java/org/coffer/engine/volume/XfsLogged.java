@@ -131,8 +131,8 @@ final class XfsLogged implements Bytes {
     boolean isChanged(long position, long length) {
         long end = (position + length - 1) / CHUNK;
         for (long chunk = position / CHUNK; chunk <= end; chunk++) {
-            if (regions.get(chunk * CHUNK >> REGION) < 0) {
-                chunk |= (1L << REGION) / CHUNK - 1;
+            if (regions.get((chunk * CHUNK) >> REGION) < 0) {
+                chunk |= ((1L << REGION) / CHUNK) - 1;
             } else if (chunks.get(chunk) >= 0 || inodes.getFirst().get(chunk / step() * step()) >= 0) {
                 return true;
             }
