@@ -104,6 +104,7 @@ final class TaskView {
                 .with("vault", task.subject().vaultName())
                 .with("startedAt", task.started())
                 .with("endedAt", task.ended())
+                .with("requests", Optional.ofNullable(task.outcome().get("requests")))
                 .with("error", task.problem().map(problem -> Fields.of(problem, text)));
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.coffer.console.backup.NewBackup;
+import org.coffer.console.backup.NewReplica;
 import org.coffer.console.backup.Origin;
 import org.coffer.console.event.Event;
 import org.coffer.console.file.Conflict;
@@ -27,7 +28,7 @@ final class VictimProcess {
     /**
      * Does one piece of work.
      *
-     * @param args the home's folder; {@code backup}, {@code delete}, {@code collect} or {@code verify} of the only vault, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code grow} onto the disk {@code big}, all of which is to be used, {@code migrate} into the vault of this name, {@code files} into a folder of the backup's ID
+     * @param args the home's folder; {@code backup}, {@code delete}, {@code collect} or {@code verify} of the only vault, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code grow} onto the disk {@code big}, all of which is to be used, {@code migrate} into the vault of this name, {@code replicate} into the vault {@code far}, {@code files} into a folder of the backup's ID
      *     among temporary files, or {@code policy} for what is due; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, {@code copied} when a restore has its safety copy and overwrote nothing yet, {@code marked} when its disk bears its mark, or to say so when a check has {@code passed} two packs
      */
@@ -140,6 +141,14 @@ final class VictimProcess {
                         .id();
                 yield console.restores()
                         .start(new NewRestore(UUID.fromString(what), new Target.OtherDisk(big), true, true, true));
+            }
+            case "replicate" -> {
+                UUID target = console.vaults().list(VaultFilter.ALL).stream()
+                        .filter(vault -> vault.name().equals("far"))
+                        .findFirst()
+                        .orElseThrow()
+                        .id();
+                yield console.replicas().start(new NewReplica(UUID.fromString(what), target, "copy"));
             }
             case "migrate" -> {
                 var vaults = console.vaults().list(VaultFilter.ALL);

@@ -3,13 +3,17 @@ package org.coffer.console.backup;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -26,6 +30,7 @@ import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.LeftStore;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
+import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.Vaults;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -180,6 +185,20 @@ public final class Backups {
      */
     public Soundness soundness(UUID vault, int most) {
         return lists.soundness(vault, most);
+    }
+
+    /** Those of some backups that the retention lock of their vault holds (V16): nobody may delete them by hand. */
+    public Set<UUID> held(Collection<Backup> some) {
+        Map<UUID, Vault> locked = new HashMap<>();
+        vaults.list(VaultFilter.ALL).stream()
+                .filter(vault -> vault.lock().isPresent())
+                .forEach(vault -> locked.put(vault.id(), vault));
+        return some.stream()
+                .filter(backup -> Optional.ofNullable(locked.get(backup.vaultId()))
+                        .filter(vault -> RetentionHold.holds(vault, backup))
+                        .isPresent())
+                .map(Backup::id)
+                .collect(Collectors.toSet());
     }
 
     // ---- making

@@ -2,6 +2,7 @@ package org.coffer.console.task;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.coffer.engine.work.Requests;
 import org.coffer.engine.work.Work;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,26 @@ public final class TaskRun {
     /** What was kept under a name; null if nothing was. */
     public synchronized @Nullable Object outcome(String name) {
         return outcome.get(name);
+    }
+
+    /** Keeps and tells what it asked of object storage, if anything: that is paid for, also by a run that failed. */
+    void tellRequests() {
+        Requests made = work.requests();
+        if (made.total() == 0) {
+            return;
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("n", made.total());
+        all.put("puts", made.puts());
+        all.put("gets", made.gets());
+        all.put("heads", made.heads());
+        all.put("lists", made.lists());
+        all.put("deletes", made.deletes());
+        all.put("again", made.again());
+        all.put("sent", made.sent());
+        all.put("received", made.received());
+        outcome("requests", all);
+        step("requests", all);
     }
 
     synchronized Map<String, Object> outcome() {

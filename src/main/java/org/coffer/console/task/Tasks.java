@@ -179,6 +179,7 @@ public final class Tasks implements AutoCloseable {
         try {
             Progress reached = entry.run.progress();
             Progress shown = status == TaskStatus.SUCCEEDED ? reached : reached.unfinished();
+            entry.run.tellRequests();
             store.ended(task.id(), status, now(), shown, entry.run.outcome(), problem);
         } catch (RuntimeException e) {
             if (!closed) {

@@ -17,7 +17,9 @@ import java.util.function.Consumer;
 import org.coffer.console.home.Secrets;
 import org.coffer.console.location.Address;
 import org.coffer.console.location.Locations;
+import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.vault.MasterKey;
+import org.coffer.engine.vault.NearCache;
 import org.coffer.engine.vault.Unlock;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -112,11 +114,22 @@ public final class OpenVaults implements AutoCloseable {
 
     /** Opens with whatever the user knows; the caller closes it. */
     org.coffer.engine.vault.Vault open(VaultStore.Row row, Unlock unlock) {
+        ObjectStore objects = locations.open(row.location(), row.prefix());
         return org.coffer.engine.vault.Vault.open(
-                locations.open(row.location(), row.prefix()),
+                objects,
                 row.name(),
                 unlock,
-                row.pin().isEmpty() ? null : VaultPin.parse(row.pin()));
+                row.pin().isEmpty() ? null : VaultPin.parse(row.pin()),
+                objects.readsAtOnce() == 1 ? NearCache.none() : near(row.id()));
+    }
+
+    /** What was read of a vault that is some way off. */
+    private NearCache near(UUID id) {
+        return NearCache.in(place(id), NearCache.USUAL, clock);
+    }
+
+    private Path place(UUID id) {
+        return cache.resolve("near-" + id);
     }
 
     /** Why this home cannot open the vault: {@code vault.no-key} or {@code secrets.unreadable}; empty if it has its key. */
@@ -175,6 +188,7 @@ public final class OpenVaults implements AutoCloseable {
     void forgetKey(UUID id) {
         heads.remove(id);
         secrets.remove(secretName(id));
+        NearCache.remove(place(id));
     }
 
     /** Closes one vault, so that the next use opens it afresh. */

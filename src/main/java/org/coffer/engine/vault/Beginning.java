@@ -56,6 +56,7 @@ final class Beginning {
 
     private void look(Found found) throws IOException {
         found.contents = catalog.look();
+        catalog.usesAhead(found.contents.backups().values());
         for (Commit commit : found.contents.backups().values()) {
             addUses(commit, found.uses);
         }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.jspecify.annotations.Nullable;
@@ -29,25 +31,39 @@ final class BlockIndex {
     synchronized void refresh() throws StoreException {
         Map<String, Segment> known = new HashMap<>();
         segments.forEach(segment -> known.put(segment.name(), segment));
-        List<Segment> found = new ArrayList<>();
-        List<Damage> bad = new ArrayList<>();
+        Queue<Segment> found = new ConcurrentLinkedQueue<>();
+        Queue<Damage> bad = new ConcurrentLinkedQueue<>();
+        List<SideBySide.Act> reads = new ArrayList<>();
         for (StoredObject object : core.store().list(Names.INDEX)) {
             Segment segment = known.get(object.name());
-            try {
-                found.add(segment != null ? segment : Segment.open(core, object.name()));
-            } catch (DamagedException e) {
-                bad.add(new Damage(object.name(), e.reason(), List.of(), String.valueOf(e.getMessage())));
-            } catch (StoreException e) {
-                if (e.kind() != StoreException.Kind.MISSING) {
-                    throw e;
-                }
-            } catch (IOException e) {
-                throw new StoreException(StoreException.Kind.OTHER, object.name(), e);
+            if (segment != null) {
+                found.add(segment);
+            } else {
+                reads.add(() -> open(object.name(), found, bad));
             }
+        }
+        try {
+            SideBySide.small(core.store(), reads);
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException(StoreException.Kind.OTHER, Names.INDEX, e);
         }
         // The newest backups share most with the next one, but names are random: any order is as good.
         segments = List.copyOf(found);
         damaged = List.copyOf(bad);
+    }
+
+    private void open(String name, Queue<Segment> found, Queue<Damage> bad) throws IOException {
+        try {
+            found.add(Segment.open(core, name));
+        } catch (DamagedException e) {
+            bad.add(new Damage(name, e.reason(), List.of(), String.valueOf(e.getMessage())));
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.MISSING) {
+                throw e;
+            }
+        }
     }
 
     /** Those that can be used. */

@@ -12,10 +12,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
+import org.jspecify.annotations.Nullable;
 
 /** Reads which backups there are. Commits never change, so each is read once. Thread-safe. */
 final class Catalog {
     private static final System.Logger LOG = System.getLogger(Catalog.class.getName());
+
+    /** What is kept of an object that is read as a whole. */
+    private static final String WHOLE = "whole";
 
     private static final long USES_CACHE = 4L << 20;
 
@@ -78,8 +82,7 @@ final class Catalog {
 
     /** Reads what is new side by side, from a store that is some way off: each commit is a small object of its own. */
     private void readAhead(Set<SessionId> listed, Set<SessionId> gone) throws IOException {
-        int atOnce = core.store().readsAtOnce();
-        if (atOnce == 1) {
+        if (core.store().readsAtOnce() == 1) {
             return;
         }
         List<SideBySide.Act> reads = new ArrayList<>();
@@ -88,10 +91,7 @@ final class Catalog {
                 reads.add(() -> commitIfReadable(id));
             }
         }
-        // So small that they fill no line: twice as many as of those that are.
-        for (int from = 0; from < reads.size(); from += 2 * atOnce) {
-            SideBySide.run(reads.subList(from, Math.min(reads.size(), from + 2 * atOnce)));
-        }
+        SideBySide.small(core.store(), reads);
     }
 
     private void commitIfReadable(SessionId id) throws IOException {
@@ -143,9 +143,53 @@ final class Catalog {
             return known;
         }
         String name = Names.COMMIT + id;
-        Commit commit = Commit.read(name, core.small().get(ObjectType.COMMIT, name));
+        Commit commit = kept(name);
+        if (commit == null) {
+            byte[] object = Reads.get(core.store(), name, ObjectType.COMMIT.most());
+            commit = Commit.read(name, core.small().open(ObjectType.COMMIT, name, object));
+            core.near().put(name, WHOLE, object);
+        }
         read.put(id, commit);
         return commit;
+    }
+
+    /** A commit that was read before; null if it was not, or what was kept of it does not open. */
+    private @Nullable Commit kept(String name) {
+        byte[] object = core.near().get(name, WHOLE);
+        if (object == null) {
+            return null;
+        }
+        try {
+            return Commit.read(name, core.small().open(ObjectType.COMMIT, name, object));
+        } catch (DamagedException e) {
+            core.near().forget(name, WHOLE);
+            return null;
+        }
+    }
+
+    /** Forgets what was read, for a check that reads it anew. */
+    void forget() {
+        read.clear();
+    }
+
+    /** Reads side by side, from a store that is some way off, what will be asked of many backups; what cannot be read is left out. */
+    void usesAhead(Collection<Commit> commits) throws IOException {
+        if (core.store().readsAtOnce() == 1) {
+            return;
+        }
+        List<SideBySide.Act> reads = new ArrayList<>();
+        for (Commit commit : commits) {
+            if (uses.get(commit.id()) == null) {
+                reads.add(() -> {
+                    try {
+                        used(commit);
+                    } catch (DamagedException e) {
+                        return; // Whoever needs it meets it again, and names it.
+                    }
+                });
+            }
+        }
+        SideBySide.small(core.store(), reads);
     }
 
     /** The packs that a backup refers to; not to be changed. */
@@ -191,14 +235,15 @@ final class Catalog {
                 }
             });
         }
-        int atOnce = core.store().readsAtOnce() == 1 ? 1 : 2 * core.store().readsAtOnce();
-        for (int from = 0; from < reads.size(); from += atOnce) {
-            SideBySide.run(reads.subList(from, Math.min(reads.size(), from + atOnce)));
-        }
+        SideBySide.small(core.store(), reads);
         return found;
     }
 
     private SmallObjects.Body attached(ObjectType type, String name, Attachment expected) throws IOException {
+        byte[] near = core.near().get(name, WHOLE);
+        if (near != null && expected.matches(near)) {
+            return core.small().open(type, name, near);
+        }
         byte[] object;
         try {
             object = Reads.get(core.store(), name, type.most());
@@ -210,6 +255,8 @@ final class Catalog {
         if (!expected.matches(object)) {
             throw new DamagedException(name, "is not what its backup says");
         }
-        return core.small().open(type, name, object);
+        SmallObjects.Body body = core.small().open(type, name, object);
+        core.near().put(name, WHOLE, object);
+        return body;
     }
 }

@@ -32,6 +32,11 @@ final class LruCache<K, V> {
         }
     }
 
+    synchronized void clear() {
+        entries.clear();
+        weight = 0;
+    }
+
     synchronized void remove(K key) {
         V old = entries.remove(key);
         weight -= old == null ? 0 : weigher.applyAsInt(old);

@@ -21,6 +21,12 @@ final class PackReader {
     private static final int TRAILER_LIMIT =
             PackTrailer.MAX_ENTRIES * (PackTrailer.PER_FRAME + PackTrailer.PER_ENTRY) + Sealing.TAG;
 
+    /** The parts that are kept near of packs of the map: the head, what lies behind the frames, and each frame. */
+    private static final String HEAD = "head";
+
+    private static final String END = "end";
+    private static final String FRAME = "frame-";
+
     private static final int PACK_LIMIT = 256 << 20;
     private static final long CONTENTS_CACHE = 12L << 20;
     private static final long FRAME_CACHE = 8L << 20;
@@ -29,6 +35,7 @@ final class PackReader {
     private final ObjectStore store;
     private final Sealing sealing;
     private final Benches benches;
+    private final NearCache near;
     private final LruCache<Key, OpenPack> contents =
             new LruCache<>(CONTENTS_CACHE, pack -> pack.trailer().weight());
     private final LruCache<Listing, StoredPacks> listings = new LruCache<>(LISTING_CACHE, StoredPacks::weight);
@@ -36,10 +43,11 @@ final class PackReader {
 
     private final FailedCopies failures = new FailedCopies();
 
-    PackReader(ObjectStore store, Sealing sealing, Benches benches) {
+    PackReader(ObjectStore store, Sealing sealing, Benches benches, NearCache near) {
         this.store = store;
         this.sealing = sealing;
         this.benches = benches;
+        this.near = near;
     }
 
     private record Key(ObjectType type, PackId pack) {}
@@ -76,6 +84,8 @@ final class PackReader {
         StoredPacks.Named named = StoredPacks.named(copy);
         if (named != null) {
             failures.add(copy);
+            near.forget(copy, HEAD);
+            near.forget(copy, END);
             forget(named.type(), named.pack());
         }
     }
@@ -107,7 +117,7 @@ final class PackReader {
         }
         DamagedException first;
         try {
-            return openCopy(type, original);
+            return openNear(type, original);
         } catch (DamagedException e) {
             first = e;
         } catch (StoreException e) {
@@ -132,7 +142,7 @@ final class PackReader {
     private @Nullable OpenPack listedCopy(ObjectType type, PackId pack, List<IOException> troubles) throws IOException {
         for (StoredPacks.Named copy : failures.last(copies(type, pack))) {
             try {
-                return openCopy(type, copy.object());
+                return openNear(type, copy.object());
             } catch (DamagedException e) {
                 troubles.add(e);
             } catch (StoreException e) {
@@ -145,9 +155,48 @@ final class PackReader {
         return null;
     }
 
-    /** Opens one physical copy. */
+    /** Opens one physical copy; one of the map with what was kept of it, if it opens. */
+    private OpenPack openNear(ObjectType type, String name) throws IOException {
+        if (type != ObjectType.MAP || !near.used()) {
+            return openCopy(type, name);
+        }
+        byte[] head = near.get(name, HEAD);
+        byte[] end = near.get(name, END);
+        if (head != null && end != null) {
+            try {
+                return open(type, name, head, end);
+            } catch (DamagedException e) {
+                near.forget(name, HEAD);
+                near.forget(name, END);
+            }
+        }
+        end = end(name);
+        head = head(name, end);
+        OpenPack opened = open(type, name, head, end);
+        near.put(name, HEAD, head);
+        near.put(name, END, end);
+        return opened;
+    }
+
+    /** Opens one physical copy as it lies in the store. */
     OpenPack openCopy(ObjectType type, String name) throws IOException {
+        byte[] end = end(name);
+        return open(type, name, head(name, end), end);
+    }
+
+    /** What lies behind the frames, and perhaps more. */
+    private byte[] end(String name) throws IOException {
         byte[] end = Reads.suffix(store, name, SUFFIX);
+        if (end.length < PackTrailer.TAIL) {
+            throw new DamagedException(name, "is cut short");
+        }
+        int stored = ByteBuffer.wrap(end).getInt(end.length - PackTrailer.TAIL);
+        int needed = stored + PackTrailer.TAIL;
+        boolean more = stored >= Sealing.TAG && stored <= TRAILER_LIMIT && needed > end.length;
+        return more ? Reads.suffix(store, name, needed) : end;
+    }
+
+    private OpenPack open(ObjectType type, String name, byte[] head, byte[] end) throws IOException {
         if (end.length < PackTrailer.TAIL) {
             throw new DamagedException(name, "is cut short");
         }
@@ -163,13 +212,10 @@ final class PackReader {
             throw new DamagedException(name, "has no end");
         }
         int needed = stored + PackTrailer.TAIL;
-        if (needed > end.length) {
-            end = Reads.suffix(store, name, needed);
-            if (end.length < needed) {
-                throw new DamagedException(name, "is cut short");
-            }
+        if (end.length < needed) {
+            throw new DamagedException(name, "is cut short");
         }
-        ObjectKey key = sealing.open(type, name, head(name));
+        ObjectKey key = sealing.open(type, name, head);
         byte[] opened = new byte[plain];
         try (Workbench bench = benches.take()) {
             Shape shape = new Shape(Shape.RAW, plain, 0, frameCount);
@@ -182,7 +228,11 @@ final class PackReader {
         return new OpenPack(key, trailer);
     }
 
-    private byte[] head(String name) throws IOException {
+    /** Its head, which was read with the end of one that is small. */
+    private byte[] head(String name, byte[] end) throws IOException {
+        if (end.length < SUFFIX && end.length >= Sealing.HEADER) {
+            return Arrays.copyOf(end, Sealing.HEADER);
+        }
         byte[] head = new byte[Sealing.HEADER];
         readExactly(name, 0, ByteBuffer.wrap(head));
         return head;
@@ -307,11 +357,42 @@ final class PackReader {
         PackTrailer.Frame frame = pack.trailer().frame(number);
         byte[] bytes = new byte[frame.shape().plain()];
         try (Workbench bench = benches.take()) {
-            ByteBuffer fetched = fetch(pack, frame.markEnd(), frame.stored(), bench);
-            expand(pack, frame, fetched, 0, bench, bench.gather, 0);
-            bench.gather.get(0, bytes, 0, bytes.length);
+            if (!kept(pack, frame, bench, bytes)) {
+                ByteBuffer fetched = fetch(pack, frame.markEnd(), frame.stored(), bench);
+                expand(pack, frame, fetched, 0, bench, bench.gather, 0);
+                bench.gather.get(0, bytes, 0, bytes.length);
+                if (near.used()) {
+                    byte[] sealed = new byte[frame.stored()];
+                    fetched.get(0, sealed);
+                    near.put(pack.name(), FRAME + number, sealed);
+                }
+            }
         }
         frames.put(key, bytes);
         return bytes;
+    }
+
+    /** Takes a frame from what was kept, if it is there and opens. */
+    private boolean kept(OpenPack pack, PackTrailer.Frame frame, Workbench bench, byte[] bytes) {
+        String part = FRAME + frame.number();
+        byte[] sealed = near.get(pack.name(), part);
+        if (sealed == null || sealed.length != frame.stored()) {
+            return false;
+        }
+        try {
+            expand(pack, frame, ByteBuffer.wrap(sealed), 0, bench, bench.gather, 0);
+            bench.gather.get(0, bytes, 0, bytes.length);
+            return true;
+        } catch (DamagedException e) {
+            near.forget(pack.name(), part);
+            return false;
+        }
+    }
+
+    /** Forgets what was read, for a check that reads it anew. */
+    void forgetAll() {
+        contents.clear();
+        frames.clear();
+        listings.clear();
     }
 }

@@ -2,6 +2,7 @@ package org.coffer.engine.vault;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +10,25 @@ import org.jspecify.annotations.Nullable;
 /** An index segment in the store, read a page at a time. In memory: its filter and the starts of its pages. */
 final class Segment {
     private static final int SUFFIX = 64 << 10;
+    /** The parts that are kept near: its head, what lies behind its pages, and each page. */
+    private static final String HEAD = "head";
+
+    private static final String END = "end";
+    private static final String PAGE = "page-";
     /** Four times what a session remembers in memory: filter 2.5 MiB, page starts 64 KiB, dictionary at most 1 MiB. */
     static final int MOST_ENTRIES = 1 << 21;
     /** What the most entries need: it is allocated before anything was authenticated. */
     static final int TRAILER_LIMIT = 4 << 20;
 
-    private final ObjectStore store;
+    private final VaultCore core;
     private final ObjectKey key;
     private final SessionId[] sessions;
     private final long[] starts;
     private final IdFilter filter;
     private final int entries;
 
-    private Segment(
-            ObjectStore store, ObjectKey key, SessionId[] sessions, long[] starts, IdFilter filter, int entries) {
-        this.store = store;
+    private Segment(VaultCore core, ObjectKey key, SessionId[] sessions, long[] starts, IdFilter filter, int entries) {
+        this.core = core;
         this.key = key;
         this.sessions = sessions;
         this.starts = starts;
@@ -37,9 +42,44 @@ final class Segment {
     /** A page of a segment, for the cache. */
     record PageKey(String segment, int page) {}
 
+    /** Opens it with what was kept of it, or from the store; most are so small that they are read with one request. */
     static Segment open(VaultCore core, String name) throws IOException {
-        ObjectStore store = core.store();
+        byte[] head = core.near().get(name, HEAD);
+        byte[] end = core.near().get(name, END);
+        if (head != null && end != null) {
+            try {
+                return open(core, name, head, end);
+            } catch (DamagedException e) {
+                core.near().forget(name, HEAD);
+                core.near().forget(name, END);
+            }
+        }
+        end = end(core.store(), name);
+        if (end.length < SUFFIX && end.length >= Sealing.HEADER) {
+            head = Arrays.copyOf(end, Sealing.HEADER); // That was all of it.
+        } else {
+            head = new byte[Sealing.HEADER];
+            read(core.store(), name, 0, head);
+        }
+        Segment opened = open(core, name, head, end);
+        core.near().put(name, HEAD, head);
+        core.near().put(name, END, end);
+        return opened;
+    }
+
+    /** What lies behind the pages, and perhaps more. */
+    private static byte[] end(ObjectStore store, String name) throws IOException {
         byte[] end = Reads.suffix(store, name, SUFFIX);
+        if (end.length < PackTrailer.TAIL) {
+            throw new DamagedException(name, "is cut short");
+        }
+        int stored = ByteBuffer.wrap(end).getInt(end.length - PackTrailer.TAIL);
+        int needed = stored + PackTrailer.TAIL;
+        boolean more = stored >= Sealing.TAG && stored <= TRAILER_LIMIT && needed > end.length;
+        return more ? Reads.suffix(store, name, needed) : end;
+    }
+
+    private static Segment open(VaultCore core, String name, byte[] head, byte[] end) throws IOException {
         ByteBuffer tail = ByteBuffer.wrap(end);
         if (end.length < PackTrailer.TAIL) {
             throw new DamagedException(name, "is cut short");
@@ -60,24 +100,19 @@ final class Segment {
             throw new DamagedException(name, "has no end");
         }
         int needed = stored + PackTrailer.TAIL;
-        if (needed > end.length) {
-            end = Reads.suffix(store, name, needed);
-        }
         if (end.length < needed) {
             throw new DamagedException(name, "is cut short");
         }
-        byte[] head = new byte[Sealing.HEADER];
-        read(store, name, 0, head);
         ObjectKey key = core.sealing().open(ObjectType.INDEX, name, head);
         byte[] trailer = new byte[plain];
         try (Workbench bench = core.benches().take()) {
             Shape shape = new Shape(Shape.RAW, plain, 0, pages);
             bench.open(key, Part.TRAILER, 0, shape, end, end.length - needed, stored, trailer);
         }
-        return parse(store, key, trailer, pages, entries);
+        return parse(core, key, trailer, pages, entries);
     }
 
-    private static Segment parse(ObjectStore store, ObjectKey key, byte[] trailer, int pages, int entries)
+    private static Segment parse(VaultCore core, ObjectKey key, byte[] trailer, int pages, int entries)
             throws DamagedException {
         ByteBuffer in = ByteBuffer.wrap(trailer);
         int count = in.remaining() < 8 || in.getInt() != entries ? -1 : in.getInt();
@@ -95,7 +130,7 @@ final class Segment {
                 throw new DamagedException(key.name(), "has pages out of order");
             }
         }
-        return new Segment(store, key, sessions, starts, IdFilter.read(in), entries);
+        return new Segment(core, key, sessions, starts, IdFilter.read(in), entries);
     }
 
     private static void read(ObjectStore store, String name, long offset, byte[] target) throws IOException {
@@ -160,10 +195,22 @@ final class Segment {
         }
         int count = Math.min(SegmentWriter.PAGE_ENTRIES, entries - number * SegmentWriter.PAGE_ENTRIES);
         byte[] plain = new byte[count * SegmentWriter.ENTRY];
-        byte[] sealed = new byte[plain.length + Sealing.TAG];
-        read(store, name(), Sealing.HEADER + (long) number * SegmentWriter.PAGE, sealed);
         Shape shape = new Shape(Shape.RAW, plain.length, 0, count);
+        String part = PAGE + number;
+        byte[] near = core.near().get(name(), part);
+        if (near != null && near.length == plain.length + Sealing.TAG) {
+            try {
+                bench.open(key, Part.FRAME, number, shape, near, 0, near.length, plain);
+                pages.put(cacheKey, plain);
+                return plain;
+            } catch (DamagedException e) {
+                core.near().forget(name(), part);
+            }
+        }
+        byte[] sealed = new byte[plain.length + Sealing.TAG];
+        read(core.store(), name(), Sealing.HEADER + (long) number * SegmentWriter.PAGE, sealed);
         bench.open(key, Part.FRAME, number, shape, sealed, 0, sealed.length, plain);
+        core.near().put(name(), part, sealed);
         pages.put(cacheKey, plain);
         return plain;
     }

@@ -21,6 +21,7 @@ final class SizeCounter {
         PackSet mine = new PackSet();
         PackSet others = new PackSet();
         long added = 0;
+        catalog.usesAhead(contents.backups().values());
         for (Commit commit : contents.backups().values()) {
             boolean counted = together.contains(commit.id());
             (counted ? mine : others).addAll(catalog.uses(commit));

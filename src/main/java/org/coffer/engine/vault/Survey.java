@@ -52,6 +52,7 @@ final class Survey {
         }
         core.store().list("ledger/").forEach(object -> blocking.add(newer(object.name())));
         PackSet used = new PackSet();
+        catalog.usesAhead(contents.backups().values());
         for (Commit commit : contents.backups().values()) {
             if ((commit.features() & ~Sealing.KNOWN_FEATURES) != 0) {
                 blocking.add(newer(Names.COMMIT + commit.id()));

@@ -124,7 +124,16 @@ public final class Vault implements AutoCloseable {
      * @throws ProblemException {@code key.wrong}, {@code vault.newer}, {@code vault.header}, or if the store fails
      */
     public static Vault open(ObjectStore store, String name, Unlock unlock, @Nullable Pin pin) {
-        return open(store, name, unlock, pin, Clock.systemUTC(), new SecureRandom(), Tuning.standard());
+        return open(store, name, unlock, pin, NearCache.none());
+    }
+
+    /**
+     * The same, with what was read before at hand.
+     *
+     * @param near kept of this vault; only hints are taken from it
+     */
+    public static Vault open(ObjectStore store, String name, Unlock unlock, @Nullable Pin pin, NearCache near) {
+        return open(store, name, unlock, pin, near, Clock.systemUTC(), new SecureRandom(), Tuning.standard());
     }
 
     static Vault open(
@@ -135,11 +144,23 @@ public final class Vault implements AutoCloseable {
             Clock clock,
             SecureRandom random,
             Tuning tuning) {
+        return open(store, name, unlock, pin, NearCache.none(), clock, random, tuning);
+    }
+
+    static Vault open(
+            ObjectStore store,
+            String name,
+            Unlock unlock,
+            @Nullable Pin pin,
+            NearCache near,
+            Clock clock,
+            SecureRandom random,
+            Tuning tuning) {
         LockableStore lockable = new LockableStore(store, clock);
         Place place = new Place(lockable, name);
         try {
             Opening.Opened opened = new Opening(place).open(unlock, pin);
-            VaultCore core = VaultCore.of(place, opened.keys(), clock, random, tuning);
+            VaultCore core = VaultCore.of(place, opened.keys(), near, clock, random, tuning);
             Vault vault = new Vault(core, lockable, opened.header(), opened.damaged());
             boolean read = false;
             try {
@@ -561,7 +582,7 @@ public final class Vault implements AutoCloseable {
      * @throws ProblemException if the store fails; damage is in the report instead
      */
     public VerifyReport verify(Collection<SessionId> which, Round round, Work work) {
-        try {
+        try (var _ = afresh()) {
             List<Commit> chosen = backups().stream()
                     .filter(commit -> which.contains(commit.id()))
                     .toList();
@@ -569,6 +590,25 @@ public final class Vault implements AutoCloseable {
         } catch (IOException e) {
             throw core.place().problem(e);
         }
+    }
+
+    /** For a check: what was kept of far objects says nothing of what is there now, so all of it is read anew. */
+    private NearCache.Aside afresh() throws IOException {
+        NearCache.Aside aside = core.near().aside();
+        if (core.near().used()) {
+            boolean read = false;
+            try {
+                catalog.forget();
+                core.packs().forgetAll();
+                seen.look(catalog::look);
+                read = true;
+            } finally {
+                if (!read) {
+                    aside.close();
+                }
+            }
+        }
+        return aside;
     }
 
     /** Whether an object, by its full name, may be needed by several backups, so that its damage may hit them all. */
@@ -589,7 +629,7 @@ public final class Vault implements AutoCloseable {
         if (named == null) {
             return new VerifyReport(List.of(), 0, 0, 0, "");
         }
-        try {
+        try (var _ = afresh()) {
             return new Verifier(core, catalog, index, work).pack(backups(), named.type(), named.pack());
         } catch (IOException e) {
             throw core.place().problem(e);

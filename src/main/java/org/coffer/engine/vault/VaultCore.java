@@ -13,6 +13,7 @@ import org.coffer.engine.store.ObjectStore;
  * @param benches hash, compress and seal
  * @param small puts and gets small objects
  * @param packs reads packs
+ * @param near what was read of far objects before
  * @param prints what makes comparing with a parent quick
  * @param clock the time
  * @param random salts and names
@@ -25,6 +26,7 @@ record VaultCore(
         Benches benches,
         SmallObjects small,
         PackReader packs,
+        NearCache near,
         FingerprintCache prints,
         Clock clock,
         SecureRandom random,
@@ -35,6 +37,10 @@ record VaultCore(
     }
 
     static VaultCore of(Place place, Keys keys, Clock clock, SecureRandom random, Tuning tuning) {
+        return of(place, keys, NearCache.none(), clock, random, tuning);
+    }
+
+    static VaultCore of(Place place, Keys keys, NearCache near, Clock clock, SecureRandom random, Tuning tuning) {
         Sealing sealing = new Sealing(keys, random);
         Benches benches = new Benches(keys, tuning.level());
         return new VaultCore(
@@ -43,7 +49,8 @@ record VaultCore(
                 sealing,
                 benches,
                 new SmallObjects(place.store(), sealing, benches),
-                new PackReader(place.store(), sealing, benches),
+                new PackReader(place.store(), sealing, benches, near),
+                near,
                 new FingerprintCache(),
                 clock,
                 random,

@@ -51,6 +51,7 @@ public final class BackupDetailsModel implements Timeline {
      * @param soundness how many backups in its vault are damaged
      * @param kept what keeps it and until when; empty where nothing decides that, as in the trash
      * @param replication what it was copied from and to
+     * @param held whether a retention lock holds it
      */
     public record Whole(
             Backup backup,
@@ -59,7 +60,8 @@ public final class BackupDetailsModel implements Timeline {
             List<Backup> timeline,
             Soundness soundness,
             Optional<Verdict> kept,
-            Replication replication) {
+            Replication replication,
+            boolean held) {
         /** The sound backup of the same disk whose moment is nearest. */
         Optional<Backup> nearestSound() {
             return timeline.stream()
@@ -157,7 +159,8 @@ public final class BackupDetailsModel implements Timeline {
                             now.timeline(),
                             now.soundness(),
                             Optional.empty(),
-                            Replication.NONE))));
+                            Replication.NONE,
+                            false))));
             bridge.changed();
         }
     }
@@ -221,7 +224,8 @@ public final class BackupDetailsModel implements Timeline {
                 Optional.ofNullable(services.histories()
                         .verdicts(backup.vaultId(), desk.clock().instant())
                         .get(wanted)),
-                replication(backup)));
+                replication(backup),
+                services.backups().held(List.of(backup)).contains(wanted)));
     }
 
     private Replication replication(Backup backup) {

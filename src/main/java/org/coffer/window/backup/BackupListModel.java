@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -72,6 +73,7 @@ public final class BackupListModel {
     private final BackupActs acts;
     private final Optional<UUID> only;
     private final PagedRows<Backup, BackupFilter> rows;
+    private final Set<UUID> held = ConcurrentHashMap.newKeySet();
     private final LiveTasks live;
     private final ObservableValue<Map<UUID, Task>> liveByBackup;
     private final Bridge<Surroundings> changes;
@@ -107,7 +109,7 @@ public final class BackupListModel {
                 desk.background(),
                 backup -> backup.id().toString(),
                 (filter, sort, offset, limit) ->
-                        new Slice<>(services.backups().list(filter, sorted(sort), offset, limit), (int)
+                        new Slice<>(marked(services.backups().list(filter, sorted(sort), offset, limit)), (int)
                                 services.backups().count(filter)),
                 filter());
         rows.sortProperty().set(Optional.of(Sort.down("created")));
@@ -122,6 +124,24 @@ public final class BackupListModel {
         statuses.addListener((SetChangeListener<BackupStatus>) change -> refilter());
         Stream.of(disk, vault, since, advanced, query, trash)
                 .forEach(property -> property.addListener((observable, old, now) -> refilter()));
+    }
+
+    /** Finds out, with each page, which of its backups a retention lock holds. */
+    private List<Backup> marked(List<Backup> page) {
+        Set<UUID> locked = services.backups().held(page);
+        page.forEach(backup -> {
+            if (locked.contains(backup.id())) {
+                held.add(backup.id());
+            } else {
+                held.remove(backup.id());
+            }
+        });
+        return page;
+    }
+
+    /** Whether a retention lock holds a backup that is shown. */
+    boolean held(Backup backup) {
+        return held.contains(backup.id());
     }
 
     /** Follows what changes, until the subscription ends. */

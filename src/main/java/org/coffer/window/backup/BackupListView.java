@@ -161,7 +161,7 @@ public final class BackupListView extends VBox {
     private TablePane<Backup> table() {
         var builder = new TableBuilder<>(kit, model.ofOneVault() ? "vault-backups" : "backups", model.rows())
                 .ticks()
-                .custom("name", 168, () -> new NameCell(kit, model.acts()))
+                .custom("name", 168, () -> new NameCell(kit, model.acts(), model::held))
                 .title("backups.column.name")
                 .hover(backup -> backup.name() + "\n" + backup.id())
                 .grows()

@@ -54,7 +54,7 @@ final class BasicsCard extends VBox {
                         "origin",
                         kit.text().word(backup.origin())));
         if (backup.finishedAt().isPresent()) {
-            consistency(backup);
+            consistency(backup, whole.held());
         }
         if (backup.encryption() != org.coffer.console.resource.Disk.Encryption.NONE) {
             fact("backup.encryption", kit.text().word(backup.encryption()));
@@ -101,13 +101,13 @@ final class BasicsCard extends VBox {
     }
 
     /** The promise, and below it the reason: a word alone would be read as a verdict on Coffer. */
-    private void consistency(Backup backup) {
+    private void consistency(Backup backup, boolean held) {
         boolean good = backup.consistency() != Consistency.NONE;
         var word = kit.row(
                 kit.icon(good ? Icon.OK : Icon.WARN, good ? Tone.SUCCESS : Tone.ATTENTION),
                 kit.label(kit.text().word(backup.consistency())));
         word.setSpacing(6);
-        word.getChildren().addAll(NameCell.marks(kit, backup));
+        word.getChildren().addAll(NameCell.marks(kit, backup, held));
         var why = kit.caption(BackupWords.reason(kit, backup));
         why.setWrapText(true);
         why.setMinHeight(USE_PREF_SIZE);

@@ -2,6 +2,7 @@ package org.coffer.window.backup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -15,15 +16,18 @@ import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.table.CellView;
 import org.jspecify.annotations.Nullable;
 
-/** A backup's name, leading to its page, and its marks: application consistent, replica, encrypted disk. */
+/** A backup's name, leading to its page, and its marks: application consistent, replica, encrypted disk, held by a lock. */
 final class NameCell implements CellView<Backup> {
     private final Kit kit;
+    private final Predicate<Backup> held;
     private final Hyperlink link;
     private final HBox box;
     private @Nullable Backup row;
 
-    NameCell(Kit kit, BackupActs acts) {
+    /** @param held whether a retention lock holds a backup */
+    NameCell(Kit kit, BackupActs acts, Predicate<Backup> held) {
         this.kit = kit;
+        this.held = held;
         link = kit.nameLink("", () -> {
             Backup backup = row;
             if (backup != null) {
@@ -48,11 +52,11 @@ final class NameCell implements CellView<Backup> {
         link.setText(backup.name());
         link.setVisited(false);
         box.getChildren().setAll(link);
-        box.getChildren().addAll(marks(kit, backup));
+        box.getChildren().addAll(marks(kit, backup, held.test(backup)));
     }
 
     /** The marks of a backup, each with its meaning on hover. */
-    static List<Node> marks(Kit kit, Backup backup) {
+    static List<Node> marks(Kit kit, Backup backup, boolean held) {
         List<Node> marks = new ArrayList<>();
         if (backup.consistency() == Consistency.APPLICATION) {
             marks.add(letter(kit, "backups.mark.application", "backups.mark.application.tip", Tone.ACCENT));
@@ -65,6 +69,13 @@ final class NameCell implements CellView<Backup> {
             javafx.scene.control.Tooltip.install(key, kit.tip(kit.text().word(backup.encryption())));
             key.setAccessibleText(kit.text().word(backup.encryption()));
             marks.add(key);
+        }
+        if (held) {
+            Node shield = kit.icon(Icon.SHIELD, Tone.MUTED);
+            String meaning = kit.say("backups.mark.held.tip");
+            javafx.scene.control.Tooltip.install(shield, kit.tip(meaning));
+            shield.setAccessibleText(meaning);
+            marks.add(shield);
         }
         return marks;
     }

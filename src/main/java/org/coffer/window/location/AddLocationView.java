@@ -127,7 +127,11 @@ final class AddLocationView extends ScrollPane {
         HBox.setHgrow(authority, Priority.ALWAYS);
         PasswordField password = kit.secret("");
         password.textProperty().bindBidirectional(part.proxyPassword());
+        var cost = kit.caption(kit.say("locations.add.cost"));
+        cost.setWrapText(true);
+        cost.setMinHeight(USE_PREF_SIZE);
         return new Form(kit)
+                .add(cost)
                 .more(new Form(kit)
                         .add(pathStyle)
                         .field(

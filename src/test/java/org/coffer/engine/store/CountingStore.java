@@ -23,9 +23,22 @@ public final class CountingStore extends ForwardingStore {
     public record Counts(
             long gets, long bytesGot, long puts, long bytesPut, long lists, long namesListed, long deletes) {}
 
+    private final int readsAtOnce;
+
     /** @param store the store behind it */
     public CountingStore(ObjectStore store) {
+        this(store, store.readsAtOnce());
+    }
+
+    /** @param readsAtOnce as of a store that is some way off, so that it is read side by side */
+    public CountingStore(ObjectStore store, int readsAtOnce) {
         super(store);
+        this.readsAtOnce = readsAtOnce;
+    }
+
+    @Override
+    public int readsAtOnce() {
+        return readsAtOnce;
     }
 
     /** What was asked so far. */

@@ -88,6 +88,24 @@ class BackupListModelTest {
                 .isEqualTo(first);
     }
 
+    @Test
+    void whatARetentionLockHoldsIsMarked() throws Exception {
+        var policies = days.console().policies();
+        policies.bind(policies.list().getFirst().id(), main.id());
+        days.dayOfPolicies();
+        model.refresh();
+        assertThat(model.rows().items()).noneMatch(model::held);
+
+        days.console().vaults().lock(main.id(), main.name());
+        model.refresh();
+
+        assertThat(model.rows().items())
+                .filteredOn(model::held)
+                .as("the policy's, not those made by hand")
+                .singleElement()
+                .satisfies(backup -> assertThat(backup.automatic()).isPresent());
+    }
+
     @AfterEach
     void close() {
         days.close();

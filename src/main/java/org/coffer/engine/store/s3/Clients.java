@@ -37,7 +37,7 @@ final class Clients {
         OkHttpClient.Builder client = new OkHttpClient.Builder()
                 // One connection a request in flight: streams within one would share its window.
                 .protocols(List.of(Protocol.HTTP_1_1))
-                .connectionPool(new ConnectionPool(settings.habits().inFlight(), 2, TimeUnit.MINUTES))
+                .connectionPool(new ConnectionPool(2 * settings.habits().inFlight(), 2, TimeUnit.MINUTES))
                 .connectTimeout(patience.silence())
                 .readTimeout(patience.silence())
                 .writeTimeout(patience.silence())

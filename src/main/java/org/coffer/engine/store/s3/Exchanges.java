@@ -40,6 +40,9 @@ final class Exchanges implements AutoCloseable {
     /** How long an exchange that was cut may take to end. */
     private static final Duration END = Duration.ofSeconds(5);
 
+    /** Bytes up to which a request carries little. */
+    private static final long SMALL = 64 << 10;
+
     /** Slower than this in bytes a second, a transfer is given up: a quarter of an old telephone line. */
     private static final long SLOWEST = 16 << 10;
 
@@ -47,7 +50,9 @@ final class Exchanges implements AutoCloseable {
     private final Signing signing;
     private final Clock clock;
     private final Duration silence;
+    /** Two for each request in flight; one that carries little takes one, because it is on its way most of its time. */
     private final Semaphore places;
+
     private final ExecutorService threads;
     private final RequestMeter meter = new RequestMeter();
     private volatile boolean untidy;
@@ -81,7 +86,7 @@ final class Exchanges implements AutoCloseable {
         this.signing = signing;
         this.clock = clock;
         this.silence = settings.patience().silence();
-        this.places = new Semaphore(settings.habits().inFlight(), true);
+        this.places = new Semaphore(2 * settings.habits().inFlight(), true);
         this.threads = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("s3-", 0).factory());
     }
@@ -102,9 +107,14 @@ final class Exchanges implements AutoCloseable {
     <T> T send(S3Request asked, Trace trace, long expected, boolean repeated, Reading<T> reading) throws IOException {
         Work work = Work.current();
         Stop stop = new Stop(work);
+        int room = asked.size() + expected > SMALL ? 2 : 1;
         try {
-            takePlace(stop);
-            return sendNow(asked, trace, expected, repeated, reading, stop);
+            takePlace(stop, room);
+            try {
+                return sendNow(asked, trace, expected, repeated, reading, stop);
+            } finally {
+                places.release(room);
+            }
         } finally {
             stop.close();
         }
@@ -112,19 +122,15 @@ final class Exchanges implements AutoCloseable {
 
     private <T> T sendNow(S3Request asked, Trace trace, long expected, boolean repeated, Reading<T> reading, Stop stop)
             throws IOException {
+        Call call = client.newCall(tidy(asked, signing.sign(asked, trace)));
+        long seconds = (asked.size() + expected) / SLOWEST;
+        call.timeout().timeout(2 * silence.toMillis() + seconds * 1000, TimeUnit.MILLISECONDS);
         try {
-            Call call = client.newCall(tidy(asked, signing.sign(asked, trace)));
-            long seconds = (asked.size() + expected) / SLOWEST;
-            call.timeout().timeout(2 * silence.toMillis() + seconds * 1000, TimeUnit.MILLISECONDS);
-            try {
-                return await(new FutureTask<>(() -> exchange(call, reading)), call, stop);
-            } finally {
-                Requests made = count(asked.act(), repeated, trace);
-                meter.count(made);
-                stop.work().requested(made);
-            }
+            return await(new FutureTask<>(() -> exchange(call, reading)), call, stop);
         } finally {
-            places.release();
+            Requests made = count(asked.act(), repeated, trace);
+            meter.count(made);
+            stop.work().requested(made);
         }
     }
 
@@ -151,11 +157,11 @@ final class Exchanges implements AutoCloseable {
         }
     }
 
-    private void takePlace(Stop stop) throws Stopped {
+    private void takePlace(Stop stop, int room) throws Stopped {
         boolean taken = false;
         while (!taken) {
             try {
-                taken = places.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                taken = places.tryAcquire(room, LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 stop.interrupt();
             }

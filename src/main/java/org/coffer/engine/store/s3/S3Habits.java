@@ -10,7 +10,7 @@ import java.util.Optional;
  *     each put, and nothing depends on it
  * @param staleness how long a listing may fail to show a finished put, Δ in docs/vault-format.md; empty if nobody knows
  * @param part bytes from which an object is uploaded in parts of this size; at least 5 MiB, which servers ask for
- * @param inFlight most requests at once
+ * @param inFlight most requests at once that carry content; those that carry little count half
  * @param objectLock whether the bucket keeps objects until a moment that is asked for, as {@link S3Probe} found out
  */
 public record S3Habits(
