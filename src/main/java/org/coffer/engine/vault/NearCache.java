@@ -187,17 +187,16 @@ public final class NearCache {
         }
         Key key = Key.of(object, part);
         long now = clock.millis();
-        Part known;
         boolean note;
         synchronized (this) {
-            known = parts.get(key);
-            note = known != null && now - known.noted() > NOTED;
+            Part known = parts.get(key);
+            if (known == null) {
+                return null;
+            }
+            note = now - known.noted() > NOTED;
             if (note) {
                 parts.put(key, new Part(known.length(), now));
             }
-        }
-        if (known == null) {
-            return null;
         }
         Path file = folder.resolve(key.file());
         try {

@@ -96,7 +96,7 @@ final class XfsLogRecords {
             }
         }
         long record = records[number];
-        ByteBuffer read = XfsLogRecord.read(ring, record >> Integer.SIZE, (int) record, v5)
+        ByteBuffer read = XfsLogRecord.read(ring, (int) (record >> Integer.SIZE), record & 0xffff_ffffL, v5)
                 .orElseThrow(() -> Trouble.broken("log"))
                 .data();
         synchronized (kept) {

@@ -128,7 +128,7 @@ class LocationListViewTest {
                             kit -> new StackPane(new AddLocationView(kit, cloud)),
                             scene -> {}))
                     .isEmpty();
-            var bucket = (Address.Bucket) new BucketFields(
+            var bucket = new BucketFields(
                             "https://obs.example.com",
                             "backups",
                             "office/",
