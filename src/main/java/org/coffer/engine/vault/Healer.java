@@ -5,14 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
-import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
 
 /**
@@ -36,6 +33,7 @@ final class Healer {
     private final BlockIndex index;
     private final Work work;
     private final List<Twin> twins;
+    private final Succession succession;
 
     /** What came of it. */
     enum Outcome {
@@ -60,6 +58,7 @@ final class Healer {
         this.index = index;
         this.work = work;
         this.twins = List.copyOf(twins);
+        this.succession = new Succession(core);
     }
 
     /**
@@ -75,7 +74,8 @@ final class Healer {
         StoredPacks.Stored there =
                 StoredPacks.list(core.store(), ObjectType.DATA, pack.session()).get(pack);
         List<StoredPacks.Named> copies = there == null ? List.of() : there.copies();
-        List<Source> sources = sources(copies);
+        Succession.Line line = succession.open(copies);
+        List<Source> sources = sources(line);
         for (Source source : sources) {
             if (!source.pack().understood()) {
                 return Outcome.NOT_TO_BE_HAD; // A copy of ours would be without whatever a newer program added.
@@ -90,7 +90,7 @@ final class Healer {
         if (sources.isEmpty() && !mayLeaveOut) {
             return Outcome.SOMETHING_TO_LEAVE_OUT; // Nobody knows what else was in it.
         }
-        OptionalInt generation = generation(copies, sources);
+        OptionalInt generation = line.next();
         if (generation.isEmpty()) {
             return Outcome.NOT_TO_BE_HAD;
         }
@@ -109,7 +109,7 @@ final class Healer {
     private boolean succeed(PackId pack, Copy mine, String name, List<StoredPacks.Named> copies, ByteBuffer[] object)
             throws IOException {
         try {
-            new Succession(core).succeed(pack, ObjectType.DATA, mine, copies, new Succession.Heir() {
+            succession.succeed(pack, ObjectType.DATA, mine, copies, new Succession.Heir() {
                 @Override
                 public void put() throws IOException {
                     core.store().put(name, object);
@@ -131,31 +131,6 @@ final class Healer {
         }
         core.store().syncDeletes();
         return true;
-    }
-
-    /**
-     * The generation of a healed copy: the first above those that open which no object has for its name yet. Names alone
-     * decide nothing, for whoever can put objects could use the numbers up: so what cannot be read and has a higher number
-     * stays, and readers pass it over.
-     *
-     * @return empty if there is none left
-     */
-    private static OptionalInt generation(List<StoredPacks.Named> copies, List<Source> sources) {
-        Set<Integer> taken = new HashSet<>();
-        copies.forEach(copy -> taken.add(copy.copy().generation()));
-        int highest = 0;
-        for (StoredPacks.Named copy : copies) {
-            boolean opens =
-                    sources.stream().anyMatch(source -> source.pack().name().equals(copy.object()));
-            highest = opens ? Math.max(highest, copy.copy().generation()) : highest;
-        }
-        while (highest < Integer.MAX_VALUE) {
-            highest++;
-            if (!taken.contains(highest)) {
-                return OptionalInt.of(highest);
-            }
-        }
-        return OptionalInt.empty();
     }
 
     /** What the backups need of a pack; {@code unread} is set if a tree cannot be read. */
@@ -196,21 +171,11 @@ final class Healer {
         return needed;
     }
 
-    private List<Source> sources(List<StoredPacks.Named> copies) throws IOException {
+    private List<Source> sources(Succession.Line line) throws IOException {
         List<Source> sources = new ArrayList<>();
         PackCheck check = new PackCheck(core, work);
-        for (StoredPacks.Named copy : copies) {
-            try {
-                PackReader.OpenPack open = core.packs().openCopy(ObjectType.DATA, copy.object());
-                sources.add(new Source(open, check.check(ObjectType.DATA, open)));
-            } catch (DamagedException e) {
-                // Nothing can be taken from this one.
-                work.checkpoint();
-            } catch (StoreException e) {
-                if (e.kind() != StoreException.Kind.MISSING) {
-                    throw e;
-                }
-            }
+        for (PackReader.OpenPack open : line.opened()) {
+            sources.add(new Source(open, check.check(ObjectType.DATA, open)));
         }
         return sources;
     }

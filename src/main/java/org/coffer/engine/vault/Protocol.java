@@ -1,6 +1,9 @@
 package org.coffer.engine.vault;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +17,9 @@ import java.util.function.Supplier;
 class Protocol {
     /** The protocol. There is no other; tests derive wrong ones from it. */
     static final Protocol STANDARD = new Protocol();
+
+    /** How many generations above those that open one is still nearby. Each collection or healing makes one at most. */
+    static final int REACH = 1000;
 
     /** For {@link #STANDARD} and for the wrong protocols of the tests. */
     Protocol() {}
@@ -261,6 +267,30 @@ class Protocol {
     /** Rule 13: the order in which a pack is rewritten, or healed. */
     List<Rewrite> rewriting() {
         return List.of(Rewrite.PUT_COPY, Rewrite.READ_BACK, Rewrite.DELETE_LOWER);
+    }
+
+    /**
+     * Rule 13: the generation of a new copy of a pack. It is above those that open, and above those nearby that do not, so
+     * that these go with the others. What is far above is left alone, and readers pass it over: whoever can put objects
+     * could use the numbers up.
+     *
+     * @param opens the highest that opens; 0 if none does
+     * @param closed those that do not open
+     * @param taken all that there are, also those that must not be superseded
+     * @return empty if there is none left
+     */
+    OptionalInt generation(int opens, Collection<Integer> closed, Set<Integer> taken) {
+        int highest = opens;
+        for (int generation : closed) {
+            highest = generation - opens <= REACH ? Math.max(highest, generation) : highest;
+        }
+        while (highest < Integer.MAX_VALUE) {
+            highest++;
+            if (!taken.contains(highest)) {
+                return OptionalInt.of(highest);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Rule 13: whether a copy may be deleted by somebody who put another one. */

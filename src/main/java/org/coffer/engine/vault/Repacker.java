@@ -3,6 +3,8 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalInt;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
 import org.jspecify.annotations.Nullable;
@@ -63,35 +65,34 @@ final class Repacker {
      * @throws DamagedException if the new copy does not read back: it is removed, and all others stay
      */
     long repack(ObjectType type, PackId pack, StoredPacks.Stored there, BitSet dead) throws IOException {
-        PackReader.OpenPack from = best(there);
-        if (from == null) {
+        Succession.Line line = succession.open(there.copies());
+        Copy best = line.best();
+        OptionalInt next = line.next();
+        if (best == null || next.isEmpty() || !line.opened().getFirst().understood()) {
             return -1;
         }
-        Copy best = StoredPacks.copyOf(from.name());
-        if (best == null || best.generation() == Integer.MAX_VALUE) {
-            return -1;
-        }
-        boolean smaller = dead.stream().anyMatch(from.trailer()::has);
-        Copy mine = smaller ? new Copy(best.generation() + 1, creator) : best;
-        String name = smaller ? Names.copy(type, pack, mine) : from.name();
+        PackReader.OpenPack from = line.opened().getFirst();
+        boolean anew = dead.stream().anyMatch(from.trailer()::has) || line.closedAbove();
+        Copy mine = anew ? new Copy(next.getAsInt(), creator) : best;
+        String name = anew ? Names.copy(type, pack, mine) : from.name();
         long[] written = {0};
-        boolean[] readable = {false};
+        boolean[] put = {false};
         try {
             long deleted = succession.succeed(pack, type, mine, there.copies(), new Succession.Heir() {
                 @Override
                 public void put() throws IOException {
-                    written[0] = smaller ? rewrite(type, name, from, dead) : 0;
-                    readable[0] = smaller;
+                    written[0] = anew ? rewrite(type, name, from, dead) : 0;
+                    put[0] = anew;
                 }
 
                 @Override
                 public void readBack() throws IOException {
-                    requireSound(type, name);
+                    requireSound(type, name, line.opened());
                 }
             });
             return deleted - written[0];
         } catch (DamagedException e) {
-            if (!readable[0]) {
+            if (!put[0]) {
                 return -1; // What was to be rewritten cannot be read, or somebody else's copy is not sound.
             }
             core.store().delete(name);
@@ -99,12 +100,58 @@ final class Repacker {
         }
     }
 
-    /** Only a copy that is sound supersedes others, whoever made it. */
-    private void requireSound(ObjectType type, String name) throws IOException {
+    /**
+     * Only a copy that is sound supersedes others, whoever made it. Of blocks their ids say whether they are what they
+     * were; of nodes the ids cover what the children are, and not where they lie, so they are held against the others.
+     */
+    private void requireSound(ObjectType type, String name, List<PackReader.OpenPack> others) throws IOException {
         PackReader.OpenPack copy = open(type, name);
-        if (copy == null || !new PackCheck(core, work).check(type, copy).isEmpty()) {
+        boolean sound =
+                copy != null && new PackCheck(core, work).check(type, copy).isEmpty();
+        for (PackReader.OpenPack other : others) {
+            sound = sound && (type != ObjectType.MAP || other.name().equals(name) || same(copy, other));
+        }
+        if (!sound) {
             throw new DamagedException(name, "does not read back as it was put");
         }
+    }
+
+    /** Whether the entries that two copies have are the same, byte for byte. */
+    private boolean same(PackReader.OpenPack copy, PackReader.OpenPack other) throws IOException {
+        try (Workbench mine = core.benches().take();
+                Workbench theirs = core.benches().take()) {
+            int expanded = -1;
+            for (int number = 0; number < copy.trailer().frames(); number++) {
+                work.checkpoint();
+                PackTrailer.Frame frame = copy.trailer().frame(number);
+                expand(copy, frame, mine);
+                int first = frame.shape().first();
+                for (int ordinal = first; ordinal < first + frame.shape().count(); ordinal++) {
+                    if (!copy.trailer().has(ordinal) || !other.trailer().has(ordinal)) {
+                        continue;
+                    }
+                    if (other.trailer().length(ordinal) != copy.trailer().length(ordinal)) {
+                        return false;
+                    }
+                    int at = other.trailer().frameOf(ordinal);
+                    if (at != expanded) {
+                        expand(other, other.trailer().frame(at), theirs);
+                        expanded = at;
+                    }
+                    int length = copy.trailer().length(ordinal);
+                    ByteBuffer entry = mine.gather.slice(copy.trailer().offsetInFrame(ordinal), length);
+                    if (!entry.equals(theirs.gather.slice(other.trailer().offsetInFrame(ordinal), length))) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    private void expand(PackReader.OpenPack pack, PackTrailer.Frame frame, Workbench bench) throws IOException {
+        ByteBuffer fetched = core.packs().fetch(pack, frame.markEnd(), frame.stored(), bench);
+        PackReader.expand(pack, frame, fetched, 0, bench, bench.gather, 0);
     }
 
     private long rewrite(ObjectType type, String name, PackReader.OpenPack from, BitSet dead) throws IOException {

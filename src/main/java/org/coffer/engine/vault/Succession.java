@@ -1,18 +1,83 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.coffer.engine.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has one copy of a pack take the place of those below it: rule 13, for whoever rewrites a pack and for whoever heals one.
  *
- * <p>Whoever stops in between leaves copies of which every one that opens is as good as before.
+ * <p>A copy that does not open stands above those that do when it was damaged where it lies, or while it was put: then the
+ * new copy comes above that one too, so that it goes with the others. Whoever stops in between leaves copies of which every one that opens is as good as before.
  */
 final class Succession {
     private final VaultCore core;
 
     Succession(VaultCore core) {
         this.core = core;
+    }
+
+    /**
+     * The copies of a pack by whether they open.
+     *
+     * @param opened those that do, the highest first
+     * @param closed those that are damaged; without those of a newer program, which may read them
+     * @param taken the generations of all
+     */
+    record Line(List<PackReader.OpenPack> opened, List<Copy> closed, Set<Integer> taken) {
+        /** The highest that opens; null if none does. */
+        @Nullable
+        Copy best() {
+            return opened.isEmpty()
+                    ? null
+                    : StoredPacks.copyOf(opened.getFirst().name());
+        }
+
+        /** Where a new copy comes; empty if there is no number left. */
+        OptionalInt next() {
+            Copy best = best();
+            return Protocol.STANDARD.generation(
+                    best == null ? 0 : best.generation(),
+                    closed.stream().map(Copy::generation).toList(),
+                    taken);
+        }
+
+        /** Whether one that does not open is above all that do, and a new copy would come above it. */
+        boolean closedAbove() {
+            Copy best = best();
+            OptionalInt next = next();
+            return best != null
+                    && next.isPresent()
+                    && closed.stream()
+                            .anyMatch(copy -> copy.compareTo(best) > 0 && copy.generation() < next.getAsInt());
+        }
+    }
+
+    /** Opens all copies of a pack, which are given with the highest first. */
+    Line open(List<StoredPacks.Named> copies) throws IOException {
+        List<PackReader.OpenPack> opened = new ArrayList<>();
+        List<Copy> closed = new ArrayList<>();
+        Set<Integer> taken = new HashSet<>();
+        for (StoredPacks.Named copy : copies) {
+            taken.add(copy.copy().generation());
+            try {
+                opened.add(core.packs().openCopy(copy.type(), copy.object()));
+            } catch (DamagedException e) {
+                if (e.reason() != Damage.Reason.NEWER) {
+                    closed.add(copy.copy());
+                }
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.MISSING) {
+                    throw e;
+                }
+            }
+        }
+        return new Line(opened, closed, taken);
     }
 
     /** How one copy comes to be. */

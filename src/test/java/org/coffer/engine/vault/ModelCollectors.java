@@ -395,7 +395,8 @@ final class ModelCollectors extends ModelWorld {
         int dead = get(s, at + C_DEAD);
         // A copy that lacks what is not dead is damaged there, and cannot be rewritten.
         boolean damaged = scope.heals() && best == 0 && (2 & ~dead) != 0;
-        if (best < 0 || damaged || (content(s, best) & dead) == 0 || copy(best).generation() == GENERATIONS) {
+        boolean anew = best >= 0 && ((content(s, best) & dead) != 0 || closedAbove(s, best));
+        if (best < 0 || damaged || !anew || generation(s, best) > GENERATIONS) {
             // Somebody else may have stopped between putting a copy and deleting the lower ones.
             boolean leftovers = best >= 0 && get(s, COPIES) != 1 << best;
             byte[] to = with(s, at, leftovers ? DELETE_LOWER : after(Protocol.Collect.REWRITE));
@@ -404,7 +405,7 @@ final class ModelCollectors extends ModelWorld {
             step.to(to, who, "has nothing to repack");
             return;
         }
-        int mine = 1 + copy(best).generation() * creators + c;
+        int mine = 1 + (generation(s, best) - 1) * creators + c;
         byte[] to = with(s, at, after((Protocol.Rewrite) null));
         int content = get(s, CONTENT) | get(s, CONTENT + 1) << 8;
         content = (content & ~(3 << (2 * mine))) | ((content(s, best) & ~dead) << (2 * mine));

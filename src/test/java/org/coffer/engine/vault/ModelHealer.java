@@ -124,7 +124,7 @@ final class ModelHealer extends ModelWorld {
     /** What some copy still gives right, and what lies elsewhere. What is left out must be dead. */
     private void gather(byte[] s, byte[] to, String who, Explorer.Step step) {
         int best = best(readable(s));
-        int generation = best < 0 ? 0 : copy(best).generation();
+        int generation = generation(s, best) - 1;
         int have = 0;
         for (int copy = 0; copy < 8; copy++) {
             have |= (readable(s) >> copy & 1) != 0 ? content(s, copy) : 0;
@@ -135,7 +135,7 @@ final class ModelHealer extends ModelWorld {
             }
         }
         int lost = 3 & ~have & ~get(s, healerAt + H_DEAD);
-        if (lost != 0 || generation == GENERATIONS) {
+        if (lost != 0 || generation >= GENERATIONS) {
             step.to(with(s, healerAt, DONE), who, "cannot have what is needed");
             return;
         }

@@ -1,7 +1,9 @@
 package org.coffer.engine.vault;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the state of a {@link ProtocolModel} is, and how objects are put and listed in it.
@@ -191,6 +193,32 @@ class ModelWorld {
     /** Copies of the first pack that can be read. */
     static int readable(byte[] s) {
         return get(s, COPIES) & ~blind(s, OF_COPY);
+    }
+
+    /** The generation of a new copy of the first pack; above {@link #GENERATIONS} if there is no room for one here. */
+    int generation(byte[] s, int best) {
+        Set<Integer> taken = new HashSet<>();
+        Set<Integer> closed = new HashSet<>();
+        for (int i = 0; i < 8; i++) {
+            if (has(s, COPIES, i)) {
+                taken.add(copy(i).generation());
+                if ((readable(s) >> i & 1) == 0) {
+                    closed.add(copy(i).generation());
+                }
+            }
+        }
+        return protocol.generation(best < 0 ? 0 : copy(best).generation(), closed, taken)
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** Whether a copy that does not open is above the best one that does. */
+    boolean closedAbove(byte[] s, int best) {
+        for (int i = 0; i < 8; i++) {
+            if ((blind(s, OF_COPY) >> i & 1) != 0 && has(s, COPIES, i) && copy(i).compareTo(copy(best)) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static void deleteCopies(byte[] to, int copies) {

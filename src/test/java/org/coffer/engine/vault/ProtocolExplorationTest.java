@@ -120,7 +120,7 @@ class ProtocolExplorationTest {
         writers, collectors, ask, deletes, blocks, states
         1, 1, true, 1, 1, 18653
         2, 1, false, 3, 1, 122837
-        1, 2, false, 1, 2, 517548
+        1, 2, false, 1, 2, 527832
         """, useHeadersInDisplayName = true)
     void noOrderOfEventsLosesABackupWhileSomethingCannotBeRead(
             int writers, int collectors, boolean ask, int deletes, int blocks, int states) {

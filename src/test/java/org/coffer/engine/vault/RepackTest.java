@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -343,6 +344,98 @@ class RepackTest {
                     assertThat(store.size() - copy.size()).isBetween(14L * Lab.BLOCK, 16L * Lab.BLOCK);
                 }
             }
+        }
+    }
+
+    private static List<String> copies(MemoryStore store, ObjectType type, PackId pack) {
+        return store.objects().keySet().stream()
+                .filter(name -> name.startsWith(Names.copies(type, pack)))
+                .toList();
+    }
+
+    /** As one is left by who dies while it is put, where puts are not whole or nothing; or by a bad spot of the disk. */
+    @Test
+    void aHigherCopyThatCannotBeReadGoesWithTheOthersUnlessItsNumberIsFarOff() throws Exception {
+        try (Vault vault = Lab.open(store)) {
+            vault.purge(Lab.CONSOLE, first.id());
+            PackId near = new PackId(first.id(), 0);
+            PackId far = new PackId(first.id(), 2);
+            String damaged = Names.copy(ObjectType.DATA, near, new Copy(7, 5));
+            String planted = Names.copy(ObjectType.DATA, far, new Copy(Integer.MAX_VALUE, 5));
+            store.put(damaged, ByteBuffer.wrap(Lab.noise(5000, 3)));
+            store.put(planted, ByteBuffer.wrap(Lab.noise(5000, 4)));
+
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).unread()).isEmpty();
+
+            assertThat(copies(store, ObjectType.DATA, near))
+                    .hasSize(1)
+                    .first()
+                    .satisfies(name ->
+                            assertThat(StoredPacks.copyOf(name).generation()).isEqualTo(8));
+            assertThat(copies(store, ObjectType.DATA, far)).contains(planted);
+            assertThat(Lab.restore(vault, second)).isEqualTo(two);
+            assertThat(vault.verify(all(vault), Round.everything(), Work.quiet())
+                            .damaged())
+                    .isEmpty();
+            // Once it is done nothing is written any more.
+            long size = store.size();
+            vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(store.size()).isEqualTo(size);
+        }
+    }
+
+    /** Ids of nodes cover what their children are, not where they lie. */
+    @Test
+    void aCopyOfAMapPackWhoseNodesPointElsewhereSupersedesNothing() throws Exception {
+        MemoryStore place = new MemoryStore();
+        byte[] disk = Lab.noise(140 * Lab.BLOCK, 5);
+        byte[] later = Lab.changed(disk, 6, 0);
+        try (Vault vault = Lab.create(place);
+                Keys keys = new Keys(Lab.key(), vault.id())) {
+            Commit old = Lab.backUp(vault, "old", disk, null);
+            Commit kept = Lab.backUp(vault, "kept", later, old);
+            vault.purge(Lab.CONSOLE, old.id());
+            PackId pack = StoredPacks.list(place, ObjectType.MAP, old.id())
+                    .ids()
+                    .iterator()
+                    .next();
+            VaultCore core = VaultCore.of(new Place(place, "lab"), keys, Lab.CLOCK, new SecureRandom(), Lab.SMALL);
+            pointElsewhere(place, core, pack);
+
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).unread()).isNotEmpty();
+
+            assertThat(copies(place, ObjectType.MAP, pack)).contains(Names.original(ObjectType.MAP, pack));
+            assertThat(Lab.restore(vault, kept)).isEqualTo(later);
+        }
+        try (Vault vault = Lab.open(place)) {
+            assertThat(Lab.restore(vault, Lab.named(vault, "kept"))).isEqualTo(later);
+        }
+    }
+
+    /** Puts a copy of generation 1 in which the last block of each leaf is said to be another one of its pack. */
+    private static void pointElsewhere(MemoryStore place, VaultCore core, PackId pack) throws Exception {
+        String name = Names.copy(ObjectType.MAP, pack, new Copy(1, 9));
+        PackReader.OpenPack from = core.packs().openCopy(ObjectType.MAP, Names.original(ObjectType.MAP, pack));
+        PackTrailer trailer = from.trailer();
+        PackCopy copy = new PackCopy(ObjectType.MAP, name, core.sealing(), 1 << 20);
+        try (Workbench bench = core.benches().take()) {
+            for (int number = 0; number < trailer.frames(); number++) {
+                PackTrailer.Frame frame = trailer.frame(number);
+                ByteBuffer fetched = core.packs().fetch(from, frame.markEnd(), frame.stored(), bench);
+                PackReader.expand(from, frame, fetched, 0, bench, bench.gather, 0);
+                Entries entries = new Entries();
+                int first = frame.shape().first();
+                for (int i = first; i < first + frame.shape().count(); i++) {
+                    int at = trailer.offsetInFrame(i);
+                    int last = at + trailer.length(i) - 1;
+                    if (bench.gather.get(at) == 0) {
+                        bench.gather.put(last, (byte) (bench.gather.get(last) ^ 1));
+                    }
+                    entries.add(trailer.id(i).high(), trailer.id(i).low(), trailer.length(i));
+                }
+                copy.add(bench, entries, first, bench.compress(bench.gather, 0, entries.bytes));
+            }
+            place.put(name, copy.finish(bench));
         }
     }
 }

@@ -305,9 +305,10 @@ public final class S3Store implements ObjectStore {
         uploads.sweep(key(inner));
     }
 
+    /** Takes one list. Where uploads cannot be listed or thrown away, the place's own rules for their end have to do it. */
     @Override
-    public void sweep(Instant before, Predicate<String> names) {
-        // What was begun is no object yet, and whose it is can be told by sessions only, see the other form.
+    public void sweep(Instant before, Predicate<String> names) throws StoreException {
+        uploads.sweep(prefix, before, key -> names.test(key.substring(prefix.length())));
     }
 
     /** Nobody can say: object storage has no end, or a quota that it keeps to itself. */

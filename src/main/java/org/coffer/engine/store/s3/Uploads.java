@@ -7,11 +7,14 @@ import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableFuture;
+import java.util.function.Predicate;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.s3.S3Request.Act;
 import org.coffer.engine.work.Work;
@@ -19,9 +22,15 @@ import org.coffer.engine.work.Work;
 /**
  * Large objects, uploaded in parts side by side. Nobody sees anything of them before the last request, which makes the
  * object. Parts that never became one cost money and are not in any listing; they are thrown away when an upload fails, and
- * what dead processes left by {@link #sweep}.
+ * what dead processes left by sweeping: of a session that is settled at once, of everybody else after a day, by the
+ * collector.
  */
 final class Uploads {
+    private static final System.Logger LOG = System.getLogger(Uploads.class.getName());
+
+    /** Statuses of who may not list uploads or throw them away, or cannot. */
+    private static final Set<Integer> NOT_TO_BE_HAD = Set.of(400, 403, 404, 405, 501);
+
     private final Bucket bucket;
     private final long size;
 
@@ -159,6 +168,37 @@ final class Uploads {
 
     /** Throws away the parts of all unfinished uploads under a prefix. */
     void sweep(String prefix) throws StoreException {
+        for (ListMultipartUploadsResult.Upload left : unfinished(prefix)) {
+            abort(left.objectName(), left.uploadId());
+        }
+    }
+
+    /**
+     * Throws away the parts of unfinished uploads that were begun before a moment, as far as the place lets this be done:
+     * one that is begun takes minutes, so that nobody can be at it after a day.
+     *
+     * @param before by the clock of the place
+     * @param keys of which objects, by their full names
+     */
+    void sweep(String prefix, Instant before, Predicate<String> keys) throws StoreException {
+        try {
+            for (ListMultipartUploadsResult.Upload left : unfinished(prefix)) {
+                if (left.initiated() != null
+                        && left.initiated().toInstant().isBefore(before)
+                        && keys.test(left.objectName())) {
+                    abort(left.objectName(), left.uploadId());
+                }
+            }
+        } catch (StoreException e) {
+            if (!(e.getCause() instanceof Refusal said) || !NOT_TO_BE_HAD.contains(said.status())) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.INFO, "unfinished uploads are left to the place", e);
+        }
+    }
+
+    private List<ListMultipartUploadsResult.Upload> unfinished(String prefix) throws StoreException {
+        List<ListMultipartUploadsResult.Upload> found = new ArrayList<>();
         String key = "";
         String id = "";
         while (true) {
@@ -168,14 +208,12 @@ final class Uploads {
             }
             ListMultipartUploadsResult page =
                     bucket.ask(asked, answer -> Answers.message(ListMultipartUploadsResult.class, answer));
-            for (ListMultipartUploadsResult.Upload left : page.uploads()) {
-                if (left.objectName().startsWith(prefix)) {
-                    abort(left.objectName(), left.uploadId());
-                }
-            }
+            page.uploads().stream()
+                    .filter(left -> left.objectName().startsWith(prefix))
+                    .forEach(found::add);
             String next = page.nextKeyMarker();
             if (!page.isTruncated() || next == null || (next.equals(key) && id.equals(page.nextUploadIdMarker()))) {
-                return;
+                return found;
             }
             key = next;
             id = String.valueOf(page.nextUploadIdMarker());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.coffer.engine.store.ObjectStore;
@@ -80,6 +81,17 @@ class S3StoreTest extends StoreContract {
         store.sweep("data/");
         assertThat(unfinished()).isEmpty();
         assertThat(left).hasSize(3);
+    }
+
+    /** The server says of each that it was begun in 2010. */
+    @Test
+    void whatWasBegunLongAgoByNobodyAliveIsSweptAndNothingElse() throws IOException {
+        begin("data/1/x", "data/2/y", "condemned/3");
+
+        store.sweep(Instant.parse("2009-01-01T00:00:00Z"), name -> true);
+        assertThat(unfinished()).as("begun since").hasSize(3);
+        store.sweep(Instant.now(), name -> !name.startsWith("data/2/"));
+        assertThat(unfinished()).containsExactly("some where/data/2/y");
     }
 
     private List<String> begin(String... names) throws IOException {
