@@ -17,7 +17,9 @@ class TrayArtTest {
 
     /** Alpha, red, green and blue of a pixel, its place in shares of the side. */
     private static List<Integer> pixel(Pixmap picture, double x, double y) {
-        int at = ((int) (picture.height() * y) * picture.width() + (int) (picture.width() * x)) * Integer.BYTES;
+        int row = (int) (picture.height() * y);
+        int column = (int) (picture.width() * x);
+        int at = (row * picture.width() + column) * Integer.BYTES;
         return IntStream.range(at, at + Integer.BYTES)
                 .mapToObj(i -> picture.argb()[i] & 0xff)
                 .toList();
