@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -115,7 +116,8 @@ class ReplicationInStorageTest {
         assertThat(home.console().tasks().steps(second.id()))
                 .filteredOn(step -> step.key().equals("requests"))
                 .singleElement()
-                .satisfies(step -> assertThat(((Number) step.args().get("n")).longValue())
+                .satisfies(step -> assertThat(
+                                ((Number) Objects.requireNonNull(step.args().get("n"))).longValue())
                         .isEqualTo(asked(second, "n"))
                         .isPositive());
         assertThat(home.restored(home.backup(second))).isEqualTo(Files.readAllBytes(disk.path()));

@@ -106,14 +106,18 @@ final class Repacker {
      */
     private void requireSound(ObjectType type, String name, List<PackReader.OpenPack> others) throws IOException {
         PackReader.OpenPack copy = open(type, name);
-        boolean sound =
-                copy != null && new PackCheck(core, work).check(type, copy).isEmpty();
-        for (PackReader.OpenPack other : others) {
-            sound = sound && (type != ObjectType.MAP || other.name().equals(name) || same(copy, other));
-        }
-        if (!sound) {
+        if (copy == null || !isSound(type, copy, others)) {
             throw new DamagedException(name, "does not read back as it was put");
         }
+    }
+
+    private boolean isSound(ObjectType type, PackReader.OpenPack copy, List<PackReader.OpenPack> others)
+            throws IOException {
+        boolean sound = new PackCheck(core, work).check(type, copy).isEmpty();
+        for (PackReader.OpenPack other : others) {
+            sound = sound && (type != ObjectType.MAP || other.name().equals(copy.name()) || same(copy, other));
+        }
+        return sound;
     }
 
     /** Whether the entries that two copies have are the same, byte for byte. */

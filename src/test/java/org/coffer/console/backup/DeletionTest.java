@@ -325,7 +325,6 @@ class DeletionTest {
             Vault vault = home.vault("vault_a", disk);
             home.backUp(vault, disk, "one");
             Files.move(root.resolve("place"), root.resolve("away"));
-            Deletion deletion = home.console().deletion();
             for (Unbinding.Fate fate : List.of(Unbinding.Fate.TRASH, Unbinding.Fate.DELETE)) {
                 assertThat(Refusals.code(() -> home.console().unbinding().unbind(vault.id(), List.of(disk.id()), fate)))
                         .isEqualTo("location.unreachable");

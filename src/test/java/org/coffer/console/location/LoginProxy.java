@@ -59,10 +59,15 @@ final class LoginProxy implements AutoCloseable {
             if (!new String(head, StandardCharsets.ISO_8859_1).contains(login)) {
                 refused.incrementAndGet();
                 line.getOutputStream()
-                        .write(
-                                ("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"here\"\r\n"
-                                                + "Content-Length: 0\r\nConnection: close\r\n\r\n")
-                                        .getBytes(StandardCharsets.ISO_8859_1));
+                        .write(String.join(
+                                        "\r\n",
+                                        "HTTP/1.1 407 Proxy Authentication Required",
+                                        "Proxy-Authenticate: Basic realm=\"here\"",
+                                        "Content-Length: 0",
+                                        "Connection: close",
+                                        "",
+                                        "")
+                                .getBytes(StandardCharsets.ISO_8859_1));
                 return;
             }
             passed.incrementAndGet();

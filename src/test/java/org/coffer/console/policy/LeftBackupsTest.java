@@ -186,7 +186,7 @@ class LeftBackupsTest {
     }
 
     /** A disk in one of two vaults, and the policy of that one. */
-    private record There(PolicyHome home, Vault vault, Vault other, Disk disk, Policy policy) {
+    record There(PolicyHome home, Vault vault, Vault other, Disk disk, Policy policy) {
         org.coffer.console.Console console() {
             return home.home.console();
         }

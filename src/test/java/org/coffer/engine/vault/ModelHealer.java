@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelHealer extends ModelWorld {
     private static final int DONE = 30;
     private static final int GATHER = 5;
-    private static final int LIST_SESSIONS = Protocol.Decide.LIST_SESSIONS.ordinal();
-    private static final int LOOK = Protocol.Decide.LOOK.ordinal();
+    private static final List<Protocol.Decide> DECIDES = List.of(Protocol.Decide.values());
+    private static final int LIST_SESSIONS = DECIDES.indexOf(Protocol.Decide.LIST_SESSIONS);
+    private static final int LOOK = DECIDES.indexOf(Protocol.Decide.LOOK);
 
     ModelHealer(ModelScope scope, Protocol protocol) {
         super(scope, protocol);
@@ -96,7 +97,7 @@ final class ModelHealer extends ModelWorld {
     /** The first place of what follows a step of deciding; of the first for -1. */
     private int after(int done) {
         List<Protocol.Decide> order = protocol.deciding();
-        int next = done < 0 ? 0 : order.indexOf(Protocol.Decide.values()[done]) + 1;
+        int next = done < 0 ? 0 : order.indexOf(DECIDES.get(done)) + 1;
         return next == order.size() ? GATHER : order.get(next) == Protocol.Decide.LIST_SESSIONS ? 1 : 3;
     }
 

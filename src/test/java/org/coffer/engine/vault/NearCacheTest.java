@@ -141,7 +141,7 @@ class NearCacheTest {
                     .isLessThanOrEqualTo(12);
             Lab.backUp(vault, "still more", Lab.noise(Lab.BLOCK, 98), null);
             assertThat(second.counts().gets() - opening)
-                    .as("the index is there: " + second)
+                    .as("the index is there: " + second.counts())
                     .isLessThanOrEqualTo(6);
         }
         assertThat(first.counts().gets())

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -370,8 +371,9 @@ class RepackTest {
             assertThat(copies(store, ObjectType.DATA, near))
                     .hasSize(1)
                     .first()
-                    .satisfies(name ->
-                            assertThat(StoredPacks.copyOf(name).generation()).isEqualTo(8));
+                    .satisfies(name -> assertThat(Objects.requireNonNull(StoredPacks.copyOf(name))
+                                    .generation())
+                            .isEqualTo(8));
             assertThat(copies(store, ObjectType.DATA, far)).contains(planted);
             assertThat(Lab.restore(vault, second)).isEqualTo(two);
             assertThat(vault.verify(all(vault), Round.everything(), Work.quiet())

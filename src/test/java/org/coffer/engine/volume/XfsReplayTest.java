@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -325,8 +326,7 @@ class XfsReplayTest {
             assertThat(read).hasSameSizeAs(truth);
             assertThat(read.keySet().stream()
                             // Of a file that large, the walk takes samples.
-                            .filter(path ->
-                                    !path.equals("new") && !read.get(path).equals(truth.get(path))))
+                            .filter(path -> !path.equals("new") && !Objects.equals(read.get(path), truth.get(path))))
                     .isEmpty();
             files.names(files.root(), name -> !name.text().equals("new") || isAll('B', files.open(files.node(name))));
         }

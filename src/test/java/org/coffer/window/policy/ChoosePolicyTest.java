@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
@@ -48,7 +49,8 @@ class ChoosePolicyTest {
             var choice = new ChoosePolicy(policies, desk.desk(days.clock()).background(), desk)
                     .choice(near, PolicyKind.REPLICATION);
 
-            assertThat(choice.all().get(here).map(Problem::code)).contains("replicate.same-location");
+            assertThat(Objects.requireNonNull(choice.all().get(here)).map(Problem::code))
+                    .contains("replicate.same-location");
             assertThat(choice.all().get(there)).isEmpty();
             assertThat(choice.first()).as("what is offered at once").contains(there.id());
             assertThat(choice.all()).as("no policy of backups").doesNotContainKey(usual);
