@@ -110,6 +110,7 @@ build() {
             *) cp "$jar" "$app/$next/lib/" ;;
         esac
     done
+    unsign "$app/$next" || rm -rf "$app/$next/unpacked"
     unpack_natives "$app/$next" || rm -rf "$app/$next/native"
     renew_classes "$app/$next" || rm -rf "$app/$next/unpacked"
     echo "$next" >"$app/current.new"
@@ -122,16 +123,36 @@ build() {
     [ "${COFFER_TRAINING:-on}" = off ] || train
 }
 
+# unsign DIR: takes the signatures off the jars that have one, and out of their manifests what is about single files: Java keeps
+# classes of signed jars out of its start-up cache, and at every start reads each manifest as a whole, of which one has 800 kB.
+unsign() {
+    jar=$JAVA_HOME/bin/jar
+    [ -x "$jar" ] || return 1
+    for signed in "$1"/lib/*.jar; do
+        case $("$jar" tf "$signed") in
+            *META-INF/*.SF*) ;;
+            *) continue ;;
+        esac
+        mkdir "$1/unpacked" || return 1
+        (
+            cd "$1/unpacked" && "$jar" xf "$signed" && rm -f META-INF/*.SF META-INF/*.RSA META-INF/*.DSA META-INF/*.EC &&
+                sed '/^[[:space:]]*$/q' META-INF/MANIFEST.MF >../manifest && mv ../manifest META-INF/MANIFEST.MF &&
+                "$jar" cfM "$signed.new" . && mv "$signed.new" "$signed"
+        ) || return 1
+        rm -rf "$1/unpacked"
+    done
+}
+
 # unpack_natives DIR: lays the native libraries beside the program, which otherwise copies them out of their jars at every
-# start, and takes the signature off the jar that has one: Java keeps classes of signed jars out of its start-up cache.
+# start.
 unpack_natives() {
     jar=$JAVA_HOME/bin/jar
     [ -x "$jar" ] || return 1
     mkdir "$1/native" "$1/unpacked" || return 1
-    for signed in "$1"/lib/AmazonCorrettoCryptoProvider-*.jar; do
-        (cd "$1/unpacked" && "$jar" xf "$signed" && rm -f META-INF/*.SF META-INF/*.RSA META-INF/*.DSA) || return 1
+    for packed in "$1"/lib/AmazonCorrettoCryptoProvider-*.jar; do
+        (cd "$1/unpacked" && "$jar" xf "$packed") || return 1
         mv "$1"/unpacked/com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.* "$1/native/" || return 1
-        (cd "$1/unpacked" && "$jar" cfM "$signed.new" .) && mv "$signed.new" "$signed" || return 1
+        (cd "$1/unpacked" && "$jar" cfM "$packed.new" .) && mv "$packed.new" "$packed" || return 1
     done
     rm -rf "$1/unpacked"
     case $(uname -sm) in
@@ -162,8 +183,9 @@ renew_classes() {
 }
 
 # java_command MODE ARGUMENT…: runs "$runner" with Java and everything it is to be started with. Only the window gets
-# JavaFX; a command starts faster without it. The heap is small; what a backup needs outside of it is bounded by the
-# engine and grows with the number of cores, so the limit on that is only a guard.
+# JavaFX; a command starts faster without it. The heap is small, but large enough at first that a start is over before
+# it has to be cleaned; what a backup needs outside of it is bounded by the engine and grows with the number of cores, so the limit
+# on that is only a guard.
 java_command() {
     mode=$1
     shift
@@ -182,7 +204,7 @@ java_command() {
     for library in "$here"/native/libzstd-jni-*; do
         [ ! -r "$library" ] || set -- "-DZstdNativePath=$library" "$@"
     done
-    set -- -Djdk.reflect.useNativeAccessorOnly=true -Xms48m -Xmx224m -XX:MaxDirectMemorySize=1g -XX:+UseSerialGC -XX:-UsePerfData \
+    set -- -Djdk.reflect.useNativeAccessorOnly=true -Xms96m -Xmx224m -XX:MaxDirectMemorySize=1g -XX:+UseSerialGC -XX:-UsePerfData \
         -Xlog:disable -Xlog:all=error:stderr \
         --sun-misc-unsafe-memory-access=allow ${COFFER_JAVA_OPTS:-} -cp "$class_path" "$@"
     if [ "$mode" = window ]; then

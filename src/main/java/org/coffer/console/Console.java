@@ -51,6 +51,7 @@ import org.coffer.console.setting.Settings;
 import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Capacity;
 import org.coffer.console.vault.Vaults;
+import org.coffer.engine.vault.Vault;
 import org.coffer.machine.Machine;
 import org.coffer.machine.Surroundings;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,8 @@ public final class Console implements AutoCloseable {
 
     /** The services of this computer's disks over a home. */
     public static Console open(Home home, Clock clock) {
+        // Most of opening is done by one thread, and hardly a command does without a vault.
+        Thread.ofPlatform().daemon().name("native code").start(Vault::loadNative);
         return new Console(home, Machine.here(home.directory().resolve("disks.seen")), clock);
     }
 

@@ -1,5 +1,6 @@
 package org.coffer.engine.vault;
 
+import com.github.luben.zstd.util.Native;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -528,6 +529,20 @@ public final class Vault implements AutoCloseable {
             }
         }
         return known;
+    }
+
+    /**
+     * Loads the native code that vaults compute with. The first use does so too; who has other things to do before can have
+     * it done meanwhile.
+     */
+    public static void loadNative() {
+        try {
+            Ciphers.gcm();
+            Ciphers.hmac();
+            Native.load();
+        } catch (LinkageError e) {
+            // Whoever needs it meets the same trouble, and says so.
+        }
     }
 
     /**
