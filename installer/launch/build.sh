@@ -183,9 +183,8 @@ renew_classes() {
 }
 
 # java_command MODE ARGUMENT…: runs "$runner" with Java and everything it is to be started with. Only the window gets
-# JavaFX; a command starts faster without it. The heap is small, but large enough at first that a start is over before
-# it has to be cleaned; what a backup needs outside of it is bounded by the engine and grows with the number of cores, so the limit
-# on that is only a guard.
+# JavaFX; a command starts faster without it. The heap is small; what a backup needs outside of it is bounded by the
+# engine and grows with the number of cores, so the limit on that is only a guard.
 java_command() {
     mode=$1
     shift
@@ -204,7 +203,7 @@ java_command() {
     for library in "$here"/native/libzstd-jni-*; do
         [ ! -r "$library" ] || set -- "-DZstdNativePath=$library" "$@"
     done
-    set -- -Djdk.reflect.useNativeAccessorOnly=true -Xms96m -Xmx224m -XX:MaxDirectMemorySize=1g -XX:+UseSerialGC -XX:-UsePerfData \
+    set -- -Djdk.reflect.useNativeAccessorOnly=true -Xms48m -Xmx224m -XX:MaxDirectMemorySize=1g -XX:+UseSerialGC -XX:-UsePerfData \
         -Xlog:disable -Xlog:all=error:stderr \
         --sun-misc-unsafe-memory-access=allow ${COFFER_JAVA_OPTS:-} -cp "$class_path" "$@"
     if [ "$mode" = window ]; then

@@ -32,7 +32,7 @@ class MemoryTest {
         // What the launcher gives the program.
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms96m",
+                "-Xms48m",
                 "-Xmx224m",
                 "-XX:MaxDirectMemorySize=1g",
                 "-XX:+UseSerialGC",
