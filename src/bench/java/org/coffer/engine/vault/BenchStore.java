@@ -2,10 +2,12 @@ package org.coffer.engine.vault;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.Room;
 import org.coffer.engine.store.StoreException;
@@ -69,6 +71,11 @@ final class BenchStore implements ObjectStore {
     @Override
     public void sweep(String prefix) {
         // Puts leave nothing behind.
+    }
+
+    @Override
+    public void sweep(Instant before, Predicate<String> names) {
+        // Nor do those of others.
     }
 
     @Override
