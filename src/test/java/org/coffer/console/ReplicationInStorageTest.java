@@ -112,7 +112,7 @@ class ReplicationInStorageTest {
         assertThat(asked(second, "sent")).isLessThan(800_000);
         assertThat(asked(second, "puts")).as(second.outcome().toString()).isLessThanOrEqualTo(9);
         assertThat(asked(second, "gets")).as(second.outcome().toString()).isLessThanOrEqualTo(20);
-        assertThat(asked(second, "lists")).as(second.outcome().toString()).isLessThanOrEqualTo(12);
+        assertThat(asked(second, "lists")).as(second.outcome().toString()).isLessThanOrEqualTo(16);
         assertThat(home.console().tasks().steps(second.id()))
                 .filteredOn(step -> step.key().equals("requests"))
                 .singleElement()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import javafx.beans.property.ObjectProperty;
 import org.coffer.console.backup.Backup;
@@ -57,11 +58,13 @@ public final class BackupSheets {
     /** Copies a backup into a vault of another location. */
     void replicate(Backup backup) {
         var model = new ReplicateModel(services, desk, backup);
+        var close = new AtomicReference<Runnable>(() -> {});
         var sheet = new Sheet(
                         Sentence.of("replicate.title", "name", backup.name()),
                         FORM,
-                        kit -> new ReplicateView(kit, model).form())
+                        kit -> new ReplicateView(kit, model, () -> close.get().run()).form())
                 .icon(Icon.COPY);
+        close.set(sheet::close);
         sheet.act(Act.of("replicate.do", () -> model.start(sheet::done)).unless(model.whyNot()));
         desk.dialogs().show(sheet);
     }

@@ -17,6 +17,7 @@ import org.coffer.console.backup.NewReplica;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
+import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.shell.Desk;
 import org.coffer.window.shell.Route;
@@ -24,6 +25,9 @@ import org.coffer.window.task.TasksPage;
 
 /** A copy of a backup about to be made in a vault of another location (X1). */
 public final class ReplicateModel {
+    /** The form of a new vault. */
+    private static final String NEW_VAULT = "vault-create";
+
     private final BackupServices services;
     private final Desk desk;
     private final Backup backup;
@@ -127,6 +131,15 @@ public final class ReplicateModel {
     }
 
     // ---- Commands
+
+    /** Leaves for the form of a new vault, where none can take the copy; {@code close} closes the sheet. */
+    Act createVault(Runnable close) {
+        return Act.of("replicate.create", () -> {
+                    close.run();
+                    desk.navigator().open(Route.to(NEW_VAULT));
+                })
+                .with(Icon.ADD);
+    }
 
     /** Starts it; {@code done} is called when the task is there. */
     void start(Runnable done) {

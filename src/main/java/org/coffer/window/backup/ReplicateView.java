@@ -18,10 +18,13 @@ final class ReplicateView {
 
     private final Kit kit;
     private final ReplicateModel model;
+    private final Runnable close;
 
-    ReplicateView(Kit kit, ReplicateModel model) {
+    /** @param close closes the sheet */
+    ReplicateView(Kit kit, ReplicateModel model, Runnable close) {
         this.kit = kit;
         this.model = model;
+        this.close = close;
     }
 
     Form form() {
@@ -43,7 +46,10 @@ final class ReplicateView {
 
     private Node choices() {
         if (model.targets().getValue().isEmpty()) {
-            return kit.prose(model.whyNot().getValue().map(kit::say).orElse(""));
+            return kit.column(
+                    8,
+                    kit.prose(model.whyNot().getValue().map(kit::say).orElse("")),
+                    kit.link(model.createVault(close)));
         }
         var choices = new Choices<>(kit, model.target());
         for (ReplicateModel.Target target : model.targets().getValue()) {

@@ -91,6 +91,9 @@ class ReplicateModelTest {
     void withoutAVaultElsewhereItSaysWhatToMake() {
         assertThat(model().targets().getValue()).isEmpty();
         assertThat(model().whyNot().getValue().map(Sentence::key)).contains("replicate.none");
+        model().createVault(() -> started = true).run();
+        assertThat(started).as("the sheet closes").isTrue();
+        assertThat(desk.routes()).extracting(route -> route.page()).containsExactly("vault-create");
     }
 
     @Test
