@@ -1,10 +1,10 @@
 package org.coffer.machine;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.coffer.engine.volume.RawName;
 
 /** A folder held open by its file descriptor, so that names in it are found from there and nowhere else. */
@@ -14,8 +14,6 @@ final class LinuxFolder implements TargetFolder {
     private static final int FILE = 0100000;
     private static final int LINK = 0120000;
     private static final int BOUNCE = 1 << 20;
-    /** Flags of Windows, as Samba and Java keep them. */
-    private static final String DOS = "user.DOSATTRIB";
 
     private final int file;
     private final Path path;
@@ -150,6 +148,14 @@ final class LinuxFolder implements TargetFolder {
     }
 
     @Override
+    public boolean isBeside(TargetFolder other) throws TargetException {
+        PosixAt.Mount mine = about(path.toString(), () -> PosixAt.stat(file, "").mount());
+        return mine.equals(about(
+                other.path().toString(),
+                () -> PosixAt.stat(((LinuxFolder) other).file, "").mount()));
+    }
+
+    @Override
     public void move(String name, TargetFolder there, String to) throws TargetException {
         if (there.look(to).isPresent()) {
             throw new TargetException(TargetException.Reason.EXISTS, to, new Errno("renameat2", Errno.EEXIST));
@@ -196,7 +202,7 @@ final class LinuxFolder implements TargetFolder {
     /** What the target cannot hold, or not from this user, is left. */
     private static boolean attribute(int file, String of, String name, byte[] value) throws TargetException {
         try {
-            if (name.equals(DOS) && dos(file, value)) {
+            if (name.equals(WindowsFlags.NAME) && dos(file, value)) {
                 return true;
             }
             PosixAt.attribute(file, name, value);
@@ -216,14 +222,17 @@ final class LinuxFolder implements TargetFolder {
         }
     }
 
-    /** An NTFS takes such flags as four bytes; false on any other file system. */
+    /** An NTFS takes such flags as four bytes; false on any other file system, and for a value that says none. */
     private static boolean dos(int file, byte[] value) throws Errno {
-        int flags = Integer.decode(new String(value, StandardCharsets.US_ASCII));
+        OptionalInt flags = WindowsFlags.of(value);
+        if (flags.isEmpty()) {
+            return false;
+        }
         try {
             PosixAt.attribute(
                     file,
                     "system.ntfs_attrib_be",
-                    ByteBuffer.allocate(Integer.BYTES).putInt(flags).array());
+                    ByteBuffer.allocate(Integer.BYTES).putInt(flags.getAsInt()).array());
             return true;
         } catch (Errno e) {
             if (e.number() == Errno.EOPNOTSUPP || e.number() == Errno.EINVAL) {

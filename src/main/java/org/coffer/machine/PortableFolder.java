@@ -3,7 +3,6 @@ package org.coffer.machine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -21,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A folder by its path, for systems other than Linux. It refuses links where it meets them; somebody who may rename folders on the way
@@ -157,6 +157,11 @@ final class PortableFolder implements TargetFolder {
     }
 
     @Override
+    public boolean isBeside(TargetFolder other) throws TargetException {
+        return about(path.toString(), () -> Files.getFileStore(path).equals(Files.getFileStore(other.path())));
+    }
+
+    @Override
     public void move(String name, TargetFolder there, String to) throws TargetException {
         Path old = at(name);
         Path fresh = ((PortableFolder) there).at(to);
@@ -195,16 +200,16 @@ final class PortableFolder implements TargetFolder {
     }
 
     private static boolean attribute(Path there, String name, byte[] value) throws IOException {
-        if (name.equals("user.DOSATTRIB")) {
+        OptionalInt flags = name.equals(WindowsFlags.NAME) ? WindowsFlags.of(value) : OptionalInt.empty();
+        if (flags.isPresent()) {
             DosFileAttributeView dos =
                     Files.getFileAttributeView(there, DosFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
             if (dos == null) {
                 return false;
             }
-            int flags = Integer.decode(new String(value, StandardCharsets.US_ASCII));
-            dos.setHidden((flags & 0x2) != 0);
-            dos.setSystem((flags & 0x4) != 0);
-            dos.setReadOnly((flags & 0x1) != 0);
+            dos.setHidden((flags.getAsInt() & 0x2) != 0);
+            dos.setSystem((flags.getAsInt() & 0x4) != 0);
+            dos.setReadOnly((flags.getAsInt() & 0x1) != 0);
             return true;
         }
         UserDefinedFileAttributeView user =

@@ -29,6 +29,7 @@ final class PosixAt {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int RENAME_NOREPLACE = 1;
     private static final int BASIC_STATS = 0x7ff;
+    private static final int MOUNT = 0x1000;
     private static final int STATX_BYTES = 256;
     private static final long UTIME_OMIT = (1L << 30) - 2;
 
@@ -73,7 +74,15 @@ final class PosixAt {
      * @param size bytes
      * @param modified when it changed last
      */
-    record Stat(int mode, long size, Instant modified) {}
+    record Stat(int mode, long size, Instant modified, Mount mount) {}
+
+    /**
+     * Where something is mounted.
+     *
+     * @param device the numbers of its device, one above the other
+     * @param number of the mount; 0 where the system (before Linux 5.8) does not tell it
+     */
+    record Mount(long device, long number) {}
 
     private static MemorySegment text(Arena arena, String exact) {
         byte[] bytes = RawName.bytes(exact);
@@ -185,14 +194,19 @@ final class PosixAt {
             MemorySegment text = text(arena, name);
             MemorySegment answer = arena.allocate(STATX_BYTES, 8);
             int flags = AT_SYMLINK_NOFOLLOW | (name.isEmpty() ? AT_EMPTY_PATH : 0);
-            Posix.call(
-                    "statx", arena, state -> (int) STATX.invokeExact(state, folder, text, flags, BASIC_STATS, answer));
-            // struct statx: stx_mode at 28, stx_size at 40, stx_mtime at 112, as seconds and nanoseconds.
+            Posix.call("statx", arena, state ->
+                    (int) STATX.invokeExact(state, folder, text, flags, BASIC_STATS | MOUNT, answer));
+            // struct statx: stx_mask at 0, stx_mode at 28, stx_size at 40, stx_mtime at 112, as seconds and
+            // nanoseconds,
+            // stx_dev_major and stx_dev_minor at 136, stx_mnt_id at 144.
             return new Stat(
                     Short.toUnsignedInt(answer.get(JAVA_SHORT, 28)),
                     answer.get(JAVA_LONG, 40),
                     Instant.ofEpochSecond(
-                            answer.get(JAVA_LONG, 112), Integer.toUnsignedLong(answer.get(JAVA_INT, 120))));
+                            answer.get(JAVA_LONG, 112), Integer.toUnsignedLong(answer.get(JAVA_INT, 120))),
+                    new Mount(
+                            answer.get(JAVA_LONG, 136),
+                            (answer.get(JAVA_INT, 0) & MOUNT) == 0 ? 0 : answer.get(JAVA_LONG, 144)));
         }
     }
 }

@@ -30,6 +30,8 @@ public final class TargetException extends IOException {
         READ_ONLY("it can only be read"),
         /** The drive was taken away, or fails. */
         GONE("the drive is gone or fails"),
+        /** It would have to go from one drive to another. */
+        APART("it lies on another drive"),
         /** Anything else. */
         OTHER("the system refused it");
 
@@ -55,6 +57,7 @@ public final class TargetException extends IOException {
                     case Errno.ENOSPC, Errno.EDQUOT -> Reason.FULL;
                     case Errno.EFBIG -> Reason.LARGE;
                     case Errno.ENAMETOOLONG, Errno.EINVAL, Errno.EILSEQ -> Reason.NAME;
+                    case Errno.EXDEV -> Reason.APART;
                     case Errno.EROFS -> Reason.READ_ONLY;
                     case Errno.EIO,
                             Errno.ENXIO,

@@ -70,7 +70,13 @@ public interface TargetFolder extends AutoCloseable {
      */
     void rename(String from, String to, boolean replace) throws TargetException;
 
-    /** Moves what has a name into another folder of the same drive, in one step, where that name is free. */
+    /** Whether things can be moved from here into another folder: both are reached by the same mount of the same drive. */
+    boolean isBeside(TargetFolder other) throws TargetException;
+
+    /**
+     * Moves what has a name into another folder, in one step, where that name is free; {@link TargetException.Reason#APART} if that does not
+     * lie {@linkplain #isBeside beside} this one.
+     */
     void move(String name, TargetFolder there, String to) throws TargetException;
 
     /** Removes a file or link; does nothing if there is none. */

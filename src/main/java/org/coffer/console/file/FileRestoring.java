@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import org.coffer.engine.volume.Node;
 import org.coffer.engine.volume.NodeKind;
 import org.coffer.engine.volume.RawName;
+import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Work;
 import org.coffer.machine.TargetException;
 import org.coffer.machine.TargetException.Reason;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class FileRestoring implements Selection.Visitor {
     /** Files with several names whose first place is remembered; others are written once for each name. */
     private static final int LINKS = 100_000;
+
+    private static final System.Logger LOG = System.getLogger(FileRestoring.class.getName());
 
     private final RestoreJob job;
     private final RestoreNotes notes;
@@ -243,6 +246,10 @@ final class FileRestoring implements Selection.Visitor {
             }
         } catch (TargetException e) {
             refused(path, 0, e);
+        } catch (ProblemException | CanceledException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            strange(path, e);
         }
     }
 
@@ -269,7 +276,17 @@ final class FileRestoring implements Selection.Visitor {
             tally.failed(
                     path,
                     problem.code().equals("files.unlike") ? Problem.of("files.unlike", "path", path.text()) : problem);
+        } catch (CanceledException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            strange(path, e);
         }
+    }
+
+    /** What nobody thought of costs its file, not those that are still to come. */
+    private void strange(FilePath path, RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "restoring " + path.text(), e);
+        tally.failed(path, Problem.of("files.unread", "cause", e.toString()));
     }
 
     private void put(FilePath path, Node node, FileTree tree) throws TargetException {
@@ -389,6 +406,7 @@ final class FileRestoring implements Selection.Visitor {
             case OTHER -> throw end(path, Problem.of("files.target", "path", place, "cause", e.words()), e);
             case NAME -> tally.failed(path, Problem.of("files.name", "path", path.text()));
             case IN_WAY, EXISTS -> tally.failed(path, Problem.of("files.in-way", "path", path.text()));
+            case APART -> tally.failed(path, Problem.of("files.target", "path", path.text(), "cause", e.words()));
             case DENIED -> tally.failed(path, Problem.of("files.denied", "path", path.text()));
             case MISSING -> tally.failed(path, Problem.of("files.moved", "path", path.text()));
             case LARGE -> tally.failed(path, Problem.of("files.large", "path", path.text(), "size", size));

@@ -14,7 +14,8 @@ import org.coffer.machine.TargetFolder;
 
 /**
  * Keeps what files restored over it would replace (S8): moved into a dated folder beside what was chosen, under the folders it was
- * in. It is moved only when what replaces it is whole, and no room is needed for it. Used by one thread.
+ * in; or, where another drive is mounted between, beside the topmost of these that lies on its own. It is moved only when what replaces it
+ * is whole, and no room is needed for it. Used by one thread.
  */
 final class ReplacedFiles {
     private static final int RIGHTS = 0777;
@@ -39,21 +40,29 @@ final class ReplacedFiles {
     void keep(TargetFolder base, List<String> place, TargetFolder from, String file) throws TargetException {
         List<TargetFolder> way = new ArrayList<>();
         try {
-            TargetFolder at = enter(base, base, name);
-            way.add(at);
-            TargetFolder like = base;
+            List<TargetFolder> above = new ArrayList<>(List.of(base));
             for (String folder : place) {
-                at = enter(at, like, folder);
+                above.add(above.getLast().enter(folder));
+                way.add(above.getLast());
+            }
+            int top = place.size();
+            while (top > 0 && above.get(top - 1).isBeside(from)) {
+                top--;
+            }
+            TargetFolder at = enter(above.get(top), above.get(top), name);
+            way.add(at);
+            for (int level = top; level < place.size(); level++) {
+                at = enter(at, above.get(level), place.get(level));
                 way.add(at);
             }
             from.move(file, at, free(at, file));
             at.sync();
+            String folder = above.get(top).path() + File.separator + name;
+            if (told.add(folder)) {
+                tally.kept(folder);
+            }
         } finally {
             way.forEach(TargetFolder::close);
-        }
-        String folder = base.path() + File.separator + name;
-        if (told.add(folder)) {
-            tally.kept(folder);
         }
     }
 

@@ -158,6 +158,25 @@ class AttributesRestoreTest {
                 .contains("hidden 00000023", "system 00000026");
     }
 
+    /** It has the name of what Windows marks, in a form of its own. */
+    @Test
+    void whatSambaKeepsOfAFileComesBackAsItIs() throws Exception {
+        Path image = root.resolve("web.img");
+        String before = filled(image, "mkfs.ext4 -q -b 4096", "mount -o loop", """
+                mkdir folder; echo a > folder/file; echo b > plain; echo c > text; echo d > odd
+                for i in folder folder/file; do
+                    setfattr -n user.DOSATTRIB -v 0x000004000400000051000000200000000102030405060708 $i
+                done
+                setfattr -n user.DOSATTRIB -v 0x22 text; setfattr -n user.DOSATTRIB -v 0xffffffffff odd
+                """, SHOW);
+        assertThat(before).contains("user.DOSATTRIB=0x0000040004");
+
+        FileOutcome outcome = restored(image, target);
+
+        assertThat(outcome.failed()).isZero();
+        assertThat(sh("cd " + target.resolve("volume-0") + "\n" + SHOW)).isEqualTo(before);
+    }
+
     @Test
     void whatTheTargetCannotHoldIsToldAndAllElseIsRestored() throws Exception {
         Path image = root.resolve("web.img");

@@ -472,4 +472,33 @@ class FileTroubleTest {
                     .orElseThrow();
         }
     }
+
+    /**
+     * <pre>
+     *   into/c/number 7          goes to   into/Replaced …/c/
+     *   into/b/ a drive          goes to   into/b/Replaced …/
+     * </pre>
+     */
+    @Test
+    void whatIsReplacedOnAnotherDriveIsKeptThere() throws Exception {
+        Path inner = Files.createDirectories(into.resolve("b"));
+        Files.writeString(Files.createDirectories(into.resolve("c")).resolve("number 7"), "mine");
+        Shell.run("mount", "-t", "tmpfs", "-o", "size=40M", "tmpfs", inner.toString());
+        try {
+            Files.writeString(inner.resolve("1"), "mine too");
+
+            FileOutcome outcome = outcome(home.done(start(Conflict.REPLACE, "0:/b", "0:/c")));
+
+            assertThat(outcome.failed()).isZero();
+            assertThat(Files.mismatch(inner.resolve("1"), content.resolve("b/1")))
+                    .isEqualTo(-1);
+            assertThat(outcome.kept()).hasSize(2);
+            Path there = Path.of(outcome.kept().getFirst());
+            assertThat(there.getParent()).isEqualTo(inner);
+            assertThat(there.resolve("1")).hasContent("mine too");
+            assertThat(Path.of(outcome.kept().getLast()).resolve("c/number 7")).hasContent("mine");
+        } finally {
+            Shell.run("umount", "-l", inner.toString());
+        }
+    }
 }
