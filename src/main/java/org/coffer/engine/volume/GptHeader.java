@@ -52,8 +52,15 @@ public record GptHeader(ByteBuffer bytes, int sector) {
         boolean sane = header.entrySize() >= 128
                 && header.entrySize() <= 4096
                 && header.count() > 0
-                && header.count() <= MOST_ENTRIES;
+                && header.count() <= MOST_ENTRIES
+                && isSector(header.entries())
+                && isSector(header.other());
         return sane ? Optional.of(header) : Optional.empty();
+    }
+
+    /** Whether there can be a disk that has it. */
+    private static boolean isSector(long number) {
+        return number >= 0 && number < Long.MAX_VALUE >> 13;
     }
 
     private static int checksum(ByteBuffer bytes, int length) {

@@ -18,14 +18,23 @@ public record GptTable(GptHeader header, ByteBuffer entries) {
     /** The first table of a disk, if there is one and its entries are those that its header was written for. */
     public static Optional<GptTable> read(PartitionTable.Reader disk) throws IOException {
         Optional<GptHeader> header = GptHeader.find(disk);
-        if (header.isEmpty()) {
-            return Optional.empty();
-        }
-        GptHeader found = header.get();
-        ByteBuffer read = disk.read(found.entries() * found.sector(), found.entriesLength());
+        return header.isPresent() ? of(disk, header.get()) : Optional.empty();
+    }
+
+    /** The table of a header, if its entries are those that it was written for. */
+    static Optional<GptTable> of(PartitionTable.Reader disk, GptHeader header) throws IOException {
+        ByteBuffer read = disk.read(header.entries() * header.sector(), header.entriesLength());
         ByteBuffer entries = read.slice().order(ByteOrder.LITTLE_ENDIAN);
-        boolean whole = entries.limit() == found.entriesLength() && GptHeader.crc(entries) == found.entriesChecksum();
-        return whole ? Optional.of(new GptTable(found, entries)) : Optional.empty();
+        boolean whole = entries.limit() == header.entriesLength() && GptHeader.crc(entries) == header.entriesChecksum();
+        return whole ? Optional.of(new GptTable(header, entries)) : Optional.empty();
+    }
+
+    /** The other copy of a table, which mostly lies at the end of its disk, if it is sound. */
+    static Optional<GptTable> second(PartitionTable.Reader disk, GptHeader first) throws IOException {
+        int sector = first.sector();
+        Optional<GptHeader> header = GptHeader.parse(disk.read(first.other() * sector, sector), sector)
+                .filter(found -> found.guid().equals(first.guid()));
+        return header.isPresent() ? of(disk, header.get()) : Optional.empty();
     }
 
     /** What a partition is for: its type's GUID as it lies there, 32 hexadecimal digits. */
@@ -41,10 +50,10 @@ public record GptTable(GptHeader header, ByteBuffer entries) {
         for (int number = 1; number <= header.count(); number++) {
             int at = place(number);
             if (entries.getLong(at) != 0 || entries.getLong(at + 8) != 0) {
-                last = Math.max(last, entries.getLong(at + LAST));
+                last = Long.compareUnsigned(last, entries.getLong(at + LAST)) > 0 ? last : entries.getLong(at + LAST);
             }
         }
-        return (last + 1) * header.sector();
+        return last < 0 || last >= Long.MAX_VALUE / header.sector() ? Long.MAX_VALUE : (last + 1) * header.sector();
     }
 
     /** First byte behind the room that partitions may use on a disk of {@code size} bytes, once the second copy is at its end. */

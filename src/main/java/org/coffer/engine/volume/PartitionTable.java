@@ -24,29 +24,33 @@ public record PartitionTable(String id, List<Part> parts) {
         ByteBuffer read(long position, int length) throws IOException;
     }
 
-    /** The table of a disk of {@code size} bytes, if there is one. */
+    /** The table of a disk of {@code size} bytes, if there is one; of a GPT whose entries are harmed at both places, no parts. */
     public static Optional<PartitionTable> read(Reader disk, long size) throws IOException {
         Optional<GptHeader> gpt = GptHeader.find(disk);
-        if (gpt.isPresent()) {
-            return Optional.of(gpt(disk, gpt.get(), size));
-        }
-        return mbr(disk, size);
+        return gpt.isPresent() ? Optional.of(gpt(disk, gpt.get(), size)) : mbr(disk, size);
     }
 
     private static PartitionTable gpt(Reader disk, GptHeader header, long size) throws IOException {
+        Optional<GptTable> first = GptTable.of(disk, header);
+        Optional<GptTable> table = first.isPresent() ? first : GptTable.second(disk, header);
+        return new PartitionTable(
+                "gpt:" + header.guid(), table.map(sound -> parts(sound, size)).orElse(List.of()));
+    }
+
+    private static List<Part> parts(GptTable table, long size) {
         List<Part> parts = new ArrayList<>();
-        ByteBuffer entries = disk.read(header.entries() * header.sector(), header.entriesLength())
-                .order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < header.count() && (i + 1) * header.entrySize() <= entries.limit(); i++) {
-            int at = i * header.entrySize();
+        int sector = table.header().sector();
+        ByteBuffer entries = table.entries();
+        for (int i = 0; i < table.header().count(); i++) {
+            int at = i * table.header().entrySize();
             boolean unused = entries.getLong(at) == 0 && entries.getLong(at + 8) == 0;
             long first = entries.getLong(at + 32);
             long last = entries.getLong(at + 40);
-            if (!unused && first > 0 && last >= first && (last + 1) * header.sector() <= size) {
-                parts.add(new Part(i + 1, first * header.sector(), (last - first + 1) * header.sector(), ""));
+            if (!unused && first > 0 && last >= first && last < size / sector) {
+                parts.add(new Part(i + 1, first * sector, (last - first + 1) * sector, ""));
             }
         }
-        return new PartitionTable("gpt:" + header.guid(), parts);
+        return parts;
     }
 
     private static Optional<PartitionTable> mbr(Reader disk, long size) throws IOException {
