@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.coffer.engine.volume.FileAttributes;
 import org.coffer.engine.volume.FileContent;
 import org.coffer.engine.volume.Node;
 import org.coffer.engine.work.Work;
@@ -109,7 +110,7 @@ final class FileCopy {
 
     /** What it had besides does not keep a file from coming back. */
     private void attributes(Node node, FileTree tree, boolean own, Adding adding) throws TargetException {
-        Map<String, byte[]> all;
+        FileAttributes all;
         try {
             all = Readings.read(() -> tree.attributes(node));
         } catch (ProblemException e) {
@@ -119,7 +120,10 @@ final class FileCopy {
             tally.attributes(false);
             return;
         }
-        for (Map.Entry<String, byte[]> one : all.entrySet()) {
+        if (!all.whole()) {
+            tally.attributes(false);
+        }
+        for (Map.Entry<String, byte[]> one : all.values().entrySet()) {
             // Programs get rights by it, but only those of their owner.
             boolean allowed = own || !one.getKey().startsWith("security.");
             tally.attributes(allowed && adding.attribute(one.getKey(), one.getValue()));

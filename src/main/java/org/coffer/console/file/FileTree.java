@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.coffer.engine.volume.FileAttributes;
 import org.coffer.engine.volume.FileContent;
 import org.coffer.engine.volume.FileSystem;
 import org.coffer.engine.volume.Name;
@@ -145,7 +146,7 @@ final class FileTree {
     }
 
     /** What a file or folder has besides, as {@link FileSystem#attributes}. */
-    Map<String, byte[]> attributes(Node node) throws IOException {
+    FileAttributes attributes(Node node) throws IOException {
         return system.attributes(node);
     }
 

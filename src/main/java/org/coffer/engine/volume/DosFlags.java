@@ -17,11 +17,14 @@ final class DosFlags {
     private DosFlags() {}
 
     /** The attribute for these flags; none for what an ordinary file has. */
-    static Map<String, byte[]> attributes(int flags) {
+    static FileAttributes attributes(int flags) {
         return (flags & TELLING) == 0
-                ? Map.of()
-                : Map.of(
-                        NAME,
-                        ("0x" + Integer.toHexString(flags & (TELLING | ARCHIVE))).getBytes(StandardCharsets.US_ASCII));
+                ? FileAttributes.NONE
+                : new FileAttributes(
+                        Map.of(
+                                NAME,
+                                ("0x" + Integer.toHexString(flags & (TELLING | ARCHIVE)))
+                                        .getBytes(StandardCharsets.US_ASCII)),
+                        true);
     }
 }

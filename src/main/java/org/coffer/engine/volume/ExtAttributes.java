@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -93,8 +91,8 @@ final class ExtAttributes {
      * @param inside what lies after the numbers of the inode
      * @param block of their own, if there is one
      */
-    Map<String, byte[]> read(ByteBuffer inside, Optional<ByteBuffer> block) throws IOException {
-        Map<String, byte[]> found = new LinkedHashMap<>();
+    FileAttributes read(ByteBuffer inside, Optional<ByteBuffer> block) throws IOException {
+        FileAttributes.Taker found = new FileAttributes.Taker();
         collect(inside, 0, found);
         if (block.isPresent()) {
             if (block.get().limit() < BLOCK_HEADER || block.get().getInt(0) != MAGIC) {
@@ -102,11 +100,14 @@ final class ExtAttributes {
             }
             collect(block.get(), BLOCK_HEADER, found);
         }
-        return found;
+        return found.taken();
     }
 
-    private void collect(ByteBuffer piece, int from, Map<String, byte[]> found) throws IOException {
+    private void collect(ByteBuffer piece, int from, FileAttributes.Taker found) throws IOException {
         for (Entry entry : entries(piece, from, what)) {
+            if (found.isFull()) {
+                return;
+            }
             switch (entry.kind) {
                 case USER -> found.put("user." + entry.name, bytes(value(piece, entry)));
                 case ACL_ACCESS -> found.put(PosixAcl.ACCESS, PosixAcl.ofExt(value(piece, entry), what));

@@ -3,7 +3,6 @@ package org.coffer.engine.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -122,7 +121,7 @@ final class ExtFileSystem implements FileSystem {
     }
 
     @Override
-    public Map<String, byte[]> attributes(Node node) throws IOException {
+    public FileAttributes attributes(Node node) throws IOException {
         ExtInode inode = inode(node.id());
         long block = inode.attributeBlock();
         String what = "inode " + node.id();

@@ -3,6 +3,7 @@ package org.coffer.engine.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.coffer.engine.disk.Extent;
 
 /**
@@ -11,6 +12,11 @@ import org.coffer.engine.disk.Extent;
  */
 final class ExtFolder {
     private static final int PIECE = 128 << 10;
+    /** Bytes of which the parts are asked for at once. */
+    private static final long WINDOW = 16 << 20;
+
+    private static final long WIDEST = 1 << 30;
+
     private static final int SMALLEST = 8;
     private static final int PARENT = 4;
 
@@ -31,20 +37,41 @@ final class ExtFolder {
         long end = content.size() / block * block;
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(Math.max(PIECE, block), end));
         long left = superblock.blocks() * block;
-        for (Extent extent : content.data(0, end)) {
-            left -= extent.length();
-            // Only a folder whose parts lie one on the other has more than there is.
-            if (left < 0) {
-                throw Trouble.broken(what);
+        // A window at a time, wider where there is nothing: a folder whose parts lie one on the other may claim any
+        // number of them.
+        long window = WINDOW;
+        for (long from = 0; from < end; ) {
+            long to = Math.min(end, from + window);
+            List<Extent> found = content.data(from, to);
+            if (!found.isEmpty() && window > WINDOW) {
+                window = WINDOW;
+                from = found.getFirst().from();
+                continue;
             }
-            for (long at = extent.from(); at < extent.to(); at += piece.limit()) {
-                piece.clear().limit((int) Math.min(piece.capacity(), extent.to() - at));
-                content.read(at, piece);
-                if (!blocks(piece)) {
+            for (Extent extent : found) {
+                left -= extent.length();
+                // Only such a folder has more than there is.
+                if (left < 0) {
+                    throw Trouble.broken(what);
+                }
+                if (!read(content, extent, piece)) {
                     return;
                 }
             }
+            window = found.isEmpty() ? Math.min(WIDEST, 2 * window) : WINDOW;
+            from = to;
         }
+    }
+
+    private boolean read(FileContent content, Extent extent, ByteBuffer piece) throws IOException {
+        for (long at = extent.from(); at < extent.to(); at += piece.limit()) {
+            piece.clear().limit((int) Math.min(piece.capacity(), extent.to() - at));
+            content.read(at, piece);
+            if (!blocks(piece)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean blocks(ByteBuffer piece) throws IOException {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -114,8 +113,10 @@ final class FatFileSystem implements FileSystem {
     }
 
     @Override
-    public Map<String, byte[]> attributes(Node node) throws IOException {
-        return node.id() == 0 ? Map.of() : DosFlags.attributes(entry(node.id()).flags());
+    public FileAttributes attributes(Node node) throws IOException {
+        return node.id() == 0
+                ? FileAttributes.NONE
+                : DosFlags.attributes(entry(node.id()).flags());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.coffer.engine.volume;
 
 import java.io.IOException;
-import java.util.Map;
 
 /**
  * The files of a volume, read without mounting it. Any number of threads may read.
@@ -51,12 +50,12 @@ public interface FileSystem {
     FileContent open(Node file) throws IOException;
 
     /**
-     * What a file or folder has besides that another place can take: extended attributes by their names in Linux, which are
+     * What a file or folder has besides that another place can take, up to 4 MiB: extended attributes by their names in Linux, which are
      * {@code user.…}, {@code system.posix_acl_access}, {@code system.posix_acl_default}, {@code security.capability}. What Windows keeps
      * besides is {@code user.DOSATTRIB}, in the form of Samba. Each has at most 64 KiB.
      */
-    default Map<String, byte[]> attributes(Node node) throws IOException {
-        return Map.of();
+    default FileAttributes attributes(Node node) throws IOException {
+        return FileAttributes.NONE;
     }
 
     /** The {@linkplain RawName exact text} of a name or of where a link leads, by the text that was told of it. */

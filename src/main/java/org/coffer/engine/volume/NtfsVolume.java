@@ -2,7 +2,6 @@ package org.coffer.engine.volume;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import org.coffer.problem.ProblemException;
 
@@ -168,7 +167,7 @@ final class NtfsVolume implements FileSystem {
     }
 
     @Override
-    public Map<String, byte[]> attributes(Node node) throws IOException {
+    public FileAttributes attributes(Node node) throws IOException {
         return DosFlags.attributes(standard(NtfsFile.of(mft, node.id())).flags());
     }
 

@@ -1,7 +1,6 @@
 package org.coffer.engine.volume;
 
 import java.io.IOException;
-import java.util.Map;
 
 /**
  * An XFS of version 4 or 5, out of its blocks alone.
@@ -87,7 +86,7 @@ final class Xfs implements FileSystem {
     }
 
     @Override
-    public Map<String, byte[]> attributes(Node node) throws IOException {
+    public FileAttributes attributes(Node node) throws IOException {
         return new XfsAttributes(disk, disk.inode(node.id())).read();
     }
 

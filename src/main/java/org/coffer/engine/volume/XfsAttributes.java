@@ -2,8 +2,6 @@ package org.coffer.engine.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Extended attributes of an XFS: in the inode, or in blocks of their own with long values in further ones. Of the tree that leads to
@@ -37,7 +35,7 @@ final class XfsAttributes {
     private final XfsDisk disk;
     private final XfsInode inode;
     private final String what;
-    private final Map<String, byte[]> found = new LinkedHashMap<>();
+    private final FileAttributes.Taker found = new FileAttributes.Taker();
 
     XfsAttributes(XfsDisk disk, XfsInode inode) {
         this.disk = disk;
@@ -46,7 +44,7 @@ final class XfsAttributes {
     }
 
     /** Those that can be given elsewhere, by their names in Linux. */
-    Map<String, byte[]> read() throws IOException {
+    FileAttributes read() throws IOException {
         if (inode.attributes().isPresent()) {
             XfsInode.Attributes told = inode.attributes().get();
             if (told.format() == XfsInode.Format.LOCAL) {
@@ -55,7 +53,7 @@ final class XfsAttributes {
                 blocks(told);
             }
         }
-        return found;
+        return found.taken();
     }
 
     private void inside(ByteBuffer fork) {
@@ -90,7 +88,7 @@ final class XfsAttributes {
         for (int leaves = 1; ; leaves++) {
             leaf(all, block);
             long next = Integer.toUnsignedLong(block.getInt(0));
-            if (next == 0) {
+            if (next == 0 || found.isFull()) {
                 return;
             }
             if (leaves == MOST_LEAVES) {

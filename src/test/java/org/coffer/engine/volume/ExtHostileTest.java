@@ -1,6 +1,7 @@
 package org.coffer.engine.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.coffer.machine.Shell;
+import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,5 +117,47 @@ class ExtHostileTest {
         Hostile hostile = new Hostile(bytes, 13);
         assertThat(hostile.refused(volume -> ExtFileSystem.open(volume, "ext4"), 300))
                 .isEqualTo(300);
+    }
+
+    /** All numbers of a block lead to it again, so that 2^32 blocks of the folder are this one. */
+    @Test
+    void aFolderWhoseBlocksAreAllTheSameOneIsBroken() throws IOException {
+        Path image = lab.make(
+                "disk",
+                16,
+                "mkfs.ext4",
+                "-q",
+                "-F",
+                "-F",
+                "-b",
+                "65536",
+                "-O",
+                "^has_journal,^extent,^64bit,large_dir,^metadata_csum",
+                "-d",
+                tree().toString());
+        String block = Shell.run("debugfs", "-R", "ffb 1", image.toString())
+                .replaceAll("\\D+", " ")
+                .strip();
+        long number = Long.parseLong(block.substring(block.lastIndexOf(' ') + 1));
+        for (String field : new String[] {"block[TIND] " + number, "size 0xffffffffffff"}) {
+            Shell.run("debugfs", "-w", "-R", "set_inode_field \"/a folder\" " + field, image.toString());
+        }
+        byte[] bytes = Files.readAllBytes(image);
+        ByteBuffer all =
+                ByteBuffer.wrap(bytes, (int) number << 16, 1 << 16).slice().order(ByteOrder.LITTLE_ENDIAN);
+        while (all.hasRemaining()) {
+            all.putInt((int) number);
+        }
+        FileSystem files = ExtFileSystem.open(new MemoryBytes(bytes), "ext4");
+        Name[] found = new Name[1];
+        files.names(files.root(), name -> {
+            found[0] = name.text().equals("a folder") ? name : found[0];
+            return true;
+        });
+
+        assertThatThrownBy(() -> files.names(files.node(found[0]), name -> true))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("files.broken"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.coffer.problem.Problem;
@@ -79,6 +80,31 @@ class XfsFeaturesTest {
         XfsPatch.apply(image.file(), 0, 512, -1, bytes -> bytes.put(110, (byte) 1));
         try (XfsImage.Image bytes = image.open()) {
             isRefused(() -> Xfs.open(bytes), "files.broken", "superblock");
+        }
+    }
+
+    /** What a file has besides is held in memory while it is restored: so it is no more than a few MiB, whatever the file claims. */
+    @Test
+    void ofTooManyAttributesSomeAreKeptAndTheRestIsTold() throws IOException {
+        XfsImage image = XfsImage.makeSmall(folder, "");
+        image.fill("""
+                touch few many
+                setfattr -n user.one -v 1 few
+                value=$(head -c 45000 /dev/zero | tr '\\0' x)
+                for i in {1..120}; do setfattr -n user.number$i -v "$value" many; done
+                """);
+        try (XfsImage.Image bytes = image.open()) {
+            FileSystem files = Xfs.open(bytes);
+            Map<String, FileAttributes> found = new HashMap<>();
+            files.names(files.root(), name -> found.put(name.text(), files.attributes(files.node(name))) == null);
+            assertThat(found.get("few").whole()).isTrue();
+            FileAttributes many = found.get("many");
+            assertThat(many.whole()).isFalse();
+            assertThat(many.values()).isNotEmpty();
+            assertThat(many.values().values().stream()
+                            .mapToLong(value -> value.length)
+                            .sum())
+                    .isBetween(1L << 20, 4L << 20);
         }
     }
 }

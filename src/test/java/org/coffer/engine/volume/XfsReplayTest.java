@@ -130,6 +130,7 @@ class XfsReplayTest {
         files.names(files.root(), name -> {
             Map<String, String> values = new TreeMap<>();
             files.attributes(files.node(name))
+                    .values()
                     .forEach((key, value) -> values.put(key, HexFormat.of().formatHex(value)));
             found.put(name.text(), values);
             return true;
