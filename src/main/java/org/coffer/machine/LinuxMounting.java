@@ -29,7 +29,9 @@ import org.coffer.problem.ProblemException;
  * folder. So what a process left that was killed is found and undone by the next. Loop devices go with their mounts.
  *
  * <p><b>Trust.</b> What is on a backup's disk may be hostile: no program there gets rights by its owner, and no device there is
- * one. <b>What is not changed.</b> Where nothing can be written, no journal is replayed: the disk is seen as it was.
+ * one. <b>What is replayed.</b> The kernel replays the journal of a file system that was in use, also where files cannot be changed: so the
+ * disk that is served takes writes, and what is written there is not the backup. Without its journal, old files could show the
+ * bytes of others.
  *
  * <p><b>Time.</b> Each tool has half a minute.
  */
@@ -39,14 +41,9 @@ final class LinuxMounting implements Mounting {
     static final String FILE = "coffer-open-disk";
 
     private static final int SECONDS = 30;
-    /** Options for reading without a look at the journal, and for a file system whose twin may be mounted. */
-    private static final Map<String, String> READING = Map.of(
-            "ext3", "noload",
-            "ext4", "noload",
-            "xfs", "norecovery,nouuid",
-            "btrfs", "rescue=nologreplay");
+    /** Options for a file system whose twin may be mounted. */
+    private static final Map<String, String> TWINS = Map.of("xfs", "nouuid");
 
-    private static final Map<String, String> WRITING = Map.of("xfs", "nouuid");
     private static final List<String> MOUNTABLE =
             List.of("ext2", "ext3", "ext4", "xfs", "btrfs", "ntfs", "vfat", "squashfs", "iso9660");
 
@@ -71,7 +68,7 @@ final class LinuxMounting implements Mounting {
         if (!administrator.getAsBoolean()) {
             return Optional.of(Problem.of("mount.rights"));
         }
-        List<String> missing = Stream.of("nbdfuse", "mount", "umount")
+        List<String> missing = Stream.of("nbdfuse", "losetup", "mount", "umount")
                 .filter(tool -> !Tool.exists(tool))
                 .toList();
         if (!missing.isEmpty()) {
@@ -143,9 +140,6 @@ final class LinuxMounting implements Mounting {
         Path log = own.resolve("log");
         Files.deleteIfExists(ready);
         List<String> command = new ArrayList<>(List.of("nbdfuse", "-P", ready.toString()));
-        if (!disk.writable()) {
-            command.add("-r");
-        }
         Path file = place.resolve(FILE);
         command.addAll(List.of(file.toString(), disk.uri()));
         try (WatchService watch = FileSystems.getDefault().newWatchService()) {
@@ -182,7 +176,7 @@ final class LinuxMounting implements Mounting {
                 continue;
             }
             Files.createDirectories(point);
-            Tool.Result result = Tool.run(own.resolve("log"), SECONDS, command(disk, volume, file, point));
+            Tool.Result result = mount(disk, volume, file, own.resolve("log"), point);
             if (result.done()) {
                 points.add(point);
                 continue;
@@ -212,37 +206,54 @@ final class LinuxMounting implements Mounting {
         return Optional.of(Problem.of(code, "format", format, "path", point.toString()));
     }
 
-    private static List<String> command(Served disk, Volume volume, Path file, Path point) {
-        List<String> options = new ArrayList<>(List.of(
-                disk.writable() ? "rw" : "ro",
-                "loop",
-                "offset=" + volume.start(),
-                "sizelimit=" + volume.size(),
-                "nosuid",
-                "nodev"));
-        Optional.ofNullable((disk.writable() ? WRITING : READING).get(volume.content()))
-                .ifPresent(options::add);
-        return List.of(
-                "mount",
-                "-t",
-                volume.content(),
-                "-o",
-                String.join(",", options),
+    /** With a loop device that can be written to in either case, which goes with its mount. */
+    private static Tool.Result mount(Served disk, Volume volume, Path file, Path log, Path point) throws IOException {
+        List<String> attach = List.of(
+                "losetup",
+                "--find",
+                "--show",
+                "--offset=" + volume.start(),
+                "--sizelimit=" + volume.size(),
                 "--",
-                file.toString(),
-                point.toString());
+                file.toString());
+        Tool.Result attached = Tool.run(log, SECONDS, attach);
+        if (!attached.done()) {
+            return attached;
+        }
+        String device = attached.said().strip();
+        List<String> options = new ArrayList<>(List.of(disk.writable() ? "rw" : "ro", "nosuid", "nodev"));
+        Optional.ofNullable(TWINS.get(volume.content())).ifPresent(options::add);
+        Tool.Result mounted = Tool.run(
+                log,
+                SECONDS,
+                List.of(
+                        "mount",
+                        "-t",
+                        volume.content(),
+                        "-o",
+                        String.join(",", options),
+                        "--",
+                        device,
+                        point.toString()));
+        // In use, it goes when it is not any more.
+        Tool.Result detached = Tool.run(log, SECONDS, List.of("losetup", "--detach", device));
+        if (!detached.done()) {
+            LOG.log(System.Logger.Level.WARNING, "{0}: {1}", device, detached.said());
+        }
+        return mounted;
     }
 
     // ---- the way back
 
     @Override
     public void unmount(Path own) {
-        for (Path point : reversed(own)) {
+        for (Seen seen : reversed(own)) {
+            Path point = seen.point;
             Tool.Result result = umount(own, List.of("umount", "--", point.toString()));
-            if (!result.done() && reversed(own).contains(point)) {
+            if (!result.done() && points(own).contains(point)) {
                 throw new ProblemException(Problem.of("mount.busy", "path", point.toString(), "cause", result.said()));
             }
-            drop(point, own);
+            drop(seen, own);
         }
         detach(own);
     }
@@ -252,12 +263,13 @@ final class LinuxMounting implements Mounting {
         if (!Files.exists(own)) {
             return;
         }
-        for (Path point : reversed(own)) {
+        for (Seen seen : reversed(own)) {
+            Path point = seen.point;
             if (!umount(own, List.of("umount", "--", point.toString())).done()) {
                 umount(own, List.of("sync", "-f", "--", point.toString()));
                 umount(own, List.of("umount", "-l", "--", point.toString()));
             }
-            drop(point, own);
+            drop(seen, own);
         }
         Path place = own.resolve("disk");
         if (isMounted(place)
@@ -283,15 +295,24 @@ final class LinuxMounting implements Mounting {
 
     @Override
     public List<Path> points(Path own) {
-        return reversed(own).reversed();
+        return reversed(own).reversed().stream().map(Seen::point).toList();
     }
 
+    /**
+     * A place where a volume of the disk is mounted.
+     *
+     * @param ofPart whether it is a partition, which no disk has at its first byte
+     */
+    private record Seen(Path point, boolean ofPart) {}
+
     /** Where loop devices over the disk's file are mounted, the last first. */
-    private List<Path> reversed(Path own) {
+    private List<Seen> reversed(Path own) {
         Path file = real(own).resolve("disk").resolve(FILE);
         return mounts.all().reversed().stream()
                 .filter(mount -> backing(mount).filter(file::equals).isPresent())
-                .map(Mount::point)
+                .map(mount -> new Seen(
+                        mount.point(),
+                        tree.backingOffset(Path.of(mount.source()).getFileName().toString()) > 0))
                 .toList();
     }
 
@@ -313,10 +334,10 @@ final class LinuxMounting implements Mounting {
         }
     }
 
-    /** Removes a folder that was made for a volume; not one that was given. */
-    private static void drop(Path point, Path own) {
-        if (point.startsWith(real(own)) || point.getFileName().toString().matches("[0-9]+")) {
-            dropEmpty(point);
+    /** Removes a folder that was made for a partition, or lies among the mounting's own; not one that was given. */
+    private static void drop(Seen seen, Path own) {
+        if (seen.point.startsWith(real(own)) || seen.ofPart) {
+            dropEmpty(seen.point);
         }
     }
 

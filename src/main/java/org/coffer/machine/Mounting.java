@@ -15,7 +15,7 @@ public interface Mounting {
     /**
      * A disk to mount.
      *
-     * @param uri where it is served
+     * @param uri where it is served, so that it can be written to: the journals of file systems that were in use are replayed there
      * @param volumes what lies on it
      * @param writable whether files can be changed
      */

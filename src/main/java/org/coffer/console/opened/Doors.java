@@ -89,6 +89,21 @@ final class Doors {
         return home.toAbsolutePath().resolve("open").resolve(id.toString().substring(0, SHORT));
     }
 
+    /**
+     * A socket of Coffer's choice for one more server of the same disk.
+     *
+     * @throws ProblemException {@code open.home-long} if the home leaves no room for its path
+     */
+    Path beside(UUID id) throws IOException {
+        Path own = ownSocket(id);
+        Path socket = own.resolveSibling(own.getFileName() + "m");
+        if (isLong(socket)) {
+            throw new ProblemException(Problem.of("open.home-long", "path", home.toString(), "most", LONGEST_SOCKET));
+        }
+        PrivateFolder.make(home.toAbsolutePath().resolve("open"));
+        return socket;
+    }
+
     private static boolean isLong(Path socket) {
         return socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET;
     }

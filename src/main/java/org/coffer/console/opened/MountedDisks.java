@@ -24,10 +24,14 @@ import org.coffer.problem.ProblemException;
 final class MountedDisks {
     private static final System.Logger LOG = System.getLogger(MountedDisks.class.getName());
 
+    /** In a mounting's own folder, what the kernel wrote while it mounted. */
+    private static final String CHANGES = "changes";
+
     private final Mounting mounting;
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<UUID, Mounted> mounted = new ConcurrentHashMap<>();
+    private final Map<UUID, Recovering> recovering = new ConcurrentHashMap<>();
 
     /** @param home whose folder {@code mounts} is used */
     MountedDisks(Mounting mounting, Path home) {
@@ -45,8 +49,35 @@ final class MountedDisks {
         return now == null ? List.of() : now.points();
     }
 
-    /** Mounts a served disk; one that is mounted stays as it is. */
-    Mounted mount(UUID id, String uri, ReadableDisk disk, boolean writable, Optional<Path> into) {
+    /** A disk that can be written to, served. */
+    record Writable(String uri, ReadableDisk disk) {}
+
+    /** Serves a disk so that journals can be replayed, in a folder. */
+    @FunctionalInterface
+    interface Recovery {
+        Recovering serve(Path folder) throws IOException;
+    }
+
+    /** Mounts a disk so that its files can be changed; one that is mounted stays as it is. */
+    Mounted mount(UUID id, Writable disk, Optional<Path> into) {
+        return mount(id, into, () -> new Mounting.Served(disk.uri, Volumes.of(new DiskBytes(disk.disk)), true));
+    }
+
+    /** Mounts a disk so that its files can only be read; one that is mounted stays as it is. */
+    Mounted mount(UUID id, Recovery disk, Optional<Path> into) {
+        return mount(id, into, () -> {
+            Recovering served = disk.serve(changes(id));
+            recovering.put(id, served);
+            return new Mounting.Served(served.uri(), Volumes.of(new DiskBytes(served.disk())), false);
+        });
+    }
+
+    /** What is to be mounted, once it is clear that it is. */
+    private interface Source {
+        Mounting.Served get() throws IOException;
+    }
+
+    private Mounted mount(UUID id, Optional<Path> into, Source source) {
         lock.lock();
         try {
             Mounted before = mounted.get(id);
@@ -54,17 +85,37 @@ final class MountedDisks {
                 return before;
             }
             PrivateFolder.make(folder);
-            var served = new Mounting.Served(uri, Volumes.of(new DiskBytes(disk)), writable);
+            PrivateFolder.make(own(id));
             Path place = into.map(Path::toAbsolutePath).orElse(own(id).resolve("files"));
-            Mounted now = mounting.mount(served, own(id), place);
+            Mounted now = mounting.mount(source.get(), own(id), place);
             mounted.put(id, now);
             return now;
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of("mount.failed", "path", folder.toString(), "cause", String.valueOf(e.getMessage())), e);
         } finally {
+            if (!mounted.containsKey(id)) {
+                forget(id);
+            }
             lock.unlock();
         }
+    }
+
+    /** Ends serving what nothing is mounted of any more. */
+    private void forget(UUID id) {
+        Recovering ended = recovering.remove(id);
+        if (ended != null) {
+            ended.close();
+        }
+        try {
+            Files.deleteIfExists(own(id));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "left behind: " + own(id), e);
+        }
+    }
+
+    private Path changes(UUID id) {
+        return own(id).resolve(CHANGES);
     }
 
     /**
@@ -78,6 +129,7 @@ final class MountedDisks {
             if (mounted.containsKey(id)) {
                 mounting.unmount(own(id));
                 mounted.remove(id);
+                forget(id);
             }
         } catch (ProblemException e) {
             mounted.computeIfPresent(id, (key, was) -> new Mounted(mounting.points(own(id)), was.refused()));
@@ -91,8 +143,11 @@ final class MountedDisks {
     void detach() {
         lock.lock();
         try {
-            mounted.keySet().forEach(id -> mounting.detach(own(id)));
-            mounted.clear();
+            for (UUID id : List.copyOf(mounted.keySet())) {
+                mounting.detach(own(id));
+                mounted.remove(id);
+                forget(id);
+            }
         } finally {
             lock.unlock();
         }
@@ -108,6 +163,8 @@ final class MountedDisks {
             for (Path own : left) {
                 if (mounted.keySet().stream().noneMatch(id -> own(id).equals(own))) {
                     mounting.detach(own);
+                    Recovering.remove(own.resolve(CHANGES));
+                    Files.deleteIfExists(own);
                 }
             }
         } catch (IOException e) {

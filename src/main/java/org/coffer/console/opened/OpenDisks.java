@@ -24,6 +24,7 @@ import org.coffer.console.restore.Restores;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.nbd.BackupDisk;
 import org.coffer.engine.nbd.NbdServer;
+import org.coffer.engine.nbd.OverlayDisk;
 import org.coffer.engine.nbd.ReadableDisk;
 import org.coffer.machine.Mounting;
 import org.coffer.problem.Problem;
@@ -307,7 +308,9 @@ public final class OpenDisks implements AutoCloseable {
         if (now == null) {
             throw new ProblemException(Problem.of("open.closed", "backup", row.name()));
         }
-        List<Problem> refused = mounts.mount(id, now.server.uri(), now.disk, row.writable(), into)
+        List<Problem> refused = (row.writable()
+                        ? mounts.mount(id, new MountedDisks.Writable(now.server.uri(), now.disk), into)
+                        : mounts.mount(id, folder -> recovering(row, folder), into))
                 .refused();
         if (!served.containsKey(id)) {
             mounts.unmount(id); // It was closed meanwhile.
@@ -315,6 +318,11 @@ public final class OpenDisks implements AutoCloseable {
         }
         events.publish(new Event.OpenDisksChanged());
         return refused;
+    }
+
+    private Recovering recovering(Row row, Path folder) throws IOException {
+        ReadableDisk disk = sources.disk(sources.backups().get(row.backup()));
+        return Recovering.serve(disk, folder, doors.beside(row.id()), new Watch(row));
     }
 
     /**
@@ -348,7 +356,7 @@ public final class OpenDisks implements AutoCloseable {
 
     /** Ends serving and says so in one go, so that nobody who looks around serves it once more between the two. */
     private synchronized void end(Row row, boolean kept) {
-        stop(row.id());
+        stop(row.id(), row.writable() && !kept);
         try {
             if (kept) {
                 rows.put(row.served(false, null, 0));
@@ -365,17 +373,30 @@ public final class OpenDisks implements AutoCloseable {
         return new Audit.Target("backup", row.backup().toString(), row.name());
     }
 
-    private synchronized void stop(UUID id) {
+    /** @param discard whether what was written is thrown away next: there may be no room to write out the rest of it */
+    private synchronized void stop(UUID id, boolean discard) {
         problems.remove(id);
         Served now = served.remove(id);
         if (now == null) {
             return;
         }
-        try (now.disk;
-                now.server) {
-            LOG.log(System.Logger.Level.DEBUG, "closing {0}", now.server.uri());
+        LOG.log(System.Logger.Level.DEBUG, "closing {0}", now.server.uri());
+        try {
+            try {
+                now.server.close();
+            } finally {
+                close(now.disk, discard);
+            }
         } catch (IOException | UncheckedIOException e) {
             throw Doors.failed(overlays.of(id).toString(), e);
+        }
+    }
+
+    private static void close(ReadableDisk disk, boolean discard) {
+        if (discard && disk instanceof OverlayDisk overlay) {
+            overlay.discard();
+        } else {
+            disk.close();
         }
     }
 
@@ -385,7 +406,7 @@ public final class OpenDisks implements AutoCloseable {
         mounts.detach();
         for (UUID id : List.copyOf(served.keySet())) {
             try {
-                stop(id);
+                stop(id, false);
             } catch (ProblemException e) {
                 LOG.log(System.Logger.Level.WARNING, "closing an open disk", e);
             }

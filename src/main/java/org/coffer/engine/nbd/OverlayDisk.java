@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -36,6 +37,7 @@ public final class OverlayDisk implements WritableDisk {
     private final OverlayMap map;
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
     private final ReentrantLock flushing = new ReentrantLock();
+    private final AtomicLong left;
 
     /**
      * Opens the overlay in a folder, which is made if it is not there.
@@ -44,10 +46,19 @@ public final class OverlayDisk implements WritableDisk {
      * @throws IOException if the files cannot be opened
      */
     public static OverlayDisk open(Path folder, ReadableDisk below) throws IOException {
+        return open(folder, below, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens one that takes only so much.
+     *
+     * @param most bytes that can be written, those that are written again counted again; more find no room
+     */
+    public static OverlayDisk open(Path folder, ReadableDisk below, long most) throws IOException {
         Files.createDirectories(folder);
         FileChannel data = file(folder.resolve("data"));
         try {
-            OverlayDisk disk = new OverlayDisk(folder, below, data, file(folder.resolve("map")));
+            OverlayDisk disk = new OverlayDisk(folder, below, data, file(folder.resolve("map")), most);
             Whole.keepNames(folder);
             return disk;
         } catch (IOException e) {
@@ -65,7 +76,9 @@ public final class OverlayDisk implements WritableDisk {
                 StandardOpenOption.SPARSE);
     }
 
-    private OverlayDisk(Path folder, ReadableDisk below, FileChannel data, FileChannel mapFile) throws IOException {
+    private OverlayDisk(Path folder, ReadableDisk below, FileChannel data, FileChannel mapFile, long most)
+            throws IOException {
+        this.left = new AtomicLong(most);
         this.folder = folder;
         this.below = below;
         this.data = data;
@@ -141,6 +154,9 @@ public final class OverlayDisk implements WritableDisk {
     @Override
     public void write(long position, ByteBuffer src) throws IOException {
         int limit = src.limit();
+        if (left.addAndGet(-src.remaining()) < 0) {
+            throw new NoRoomException(new IOException("more than it takes"));
+        }
         try {
             long at = position;
             while (src.position() < limit) {
@@ -257,6 +273,16 @@ public final class OverlayDisk implements WritableDisk {
             });
             return told[0] == bytes;
         });
+    }
+
+    /** Closes the disk and the one below without writing out what is not yet, for which there may be no room: it is thrown away next. */
+    public void discard() {
+        try (below;
+                data) {
+            mapFile.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /** Writes out what is not yet, as far as that is possible, and closes the disk below too. */

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * S6: open backups mounted for real, as root, by the tools of the system.
@@ -243,6 +245,74 @@ class MountedDisksTest {
                 client.destroyForcibly();
                 assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
+        }
+    }
+
+    /**
+     * The disk was in use: of a file that is deleted, the journal alone knows that.
+     *
+     * <pre>
+     *   on the disk   old        in the journal   new, in what was old's blocks
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    mkfs.ext4 -q -F -b 4096 -J size=4    |  48M | commit=3600
+                    env TEST_DIR=x TEST_DEV=x QA_CHECK_FS=x mkfs.xfs -q -f  |  60M | nouuid
+                    """)
+    void ofADiskThatWasInUseTheFilesAreSeenAsItsJournalHasThem(String mkfs, String size, String options)
+            throws Exception {
+        Path image = root.resolve("web.img");
+        Path copy = root.resolve("used.img");
+        Path at = Files.createDirectory(root.resolve("at"));
+        Shell.run("truncate", "-s", size, image.toString());
+        Shell.run((mkfs + " " + image).split(" +"));
+        Shell.run("mount", "-o", "loop", image.toString(), at.toString());
+        Shell.run("bash", "-ec", "head -c 8M /dev/zero | tr '\\0' A > '" + at + "/old'");
+        Shell.run("umount", at.toString());
+        Shell.run("mount", "-o", "loop," + options, image.toString(), at.toString());
+        Shell.run(
+                "bash",
+                "-ec",
+                "cd '" + at + "'; rm old; head -c 4M /dev/zero | tr '\\0' B > new; sync new; sync -f '" + root
+                        + "'; cp --sparse=always '" + image + "' '" + copy + "'");
+        Shell.run("umount", at.toString());
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.console().disks().addImage(new NewImage(copy, Optional.of("web"), Disk.Role.DATA));
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+
+            OpenDisk open = mounted(home, open(home, one, false));
+
+            Path seen = open.mounted().getFirst();
+            assertThat(seen.resolve("old")).doesNotExist();
+            assertThat(Files.readString(seen.resolve("new"))).hasSize(4 * MB).containsOnlyOnce("BBBB".repeat(MB));
+            assertThat(Shell.attempt("touch", seen.resolve("new").toString()).said())
+                    .contains("Read-only");
+
+            home.console().openDisks().close(open.id(), false);
+
+            assertThat(mountsHere()).isEqualTo("[]");
+            assertThat(root.resolve("home/mounts")).isEmptyDirectory();
+            assertThat(root.resolve("home/open")).isEmptyDirectory();
+        }
+    }
+
+    /** The user's own folder may be called as a partition is. */
+    @Test
+    void aFolderThatWasGivenStaysWhateverItsName() throws Exception {
+        Path image = root.resolve("web.img");
+        Shell.run("truncate", "-s", "16M", image.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", image.toString());
+        Path place = Files.createDirectory(root.resolve("2024"));
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.console().disks().addImage(new NewImage(image, Optional.of("web"), Disk.Role.DATA));
+            OpenDisk open = open(home, home.backUp(home.vault("vault_a", disk), disk, "one"), false);
+            home.console().openDisks().mount(open.id(), Optional.of(place));
+            assertThat(place.resolve("lost+found")).exists();
+
+            home.console().openDisks().unmount(open.id());
+
+            assertThat(place).isEmptyDirectory();
         }
     }
 }

@@ -124,6 +124,35 @@ class OpenDisksTest {
         }
     }
 
+    /** Needs root, for a drive that is full. */
+    @Test
+    void whatWasWrittenIsThrownAwayAlsoWhereThereIsNoRoomForTheRestOfIt() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 12);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Path overlays = Files.createDirectories(home.console().openDisks().overlays());
+            Shell.run("mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", overlays.toString());
+            try {
+                OpenDisk open = open(home, one, true);
+                String full = Shell.attempt(
+                                "qemu-io", "-f", "raw", "-c", "write -P 7 0 1M", "-c", "write -P 7 1M 1M", uri(open))
+                        .said();
+                assertThat(full).contains("No space left");
+                assertThat(Refusals.code(() -> home.console().openDisks().close(open.id(), true)))
+                        .as("what is kept would be lost")
+                        .isEqualTo("open.failed");
+
+                home.console().openDisks().goOn();
+                home.console().openDisks().close(open.id(), false);
+
+                assertThat(home.console().openDisks().list()).isEmpty();
+                assertThat(overlays).isEmptyDirectory();
+            } finally {
+                Shell.run("umount", "-l", overlays.toString());
+            }
+        }
+    }
+
     @Test
     void aDiskIsServedWhereItIsAskedForAndNowhereElse() throws Exception {
         try (TestHome home = new TestHome(root)) {
