@@ -22,7 +22,7 @@ import org.coffer.problem.ProblemException;
  * happens here, it is either as it was restored, or grown and checked, or marked.
  *
  * <p><b>Failure.</b> The way back is the restore itself: run again, it compares the disk with the backup and writes what the tools
- * changed. So nothing has to be remembered of what they did, nor is there anything that a crash could lose: the mark stands, and
+ * changed; what lay behind the end of the backup, which it does not know, may be changed then. So nothing has to be remembered of what they did, nor is there anything that a crash could lose: the mark stands, and
  * who finishes the restore begins with the same comparison.
  *
  * <p><b>Pause, stop, death.</b> The tools cannot be paused, only stopped: by whoever cancels, by a clean stop of Coffer, after which the
