@@ -8,6 +8,8 @@ import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.file.BackupFiles;
+import org.coffer.console.file.FileEntry;
+import org.coffer.console.file.FileFailure;
 import org.coffer.console.file.FileOutcome;
 import org.coffer.console.file.FilePath;
 import org.coffer.console.file.FileReceipt;
@@ -78,7 +80,7 @@ final class FileErrand implements Errand {
             return Optional.empty();
         }
         return earlier()
-                .filter(candidate -> has(candidate, missing))
+                .filter(candidate -> has(candidate, outcome.failures()))
                 .findFirst()
                 .map(found -> new Verdict.Instead(
                         Sentence.of("wizard.done.instead", "at", found.createdAt()),
@@ -101,16 +103,28 @@ final class FileErrand implements Errand {
     /** So many earlier backups are looked into. */
     private static final int EARLIER = 7;
 
-    private boolean has(Backup candidate, List<FilePath> paths) {
+    private boolean has(Backup candidate, List<FileFailure> missing) {
         try {
-            return paths.stream()
-                    .allMatch(path -> files.find(candidate.id(), path)
+            return missing.stream()
+                    .allMatch(failure -> files.find(candidate.id(), FilePath.parse(failure.path()))
                             .filter(entry -> entry.problem().isEmpty())
+                            .filter(entry -> !isAsDamaged(candidate, entry, failure))
                             .isPresent());
         } catch (ProblemException e) {
             // It cannot be read now: it is no way out.
             return false;
         }
+    }
+
+    /** Whether what is damaged here is so there too: a file that did not change between is stored once for both. */
+    private boolean isAsDamaged(Backup candidate, FileEntry there, FileFailure failure) {
+        if (!failure.problem().code().equals("vault.damaged")
+                || !candidate.vaultId().equals(backup.vaultId())) {
+            return false;
+        }
+        return files.find(backup.id(), there.path())
+                .filter(here -> here.size() == there.size() && here.modified().equals(there.modified()))
+                .isPresent();
     }
 
     @Override

@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.file.Conflict;
 import org.coffer.console.file.FileHit;
@@ -270,12 +274,16 @@ class WizardFilesTest {
 
     /** What the wizard says when its task ended so, with what the task left. */
     private OutcomeModel.State.Ended ended(List<String> paths, Path into) throws Exception {
+        return ended(second, paths, into);
+    }
+
+    private OutcomeModel.State.Ended ended(Backup from, List<String> paths, Path into) throws Exception {
         var wanted = new NewFileRestore(
-                second.id(),
+                from.id(),
                 paths.stream().map(FilePath::parse).toList(),
                 new NewFileRestore.Place.Folder(into),
                 Conflict.KEEP);
-        var errand = new FileErrand(days.console().files(), days.console().backups(), second, wanted);
+        var errand = new FileErrand(days.console().files(), days.console().backups(), from, wanted);
         Task task = days.console().tasks().await(errand.begin().id());
         return new OutcomeModel.State.Ended(errand, task, errand.verdict(task));
     }
@@ -293,6 +301,39 @@ class WizardFilesTest {
         assertThat(verdict.tone()).isEqualTo(Tone.ATTENTION);
         assertThat(verdict.instead().map(Verdict.Instead::title))
                 .contains(Sentence.of("wizard.done.instead", "at", first.createdAt()));
+    }
+
+    /**
+     * <pre>
+     *   one   large, small then      two   large, damaged      three   large as in two: the same blocks
+     * </pre>
+     */
+    @Test
+    void whatIsDamagedInAnEarlierBackupTooIsNotOffered() throws Exception {
+        var files = new FileDisk(root.resolve("more.img"));
+        files.write("large", "small then");
+        Disk more = days.console().disks().addImage(new NewImage(files.image(), Optional.of("more"), Disk.Role.DATA));
+        Vault vault = days.vault("other", more);
+        Backup one = days.backup(days.backUp(vault, more, "one"));
+        byte[] random = new byte[1 << 20];
+        new SplittableRandom(1).nextBytes(random);
+        files.write("large", HexFormat.of().formatHex(random));
+        days.pass(Duration.ofDays(1));
+        days.backUp(vault, more, "two");
+        files.write("note", "another file");
+        days.pass(Duration.ofDays(1));
+        Backup three = days.backup(days.backUp(vault, more, "three"));
+        try (Stream<Path> all = Files.walk(root)) {
+            Path pack = all.filter(path -> path.toString().contains("/data/"))
+                    .max(Comparator.comparingLong(path -> path.toFile().length()))
+                    .orElseThrow();
+            TestHome.flip(pack, Files.size(pack) / 2);
+        }
+
+        var ended = ended(three, List.of("0:/large", "0:/note"), Files.createDirectory(root.resolve("back")));
+
+        assertThat(ended.verdict().instead().map(Verdict.Instead::title))
+                .contains(Sentence.of("wizard.done.instead", "at", one.createdAt()));
     }
 
     @Test
