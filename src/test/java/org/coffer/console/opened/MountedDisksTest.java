@@ -1,6 +1,7 @@
 package org.coffer.console.opened;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -313,6 +314,58 @@ class MountedDisksTest {
             home.console().openDisks().unmount(open.id());
 
             assertThat(place).isEmptyDirectory();
+        }
+    }
+
+    /**
+     * <pre>
+     *   1 locked   2 of another system   3 ext4   4 ext4, harmed
+     * </pre>
+     */
+    @Test
+    void whatIsNotMountedIsNamedWithItsReason() throws Exception {
+        Path image = root.resolve("web.img");
+        Shell.run("truncate", "-s", "128M", image.toString());
+        Shell.run(
+                "sh",
+                "-c",
+                "printf 'label: gpt\\nsize=32MiB\\nsize=32MiB\\nsize=24MiB\\nsize=24MiB\\n' | sfdisk -q " + image);
+        String part = root.resolve("part").toString();
+        List<String> made = List.of(
+                "truncate -s 32M P; cryptsetup -q luksFormat --type luks1 --iter-time 1 --key-file /dev/zero -l 32 P",
+                "truncate -s 32M P; mkfs.exfat P",
+                "truncate -s 24M P; mkfs.ext4 -q -F P",
+                "truncate -s 24M P; mkfs.ext4 -q -F -b 4096 P; head -c 4096 /dev/urandom | dd of=P bs=4096 seek=1 conv=notrunc");
+        int megabyte = 1;
+        for (String how : made) {
+            Files.deleteIfExists(Path.of(part));
+            Shell.run("bash", "-ec", how.replace("P", part));
+            copy(part, image, megabyte);
+            megabyte += (int) (Files.size(Path.of(part)) / MB);
+        }
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.console().disks().addImage(new NewImage(image, Optional.of("web"), Disk.Role.DATA));
+            OpenDisk open = open(home, home.backUp(home.vault("vault_a", disk), disk, "one"), true);
+
+            List<Problem> refused = home.console().openDisks().mount(open.id(), Optional.empty());
+
+            assertThat(home.console().openDisks().get(open.id()).mounted())
+                    .extracting(point -> point.getFileName().toString())
+                    .containsExactly("3");
+            assertThat(refused)
+                    .extracting(
+                            Problem::code,
+                            problem -> problem.args().get("format"),
+                            problem -> Path.of(String.valueOf(problem.args().get("path")))
+                                    .getFileName()
+                                    .toString())
+                    .containsExactly(
+                            tuple("mount.encrypted", "luks", "1"),
+                            tuple("mount.unknown", "exfat", "2"),
+                            tuple("mount.refused", "ext4", "4"));
+            home.console().openDisks().close(open.id(), true);
+            assertThat(Refusals.code(() -> home.console().openDisks().mount(open.id(), Optional.empty())))
+                    .isEqualTo("open.closed");
         }
     }
 }
