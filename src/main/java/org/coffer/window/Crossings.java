@@ -169,8 +169,11 @@ final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
     // ---- from the restore wizard
 
     @Override
-    public void unlock(UUID vault) {
-        with(vault, found -> new KeyDialogs(disksDesk()).unlock(found));
+    public void unlock(UUID vault, Runnable after) {
+        with(vault, found -> {
+            new KeyDialogs(disksDesk()).unlock(found);
+            after.run();
+        });
     }
 
     @Override

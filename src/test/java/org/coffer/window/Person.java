@@ -223,9 +223,14 @@ abstract class Person {
             click(words, 1);
         }
 
+        /** Some have a picture in place of words. */
         @Override
         void presses(String words) {
-            click(words, 1);
+            click(
+                    words,
+                    node -> (node instanceof Labeled labeled && words.equals(labeled.getText()))
+                            || (node instanceof ButtonBase && words.equals(name(node))),
+                    1);
         }
 
         @Override

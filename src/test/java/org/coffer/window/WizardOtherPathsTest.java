@@ -29,7 +29,7 @@ import org.coffer.engine.store.HollowReserve;
 import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
 import org.coffer.text.Language;
-import org.coffer.text.Text;
+import org.coffer.window.WizardHome.Hand;
 import org.coffer.window.desk.Days;
 import org.coffer.window.fixture.FileDisk;
 import org.coffer.window.kit.dialog.DialogHost;
@@ -69,6 +69,7 @@ class WizardOtherPathsTest {
     @TempDir
     static Path root;
 
+    private static WizardHome walked;
     private static Days days;
     private static Disk web;
     private static Disk spare;
@@ -80,17 +81,14 @@ class WizardOtherPathsTest {
     private static LoopDevice.Mounted mounted;
     private static LoopDevice narrowLoop;
     private static LoopDevice.Mounted narrowDrive;
-    private static String home = "";
-    private static Optional<ShownWindow> opened = Optional.empty();
 
     @Parameter
     Language language = Language.ENGLISH;
 
     @BeforeAll
     static void threeDays() throws Exception {
-        home = System.getProperty("user.home", "");
-        System.setProperty("user.home", root.toString());
-        days = new Days(root, FIRST);
+        walked = new WizardHome(root, FIRST);
+        days = walked.days();
         var content = new FileDisk(root.resolve("files.img"));
         content.write("Documents/gone.txt", "still here");
         Disk files =
@@ -132,49 +130,38 @@ class WizardOtherPathsTest {
 
     @AfterAll
     static void close() {
-        System.setProperty("user.home", home);
         mounted.close();
         loop.close();
-        days.close();
+        walked.close();
         narrowDrive.close();
         narrowLoop.close();
     }
 
     @BeforeParameterizedClassInvocation
     static void open(Language language) {
-        opened = Optional.of(new ShownWindow(days.console(), days.clock(), language, root));
+        walked.show(language);
     }
 
     @AfterParameterizedClassInvocation
     static void closeWindow() {
-        window().close();
+        walked.hide();
     }
 
     private static ShownWindow window() {
-        return opened.orElseThrow();
+        return walked.window();
     }
 
     @AfterEach
     void leave() throws Exception {
-        Fx.run(() -> ((DialogHost) window().root()).closeAll());
-        days.settle();
-        window().settle();
+        walked.leave();
     }
 
-    private String say(String key, Object... args) {
-        return Text.of(language, days.clock()).get(key, args);
+    private static String say(String key, Object... args) {
+        return walked.say(key, args);
     }
 
     private Person begin(String story) {
-        return begin(
-                story,
-                language == Language.ENGLISH ? new Person.AtTheKeyboard(window()) : new Person.WithTheMouse(window()));
-    }
-
-    private Person begin(String story, Person person) {
-        person.begins(say("window.restore"));
-        person.answers(say(story));
-        return person;
+        return walked.begin(language == Language.ENGLISH ? Hand.KEYS : Hand.MOUSE, story);
     }
 
     /** Waits until what is seen is so. */
@@ -202,7 +189,7 @@ class WizardOtherPathsTest {
     void aDiskComesBackOntoAnotherOneOnceItIsCounted() throws Exception {
         byte[] before = Files.readAllBytes(spare.path());
         // The list of disks is longer than the page.
-        Person person = where("web", begin("wizard.happened.broken", new Person.AtTheKeyboard(window())));
+        Person person = where("web", walked.begin(Hand.KEYS, "wizard.happened.broken"));
         person.marks(say("wizard.where.disk.other-disk"));
         person.marks("spare");
         person.presses(say("kit.continue"));

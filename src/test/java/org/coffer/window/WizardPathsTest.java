@@ -16,11 +16,9 @@ import org.coffer.console.resource.NewImage;
 import org.coffer.console.vault.Vault;
 import org.coffer.machine.LoopDevice;
 import org.coffer.text.Language;
-import org.coffer.text.Text;
+import org.coffer.window.WizardHome.Hand;
 import org.coffer.window.desk.Days;
 import org.coffer.window.fixture.FileDisk;
-import org.coffer.window.kit.dialog.DialogHost;
-import org.coffer.window.picture.Fx;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,15 +47,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Language.class)
 class WizardPathsTest {
-    /** What one works with. */
-    enum Hand {
-        KEYS,
-        MOUSE
-    }
-
     @TempDir
     static Path root;
 
+    private static WizardHome home;
     private static Days days;
     private static Disk web;
     private static Disk system;
@@ -65,18 +58,14 @@ class WizardPathsTest {
     private static byte[] ofSystem = {};
     private static LoopDevice loop;
     private static LoopDevice.Mounted mounted;
-    private static String home = "";
-    private static Optional<ShownWindow> opened = Optional.empty();
 
     @Parameter
     Language language = Language.ENGLISH;
 
     @BeforeAll
     static void threeDays() throws Exception {
-        // New disk files are suggested there, and the folder for files.
-        home = System.getProperty("user.home", "");
-        System.setProperty("user.home", root.toString());
-        days = new Days(root, Instant.parse("2026-11-01T02:00:00Z"));
+        home = new WizardHome(root, Instant.parse("2026-11-01T02:00:00Z"));
+        days = home.days();
         var content = new FileDisk(root.resolve("files.img"));
         Disk files =
                 days.console().disks().addImage(new NewImage(content.image(), Optional.of("files"), Disk.Role.DATA));
@@ -101,24 +90,19 @@ class WizardPathsTest {
 
     @AfterAll
     static void close() {
-        System.setProperty("user.home", home);
         mounted.close();
         loop.close();
-        days.close();
+        home.close();
     }
 
     @BeforeParameterizedClassInvocation
     static void open(Language language) {
-        opened = Optional.of(new ShownWindow(days.console(), days.clock(), language, root));
+        home.show(language);
     }
 
     @AfterParameterizedClassInvocation
     static void closeWindow() {
-        window().close();
-    }
-
-    private static ShownWindow window() {
-        return opened.orElseThrow();
+        home.hide();
     }
 
     @BeforeEach
@@ -135,36 +119,24 @@ class WizardPathsTest {
     }
 
     @AfterEach
-    void leave() {
-        Fx.run(() -> ((DialogHost) window().root()).closeAll());
-        window().settle();
+    void leave() throws InterruptedException {
+        home.leave();
     }
 
     private static Path documents() {
         return mounted.point().resolve("Documents");
     }
 
-    private Person person(Hand hand) {
-        return hand == Hand.KEYS ? new Person.AtTheKeyboard(window()) : new Person.WithTheMouse(window());
+    private static String say(String key, Object... args) {
+        return home.say(key, args);
     }
 
-    private String say(String key, Object... args) {
-        return Text.of(language, days.clock()).get(key, args);
+    private static Person begin(Hand hand, String story) {
+        return home.begin(hand, story);
     }
 
-    private Person begin(Hand hand, String story) {
-        Person person = person(hand);
-        person.begins(say("window.restore"));
-        assertThat(person.sees()).contains(say("wizard.happened"), say("wizard.happened.calm"));
-        person.answers(say(story));
-        assertThat(person.sees()).contains(say("wizard.what"));
-        return person;
-    }
-
-    private void finish(Person person) {
-        assertThat(person.sees()).contains(say("wizard.receipt.save"), say("wizard.receipt.print"));
-        person.presses(say("kit.wizard.finish"));
-        assertThat(person.sees()).doesNotContain(say("wizard.receipt.save"));
+    private static void finish(Person person) {
+        home.finish(person);
     }
 
     @ParameterizedTest

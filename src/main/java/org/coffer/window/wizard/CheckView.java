@@ -159,10 +159,10 @@ final class CheckView extends VBox {
     private Act unlock(Runnable after) {
         return Act.of(
                         "wizard.check.unlock",
-                        () -> model.moment().chosenProperty().get().ifPresent(backup -> {
-                            ways.unlock(backup.vaultId());
-                            after.run();
-                        }))
+                        () -> model.moment()
+                                .chosenProperty()
+                                .get()
+                                .ifPresent(backup -> ways.unlock(backup.vaultId(), after)))
                 .with(Icon.KEY);
     }
 

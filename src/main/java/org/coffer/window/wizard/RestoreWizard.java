@@ -38,8 +38,12 @@ public final class RestoreWizard {
 
     /** Where the wizard leads besides. */
     public interface Ways {
-        /** Asks for the passphrase of a vault whose key is missing. */
-        void unlock(UUID vault);
+        /**
+         * Asks for the passphrase of a vault whose key is missing.
+         *
+         * @param after is called when that has been answered, or left
+         */
+        void unlock(UUID vault, Runnable after);
 
         /** Begins to protect disks, where there is no backup yet. */
         void protect();

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.layout.Region;
 import org.coffer.console.backup.Backup;
+import org.coffer.console.restore.Plan;
 import org.coffer.window.desk.History;
 import org.coffer.window.kit.dialog.Wizard;
 import org.coffer.window.picture.Pictures;
@@ -156,6 +157,22 @@ class WizardPicturesTest {
                     model.happenedProperty().set(Happened.UPDATE);
                     choose(model, "sda-system");
                     original(model);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void theCheckWithoutAWayBackFits() {
+        assertThat(at("check-no-copy", 4, model -> {
+                    model.happenedProperty().set(Happened.UPDATE);
+                    choose(model, "web-data");
+                    original(model);
+                    model.diskPlace().planProperty().subscribe(plan -> {
+                        if (plan.flatMap(Plan::targetDisk).isPresent()
+                                && !model.diskPlace().withoutWayBack()) {
+                            model.diskPlace().withoutCopy().run();
+                        }
+                    });
                 }))
                 .isEmpty();
     }
