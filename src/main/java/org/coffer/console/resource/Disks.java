@@ -57,7 +57,7 @@ public final class Disks {
     private final Clock clock;
     private final List<Guard> guards = new ArrayList<>();
     private final List<Guard> mountGuards = new ArrayList<>();
-    private final Unmounts unmounts;
+    private final UnmountStore unmounts;
 
     /** Says why a disk cannot be taken off the list, or be unmounted, now; declared here, answered by the nouns to the right. */
     @FunctionalInterface
@@ -69,7 +69,7 @@ public final class Disks {
     /** Finds disks through {@code machine}, outside of {@code grounds}, and remembers them in {@code catalog}. */
     public Disks(Catalog catalog, Machine machine, Grounds grounds, Events events, Audit audit, Clock clock) {
         this.store = new DiskStore(catalog);
-        this.unmounts = new Unmounts(catalog, machine.started());
+        this.unmounts = new UnmountStore(catalog, machine.started());
         this.machine = machine;
         this.grounds = grounds;
         this.events = events;

@@ -18,7 +18,7 @@ import org.coffer.machine.Unmounted;
  * catalog, so that a process that dies owes it still; and it is owed only until the computer is started anew, which mounts what belongs to
  * it. Any number of threads.
  */
-final class Unmounts {
+final class UnmountStore {
     private final Catalog catalog;
     /** Names this start of the computer. */
     private final String started;
@@ -27,7 +27,7 @@ final class Unmounts {
     /** The disks of which somebody has taken it, who is the only one to put it back. */
     private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
 
-    Unmounts(Catalog catalog, String started) {
+    UnmountStore(Catalog catalog, String started) {
         this.catalog = catalog;
         this.started = started;
         catalog.sql().deleteFrom(UNMOUNTED).where(UNMOUNTED.STARTED.ne(started)).execute();
@@ -39,7 +39,7 @@ final class Unmounts {
         catalog.sql()
                 .selectFrom(UNMOUNTED)
                 .orderBy(UNMOUNTED.RESOURCE_ID, UNMOUNTED.PLACE)
-                .fetchGroups(UNMOUNTED.RESOURCE_ID, Unmounts::read)
+                .fetchGroups(UNMOUNTED.RESOURCE_ID, UnmountStore::read)
                 .forEach((disk, gone) -> all.put(UUID.fromString(disk), gone));
         all.keySet().removeAll(fresh);
         all.keySet().removeAll(taken);
@@ -87,7 +87,7 @@ final class Unmounts {
                 .selectFrom(UNMOUNTED)
                 .where(UNMOUNTED.RESOURCE_ID.eq(disk.toString()))
                 .orderBy(UNMOUNTED.PLACE)
-                .fetch(Unmounts::read);
+                .fetch(UnmountStore::read);
     }
 
     private void write(UUID disk, int place, Unmounted one) {
