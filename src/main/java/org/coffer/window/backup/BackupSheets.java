@@ -1,6 +1,7 @@
 package org.coffer.window.backup;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,7 +63,12 @@ public final class BackupSheets {
         var sheet = new Sheet(
                         Sentence.of("replicate.title", "name", backup.name()),
                         FORM,
-                        kit -> new ReplicateView(kit, model, () -> close.get().run()).form())
+                        kit -> new ReplicateView(
+                                        kit,
+                                        model,
+                                        () -> Objects.requireNonNull(close.get())
+                                                .run())
+                                .form())
                 .icon(Icon.COPY);
         close.set(sheet::close);
         sheet.act(Act.of("replicate.do", () -> model.start(sheet::done)).unless(model.whyNot()));

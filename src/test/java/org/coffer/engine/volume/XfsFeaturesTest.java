@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -97,8 +98,8 @@ class XfsFeaturesTest {
             FileSystem files = Xfs.open(bytes);
             Map<String, FileAttributes> found = new HashMap<>();
             files.names(files.root(), name -> found.put(name.text(), files.attributes(files.node(name))) == null);
-            assertThat(found.get("few").whole()).isTrue();
-            FileAttributes many = found.get("many");
+            assertThat(Objects.requireNonNull(found.get("few")).whole()).isTrue();
+            FileAttributes many = Objects.requireNonNull(found.get("many"));
             assertThat(many.whole()).isFalse();
             assertThat(many.values()).isNotEmpty();
             assertThat(many.values().values().stream()
