@@ -123,14 +123,12 @@ public final class PolicyWords {
 
     /** What is kept besides the newest: {@code 7 days, 4 weeks}; empty if nothing is. */
     public String besides(Retention retention) {
-        return retention instanceof Retention.ByCount(int _, Periods periods) ? plus(periods, "policy.words.plus") : "";
+        return retention instanceof Retention.ByCount(int _, Periods periods) ? plus(periods, "plus") : "";
     }
 
     /** The same for a narrow column: {@code 7 d, 4 w}. */
     public String besidesBriefly(Retention retention) {
-        return retention instanceof Retention.ByCount(int _, Periods periods)
-                ? plus(periods, "policy.words.brief")
-                : "";
+        return retention instanceof Retention.ByCount(int _, Periods periods) ? plus(periods, "brief") : "";
     }
 
     /** {@code Newest 30 per disk}, without what is kept besides. */
@@ -143,7 +141,8 @@ public final class PolicyWords {
         };
     }
 
-    private String plus(Periods periods, String key) {
+    private String plus(Periods periods, String form) {
+        String key = "policy.words." + form;
         List<String> parts = new ArrayList<>();
         add(parts, key + "-days", periods.daily());
         add(parts, key + "-weeks", periods.weekly());
