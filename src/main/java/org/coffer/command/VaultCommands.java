@@ -1,6 +1,7 @@
 package org.coffer.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.coffer.console.Console;
 import org.coffer.console.backup.Unbinding;
 import org.coffer.console.location.Location;
+import org.coffer.console.policy.Handover;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.AutoBindRule;
@@ -19,6 +21,7 @@ import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.console.vault.Vaults;
+import org.coffer.problem.ProblemException;
 import org.coffer.text.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -250,8 +253,35 @@ final class VaultCommands {
         return move(lookup.vault(typed), List.of(), lookup.vault(into), noWait);
     }
 
+    /** What becomes of policies, which do not move, and of what another console made. */
+    private List<String> notes(Vault from, List<UUID> disks, Vault into) {
+        Handover handover = Handover.of(context.services().policies(), from.id(), into.id());
+        List<String> notes = new ArrayList<>();
+        notes.add(handover.after()
+                .makes()
+                .map(policy -> text.get(
+                        handover.goesOn() ? "vault.migrate.policy.same" : "vault.migrate.policy.other",
+                        "policy",
+                        policy.name()))
+                .orElse(text.get("vault.migrate.policy.none", "vault", into.name())));
+        handover.stopsCopying()
+                .ifPresent(policy -> notes.add(text.get("vault.migrate.copies.end", "policy", policy.name())));
+        handover.beginsCopying()
+                .ifPresent(policy -> notes.add(text.get("vault.migrate.copies.begin", "policy", policy.name())));
+        long taken = context.services()
+                .migrations()
+                .preview(from.id(), disks, into.id())
+                .taken();
+        if (taken > 0) {
+            notes.add(text.get("vault.migrate.taken", "n", taken));
+        }
+        return notes;
+    }
+
     private int move(Vault from, List<UUID> disks, Vault into, boolean noWait) {
+        List<String> notes = notes(from, disks, into);
         List<Task> tasks = context.services().migrations().start(from.id(), disks, into.id());
+        notes.forEach(context.output()::note);
         if (noWait) {
             TaskView shown = new TaskView(context);
             tasks.forEach(shown::started);
@@ -274,6 +304,20 @@ final class VaultCommands {
                         from.name(),
                         "name",
                         into.name()));
+        return ExitStatus.DONE;
+    }
+
+    @Command(name = "keep")
+    int keep(
+            @Parameters(paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
+            @Option(names = "--yes", descriptionKey = "yes") boolean yes) {
+        Vault vault = lookup.vault(typed);
+        context.services().attaching().keepProblem(vault.id()).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        context.confirm(yes, text.get("command.vault.keep.confirm", "name", vault.name()));
+        context.services().attaching().keep(vault.id());
+        view.show(vaults().get(vault.id()), text.get("vault.keep.done", "vault", vault.name()));
         return ExitStatus.DONE;
     }
 

@@ -295,7 +295,10 @@ class NounsTest implements Opened {
                 .isEqualTo("migrate.same");
         assertThat(json("vault", "migrate", "office", "web", "--to", "archive")).containsEntry("name", "archive");
         assertThat(jsonList("backup", "list", "--vault", "archive")).hasSize(1);
-        assertThat(done("vault", "merge", "archive", "--into", "office")).contains("1 disk with 1 backup");
+        ScriptedTerminal merged = ended(0, "vault", "merge", "archive", "--into", "office");
+        assertThat(merged.output()).contains("1 disk with 1 backup");
+        assertThat(merged.errors()).contains("No policy serves office");
+        assertThat(problem("vault", "keep", "office", "--yes")).isEqualTo("vault.kept");
         assertThat(jsonList("backup", "list", "--vault", "office")).hasSize(1);
     }
 

@@ -14,6 +14,7 @@ public enum AuditEvent {
     COLLECT_VAULT("collectVault"),
     FORGET_VAULT("forgetVault"),
     ATTACH_VAULT("attachVault"),
+    KEEP_VAULT("keepVault"),
     YIELD_VAULT("yieldVault"),
     ADD_RESOURCES("addResources"),
     REMOVE_RESOURCES("removeResources"),

@@ -21,7 +21,8 @@ import org.coffer.engine.vault.SessionId;
 /**
  * Adds backups to the catalog that it does not know: made by another console, or before the catalog was lost (V17). What
  * their commits say of them is put right by what the vault remembers of them. Nothing goes by that: a date that has come
- * already is left out, so that somebody who gets his backups back after months finds them.
+ * already is left out, so that somebody who gets his backups back after months finds them. What a console made that goes on working in
+ * the vault is marked as its own: only that one lets it go.
  */
 final class Adoption {
     private final BackupStore store;
@@ -94,7 +95,8 @@ final class Adoption {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                automatic(about, label.map(Labels.Label::left).orElse(false)));
+                automatic(about, label.map(Labels.Label::left).orElse(false)),
+                vaults.ownedHere(vault.id(), commit.console().toString()));
         store.insert(Reconciler.fromCommit(bare, commit, commit.committed()));
         if (label.isPresent() || !bare.expiresAt().equals(about.moment("expires"))) {
             store.relabel(bare.id());

@@ -35,6 +35,8 @@ import org.coffer.problem.Problem;
  * @param damaged whether stored data that it needs is damaged or missing
  * @param problem why it is in error, or what is damaged
  * @param automatic whose it is, if a policy made it
+ * @param madeHere whether this console made it, or took it over from one that is gone, rather than finding in a vault what another
+ *     console made and keeps: that goes by no rule here
  */
 public record Backup(
         UUID id,
@@ -62,7 +64,8 @@ public record Backup(
         Optional<Instant> verifiedAt,
         boolean damaged,
         Optional<Problem> problem,
-        Optional<Automatic> automatic) {
+        Optional<Automatic> automatic,
+        boolean madeHere) {
 
     /**
      * Honest sizes (B9), in bytes.
@@ -92,11 +95,6 @@ public record Backup(
     /** Whether it can be restored from. */
     public boolean restorable() {
         return status == BackupStatus.AVAILABLE || status == BackupStatus.RESTORING;
-    }
-
-    /** Whether this home made it, rather than finding it in its vault. */
-    public boolean madeHere() {
-        return taskId.isPresent();
     }
 
     /** Whether it can be checked: it was finished once, and is not on its way out. */

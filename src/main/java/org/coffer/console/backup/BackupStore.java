@@ -60,6 +60,7 @@ final class BackupStore {
         row.setPolicyId(backup.automatic().map(from -> from.policy().toString()).orElse(null));
         row.setSlot(millis(backup.automatic().map(Backup.Automatic::slot)));
         row.setLeftBehind(backup.automatic().filter(Backup.Automatic::left).isPresent());
+        row.setMadeElsewhere(!backup.madeHere());
         catalog.sql().insertInto(BACKUP).set(row).execute();
     }
 
@@ -210,6 +211,35 @@ final class BackupStore {
                 .and(BACKUP.STATUS.eq(BackupStatus.CREATING.name()))
                 .and(BACKUP.EXPIRES_AT.eq(from.toEpochMilli()))
                 .and(BACKUP.RELABELED.isFalse())
+                .execute();
+    }
+
+    /** Makes one this console's own that another made, as {@link #takeOver}. */
+    void takeOver(UUID id) {
+        takeOver(is(id));
+    }
+
+    /** The same with all in a vault. */
+    void takeOverAll(UUID vault) {
+        takeOver(BACKUP.VAULT_ID.eq(vault.toString()));
+    }
+
+    /**
+     * From now on some backups are this console's that another made. Nobody was asked what becomes of them, and nobody knows what
+     * the other one decided: no count takes them in, dates are taken away, and those in the trash are taken out of it.
+     */
+    private void takeOver(Condition which) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(BACKUP.MADE_ELSEWHERE, false)
+                .set(BACKUP.LEFT_BEHIND, DSL.field(BACKUP.POLICY_ID.isNotNull()))
+                .setNull(BACKUP.EXPIRES_AT)
+                .setNull(BACKUP.TRASHED_AT)
+                .set(BACKUP.TRASH_DAYS, 0)
+                .setNull(BACKUP.TRASH_SEEN)
+                .set(BACKUP.RELABELED, true)
+                .where(which)
+                .and(BACKUP.MADE_ELSEWHERE.isTrue())
                 .execute();
     }
 
@@ -410,6 +440,7 @@ final class BackupStore {
                 moment(row.getVerifiedAt()),
                 row.getDamaged(),
                 Optional.ofNullable(Json.readProblem(row.getProblem())),
-                automatic(row));
+                automatic(row),
+                !row.getMadeElsewhere());
     }
 }

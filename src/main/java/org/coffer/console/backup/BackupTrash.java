@@ -134,7 +134,7 @@ public final class BackupTrash {
 
     /** Whether one that rested long enough may go with nobody asking for it. */
     boolean sweeps(Backup backup) {
-        return !isLastGood(backup) && (backup.madeHere() || !vaults.beside(backup.vaultId()));
+        return !isLastGood(backup) && backup.madeHere();
     }
 
     /** Whether a vault in the trash holds the last good backup of some disk. */

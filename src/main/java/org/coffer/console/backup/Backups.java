@@ -347,7 +347,8 @@ public final class Backups {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                automatic);
+                automatic,
+                true);
     }
 
     // ---- editing
@@ -398,6 +399,20 @@ public final class Backups {
                 Map.of("expires", at.map(Instant::toString).orElse("")));
         events.publish(new Event.BackupChanged(id));
         vaults.describe(before.vaultId());
+    }
+
+    /**
+     * Makes all backups of a vault this console's own that others made, which are gone: no count takes them in, their dates are taken
+     * away, and those in the trash are taken out of it.
+     *
+     * @param also done in the same transaction
+     */
+    public void takeOver(UUID vault, Runnable also) {
+        leases().take(() -> {
+            store.takeOverAll(vault);
+            also.run();
+            return vault;
+        });
     }
 
     /**

@@ -70,6 +70,7 @@ public final class Intake {
     private Admission.Pass admit(TaskRun run, UUID into, VaultAction allowed, boolean edits) {
         run.work().checkpoint();
         Vault vault = vaults.allowed(into, allowed);
+        vaults.lookAtOwner(into);
         backups.aftercare().before(run, vault.id());
         if (vault.over()) {
             cleaning.makeRoom(run, vault.id());

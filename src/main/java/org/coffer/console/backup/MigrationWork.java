@@ -274,6 +274,7 @@ final class MigrationWork implements TaskHandler {
             boolean moves = vaults.bindings().move(way.source(), way.disk(), way.target());
             for (Backup backup : all) {
                 Optional<Commit> copy = Optional.ofNullable(copies.get(backup.id()));
+                store.takeOver(backup.id());
                 store.move(backup.id(), way.target(), copy.map(one -> one.id().toString()));
                 copy.ifPresent(one -> {
                     store.added(backup.id(), one.added());

@@ -99,19 +99,25 @@ public final class Migrations {
      * @param backups how many backups, those in the trash included
      * @param bytes what they take up, an estimate
      * @param room what the target may still take, by its capacity
+     * @param taken how many of them another console made, which keeps its vault: where they go they are left, have no date, and are out
+     *     of the trash
      * @param problem why it cannot be done
      */
-    public record Preview(long backups, long bytes, long room, Optional<Problem> problem) {}
+    public record Preview(long backups, long bytes, long room, long taken, Optional<Problem> problem) {}
 
     /** Tells beforehand what moving disks, or all of them, would do. Reads the source's maps; may take seconds. */
     public Preview preview(UUID source, Collection<UUID> chosen, UUID target) {
         List<UUID> all = chosen.isEmpty() ? disksOf(source) : List.copyOf(chosen);
         long count = all.stream().mapToLong(disk -> theirs(source, disk).size()).sum();
+        long taken = all.stream()
+                .flatMap(disk -> theirs(source, disk).stream())
+                .filter(backup -> !backup.madeHere())
+                .count();
         Vault into = vaults.get(target);
         Optional<Problem> problem = refusal(source, all, target);
         long bytes = problem.isPresent() ? 0 : bytes(source, all);
         long room = Math.max(0, into.capacityBytes() - into.used());
-        return new Preview(count, bytes, room, problem.or(() -> roomProblem(into, bytes)));
+        return new Preview(count, bytes, room, taken, problem.or(() -> roomProblem(into, bytes)));
     }
 
     private List<Backup> theirs(UUID vault, UUID disk) {

@@ -204,6 +204,7 @@ public final class Reconciler {
                 row.verifiedAt(),
                 row.damaged(),
                 Optional.empty(),
-                row.automatic());
+                row.automatic(),
+                row.madeHere());
     }
 }

@@ -322,7 +322,8 @@ public final class Replicas {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                automatic);
+                automatic,
+                true);
     }
 
     /**

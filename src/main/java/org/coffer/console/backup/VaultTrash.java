@@ -192,10 +192,21 @@ public final class VaultTrash implements TaskHandler {
         vaults.restedInTrash(reading.day()).stream()
                 .flatMap(id -> vaults.find(id).stream())
                 .filter(VaultTrash::deletable)
-                .filter(vault -> !vaults.beside(vault.id()))
+                .filter(vault -> keptHere(vault.id()))
                 .filter(vault -> !deletion.trash().holdsLastGood(vault.id()))
                 .forEach(this::purgeRested);
         deletion.trash().empty(reading.day());
+    }
+
+    /** Whether this console keeps a vault; of one that cannot be read nobody can tell. */
+    private boolean keptHere(UUID vault) {
+        try {
+            vaults.lookAtOwner(vault);
+            return !vaults.beside(vault) && vaults.attaching(vault).isEmpty();
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.INFO, "vault " + vault + " stays in the trash", e);
+            return false;
+        }
     }
 
     private static boolean half(Vault vault) {

@@ -54,6 +54,7 @@ public final class Writer {
             this.console = ConsoleId.random(new SecureRandom());
             settings.set(CONSOLE, console.toString());
         }
+        vaults.memory().writtenBy(console.toString());
         vaults.memory().also(vault -> Map.of("owner", owner()));
     }
 

@@ -63,8 +63,22 @@ public final class Cleaner implements Aftercare {
         vaults.list(VaultFilter.ALL).stream()
                 .filter(vault -> VaultAction.DELETE_BACKUP.refusal(vault).isEmpty())
                 .map(Vault::id)
-                .forEach(this::clean);
+                .forEach(id -> {
+                    finishAttaching(id);
+                    clean(id);
+                });
         cleaning.daily();
+    }
+
+    /** Opening a vault finishes what is left of attaching it; without that nothing there is ever judged. */
+    private void finishAttaching(UUID vault) {
+        try {
+            if (vaults.attaching(vault).isPresent()) {
+                vaults.open().get(vault);
+            }
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "attaching vault " + vault, e);
+        }
     }
 
     private void clean(UUID vault) {

@@ -135,7 +135,7 @@ public final class Histories {
 
     private List<Group> groups(UUID vaultId, Map<UUID, Policy> edited, List<Backup> history, Set<UUID> going) {
         List<Bond> bonds = policies.store().bonds();
-        boolean beside = vaults.beside(vaultId);
+        boolean attaching = vaults.attaching(vaultId).isPresent();
         Map<UUID, List<UUID>> disks = new HashMap<>();
         Map<UUID, Policy> known = new HashMap<>();
         policies.list().forEach(policy -> known.put(policy.id(), edited.getOrDefault(policy.id(), policy)));
@@ -144,7 +144,7 @@ public final class Histories {
                         .map(maker -> new Group(
                                 one.getKey(),
                                 maker,
-                                items(one.getValue(), maker, beside),
+                                items(one.getValue(), maker, attaching),
                                 rule(
                                         maker.map(known::get).orElse(null),
                                         bonds.stream()
@@ -183,6 +183,9 @@ public final class Histories {
     }
 
     static Item.Health health(Backup backup) {
+        if (!backup.madeHere()) {
+            return Item.Health.ELSEWHERE;
+        }
         if (backup.finishedAt().isEmpty()) {
             return Item.Health.FAILED;
         }
@@ -192,22 +195,19 @@ public final class Histories {
         return backup.status() == BackupStatus.ERROR ? Item.Health.UNDELETED : Item.Health.GOOD;
     }
 
-    /** @param beside whether another console keeps the vault: what that one made stays, whatever is known of it here */
-    private static List<Item> items(List<Backup> history, Optional<UUID> maker, boolean beside) {
+    /** @param attaching whether the vault is being attached: it is not known yet what there is, and whose */
+    private static List<Item> items(List<Backup> history, Optional<UUID> maker, boolean attaching) {
         return history.stream()
                 .filter(backup ->
                         maker.isPresent() ? !safety(backup) : maker(backup).isEmpty())
                 .map(backup -> new Item(
                         backup.id(),
                         maker.isPresent() && maker(backup).equals(maker),
-                        health(backup),
+                        attaching ? Item.Health.ELSEWHERE : health(backup),
                         backup.createdAt(),
                         backup.finishedAt().orElse(backup.createdAt()),
-                        backup.expiresAt().filter(at -> !beside || backup.madeHere()),
-                        (beside && !backup.madeHere())
-                                || backup.automatic()
-                                        .filter(Backup.Automatic::left)
-                                        .isPresent(),
+                        backup.expiresAt(),
+                        backup.automatic().filter(Backup.Automatic::left).isPresent(),
                         safety(backup),
                         false))
                 .toList();

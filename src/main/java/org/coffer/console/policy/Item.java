@@ -36,7 +36,9 @@ public record Item(
         /** It was finished; stored data that it needs is damaged or missing. */
         DAMAGED,
         /** It was finished; somebody wanted to delete it, and that failed. */
-        UNDELETED
+        UNDELETED,
+        /** Another console made it, which alone knows what became of it since. */
+        ELSEWHERE
     }
 
     /** The same without a date. */

@@ -43,6 +43,9 @@ import org.coffer.console.policy.Verdict.Reason;
  * <p><b>Dates from the future.</b> A clock that was wrong leaves backups that seem to be younger than now. They take no
  * place in the count, or they would push out at once whatever is made after the clock was put right.
  *
+ * <p><b>Made elsewhere.</b> What another console made that works in the vault too is let go by no rule here, and takes nobody's
+ * place: that console may have taken its date away, or be counting it by rules that nobody knows here.
+ *
  * <p><b>What is broken.</b> A damaged backup, or one that could not be deleted, takes nobody's place and is let go by no
  * rule, not by its date either: it might be the reason why an older one is still needed. It stays until it is mended or
  * somebody deletes it.
@@ -153,7 +156,7 @@ public final class Keeping {
     }
 
     private Verdict verdict(Item item) {
-        if (item.safety() && reached(item.expires(), now)) {
+        if (item.safety() && item.health() != Item.Health.ELSEWHERE && reached(item.expires(), now)) {
             return new Verdict(item.id(), item.created(), List.of(), item.expires());
         }
         return switch (item.health()) {
@@ -162,6 +165,7 @@ public final class Keeping {
             case FAILED -> failed(item);
             case DAMAGED -> new Verdict(item.id(), item.created(), because(Keeper.DAMAGED), Optional.empty());
             case UNDELETED -> new Verdict(item.id(), item.created(), because(Keeper.UNDELETED), Optional.empty());
+            case ELSEWHERE -> new Verdict(item.id(), item.created(), because(Keeper.ELSEWHERE), Optional.empty());
         };
     }
 

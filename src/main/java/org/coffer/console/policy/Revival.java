@@ -60,11 +60,18 @@ public final class Revival {
      * Once the backups of the vault are here: binds what waited for that, and leaves the replicas in it that were made before the
      * policy which copied them was given its rules of now, or was bound to what they are of; and what is dated ahead of now.
      * Nobody was asked about any of it.
+     *
+     * @param rest what {@link Revived#rest} said
+     * @param also done in the same transaction
      */
-    public void settle(Vault vault, Revived revived) {
+    public void settle(Vault vault, Map<String, Object> rest, Runnable also) {
+        if (Revived.settled(rest)) {
+            return;
+        }
         LeftStore left = store.left();
         catalog.transaction(() -> {
-            revived.later().forEach(bond -> store.find(bond.policy()).ifPresent(policy -> bind(policy, bond)));
+            also.run();
+            Revived.later(vault.id(), rest).forEach(bond -> store.find(bond.policy()).ifPresent(policy -> bind(policy, bond)));
             store.all().stream()
                     .filter(policy -> policy.plan().target().equals(Optional.of(vault.id())))
                     .filter(policy -> madeBefore(policy, vault.id()))

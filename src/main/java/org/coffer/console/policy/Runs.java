@@ -159,6 +159,9 @@ public final class Runs {
         if (vaults.find(target).isEmpty()) {
             throw new ProblemException(Problem.of("policy.target-gone", "policy", policy.name()));
         }
+        if (vaults.attaching(target).isPresent()) {
+            vaults.open().get(target); // What it has already is known when that is done.
+        }
         List<UUID> chosen = replicas
                 .outstanding(
                         policy.id(),

@@ -66,6 +66,8 @@ public record Verdict(UUID backup, Instant created, List<Reason> reasons, Option
         /** It is damaged: no rule takes it, until it is mended or somebody deletes it. */
         DAMAGED,
         /** Deleting it failed: no rule takes it, somebody has to delete it again. */
-        UNDELETED
+        UNDELETED,
+        /** Another console made it, which still works in the vault: no rule takes it here. */
+        ELSEWHERE
     }
 }

@@ -31,6 +31,7 @@ import org.coffer.problem.Problem;
  * @param disks the IDs of the bound disks
  * @param boundBytes the capacity of all bound disks
  * @param lock the retention lock, if it is set
+ * @param beside whether another console keeps it, and this one works in it too (V17)
  */
 public record Vault(
         UUID id,
@@ -53,7 +54,8 @@ public record Vault(
         Map<String, String> tags,
         List<UUID> disks,
         long boundBytes,
-        Optional<RetentionLock> lock) {
+        Optional<RetentionLock> lock,
+        boolean beside) {
     /** The smallest capacity, in GB. */
     public static final long SMALLEST_GB = 10;
     /** The largest capacity, in GB. */

@@ -53,11 +53,6 @@ record VaultDescription(Map<String, Object> content) {
         return new VaultDescription(all);
     }
 
-    /** Which console writes it; empty if nobody said. */
-    static String console(Map<String, Object> content) {
-        return content.get("owner") instanceof Map<?, ?> owner ? String.valueOf(owner.get("console")) : "";
-    }
-
     byte[] toBytes() {
         return Json.write(content).getBytes(StandardCharsets.UTF_8);
     }

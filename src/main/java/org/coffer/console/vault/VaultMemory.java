@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.resource.Disks;
+import org.coffer.engine.vault.Description;
 import org.coffer.problem.ProblemException;
 
 /**
@@ -27,6 +28,7 @@ public final class VaultMemory {
     private final Disks disks;
     private final Audit audit;
     private final List<Function<UUID, Map<String, Object>>> more = new CopyOnWriteArrayList<>();
+    private volatile String me = "";
 
     VaultMemory(VaultStore store, OpenVaults open, Disks disks, Audit audit) {
         this.store = store;
@@ -38,6 +40,16 @@ public final class VaultMemory {
     /** Lets a noun to the right add to what every vault remembers. */
     public void also(Function<UUID, Map<String, Object>> what) {
         more.add(what);
+    }
+
+    /** Says who this console is, by the ID that it has in the vaults. */
+    public void writtenBy(String console) {
+        this.me = console;
+    }
+
+    /** Whether this is the ID of this console. */
+    boolean me(String console) {
+        return me.equals(console);
     }
 
     /** What a vault remembers now. @throws ProblemException why it cannot be read */
@@ -56,7 +68,8 @@ public final class VaultMemory {
      */
     boolean write(Vault vault) {
         boolean beside = store.find(vault.id()).filter(VaultStore.Row::beside).isPresent();
-        if (vault.status() == VaultStatus.FROZEN || !vault.keyed() || beside) {
+        boolean attaching = store.attaching(vault.id()).isPresent();
+        if (vault.status() == VaultStatus.FROZEN || !vault.keyed() || beside || attaching) {
             return false;
         }
         try {
@@ -94,18 +107,33 @@ public final class VaultMemory {
         return vault.lock().isPresent();
     }
 
-    /** Whether nobody else describes it. Who finds that somebody does remembers it. */
+    /**
+     * Looks who describes a vault that this console keeps. If somebody else does by now, the vault is left to him, and so is
+     * what was made here.
+     *
+     * @throws ProblemException why it cannot be read
+     */
+    void look(UUID id) {
+        boolean keeps = store.find(id).filter(row -> !row.beside()).isPresent();
+        if (keeps && store.attaching(id).isEmpty()) {
+            mayWrite(id, open.get(id).description().map(Description::payload));
+        }
+    }
+
     private boolean mayWrite(Vault vault, Optional<byte[]> known) {
-        String me = VaultDescription.console(all(vault.id()));
-        Optional<Remembered.Owner> other = known.map(Remembered::read)
-                .flatMap(Remembered::owner)
-                .filter(owner -> !owner.console().equals(me));
-        boolean beside = store.find(vault.id()).filter(VaultStore.Row::beside).isPresent();
-        if (other.isPresent() && !beside) {
-            store.beside(vault.id(), true);
+        return mayWrite(vault.id(), known);
+    }
+
+    /** Whether nobody else describes it. Who finds that somebody does remembers it. */
+    private boolean mayWrite(UUID id, Optional<byte[]> known) {
+        Optional<Remembered.Owner> other =
+                known.map(Remembered::read).flatMap(Remembered::owner).filter(owner -> !me(owner.console()));
+        Optional<VaultStore.Row> kept = store.find(id).filter(row -> !row.beside());
+        if (other.isPresent() && kept.isPresent()) {
+            store.leaveToOther(id);
             audit.succeeded(
                     AuditEvent.YIELD_VAULT,
-                    Vaults.target(vault),
+                    new Audit.Target("vault", id.toString(), kept.get().name()),
                     Map.of(),
                     Map.of("owner", other.get().host()));
         }

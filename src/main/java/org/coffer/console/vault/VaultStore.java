@@ -1,5 +1,6 @@
 package org.coffer.console.vault;
 
+import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.AUTO_BIND;
 import static org.coffer.console.catalog.jooq.Tables.BINDING;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_BOND;
@@ -129,6 +130,33 @@ final class VaultStore {
     /** Whether another console keeps the vault, and this one works beside it. */
     void beside(UUID id, boolean beside) {
         update(id, Map.of(VAULT.BESIDE, beside));
+    }
+
+    /** Leaves a vault to a console that took it over, with all that is known of it here: that is the other one's now. */
+    void leaveToOther(UUID id) {
+        catalog.transaction(() -> {
+            beside(id, true);
+            catalog.sql()
+                    .update(BACKUP)
+                    .set(BACKUP.MADE_ELSEWHERE, true)
+                    .where(BACKUP.VAULT_ID.eq(id.toString()))
+                    .execute();
+        });
+    }
+
+    /** What is left to do of attaching a vault, as JSON; empty if nothing is. */
+    Optional<String> attaching(UUID id) {
+        return catalog.sql()
+                .select(VAULT.ATTACHING)
+                .from(VAULT)
+                .where(VAULT.ID.eq(id.toString()))
+                .fetchOptional(VAULT.ATTACHING);
+    }
+
+    void attaching(UUID id, @Nullable String left) {
+        Map<Field<?>, @Nullable Object> columns = new HashMap<>();
+        columns.put(VAULT.ATTACHING, left);
+        update(id, columns);
     }
 
     void trashed(UUID id, @Nullable Instant at) {

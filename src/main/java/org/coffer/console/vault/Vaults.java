@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
+import org.coffer.console.catalog.Json;
+import org.coffer.console.catalog.Kept;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.home.Secrets;
@@ -82,6 +84,7 @@ public final class Vaults implements AutoCloseable {
         this.strangers = new Strangers(store, naming, open, locations, disks, clock);
         this.maker = new VaultMaker(store, this, naming, bindings, open, locations, disks, audit, clock);
         open.onOpen(this::learnLock);
+        open.onOpen(this::learnOwner);
         locations.guard(this::vaultsAt);
         disks.guard(bindings::holds);
     }
@@ -149,6 +152,63 @@ public final class Vaults implements AutoCloseable {
         return store.find(id).filter(VaultStore.Row::beside).isPresent();
     }
 
+    /**
+     * Looks whether another console took a vault over that this one keeps; then it works beside that one from now on. Asked before
+     * anything goes by itself, and before each run.
+     *
+     * @throws ProblemException why it cannot be read, and so nothing may go
+     */
+    public void lookAtOwner(UUID id) {
+        memory.look(id);
+    }
+
+    private void learnOwner(UUID id) {
+        try {
+            memory.look(id);
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "looking who keeps vault " + id, e);
+        }
+    }
+
+    /**
+     * Whether this console keeps what a console made in a vault: it is that one itself, or was told that the others are gone.
+     *
+     * @param console who made it
+     */
+    public boolean ownedHere(UUID id, String console) {
+        return memory.me(console) || attaching(id).filter(Attaching::ownerGone).isPresent();
+    }
+
+    /**
+     * What is left to do of attaching a vault.
+     *
+     * @param ownerGone whether the console that kept it so far is gone for good
+     * @param rest what the nouns to the right still have to do
+     */
+    public record Attaching(boolean ownerGone, Map<String, Object> rest) {}
+
+    /** What is left to do of attaching a vault; empty if nothing is. Until then no rule judges what lies there. */
+    public Optional<Attaching> attaching(UUID id) {
+        return store.attaching(id)
+                .map(Json::read)
+                .map(all -> new Attaching(new Kept(all).flag("ownerGone"), new Kept(all).inner("rest")));
+    }
+
+    /** In the transaction of an act: notes what is left to do of attaching a vault. */
+    public void attaching(UUID id, Attaching left) {
+        store.attaching(id, Json.write(Map.of("ownerGone", left.ownerGone(), "rest", left.rest())));
+    }
+
+    /** In the transaction of an act: no other console keeps a vault any more. */
+    public void besideNobody(UUID id) {
+        store.beside(id, false);
+    }
+
+    /** In the transaction of an act: nothing is left to do of attaching a vault. */
+    public void attached(UUID id) {
+        store.attaching(id, null);
+    }
+
     /** Looks only at the locations of these vaults: another that does not answer holds nobody up. */
     private List<Vault> shown(List<VaultStore.Row> rows) {
         Map<UUID, Location> places = new HashMap<>();
@@ -213,7 +273,8 @@ public final class Vaults implements AutoCloseable {
                 boundBytes,
                 row.lockedAt()
                         .map(since -> new RetentionLock(
-                                since, location != null && location.address().retains())));
+                                since, location != null && location.address().retains())),
+                row.beside());
     }
 
     /** Where in a location the objects of each of its vaults lie, those in the trash included; the prefixes by vault. */

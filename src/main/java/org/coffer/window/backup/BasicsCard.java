@@ -24,7 +24,7 @@ final class BasicsCard extends VBox {
             Set.of(Verdict.Keeper.MANUAL, Verdict.Keeper.FOREVER, Verdict.Keeper.LEFT);
     /** What keeps a backup whatever its date says. */
     private static final Set<Verdict.Keeper> WHATEVER_THE_DATE =
-            Set.of(Verdict.Keeper.DAMAGED, Verdict.Keeper.UNDELETED);
+            Set.of(Verdict.Keeper.DAMAGED, Verdict.Keeper.UNDELETED, Verdict.Keeper.ELSEWHERE);
 
     private final Kit kit;
 

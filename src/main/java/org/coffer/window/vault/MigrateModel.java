@@ -1,5 +1,6 @@
 package org.coffer.window.vault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.coffer.console.backup.Migrations;
-import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.Handover;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.VaultFilter;
@@ -96,20 +97,29 @@ final class MigrateModel {
                 into.name(),
                 "room",
                 preview.room());
-        return new Found(List.of(moves, Sentence.of("vault.migrate.line"), policy(into)), Optional.empty());
+        List<Sentence> lines = new ArrayList<>(List.of(moves, Sentence.of("vault.migrate.line")));
+        lines.addAll(policies(Handover.of(desk.services().policies(), vault.id(), into.id()), into));
+        if (preview.taken() > 0) {
+            lines.add(Sentence.of("vault.migrate.taken", "n", preview.taken()));
+        }
+        return new Found(List.copyOf(lines), Optional.empty());
     }
 
-    /** Whether what is counted by a policy here goes on being counted there. */
-    private Sentence policy(Vault into) {
-        Optional<Policy> before = desk.services().policies().ofVault(vault.id());
-        Optional<Policy> after = desk.services().policies().ofVault(into.id());
-        if (after.isEmpty()) {
-            return Sentence.of("vault.migrate.policy.none", "vault", into.name());
-        }
-        String key = before.map(Policy::id).equals(after.map(Policy::id))
-                ? "vault.migrate.policy.same"
-                : "vault.migrate.policy.other";
-        return Sentence.of(key, "policy", after.get().name());
+    /** Whether what is counted and copied by policies here goes on being so there. */
+    private static List<Sentence> policies(Handover handover, Vault into) {
+        List<Sentence> lines = new ArrayList<>();
+        lines.add(handover.after()
+                .makes()
+                .map(policy -> Sentence.of(
+                        handover.goesOn() ? "vault.migrate.policy.same" : "vault.migrate.policy.other",
+                        "policy",
+                        policy.name()))
+                .orElse(Sentence.of("vault.migrate.policy.none", "vault", into.name())));
+        handover.stopsCopying()
+                .ifPresent(policy -> lines.add(Sentence.of("vault.migrate.copies.end", "policy", policy.name())));
+        handover.beginsCopying()
+                .ifPresent(policy -> lines.add(Sentence.of("vault.migrate.copies.begin", "policy", policy.name())));
+        return lines;
     }
 
     // ---- Properties

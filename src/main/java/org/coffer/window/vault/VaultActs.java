@@ -64,6 +64,9 @@ final class VaultActs {
                 vault,
                 VaultAction.COLLECT,
                 Act.of("vault.clean", () -> dialogs.clean(vault)).with(Icon.REFRESH)));
+        if (vault.beside()) {
+            acts.add(keep(vault));
+        }
         if (vault.lock().isEmpty()) {
             acts.add(lock(vault));
         }
@@ -199,6 +202,13 @@ final class VaultActs {
                                                 Optional.empty()))
                                 .onError(desk.dialogs()::error)
                                 .start()));
+    }
+
+    Act keep(Vault vault) {
+        return allowed(
+                vault,
+                VaultAction.EDIT,
+                Act.of("vault.keep", () -> removal.keep(vault)).with(Icon.SHIELD));
     }
 
     Act lock(Vault vault) {

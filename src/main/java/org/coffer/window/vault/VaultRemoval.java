@@ -1,5 +1,6 @@
 package org.coffer.window.vault;
 
+import java.util.List;
 import java.util.Optional;
 import org.coffer.console.Console;
 import org.coffer.console.backup.BackupFilter;
@@ -58,6 +59,24 @@ final class VaultRemoval {
                                             .with(Icon.RESTORE)));
                     then.run();
                 })
+                .onError(desk.dialogs()::error)
+                .start();
+    }
+
+    /** Asks whether all other consoles are gone for good, and keeps the vault here if they are. */
+    void keep(Vault vault) {
+        Question question = new Question(
+                Sentence.of("vault.keep.title", "vault", vault.name()),
+                List.of(Sentence.of("vault.keep.gone"), Sentence.of("vault.keep.line")),
+                Sentence.of("vault.keep.act"),
+                true);
+        if (!desk.dialogs().confirm(question)) {
+            return;
+        }
+        desk.background()
+                .act(() -> services.attaching().keep(vault.id()))
+                .then(done ->
+                        desk.elsewhere().tell(Sentence.of("vault.keep.done", "vault", vault.name()), Optional.empty()))
                 .onError(desk.dialogs()::error)
                 .start();
     }

@@ -396,7 +396,10 @@ class AttachingTest {
         fresh.edit("update vault set trash_days = 20, trash_seen = '2020-01-01'");
         emptyTrash();
         assertThat(fresh.console().vaults().find(vault.id())).isPresent();
-        fresh.edit("update vault set beside = false");
+        fresh.console().trash().restore(vault.id());
+        fresh.console().attaching().keep(vault.id());
+        fresh.console().trash().delete(vault.id(), "vault_a");
+        fresh.edit("update vault set trash_days = 20, trash_seen = '2020-01-01'");
         emptyTrash();
         assertThat(fresh.console().vaults().find(vault.id())).isEmpty();
     }

@@ -55,7 +55,8 @@ class BackupListTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
     /** Straight into the catalog and in one transaction: there is nothing in the vault behind these rows. */

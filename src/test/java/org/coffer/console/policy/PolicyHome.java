@@ -38,7 +38,7 @@ import org.coffer.machine.Surroundings;
 final class PolicyHome implements AutoCloseable {
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    private static final String PASSPHRASE = "open sesame";
+    static final String PASSPHRASE = "open sesame";
 
     final SetClock clock = new SetClock(ZONE, "2026-11-02T10:00"); // a Monday
     final SetSurroundings surroundings = new SetSurroundings();

@@ -170,6 +170,38 @@ class ReplicationPolicyTest {
     }
 
     @Test
+    void whatAnAttachmentThatWasCutOffLeftToDoIsDoneBeforeAnythingGoesThere() throws Exception {
+        home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), near);
+        Policy policy = home.bound(away(9), near);
+        for (String day : List.of("03", "04", "05")) {
+            home.at("2026-11-" + day + "T02:00");
+            home.at("2026-11-" + day + "T04:00");
+        }
+        Path back = root.resolve("back");
+        Path away = root.resolve("away");
+        Files.move(root.resolve("place-of-far"), back);
+        home.home.console().forgetting().forget(far.locationId());
+        home.clock.set("2026-12-05T10:00"); // Later than vaults say that they were written to, which no test can set.
+        home.policies().edit(policy.id(), away(1), false);
+        Location found = home.home.console().locations().add(new NewLocation("back", back, ""));
+        Attaching attaching = home.home.console().attaching();
+        try (OpenedStranger opened = attaching.open(attaching.find(found.id()).getFirst(), Optional.empty())) {
+            Files.move(back, away);
+            assertThat(attaching.attach(opened, true).notes())
+                    .extracting(note -> Refusals.spoken(note).code())
+                    .isNotEmpty();
+        }
+        assertThat(home.home.console().vaults().attaching(far.id())).isPresent();
+        home.home.restart(() -> Files.move(away, back));
+        for (String day : List.of("06", "07")) {
+            home.at("2026-12-" + day + "T02:00");
+            home.at("2026-12-" + day + "T04:00");
+        }
+        assertThat(home.home.console().vaults().attaching(far.id())).isEmpty();
+        assertThat(moments(far)).containsExactly("03T02:00", "04T02:00", "05T02:00", "07T02:00");
+    }
+
+    @Test
     void aReplicaWhoseRunWasPausedForLongerThanItIsKeptIsKeptFromWhenItIsThere() throws Exception {
         Disk large = home.home.image("large", 120); // Two packs: the second waits for the first.
         home.home.console().vaults().bindings().bind(near.id(), List.of(large.id()));

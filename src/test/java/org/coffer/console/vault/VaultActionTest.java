@@ -63,7 +63,8 @@ class VaultActionTest {
                 Map.of(),
                 List.of(),
                 0,
-                lock);
+                lock,
+                false);
     }
 
     @Test

@@ -236,7 +236,8 @@ final class Samples {
                 Map.of(),
                 List.of(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static List<Overview.DiskDays> days(int disks) {

@@ -221,7 +221,8 @@ class DiskBackupPicturesTest {
                 Optional.empty(),
                 true,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
     @Test

@@ -105,7 +105,8 @@ final class Things {
                 Map.of("team", "shop"),
                 List.of(disks).stream().map(Disk::id).toList(),
                 List.of(disks).stream().mapToLong(Disk::capacity).sum(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** One under retention lock, which the place keeps to or not. */
@@ -132,7 +133,8 @@ final class Things {
                 web.tags(),
                 web.disks(),
                 web.boundBytes(),
-                Optional.of(new RetentionLock(NOW.minus(Duration.ofDays(2)), enforced)));
+                Optional.of(new RetentionLock(NOW.minus(Duration.ofDays(2)), enforced)),
+                false);
     }
 
     static Vault web() {
