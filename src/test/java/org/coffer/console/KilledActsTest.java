@@ -121,7 +121,6 @@ class KilledActsTest {
             disk = home.image("web", 80);
             vault = home.vault("vault_a", disk);
         }
-        // Four leaves hold data and are fetched at once: after the fourth of them all may be there.
         restoreIsKilledAndGoesOn(vault, disk, 64_000_000, 0, 1);
     }
 
@@ -140,7 +139,10 @@ class KilledActsTest {
         }
     }
 
-    /** Kills a restore once the end of each of some leaves was written; at first before anything can have been. */
+    /**
+     * Kills a restore once a good half of each of some leaves was written; at first before anything can have been. The leaves are
+     * restored at once: at the end of one all of them may be there.
+     */
     private void restoreIsKilledAndGoesOn(Vault vault, Disk disk, int changed, int... leaves) throws Exception {
         byte[] right;
         Backup backup;
@@ -151,7 +153,7 @@ class KilledActsTest {
         }
         assertKilled(vault, disk, backup, right, changed, () -> true, false);
         for (int leaf : leaves) {
-            long place = (long) leaf * LEAF + LEAF - 4096;
+            long place = (long) leaf * LEAF + LEAF * 5 / 8;
             assertKilled(vault, disk, backup, right, changed, () -> isRight(disk, right, place), true);
         }
     }
