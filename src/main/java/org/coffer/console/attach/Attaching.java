@@ -101,7 +101,8 @@ public final class Attaching {
         List<Problem> notes = new ArrayList<>();
         List<Revived> revived = new ArrayList<>();
         Strangers.Entered entered = strangers.enter(opened, !ownerGone, id -> {
-            Revived one = policies.revival().revive(vaults.get(id), opened.remembered().rest(), ownerGone);
+            Revived one = policies.revival()
+                    .revive(vaults.get(id), opened.remembered().rest(), ownerGone);
             vaults.attaching(id, new Vaults.Attaching(ownerGone, one.rest()));
             revived.add(one);
         });
@@ -168,9 +169,9 @@ public final class Attaching {
             boolean ownerGone = left.get().ownerGone();
             policies.revival()
                     .settle(
-                    vault,
-                    left.get().rest(),
-                    () -> vaults.attaching(id, new Vaults.Attaching(ownerGone, Revived.SETTLED)));
+                            vault,
+                            left.get().rest(),
+                            () -> vaults.attaching(id, new Vaults.Attaching(ownerGone, Revived.SETTLED)));
             if (ownerGone) {
                 writer.dismissOthers(id);
                 vaults.memory().takeOver(vault);

@@ -71,7 +71,8 @@ public final class Revival {
         LeftStore left = store.left();
         catalog.transaction(() -> {
             also.run();
-            Revived.later(vault.id(), rest).forEach(bond -> store.find(bond.policy()).ifPresent(policy -> bind(policy, bond)));
+            Revived.later(vault.id(), rest)
+                    .forEach(bond -> store.find(bond.policy()).ifPresent(policy -> bind(policy, bond)));
             store.all().stream()
                     .filter(policy -> policy.plan().target().equals(Optional.of(vault.id())))
                     .filter(policy -> madeBefore(policy, vault.id()))

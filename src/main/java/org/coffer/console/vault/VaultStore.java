@@ -1,7 +1,7 @@
 package org.coffer.console.vault;
 
-import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.AUTO_BIND;
+import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.BINDING;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_BOND;
 import static org.coffer.console.catalog.jooq.Tables.POLICY_SLOT;
