@@ -179,7 +179,9 @@ class WizardPathsTest {
         person.waitsFor(say("wizard.done.new-file", "disk", "web", "at", Instant.parse("2026-11-02T02:00:00Z")));
         assertThat(person.sees()).contains(say("wizard.done.open"));
         person.presses(say("wizard.receipt.print"));
-        assertThat(person.sees()).as("there is no printer here").contains(say("problem.printer.none.what"));
+        assertThat(person.sees())
+                .as("there is no printer here")
+                .anyMatch(said -> said.startsWith(say("problem.printer.none.what")));
         person.push(KeyCode.ESCAPE);
         finish(person);
         assertThat(Files.readAllBytes(made)).isEqualTo(OF_WEB[1]);
