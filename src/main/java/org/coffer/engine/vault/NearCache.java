@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * with it is logged and never a reason for anything to fail. One process alone uses a folder. Thread-safe.
  */
 public final class NearCache {
-    /** What one vault may keep, in bytes: the map of about 40 TB that changed everywhere, or 100,000 backups. */
+    /** What one vault may keep, in bytes. */
     public static final long USUAL = 256L << 20;
 
     private static final int MOST = 100_000;

@@ -15,8 +15,8 @@ import java.util.Objects;
  * lies, and the latest that has its extended attributes. Each brings all numbers with it; so nothing else that ever was
  * logged of it shows.
  *
- * <p>Memory: 22 to 43 bytes for each piece, inode and region, at most {@link #MOST} of them (256 MiB; 1.5 million new files in a full log
- * of 2 GiB need a quarter of it); and copies of what lies in several records, at most {@link #MOST_COPIED} bytes.
+ * <p>Memory: 22 to 43 bytes for each piece, inode and region, at most {@link #MOST} of them (256 MiB; by reckoning,
+ * not measured, a full log of 2 GiB needs a quarter of it); and copies of what lies in several records, at most {@link #MOST_COPIED} bytes.
  */
 final class XfsLogged implements Bytes {
     /** How many pieces and inodes can be changed. */
