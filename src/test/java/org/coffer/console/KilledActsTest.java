@@ -32,7 +32,7 @@ class KilledActsTest {
     private static final int LEAF = 8 << 20;
 
     /** MB a second. */
-    private static final long SLOW = 10;
+    private static final long SLOW = 20;
 
     @TempDir
     private Path root;
@@ -118,16 +118,16 @@ class KilledActsTest {
         Disk disk;
         Vault vault;
         try (TestHome home = new TestHome(root)) {
-            disk = home.image("web", 80);
+            disk = home.image("web", 160);
             vault = home.vault("vault_a", disk);
         }
-        restoreIsKilledAndGoesOn(vault, disk, 64_000_000, 0, 1);
+        restoreIsKilledAndGoesOn(vault, disk, 144_000_000, 0, 1);
     }
 
     @Test
     void aRestoreOntoADeviceGoesOnWhereItWasKilled() throws Exception {
         Path file = root.resolve("disk.raw");
-        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=72", "status=none");
+        Shell.run("dd", "if=/dev/urandom", "of=" + file, "bs=1M", "count=152", "status=none");
         try (LoopDevice loop = LoopDevice.attach(file)) {
             Disk disk;
             Vault vault;
@@ -135,13 +135,13 @@ class KilledActsTest {
                 disk = home.device(loop.path());
                 vault = home.vault("vault_a", disk);
             }
-            restoreIsKilledAndGoesOn(vault, disk, 64_000_000, 0, 1);
+            restoreIsKilledAndGoesOn(vault, disk, 144_000_000, 0, 1);
         }
     }
 
     /**
-     * Kills a restore once a good half of each of some leaves was written; at first before anything can have been. The leaves are
-     * restored at once: at the end of one all of them may be there.
+     * Kills a restore once a good half of each of some leaves was written; at first before anything can have been. There are more
+     * than are restored at once: of those all may be there soon after the first.
      */
     private void restoreIsKilledAndGoesOn(Vault vault, Disk disk, int changed, int... leaves) throws Exception {
         byte[] right;
