@@ -130,7 +130,7 @@ public final class Wire implements AutoCloseable {
         return List.copyOf(seen);
     }
 
-    /** Most requests that were under way at one time. */
+    /** Most requests that waited for their answers at one time. */
     public int most() {
         return most.get();
     }
@@ -160,13 +160,9 @@ public final class Wire implements AutoCloseable {
             String head = head(in);
             if (head != null) {
                 byte[] body = in.readNBytes(length(head));
-                most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                try {
-                    Seen request = note(head.substring(0, head.indexOf('\r')), body.length);
-                    treat(request, plan.apply(request), head, body, client.getOutputStream());
-                } finally {
-                    now.decrementAndGet();
-                }
+                Seen request = note(head.substring(0, head.indexOf('\r')), body.length);
+                delay();
+                treat(request, plan.apply(request), head, body, client.getOutputStream());
             }
         } catch (IOException | InterruptedException e) {
             // The client has gone, or the plan was to cut.
@@ -175,11 +171,20 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** Counts a request until its answer begins: whoever has all of one may have sent the next before it is seen to end here. */
+    private void delay() throws InterruptedException {
+        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        try {
+            if (latency > 0) {
+                Thread.sleep(latency);
+            }
+        } finally {
+            now.decrementAndGet();
+        }
+    }
+
     private void treat(Seen request, Trouble trouble, String head, byte[] body, OutputStream out)
             throws IOException, InterruptedException {
-        if (latency > 0) {
-            Thread.sleep(latency);
-        }
         switch (trouble) {
             case Trouble.Good good -> pass(head, body, out, Integer.MAX_VALUE, 64 << 10, 0, request);
             case Trouble.CutRequest cut -> {
