@@ -43,7 +43,8 @@ public final class DiskRestore {
      *
      * @param verify whether to read back what was written
      * @param threads at least 1
-     * @param decoders how many of them may fetch and decode at the same time, at least 1
+     * @param decoders how many of them may fetch and decode at the same time, at least 1; of a place some way off as many
+     *     more, and threads for them, as it is best asked for at once
      */
     public record Options(boolean verify, int threads, int decoders) {
         /** Threads beyond those that decode: on their way to the target, or back from it. */
@@ -125,8 +126,10 @@ public final class DiskRestore {
         work.stage(Stage.RESTORING, 0, options.verify() && !readBack ? 60 : 100);
         work.expect(backup.size());
         AtomicLong next = new AtomicLong();
-        Semaphore decoders = new Semaphore(options.decoders());
-        Crew.run(options.threads(), () -> {}, work, () -> {
+        // From a place some way off those who decode mostly wait for it, each for its own leaf.
+        int decoding = Math.max(options.decoders(), backup.readsAtOnce());
+        Semaphore decoders = new Semaphore(decoding);
+        Crew.run(Math.max(options.threads(), decoding + 2), () -> {}, work, () -> {
             ByteBuffer content = DiskBackup.buffer();
             LeafDifference difference = new LeafDifference(backup, target, content);
             ReadBack medium = readBack ? new ReadBack(target) : null;

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.coffer.engine.store.StoreException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Rules 1 and 2: begins a session, and finds out what it may refer to. The order of the steps is the protocol. */
 final class Beginning {
@@ -104,11 +105,14 @@ final class Beginning {
     }
 
     /** Leaves out packs that are lost, so that what they held is stored again instead of referred to. */
-    private void keepStored(PackSet uses) throws StoreException {
+    private void keepStored(PackSet uses) throws IOException {
+        Map<ObjectType, StoredPacks> stored = new ConcurrentHashMap<>();
+        List<SideBySide.Act> lists = new ArrayList<>();
         for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
-            StoredPacks stored = StoredPacks.list(core.store(), type);
-            uses.keep(type, stored::contains);
+            lists.add(() -> stored.put(type, StoredPacks.list(core.store(), type)));
         }
+        SideBySide.small(core.store(), lists);
+        stored.forEach((type, packs) -> uses.keep(type, packs::contains));
     }
 
     private void lookAtAdopted(List<SessionId> sessions, PackSet packs) throws IOException {

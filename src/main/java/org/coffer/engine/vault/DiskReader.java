@@ -48,6 +48,11 @@ public final class DiskReader {
         return root.facts();
     }
 
+    /** How many leaves are best read side by side: one from a place that is near, more from one some way off. */
+    public int readsAtOnce() {
+        return core.store().readsAtOnce();
+    }
+
     /** Number of leaves. */
     public long leaves() {
         return tree.shape().leaves();

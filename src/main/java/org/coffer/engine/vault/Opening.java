@@ -58,21 +58,27 @@ final class Opening {
 
     /** What lies at the places of the three copies of the header. */
     List<Copy> copies() throws IOException {
-        List<Copy> copies = new ArrayList<>();
-        for (int i = 1; i <= Header.COPIES; i++) {
-            String name = Names.HEADER + i;
-            try {
-                copies.add(new Copy(name, Reads.get(place.store(), name, Header.MOST), null));
-            } catch (DamagedException e) {
-                copies.add(new Copy(name, new byte[0], e));
-            } catch (StoreException e) {
-                if (e.kind() != StoreException.Kind.MISSING) {
-                    throw e;
-                }
-                copies.add(new Copy(name, new byte[0], null));
-            }
+        Copy[] copies = new Copy[Header.COPIES];
+        List<SideBySide.Act> reads = new ArrayList<>();
+        for (int i = 0; i < Header.COPIES; i++) {
+            int at = i;
+            reads.add(() -> copies[at] = copy(Names.HEADER + (at + 1)));
         }
-        return copies;
+        SideBySide.small(place.store(), reads);
+        return List.of(copies);
+    }
+
+    private Copy copy(String name) throws IOException {
+        try {
+            return new Copy(name, Reads.get(place.store(), name, Header.MOST), null);
+        } catch (DamagedException e) {
+            return new Copy(name, new byte[0], e);
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.MISSING) {
+                throw e;
+            }
+            return new Copy(name, new byte[0], null);
+        }
     }
 
     /** Why none of these copies of a header can be used. */

@@ -67,6 +67,19 @@ final class Segment {
         return opened;
     }
 
+    /** One that was just put, as it is known to the store. */
+    static Segment of(VaultCore core, String name, ByteBuffer stored) throws IOException {
+        byte[] head = new byte[Sealing.HEADER];
+        stored.get(stored.position(), head);
+        ByteBuffer tail = stored.slice(stored.limit() - PackTrailer.TAIL, PackTrailer.TAIL);
+        byte[] end = new byte[tail.getInt() + PackTrailer.TAIL];
+        stored.get(stored.limit() - end.length, end);
+        Segment segment = open(core, name, head, end);
+        core.near().put(name, HEAD, head);
+        core.near().put(name, END, end);
+        return segment;
+    }
+
     /** What lies behind the pages, and perhaps more. */
     private static byte[] end(ObjectStore store, String name) throws IOException {
         byte[] end = Reads.suffix(store, name, SUFFIX);

@@ -184,9 +184,14 @@ public final class Session implements AutoCloseable {
     }
 
     private Commit putCommit(CommitFacts facts, byte[] about, List<DiskRoot> roots) throws IOException {
-        Attachment uses =
-                attach(ObjectType.USES, Names.USES + id(), parts.uses().write());
-        Attachment attached = about.length == 0 ? Attachment.NONE : attach(ObjectType.ABOUT, Names.ABOUT + id(), about);
+        Attachment[] both = {Attachment.NONE, Attachment.NONE};
+        List<SideBySide.Act> puts = new ArrayList<>();
+        puts.add(() -> both[0] =
+                attach(ObjectType.USES, Names.USES + id(), parts.uses().write()));
+        if (about.length > 0) {
+            puts.add(() -> both[1] = attach(ObjectType.ABOUT, Names.ABOUT + id(), about));
+        }
+        SideBySide.small(core.store(), puts);
         Commit commit = new Commit(
                 id(),
                 console,
@@ -195,8 +200,8 @@ public final class Session implements AutoCloseable {
                 heads,
                 stored(counts()),
                 parts.map().storedBytes(),
-                uses,
-                attached,
+                both[0],
+                both[1],
                 roots,
                 0);
         String name = Names.COMMIT + id();

@@ -78,9 +78,9 @@ final class SessionBlocks {
         spill();
     }
 
-    private void remember(String segment) throws IOException {
+    private void remember(String segment, ByteBuffer stored) throws IOException {
         try {
-            index.add(Segment.open(core, segment));
+            index.add(Segment.of(core, segment, stored));
         } catch (DamagedException e) {
             return; // Only hints: what comes again is stored again.
         }
@@ -101,7 +101,7 @@ final class SessionBlocks {
             String name = Names.index(scope.own(), segments++);
             ByteBuffer bytes = new SegmentWriter(core).write(name, own, scope.sessions());
             core.store().put(name, bytes);
-            remember(name);
+            remember(name, bytes);
             own.clear();
         }
     }

@@ -22,6 +22,8 @@ final class Answers {
 
     private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
 
+    private static final Pattern ELEMENT = Pattern.compile("<([A-Za-z][\\w:.-]*)");
+
     private Answers() {}
 
     /** What arrived is not what was sent. */
@@ -116,8 +118,21 @@ final class Answers {
         try {
             return Messages.read(type, text);
         } catch (Messages.Unreadable e) {
+            if (answer.body().contentLength() < 0 && isCut(text)) {
+                throw new EOFException("the message ends early");
+            }
             throw new Foreign("not a message of object storage", e);
         }
+    }
+
+    /** Whether a message began and did not come to its end: of an answer without a length nothing else tells. */
+    private static boolean isCut(String text) {
+        String message = text.strip();
+        if (!message.startsWith("<?")) {
+            return "<?".startsWith(message);
+        }
+        Matcher root = ELEMENT.matcher(message);
+        return !root.find() || !message.endsWith("</" + root.group(1) + ">");
     }
 
     private static String text(Response answer) throws IOException {

@@ -157,6 +157,16 @@ class S3FaultsTest {
     }
 
     @Test
+    void aListWithoutALengthThatIsCutAnywhereIsAskedForAgain() throws Exception {
+        beside.put("data/a", ByteBuffer.wrap(content));
+        for (int after = 0; after < 600; after += 11) {
+            once(S3FaultsTest::isGet, new Trouble.CutAnswer(after));
+            assertThat(store.list("data/")).as("cut after %d", after).hasSize(1);
+        }
+        assertThat(store.requests().again()).isGreaterThan(20);
+    }
+
+    @Test
     void aLineThatChangesEverythingIsNamedAndLeavesNothing() throws Exception {
         store.list("");
         wire.plan(seen -> seen.is("PUT", "") ? new Trouble.FlipRequest() : Trouble.NONE);

@@ -28,8 +28,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * An S3 server in a process of its own, for measuring: {@code StorageServer FOLDER MILLISECONDS}. It keeps objects as files,
- * answers each request so much later, prints its port, and ends when its input ends.
+ * An S3 server in a process of its own, for measuring: {@code StorageServer FOLDER MILLISECONDS [lean]}. It keeps objects as
+ * files, answers each request so much later, prints its port, and ends when its input ends. It is S3Proxy, or, to see what the
+ * client costs by itself, {@link LeanServer}.
  */
 public final class StorageServer {
     private static final String BUCKET = "bench";
@@ -38,18 +39,27 @@ public final class StorageServer {
 
     /** Serves. */
     public static void main(String[] args) throws Exception {
-        BlobStore files = new FilesystemNio2BlobStore(args[0]);
+        Duration way = Duration.ofMillis(Long.parseLong(args[1]));
+        boolean lean = args.length > 2 && args[2].equals("lean");
+        System.out.println(
+                lean
+                        ? new LeanServer(Path.of(args[0]), way).port()
+                        : proxy(args[0], way).getPort());
+        System.in.readAllBytes();
+        System.exit(0);
+    }
+
+    private static S3Proxy proxy(String folder, Duration way) throws Exception {
+        BlobStore files = new FilesystemNio2BlobStore(folder);
         files.createContainer(CreateBucketRequest.builder().bucket(BUCKET).build());
         S3Proxy proxy = S3Proxy.builder()
-                .blobStore(new Far(files, Duration.ofMillis(Long.parseLong(args[1]))))
+                .blobStore(new Far(files, way))
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V4, LocalBucket.KEY.accessKey(), LocalBucket.KEY.secretKey())
                 .v4MaxNonChunkedRequestSize(1 << 28)
                 .build();
         proxy.start();
-        System.out.println(proxy.getPort());
-        System.in.readAllBytes();
-        System.exit(0);
+        return proxy;
     }
 
     /** The store in such a server, as the product would use it. */
