@@ -54,6 +54,14 @@ public final class Verification implements TaskHandler {
 
     private static final String PART = "verify.part.";
     private static final String ROUND = "verify.round.";
+    /** What the check on the way began with: its task, and backups by their sessions. */
+    private static final String BEGUN = ".begun";
+
+    /**
+     * Most words that are kept of it; a setting holds 100,000 characters. What is left out is read all the same, but only called
+     * sound by a check that was not interrupted.
+     */
+    private static final int MOST_BEGUN = 3000;
 
     private final Backups backups;
     private final Vaults vaults;
@@ -78,18 +86,32 @@ public final class Verification implements TaskHandler {
         tasks.register(TaskType.VERIFY, this);
     }
 
-    /** How far the round of a vault has come. */
-    private record Way(String task, long done, String pack) {
-        static final Way NONE = new Way("", 0, "");
+    /**
+     * How far a check has come.
+     *
+     * @param task the one that is on the way, or was the last
+     * @param done bytes that it read
+     * @param from the pack after which it began
+     * @param pack the last one that it read
+     */
+    private record Way(String task, long done, String from, String pack) {
+        static final Way NONE = new Way("", 0, "", "");
+        private static final String BEGINNING = "-";
 
         static Way parse(String text) {
-            String[] parts = text.split(" ", 3);
-            return parts.length == 3 ? new Way(parts[0], Long.parseLong(parts[1]), parts[2]) : NONE;
+            String[] parts = text.split(" ", 4);
+            return switch (parts.length) {
+                case 4 ->
+                    new Way(parts[0], Long.parseLong(parts[1]), parts[2].equals(BEGINNING) ? "" : parts[2], parts[3]);
+                // Written before it was kept where a check began: the next one goes on there, but it is nobody's own.
+                case 3 -> new Way("", 0, "", parts[2]);
+                default -> NONE;
+            };
         }
 
         @Override
         public String toString() {
-            return task + ' ' + done + ' ' + pack;
+            return task + ' ' + done + ' ' + (from.isEmpty() ? BEGINNING : from) + ' ' + pack;
         }
     }
 
@@ -263,15 +285,39 @@ public final class Verification implements TaskHandler {
         vault.refresh();
         List<Backup> chosen = chosen(run.task(), id);
         int percent = percent(run.task());
+        Set<SessionId> sound = percent == 100 ? covered(run, id, chosen) : new HashSet<>();
         VerifyReport report = run.task().parameters().get(OBJECT) instanceof String object
                 ? vault.hit(object, run.work())
                 : vault.verify(sessions(chosen), round(run, id, percent), run.work());
         vault.refresh();
         List<Damage> damaged =
                 report.damaged().stream().filter(damage -> real(vault, damage)).toList();
+        Set<SessionId> newer = newer(report);
+        sound.removeAll(newer);
         damaged.forEach(damage -> writer.avoid(id, damage.object()));
-        Set<SessionId> sound = new HashSet<>(percent == 100 ? sessions(chosen) : Set.of());
         judge(run, vault, report, heal(run, vault, damaged, sound), sound);
+        if (!newer.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    "verify.newer",
+                    "vault",
+                    run.task().subject().vaultName(),
+                    "n",
+                    newer.size(),
+                    "names",
+                    chosen.stream()
+                            .filter(backup ->
+                                    newer.contains(SessionId.of(backup.session().orElseThrow())))
+                            .map(Backup::name)
+                            .collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** The backups that need something which a newer program wrote: nothing is wrong with them, and this one cannot tell. */
+    private static Set<SessionId> newer(VerifyReport report) {
+        return report.damaged().stream()
+                .filter(damage -> damage.reason() == Damage.Reason.NEWER)
+                .flatMap(damage -> damage.backups().stream())
+                .collect(Collectors.toSet());
     }
 
     private List<Backup> chosen(Task task, UUID vault) {
@@ -337,17 +383,52 @@ public final class Verification implements TaskHandler {
 
     /** From where a check goes on: a vault's from its last one, any from where it was itself interrupted. */
     private Round round(TaskRun run, UUID vault, int percent) {
-        boolean whole = whole(run.task());
         String key = key(run.task(), vault);
         String me = run.task().id().toString();
         Way way = settings.get(key).map(Way::parse).orElse(Way.NONE);
-        boolean mine = way.task().equals(me)
-                || way.task().equals(run.task().parameters().get(AFTER));
+        boolean on = goesOn(run.task(), way);
+        String after = on || whole(run.task()) ? way.pack() : "";
+        String from = on ? way.from() : after;
         return new Round(
                 percent,
-                whole || mine ? way.pack() : "",
-                mine ? way.done() : 0,
-                (pack, done) -> settings.set(key, new Way(me, done, pack).toString()));
+                from,
+                after,
+                on ? way.done() : 0,
+                (pack, done) -> settings.set(key, new Way(me, done, from, pack).toString()));
+    }
+
+    /** Whether a check was interrupted on its way, or is in the place of one that was. */
+    private static boolean goesOn(Task task, Way way) {
+        return way.done() > 0
+                && (way.task().equals(task.id().toString())
+                        || way.task().equals(task.parameters().get(AFTER)));
+    }
+
+    /**
+     * The backups of which a check of every byte reads every byte: those that it began with. One that was made while it was
+     * interrupted may lie in packs that it passed, and so may damage that somebody else met meanwhile.
+     */
+    private Set<SessionId> covered(TaskRun run, UUID vault, List<Backup> chosen) {
+        String key = key(run.task(), vault);
+        Way way = settings.get(key).map(Way::parse).orElse(Way.NONE);
+        Set<SessionId> covered = new HashSet<>(sessions(chosen));
+        if (goesOn(run.task(), way)) {
+            covered.removeAll(sessions(chosen.stream().filter(Backup::damaged).toList()));
+            String[] words = settings.get(key + BEGUN).orElse("").split(" ");
+            Set<String> begun = words[0].equals(way.task()) ? new HashSet<>(List.of(words)) : Set.of();
+            covered.removeIf(session -> !begun.contains(session.toString()));
+        }
+        String me = run.task().id().toString();
+        settings.set(
+                key + BEGUN,
+                Stream.concat(Stream.of(me), covered.stream().map(SessionId::toString))
+                        .limit(MOST_BEGUN)
+                        .collect(Collectors.joining(" ")));
+        if (goesOn(run.task(), way)) {
+            // The two belong together: from here on the way is this task's.
+            settings.set(key, new Way(me, way.done(), way.from(), way.pack()).toString());
+        }
+        return covered;
     }
 
     /** Whether a check goes round a whole vault, so that the next one goes on after it. */
@@ -369,6 +450,7 @@ public final class Verification implements TaskHandler {
         String name = run.task().subject().vaultName();
         Map<String, Damage> hit = new HashMap<>();
         Stream.concat(damaged.stream(), vault.damaged().stream())
+                .filter(damage -> damage.reason() != Damage.Reason.NEWER)
                 .forEach(damage -> damage.backups().forEach(session -> hit.putIfAbsent(session.toString(), damage)));
         List<String> names = new ArrayList<>();
         for (Backup backup : checkable(id)) {
@@ -383,9 +465,7 @@ public final class Verification implements TaskHandler {
         }
         if (!report.reached().isEmpty()) {
             // Only now that everybody it hits is marked may the next one begin behind the damage.
-            settings.set(
-                    key(run.task(), id),
-                    new Way(run.task().id().toString(), report.bytes(), report.reached()).toString());
+            settings.set(key(run.task(), id), new Way(run.task().id().toString(), 0, "", report.reached()).toString());
         }
         run.outcome("objects", report.objects());
         run.outcome("blocks", report.blocks());
@@ -409,10 +489,13 @@ public final class Verification implements TaskHandler {
         }
     }
 
-    /** What vanished because its backups were deleted during the check is no damage. */
+    /** What vanished because its backups were deleted during the check is no damage, nor is what a newer program wrote. */
     private static boolean real(org.coffer.engine.vault.Vault vault, Damage damage) {
-        return damage.reason() == Damage.Reason.DAMAGED
-                || damage.backups().stream().anyMatch(session -> !vault.purged(session));
+        return switch (damage.reason()) {
+            case DAMAGED -> true;
+            case NEWER -> false;
+            default -> damage.backups().stream().anyMatch(session -> !vault.purged(session));
+        };
     }
 
     private static Problem problem(String vault, Damage damage) {

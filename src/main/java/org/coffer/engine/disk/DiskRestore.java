@@ -50,10 +50,13 @@ public final class DiskRestore {
         /** Threads beyond those that decode: on their way to the target, or back from it. */
         private static final int WAITING = 5;
 
+        /** A workbench and a leaf each; with more of them a machine of many cores would take more than 400 MB. */
+        private static final int MOST_DECODERS = 4;
+
         /** Verified. */
         public static Options standard() {
             // One more than cores: it waits for the vault.
-            int decoders = DiskBackup.Options.standard().threads() + 1;
+            int decoders = Math.min(MOST_DECODERS, DiskBackup.Options.standard().threads() + 1);
             return new Options(true, decoders + WAITING, decoders);
         }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * What a {@link FolderStore} does to files: publishes them durably, compares, walks and tidies. The order of the steps in
@@ -25,6 +26,12 @@ import java.util.random.RandomGenerator;
  */
 final class FolderFiles {
     static final String TEMPORARY = ".tmp-";
+
+    /**
+     * What file managers and network drives leave in any folder. No object has such a name (docs/vault-format.md, section 1), so none is
+     * hidden by it; listed, it would be an object that nobody can read, because of which nothing may be deleted.
+     */
+    private static final Pattern LITTER = Pattern.compile("(.*/)?([.@#].*|Thumbs\\.db|[Dd]esktop\\.ini)");
 
     /** A directory that is forgotten is synced once more. */
     private static final int MOST_KNOWN = 10_000;
@@ -58,6 +65,11 @@ final class FolderFiles {
             // A collector found the directory empty, and removed it just before the file was made.
             publishOnce(file, bytes);
         }
+    }
+
+    /** Whether something in the folder is certainly no object. */
+    static boolean litter(String name) {
+        return LITTER.matcher(name).matches();
     }
 
     private void publishOnce(Path file, ByteBuffer... bytes) throws IOException {

@@ -204,7 +204,10 @@ public final class FolderStore implements ObjectStore {
         try {
             FolderFiles.walk(start, file -> {
                 String name = nameOf(file.path());
-                if (name.startsWith(prefix) && !name.contains(FolderFiles.TEMPORARY) && !own(name)) {
+                if (name.startsWith(prefix)
+                        && !name.contains(FolderFiles.TEMPORARY)
+                        && !own(name)
+                        && !FolderFiles.litter(name)) {
                     found.add(new StoredObject(name, file.size()));
                 }
             });

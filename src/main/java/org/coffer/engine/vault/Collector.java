@@ -46,6 +46,7 @@ final class Collector {
     private Survey.@Nullable Seen looked;
     private Survey.@Nullable Open open;
     private @Nullable Tidying tidying;
+    private Optional<PackSet> usedByDeleted = Optional.empty();
     private Optional<Set<SessionId>> touched = Optional.empty();
     private long freed;
     private int packs;
@@ -109,7 +110,10 @@ final class Collector {
         switch (step) {
             case LOOK -> {
                 looked = survey.look(blocking);
-                touched = survey.touched(seen());
+                usedByDeleted = survey.usedByDeleted(seen());
+                touched = usedByDeleted.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(survey.touched(seen(), usedByDeleted.get()));
                 open = survey.open(blocking);
             }
             case LIST_CONDEMNED -> {
@@ -204,7 +208,10 @@ final class Collector {
         return found;
     }
 
-    /** Rule 9: packs that are dead in part, if anything was deleted since this was last looked at. */
+    /**
+     * Rule 9: packs that are dead in part, if anything was deleted since this was last looked at. Only what a deleted backup used
+     * can be dead in more of its entries than then; and what a run left behind that had no backup to delete.
+     */
     private void choose(Survey.Seen seen) throws IOException {
         if (!policy.possible()) {
             return;
@@ -216,8 +223,8 @@ final class Collector {
             for (PackId pack : seen.stored(type).ids()) {
                 StoredPacks.Stored there = seen.stored(type).get(pack);
                 boolean several = there != null && there.copies().size() > 1;
-                boolean over = seen.contents().gone().contains(pack.session());
-                if ((several || (look && over)) && seen.used().contains(type, pack)) {
+                boolean over = look && seen.contents().gone().contains(pack.session()) && lost(type, pack);
+                if ((several || over) && seen.used().contains(type, pack)) {
                     suspects.add(type, pack);
                     if (several) {
                         copied.add(type, pack);
@@ -240,6 +247,12 @@ final class Collector {
         }
         garbage.liveness = liveness;
         garbage.choice = waste.choose(seen, suspects, liveness.live(), copied);
+    }
+
+    private boolean lost(ObjectType type, PackId pack) throws IOException {
+        return usedByDeleted.isEmpty()
+                || usedByDeleted.get().contains(type, pack)
+                || markers.why(pack.session()) != Markers.Why.PURGED;
     }
 
     /** Rule 10. Whole packs and single entries apart, because the ones are done with long before the others. */

@@ -21,6 +21,7 @@ final class PackBuild {
     private int entries;
     private int unfilled;
     private boolean closed;
+    private boolean spoiled;
 
     PackBuild(ObjectType type, PackId id, Sealing sealing, ByteBuffer buffer) {
         this.id = id;
@@ -86,7 +87,16 @@ final class PackBuild {
         return mark.array();
     }
 
-    /** A reserved place was filled; true if this was the last one of a closed pack. */
+    /** A place could not be filled: the pack must never be put, because its contents name what is not in it. */
+    synchronized void spoil() {
+        spoiled = true;
+    }
+
+    synchronized boolean spoiled() {
+        return spoiled;
+    }
+
+    /** A reserved place was filled, or given up; true if this was the last one of a closed pack. */
     synchronized boolean filled() {
         unfilled--;
         return closed && unfilled == 0;

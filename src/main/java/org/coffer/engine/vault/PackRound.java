@@ -33,7 +33,10 @@ final class PackRound {
         this.done = round.done();
     }
 
-    /** Chooses among {@code used}: whole packs, until their bytes reach the share that is left of the check. */
+    /**
+     * Chooses among {@code used}: whole packs, until their bytes reach the share that is left of the check, or all that are left
+     * of a check of every byte. That goes by names: bytes come and go with backups.
+     */
     static PackRound of(ObjectStore store, PackSet used, Round round) throws StoreException {
         if (round.percent() == 0) {
             return new PackRound(List.of(), 0, round);
@@ -58,8 +61,11 @@ final class PackRound {
         long wanted = Math.ceilDiv(total * round.percent(), 100) - round.done();
         List<Stop> chosen = new ArrayList<>();
         long bytes = 0;
-        for (int i = 0; i < all.size() && (bytes < wanted || (round.percent() == 100 && round.done() == 0)); i++) {
+        for (int i = 0; i < all.size() && (bytes < wanted || round.percent() == 100); i++) {
             Stop stop = all.get((first + i) % all.size());
+            if (round.passed(stop.name())) {
+                break;
+            }
             chosen.add(stop);
             bytes += stop.size();
         }

@@ -63,6 +63,8 @@ final class PackWriter {
             sealed = true;
         } finally {
             if (!sealed) {
+                // Others may have places in it, and close it: it is not to be adopted by anybody.
+                place.pack().spoil();
                 fail(new IllegalStateException("frame " + place.frame() + " of " + place.pack().name));
             }
             if (place.pack().filled()) {
@@ -109,19 +111,30 @@ final class PackWriter {
     private void publish(PackBuild pack) {
         // A thread of its own, because a virtual one that hangs in a file system may hold up all others.
         Work work = Work.current();
-        Thread.ofPlatform().daemon().name("put-" + pack.name).start(() -> work.part(() -> put(pack)));
+        try {
+            Thread.ofPlatform().daemon().name("put-" + pack.name).start(() -> work.part(() -> put(pack)));
+        } catch (RuntimeException | Error e) {
+            // No more threads to be had: whoever waits for this put must not wait for ever.
+            ended(pack, e);
+        }
     }
 
     private void put(PackBuild pack) {
         Throwable failed = null;
         try (Workbench bench = benches.take()) {
-            ByteBuffer[] bytes = pack.finish(bench);
-            store.put(pack.name, bytes);
-            storedBytes.add(bytes[0].remaining() + (long) bytes[1].remaining());
+            if (!pack.spoiled()) {
+                ByteBuffer[] bytes = pack.finish(bench);
+                store.put(pack.name, bytes);
+                storedBytes.add(bytes[0].remaining() + (long) bytes[1].remaining());
+            }
         } catch (IOException | RuntimeException | Error e) {
             // Not swallowed: the next append, or flush, throws it.
             failed = e;
         }
+        ended(pack, failed);
+    }
+
+    private void ended(PackBuild pack, @Nullable Throwable failed) {
         // Before the lock: whoever holds it may be waiting for this buffer.
         if (failed instanceof StoreException silent && silent.kind() == StoreException.Kind.SILENT) {
             pool.replace();

@@ -28,8 +28,9 @@ final class Succession {
      * @param opened those that do, the highest first
      * @param closed those that are damaged; without those of a newer program, which may read them
      * @param taken the generations of all
+     * @param newer whether there is one of a newer program
      */
-    record Line(List<PackReader.OpenPack> opened, List<Copy> closed, Set<Integer> taken) {
+    record Line(List<PackReader.OpenPack> opened, List<Copy> closed, Set<Integer> taken, boolean newer) {
         /** The highest that opens; null if none does. */
         @Nullable
         Copy best() {
@@ -38,8 +39,14 @@ final class Succession {
                     : StoredPacks.copyOf(opened.getFirst().name());
         }
 
-        /** Where a new copy comes; empty if there is no number left. */
+        /**
+         * Where a new copy comes. Empty if there is no number left, or if a newer program has put a copy: what that knows is not
+         * ours to supersede, be it all that is left of the pack.
+         */
         OptionalInt next() {
+            if (newer) {
+                return OptionalInt.empty();
+            }
             Copy best = best();
             return Protocol.STANDARD.generation(
                     best == null ? 0 : best.generation(),
@@ -63,12 +70,15 @@ final class Succession {
         List<PackReader.OpenPack> opened = new ArrayList<>();
         List<Copy> closed = new ArrayList<>();
         Set<Integer> taken = new HashSet<>();
+        boolean newer = false;
         for (StoredPacks.Named copy : copies) {
             taken.add(copy.copy().generation());
             try {
                 opened.add(core.packs().openCopy(copy.type(), copy.object()));
             } catch (DamagedException e) {
-                if (e.reason() != Damage.Reason.NEWER) {
+                if (e.reason() == Damage.Reason.NEWER) {
+                    newer = true;
+                } else {
                     closed.add(copy.copy());
                 }
             } catch (StoreException e) {
@@ -77,7 +87,7 @@ final class Succession {
                 }
             }
         }
-        return new Line(opened, closed, taken);
+        return new Line(opened, closed, taken, newer);
     }
 
     /** How one copy comes to be. */

@@ -125,8 +125,8 @@ final class Survey {
         return false;
     }
 
-    /** The backups that share packs with deleted ones of which traces are left; empty if nobody can say which. */
-    Optional<Set<SessionId>> touched(Seen seen) throws IOException {
+    /** The packs that deleted backups used of which traces are left; empty if nobody can say which. */
+    Optional<PackSet> usedByDeleted(Seen seen) throws IOException {
         PackSet packs = new PackSet();
         for (StoredObject object : core.store().list(Names.COMMIT)) {
             SessionId session = Names.session(object.name(), Names.COMMIT);
@@ -144,6 +144,11 @@ final class Survey {
                 }
             }
         }
+        return Optional.of(packs);
+    }
+
+    /** The backups that use one of these packs, or of which nobody can say so. */
+    Set<SessionId> touched(Seen seen, PackSet packs) throws IOException {
         Set<SessionId> touched = new HashSet<>();
         for (Commit commit : seen.contents().backups().values()) {
             try {
@@ -154,7 +159,7 @@ final class Survey {
                 touched.add(commit.id());
             }
         }
-        return Optional.of(touched);
+        return touched;
     }
 
     /** Rule 11: the listed sessions that have not ended. */

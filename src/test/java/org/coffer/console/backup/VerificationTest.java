@@ -2,8 +2,11 @@ package org.coffer.console.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -151,7 +154,7 @@ class VerificationTest {
                         .settings()
                         .get("verify.round." + vault.id())
                         .orElseThrow()
-                        .split(" ", 3)[2]);
+                        .split(" ", 4)[3]);
                 home.restart();
             }
             assertThat(reached).as("each ended at another pack").hasSizeGreaterThan(2);
@@ -202,6 +205,60 @@ class VerificationTest {
 
             assertThat(bytes(ended)).as("less than everything was left").isBetween(1L, stored - 20_000_000);
             assertThat(home.again(one.id()).verifiedAt()).isPresent();
+        }
+    }
+
+    @Test
+    void aCheckThatWasPausedCallsNoBackupSoundThatWasMadeMeanwhile() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 200);
+            Disk other = home.image("mail", 4);
+            Vault vault = home.vault("vault_a", disk, other);
+            Backup one = home.backUp(vault, disk, "one");
+            home.console().locations().limit(vault.locationId(), 20);
+            Task task = home.console().verification().start(vault.id(), 100);
+            while (home.console().settings().get("verify.round." + vault.id()).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            home.console().tasks().pause(task.id());
+            home.console().locations().limit(vault.locationId(), 0);
+            Backup meanwhile = home.backUp(vault, other, "meanwhile");
+
+            home.console().tasks().resume(task.id());
+            home.done(home.console().tasks().find(task.id()).orElseThrow());
+
+            assertThat(home.again(one.id()).verifiedAt()).isPresent();
+            assertThat(home.again(meanwhile.id()).verifiedAt())
+                    .as("its packs may lie where the check had been")
+                    .isEmpty();
+            home.done(home.console().verification().start(vault.id(), 100));
+            assertThat(home.again(meanwhile.id()).verifiedAt()).isPresent();
+        }
+    }
+
+    @Test
+    void whatANewerCofferWroteIsNoDamageAndNotCalledSoundEither() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 6);
+            Disk other = home.image("mail", 4);
+            Vault vault = home.vault("vault_a", disk, other);
+            Backup one = home.backUp(vault, disk, "one");
+            Path pack = packOf(home, vault, one);
+            Backup two = home.backUp(vault, other, "two");
+            home.restart(() -> {
+                try (FileChannel file = FileChannel.open(pack, StandardOpenOption.WRITE)) {
+                    file.write(ByteBuffer.wrap(new byte[] {0, 9}), 4);
+                }
+            });
+
+            Problem problem = home.failed(home.console().verification().start(vault.id(), 100));
+
+            assertThat(problem.code()).isEqualTo("verify.newer");
+            assertThat(problem.args()).containsEntry("names", "one");
+            assertThat(home.again(one.id()).damaged()).isFalse();
+            assertThat(home.again(one.id()).verifiedAt()).isEmpty();
+            assertThat(home.again(two.id()).verifiedAt()).isPresent();
+            assertThat(pack).exists();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,29 @@ class FolderStoreTest extends StoreContract {
         assertThat(store.list("a/")).extracting(StoredObject::name).containsExactly("a/1.0-x");
         store.sweep("a/");
         assertThat(folder.resolve("a/1.0-x.tmp-77")).doesNotExist();
+    }
+
+    @Test
+    void whatFileManagersAndNetworkDrivesLeaveIsNoObject() throws IOException {
+        FolderStore store = store();
+        store.put("gone/1", bytes(3, 0));
+        for (String litter : List.of(
+                ".DS_Store",
+                "._1",
+                ".nfs000000000012",
+                "Thumbs.db",
+                "desktop.ini",
+                "@eaDir/1/SYNO@x",
+                "#recycle/1",
+                "x/.DS_Store",
+                ".hidden/1")) {
+            Path file = folder.resolve("gone").resolve(litter);
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[9]);
+        }
+
+        assertThat(store.list("gone/")).extracting(StoredObject::name).containsExactly("gone/1");
+        assertThat(store.list("")).extracting(StoredObject::name).containsExactly("gone/1");
     }
 
     /** As under a quota, which the free room of the disk does not show: there the reserve cannot be had back either. */

@@ -98,4 +98,34 @@ class CollectWorkTest {
             assertThat(known.gets()).as("known is known").isLessThanOrEqualTo(small.gets());
         }
     }
+
+    @Test
+    void besideDisksOfWhichSomethingWasDeletedBeforeNothingOfTheirsIsLookedAt() {
+        CountingStore.Counts small = work(lived(1), true, "1 that lived");
+        for (int times : List.of(10, 40)) {
+            CountingStore.Counts large = work(lived(times), true, times + " that lived");
+
+            assertThat(large.gets())
+                    .as("what each uses, and the mark of each deletion")
+                    .isLessThanOrEqualTo(small.gets() + 2L * times);
+            assertThat(large.bytesGot()).isLessThan(small.bytesGot() + times * 1000L);
+            assertThat(large.puts()).isEqualTo(small.puts());
+            assertThat(large.deletes()).isEqualTo(small.deletes());
+        }
+    }
+
+    /** A vault in which other disks have lost their first backups already, which share with the second. */
+    private MemoryStore lived(int others) {
+        MemoryStore store = vault(0, OTHER);
+        try (Vault vault = Lab.open(store)) {
+            for (int i = 0; i < others; i++) {
+                byte[] disk = Lab.noise(OTHER * Lab.BLOCK, 100L + i);
+                Commit old = Lab.backUp(vault, "old " + i, disk, null);
+                Lab.backUp(vault, "next " + i, Lab.changed(disk, 5, 3), old);
+                vault.purge(Lab.CONSOLE, old.id());
+            }
+            vault.collect(Lab.CONSOLE, Work.quiet());
+        }
+        return store;
+    }
 }

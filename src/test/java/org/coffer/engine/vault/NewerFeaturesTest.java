@@ -202,4 +202,42 @@ class NewerFeaturesTest {
             sealer.seal(to, part, slot, shape, bench.bytes, length, object, at);
         }
     }
+
+    /** A pack of a later version, as a newer program puts it when it rewrites or heals one. */
+    private void newer(String pack) {
+        ByteBuffer.wrap(store.bytes(pack)).putShort(4, (short) 3);
+    }
+
+    @Test
+    void aCopyOfANewerProgramIsNotSuperseded() throws IOException {
+        PackId pack = new PackId(first.id(), 0);
+        String copy = Names.copy(ObjectType.DATA, pack, new Copy(1, 5));
+        store.put(
+                copy,
+                ByteBuffer.wrap(
+                        store.bytes(Names.original(ObjectType.DATA, pack)).clone()));
+        newer(copy);
+
+        vault.collect(Lab.CONSOLE, Work.quiet());
+
+        assertThat(store.objects()).containsKeys(copy, Names.original(ObjectType.DATA, pack));
+        assertThat(Lab.restore(vault, second)).isEqualTo(two);
+    }
+
+    @Test
+    void aPackOfANewerProgramIsNotHealedAway() {
+        Lab.backUp(vault, "three", two, second, true, List.of());
+        String pack = Names.original(ObjectType.DATA, new PackId(second.id(), 0));
+        newer(pack);
+        try (Vault other = Lab.open(store)) {
+            VerifyReport report =
+                    other.verify(other.backups().stream().map(Commit::id).toList(), Round.everything(), Work.quiet());
+            assertThat(report.damaged()).extracting(Damage::reason).containsOnly(Damage.Reason.NEWER);
+            assertThat(report.hit()).containsExactly(second.id());
+
+            other.avoid(Lab.CONSOLE, pack);
+            assertThat(other.heal(pack, Work.quiet())).isFalse();
+        }
+        assertThat(store.objects()).containsKey(pack);
+    }
 }

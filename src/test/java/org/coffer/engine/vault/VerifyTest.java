@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.coffer.engine.store.FaultyStore;
 import org.coffer.engine.store.MemoryStore;
@@ -44,7 +45,7 @@ class VerifyTest {
             for (int run = 0; run < 12; run++) {
                 int before = read.size();
                 VerifyReport report =
-                        vault.verify(all(vault), new Round(20, after, 0, (pack, done) -> read.add(pack)), Work.quiet());
+                        vault.verify(all(vault), Round.begin(20, after, (pack, done) -> read.add(pack)), Work.quiet());
                 assertThat(report.damaged()).isEmpty();
                 assertThat(read.size()).as("run %s reads something", run).isGreaterThan(before);
                 after = read.getLast();
@@ -68,7 +69,7 @@ class VerifyTest {
             Work work = new Work();
             assertThatThrownBy(() -> vault.verify(
                             all(vault),
-                            new Round(100, "", 0, (pack, done) -> {
+                            Round.begin(100, "", (pack, done) -> {
                                 read.add(pack);
                                 reached[0] = done;
                                 if (read.size() == 2) {
@@ -81,11 +82,68 @@ class VerifyTest {
 
             vault.verify(
                     all(vault),
-                    new Round(100, read.getLast(), reached[0], (pack, done) -> read.add(pack)),
+                    new Round(100, "", read.getLast(), reached[0], (pack, done) -> read.add(pack)),
                     Work.quiet());
 
             assertThat(read).doesNotHaveDuplicates();
             assertThat(new TreeSet<>(read)).containsExactlyElementsOf(packs());
+        }
+    }
+
+    /** Begins a check of every byte and cancels it as soon as a pack for which that holds was read; where to go on. */
+    private static Round interrupted(Vault vault, Predicate<String> at, List<String> read) {
+        Work work = new Work();
+        long[] reached = {0};
+        assertThatThrownBy(() -> vault.verify(
+                        all(vault),
+                        Round.begin(100, "", (pack, done) -> {
+                            read.add(pack);
+                            reached[0] = done;
+                            if (at.test(pack)) {
+                                work.cancel();
+                            }
+                        }),
+                        work))
+                .isInstanceOf(CanceledException.class);
+        return new Round(100, "", read.getLast(), reached[0], (pack, done) -> read.add(pack));
+    }
+
+    @Test
+    void aCheckThatWasInterruptedReadsTheRestAlsoIfWhatItHadReadWasDeletedMeanwhile() {
+        try (Vault vault = Lab.create(store)) {
+            Commit a = Lab.backUp(vault, "a", base, null);
+            Commit b = Lab.backUp(vault, "b", Lab.noise(BLOCKS * Lab.BLOCK, 2), null, true, List.of());
+            Commit low = a.id().toString().compareTo(b.id().toString()) < 0 ? a : b;
+            Commit high = low == a ? b : a;
+            String lastOfLow = packs().stream()
+                    .filter(name -> name.startsWith("data/" + low.id()))
+                    .reduce("", (one, next) -> next);
+            List<String> read = new ArrayList<>();
+            Round rest = interrupted(vault, lastOfLow::equals, read);
+            vault.purge(Lab.CONSOLE, low.id());
+            read.clear();
+
+            vault.verify(List.of(high.id()), rest, Work.quiet());
+
+            assertThat(new TreeSet<>(read))
+                    .containsExactlyElementsOf(packs().stream()
+                            .filter(name -> name.contains(high.id().toString()))
+                            .toList());
+        }
+    }
+
+    @Test
+    void aCheckThatBeganInTheMiddleAndWasInterruptedBehindTheEndReadsUpToWhereItBegan() {
+        try (Vault vault = Lab.create(store)) {
+            Lab.backUp(vault, "one", base, null);
+            List<String> all = packs();
+            String from = all.get(2);
+            String after = all.getFirst();
+            List<String> read = new ArrayList<>();
+
+            vault.verify(all(vault), new Round(100, from, after, 1, (pack, done) -> read.add(pack)), Work.quiet());
+
+            assertThat(read).containsExactlyElementsOf(all.subList(1, 3));
         }
     }
 
@@ -283,7 +341,7 @@ class VerifyTest {
             String first = packs().getFirst();
             store.bytes(first)[500] ^= 1;
             List<String> passed = new ArrayList<>();
-            Round round = new Round(100, "", 0, (pack, done) -> passed.add(pack));
+            Round round = Round.begin(100, "", (pack, done) -> passed.add(pack));
 
             VerifyReport report = vault.verify(List.of(one.id()), round, Work.quiet());
 

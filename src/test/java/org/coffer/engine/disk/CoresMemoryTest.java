@@ -1,0 +1,59 @@
+package org.coffer.engine.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.coffer.machine.Shell;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole memory of a process that backs up and restores as the program does stays below 400 MB, however many cores it has. */
+class CoresMemoryTest {
+    private static final int IMAGE = 256 << 20;
+    private static final long MOST_MIB = 380;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 16})
+    void aBackupAndARestoreStayBelowFourHundredMegabytes(int cores) throws IOException {
+        byte[] noise = new byte[IMAGE];
+        new Random(5).nextBytes(noise);
+        String disk = Files.write(folder.resolve("disk.img"), noise).toString();
+        String store = Files.createDirectory(folder.resolve("store")).toString();
+
+        engine(cores, "init", store);
+        engine(cores, "backup", store, disk, "full");
+        engine(cores, "restore", store, "full", folder.resolve("back.img").toString());
+
+        assertThat(Files.mismatch(folder.resolve("back.img"), Path.of(disk))).isEqualTo(-1);
+    }
+
+    private void engine(int cores, String... step) {
+        // What the launcher gives the program.
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms48m",
+                "-Xmx224m",
+                "-XX:MaxDirectMemorySize=1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ActiveProcessorCount=" + cores,
+                "-Djava.io.tmpdir=" + folder,
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EngineBench.class.getName()));
+        command.addAll(List.of(step));
+        String output = Shell.run(command.toArray(String[]::new));
+        assertThat(PeakMemory.in(output)).as(output).isLessThan(MOST_MIB);
+    }
+}
