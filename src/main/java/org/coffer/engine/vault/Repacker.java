@@ -120,11 +120,12 @@ final class Repacker {
         return sound;
     }
 
-    /** Whether the entries that two copies have are the same, byte for byte. */
+    /** Whether the entries that two copies have, and that the other still gives, are the same, byte for byte. */
     private boolean same(PackReader.OpenPack copy, PackReader.OpenPack other) throws IOException {
         try (Workbench mine = core.benches().take();
                 Workbench theirs = core.benches().take()) {
             int expanded = -1;
+            boolean lost = false;
             for (int number = 0; number < copy.trailer().frames(); number++) {
                 work.checkpoint();
                 PackTrailer.Frame frame = copy.trailer().frame(number);
@@ -139,8 +140,11 @@ final class Repacker {
                     }
                     int at = other.trailer().frameOf(ordinal);
                     if (at != expanded) {
-                        expand(other, other.trailer().frame(at), theirs);
+                        lost = !expanded(other, other.trailer().frame(at), theirs);
                         expanded = at;
+                    }
+                    if (lost) {
+                        continue;
                     }
                     int length = copy.trailer().length(ordinal);
                     ByteBuffer entry = mine.gather.slice(copy.trailer().offsetInFrame(ordinal), length);
@@ -150,6 +154,16 @@ final class Repacker {
                 }
             }
             return true;
+        }
+    }
+
+    /** Expands a frame of a copy that need not be sound; what is damaged there contradicts nobody. */
+    private boolean expanded(PackReader.OpenPack pack, PackTrailer.Frame frame, Workbench bench) throws IOException {
+        try {
+            expand(pack, frame, bench);
+            return true;
+        } catch (DamagedException e) {
+            return false;
         }
     }
 

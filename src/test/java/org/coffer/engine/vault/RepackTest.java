@@ -402,7 +402,7 @@ class RepackTest {
                     .iterator()
                     .next();
             VaultCore core = VaultCore.of(new Place(place, "lab"), keys, Lab.CLOCK, new SecureRandom(), Lab.SMALL);
-            pointElsewhere(place, core, pack);
+            copyNodes(place, core, pack, true);
 
             assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).unread()).isNotEmpty();
 
@@ -414,8 +414,39 @@ class RepackTest {
         }
     }
 
-    /** Puts a copy of generation 1 in which the last block of each leaf is said to be another one of its pack. */
-    private static void pointElsewhere(MemoryStore place, VaultCore core, PackId pack) throws Exception {
+    /** What is damaged below contradicts nobody; else a map pack would be rewritten and thrown away again for ever. */
+    @Test
+    void aDamagedLowerCopyOfAMapPackGoesByTheHigherOne() throws Exception {
+        MemoryStore place = new MemoryStore();
+        byte[] disk = Lab.noise(140 * Lab.BLOCK, 5);
+        byte[] later = Lab.changed(disk, 6, 0);
+        try (Vault vault = Lab.create(place);
+                Keys keys = new Keys(Lab.key(), vault.id())) {
+            Commit old = Lab.backUp(vault, "old", disk, null);
+            Commit kept = Lab.backUp(vault, "kept", later, old);
+            vault.purge(Lab.CONSOLE, old.id());
+            PackId pack = StoredPacks.list(place, ObjectType.MAP, old.id())
+                    .ids()
+                    .iterator()
+                    .next();
+            VaultCore core = VaultCore.of(new Place(place, "lab"), keys, Lab.CLOCK, new SecureRandom(), Lab.SMALL);
+            copyNodes(place, core, pack, false);
+            String original = Names.original(ObjectType.MAP, pack);
+            byte[] bytes = place.bytes(original);
+            // Frames, not the trailer by which it opens.
+            for (int i = Sealing.HEADER; i < bytes.length / 2; i++) {
+                bytes[i] ^= 1;
+            }
+
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).unread()).isEmpty();
+
+            assertThat(copies(place, ObjectType.MAP, pack)).hasSize(1).doesNotContain(original);
+            assertThat(Lab.restore(vault, kept)).isEqualTo(later);
+        }
+    }
+
+    /** Puts a copy of generation 1; if wanted, one in which the last block of each leaf is said to be another one of its pack. */
+    private static void copyNodes(MemoryStore place, VaultCore core, PackId pack, boolean elsewhere) throws Exception {
         String name = Names.copy(ObjectType.MAP, pack, new Copy(1, 9));
         PackReader.OpenPack from = core.packs().openCopy(ObjectType.MAP, Names.original(ObjectType.MAP, pack));
         PackTrailer trailer = from.trailer();
@@ -430,7 +461,7 @@ class RepackTest {
                 for (int i = first; i < first + frame.shape().count(); i++) {
                     int at = trailer.offsetInFrame(i);
                     int last = at + trailer.length(i) - 1;
-                    if (bench.gather.get(at) == 0) {
+                    if (elsewhere && bench.gather.get(at) == 0) {
                         bench.gather.put(last, (byte) (bench.gather.get(last) ^ 1));
                     }
                     entries.add(trailer.id(i).high(), trailer.id(i).low(), trailer.length(i));
