@@ -265,6 +265,7 @@ public final class Console implements AutoCloseable {
                 looking.interrupt();
             }
         }
+        scheduler.stop();
         tasks.suspend();
     }
 
@@ -421,6 +422,7 @@ public final class Console implements AutoCloseable {
                 looking.interrupt();
             }
         }
+        scheduler.stop();
         tasks.close();
         openDisks.close();
         files.close();

@@ -85,6 +85,7 @@ class PolicyCommandsTest implements Opened {
     private void at(String local) throws InterruptedException {
         clock.set(local);
         console().scheduler().tick();
+        console().scheduler().await();
         console().scheduler().daily();
         for (List<Task> open = console().tasks().open();
                 !open.isEmpty();

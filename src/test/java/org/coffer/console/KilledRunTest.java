@@ -14,6 +14,7 @@ import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.SlotFate;
+import org.coffer.console.policy.SlotRun;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
@@ -53,6 +54,7 @@ class KilledRunTest {
             assertThat(Refusals.spoken(left.problem().orElseThrow()).code()).isEqualTo("task.interrupted");
 
             home.console().scheduler().tick();
+            home.console().scheduler().await();
             assertThat(home.console().tasks().open()).as("the slot was taken").isEmpty();
             assertThat(home.console()
                             .scheduler()
@@ -75,6 +77,43 @@ class KilledRunTest {
             home.done(again);
             assertThat(home.restored(home.backup(again))).isEqualTo(Files.readAllBytes(disk.path()));
             assertThat(home.backup(again).name()).startsWith("manualbk_");
+        }
+    }
+
+    @Test
+    void aSlotThatWasNoticedAndNotBegunRunsOnceAtTheNextStart() throws Exception {
+        Policy policy;
+        var yesterday = new MovableClock();
+        yesterday.push(Duration.ofHours(-25));
+        try (TestHome home = new TestHome(root, yesterday)) {
+            Vault vault = home.vault("vault_a", home.image("web", 4));
+            policy = home.console().policies().list().getFirst();
+            home.console().policies().bind(policy.id(), vault.id());
+        }
+        assertThat(Victim.killed(root, "noticed", "-", () -> true)).isTrue();
+        try (TestHome home = new TestHome(root)) {
+            assertThat(backups(home)).as("nothing was begun").isEmpty();
+            assertThat(home.console().scheduler().last(policy.id(), 9)).isEmpty();
+            for (int looks = 0; looks < 3; looks++) {
+                home.console().scheduler().tick();
+                home.console().scheduler().await();
+                for (Task task : home.console().tasks().open()) {
+                    home.done(task);
+                }
+            }
+            assertThat(backups(home))
+                    .singleElement()
+                    .satisfies(only -> assertThat(only.status()).isEqualTo(BackupStatus.AVAILABLE));
+            assertThat(home.console().scheduler().last(policy.id(), 9))
+                    .extracting(SlotRun::fate)
+                    .contains(SlotFate.STARTED)
+                    .as("at most the one before it was missed")
+                    .hasSizeLessThanOrEqualTo(2);
+        }
+        try (TestHome home = new TestHome(root)) {
+            home.console().scheduler().tick();
+            home.console().scheduler().await();
+            assertThat(backups(home)).as("and never again").hasSize(1);
         }
     }
 }

@@ -102,6 +102,15 @@ final class Victim {
         assertThat(killed(child(root, act, what, "marked"), () -> true)).isTrue();
     }
 
+    /**
+     * Lets a child attach the vault in the folder {@code drive} beside its home, and kills it at some moment.
+     *
+     * @param where {@code held} where its backups came, or {@code -}
+     */
+    static boolean killedInAttaching(Path base, String where, Moment moment) throws Exception {
+        return killed(child(base, "attach", base.resolve("drive").toString(), where), moment);
+    }
+
     private static boolean killed(Process child, Moment moment) throws Exception {
         try (BufferedReader said = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("open");

@@ -3,10 +3,12 @@ package org.coffer.console;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.coffer.console.attach.Attaching;
 import org.coffer.console.backup.NewBackup;
 import org.coffer.console.backup.NewReplica;
 import org.coffer.console.backup.Origin;
@@ -15,25 +17,37 @@ import org.coffer.console.file.Conflict;
 import org.coffer.console.file.FilePath;
 import org.coffer.console.file.NewFileRestore;
 import org.coffer.console.home.Home;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.OpenedStranger;
 import org.coffer.console.vault.VaultFilter;
 
 /** A process that begins one piece of work in a home, says so, and is meant to be killed in the middle of it. */
 final class VictimProcess {
+    /** What opens the vault that is attached. */
+    static final String PASSPHRASE = "open sesame";
+
     private VictimProcess() {}
 
     /**
      * Does one piece of work.
      *
      * @param args the home's folder; {@code backup}, {@code delete}, {@code collect} or {@code verify} of the only vault, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code grow} onto the disk {@code big}, all of which is to be used, {@code migrate} into the vault of this name, {@code replicate} into the vault {@code far}, {@code files} into a folder of the backup's ID
-     *     among temporary files, or {@code policy} for what is due; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
+     *     among temporary files, or {@code policy} for what is due, {@code noticed} for what is due while nothing can be begun, or {@code attach} of the only vault in a folder; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, {@code copied} when a restore has its safety copy and overwrote nothing yet, {@code marked} when its disk bears its mark, or to say so when a check has {@code passed} two packs
      */
     public static void main(String[] args) throws InterruptedException {
         try (Console console = Console.open(new Home(Path.of(args[0])), Clock.systemUTC())) {
+            if (args[1].equals("noticed")) {
+                notice(console);
+            } else if (args[1].equals("attach")) {
+                attach(console, Path.of(args[2]), args[3].equals("held"));
+                return;
+            }
             if (args.length > 3 && args[3].equals("passed")) {
                 Thread.ofPlatform().daemon().start(() -> passed(console));
             } else if (args.length > 3) {
@@ -45,6 +59,53 @@ final class VictimProcess {
             console.tasks().await(task.id());
             System.out.println("ended");
         }
+    }
+
+    /** Enters a folder as a location. */
+    static Location drive(Console console, Path folder) {
+        return console.locations().add(new NewLocation("drive", folder, ""));
+    }
+
+    /**
+     * Attaches the only vault in a folder, whose console is gone.
+     *
+     * @param held whether to stand still for ever when its backups have come
+     */
+    private static void attach(Console console, Path folder, boolean held) {
+        Attaching attaching = console.attaching();
+        Location place = drive(console, folder);
+        try (OpenedStranger opened =
+                attaching.open(attaching.find(place.id()).getFirst(), Optional.of(PASSPHRASE.toCharArray()))) {
+            if (held) {
+                hold(console, event -> event instanceof Event.BackupChanged);
+            } else {
+                System.out.println("open");
+            }
+            attaching.attach(opened, true);
+            System.out.println("ended");
+        }
+    }
+
+    /** Looks what is due while somebody holds the line in which all stand who begin something; then stands still for ever. */
+    private static void notice(Console console) throws InterruptedException {
+        var held = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> console.backups().leases().take(() -> {
+                    held.countDown();
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return held;
+                }));
+        held.await();
+        console.scheduler().tick();
+        console.scheduler().tick(); // Writes down up to when it looked.
+        System.out.println("open");
+        never.await();
     }
 
     /** Says so when a check of the only vault has read its second pack. */
@@ -102,7 +163,7 @@ final class VictimProcess {
                         .isPresent();
     }
 
-    private static Task begin(Console console, String act, String what) {
+    private static Task begin(Console console, String act, String what) throws InterruptedException {
         return switch (act) {
             case "backup" ->
                 console.backups()
@@ -173,6 +234,7 @@ final class VictimProcess {
                                 Conflict.KEEP));
             case "policy" -> {
                 console.scheduler().tick();
+                console.scheduler().await();
                 yield console.tasks().open().getFirst();
             }
             default -> throw new IllegalArgumentException(act);

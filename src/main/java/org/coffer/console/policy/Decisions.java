@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.task.Task;
 import org.coffer.problem.Problem;
@@ -29,31 +30,47 @@ final class Decisions {
     private final Catalog catalog;
     private final SlotStore slots;
     private final Runs runs;
+    private final Holding.Serving serving;
 
-    /** Enters decisions in {@code slots}, and starts through {@code runs}. */
-    Decisions(Catalog catalog, SlotStore slots, Runs runs) {
+    /** Enters decisions in {@code slots}, and starts through {@code runs} what {@code serving} says still runs. */
+    Decisions(Catalog catalog, SlotStore slots, Runs runs, Holding.Serving serving) {
         this.catalog = catalog;
         this.slots = slots;
         this.runs = runs;
+        this.serving = serving;
     }
 
     /**
-     * Starts a slot, or lets it wait, or enters why it cannot run. One that was started before is left alone.
+     * Starts a slot, or lets it wait, or enters why it cannot run. One that was started before is left alone. Where somebody
+     * edits the policy meanwhile the slot runs by what it says then, and not if that is off or serves the vault no longer.
      *
      * @param tries how often it was tried in vain
      */
     void attempt(Policy policy, UUID vault, Instant slot, int tries, Instant now) {
+        Policy current = policy;
+        while (!attempted(current, vault, slot, tries, now)) {
+            Optional<Policy> changed = serving.find(policy.id(), vault);
+            if (changed.isEmpty()) {
+                withdraw(policy, vault, slot, now);
+                return;
+            }
+            current = changed.get();
+        }
+    }
+
+    /** Whether it was decided about by a plan that still held when the slot was taken. */
+    private boolean attempted(Policy policy, UUID vault, Instant slot, int tries, Instant now) {
+        var changed = new AtomicBoolean();
         try {
-            Optional<Problem> wait = runs.wait(policy.plan(), vault, time(policy, now));
+            Optional<Problem> wait = whyWait(policy, vault, now);
             if (wait.isPresent()) {
                 enter(policy.id(), vault, slot, SlotFate.WAITING, tries + 1, now.plus(pause(tries)), wait, now);
             } else {
-                runs.start(
-                        policy,
-                        vault,
-                        slot,
-                        now,
-                        () -> enter(policy.id(), vault, slot, SlotFate.STARTED, tries, now, Optional.empty(), now));
+                runs.start(policy, vault, slot, now, () -> {
+                    changed.set(!serving.find(policy.id(), vault).equals(Optional.of(policy)));
+                    return !changed.get()
+                            && enter(policy.id(), vault, slot, SlotFate.STARTED, tries, now, Optional.empty(), now);
+                });
             }
         } catch (RuntimeException e) {
             Problem why = Problem.from(e);
@@ -63,6 +80,21 @@ final class Decisions {
             // Does nothing if the slot was taken before it went wrong: its tasks say what became of them.
             skip(policy.id(), vault, slot, why, now);
         }
+        return !changed.get();
+    }
+
+    /** Enters that a slot does not run because its policy was changed right before. */
+    void withdraw(Policy policy, UUID vault, Instant slot, Instant now) {
+        Problem why = runs.withdrawn(policy, slot);
+        catalog.transaction(() -> enter(policy.id(), vault, slot, SlotFate.SKIPPED, 0, now, Optional.of(why), now)
+                        ? Optional.of(runs.skipped(policy.kind(), vault, why))
+                        : Optional.<Task>empty())
+                .ifPresent(runs::tell);
+    }
+
+    /** Why a run has to wait, if it has to. */
+    Optional<Problem> whyWait(Policy policy, UUID vault, Instant now) {
+        return runs.wait(policy.plan(), vault, time(policy, now));
     }
 
     private static Duration pause(int tries) {

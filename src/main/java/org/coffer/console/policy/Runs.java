@@ -43,7 +43,8 @@ public final class Runs {
             "policy.missed",
             "policy.missed-many",
             "policy.nothing-new",
-            "policy.ran-ahead");
+            "policy.ran-ahead",
+            "policy.withdrawn");
 
     private final AutomaticBackups automatic;
     private final Replicas replicas;
@@ -189,6 +190,11 @@ public final class Runs {
         return Problem.of("policy.missed", "policy", policy.name(), "time", clock(policy, slot));
     }
 
+    /** Why a slot does not run whose policy was changed right before. */
+    Problem withdrawn(Policy policy, Instant slot) {
+        return Problem.of("policy.withdrawn", "policy", policy.name(), "time", clock(policy, slot));
+    }
+
     /** Why a slot does not run that ran before its time. */
     Problem ranAhead(Policy policy, Instant slot) {
         return Problem.of("policy.ran-ahead", "policy", policy.name(), "time", clock(policy, slot));
@@ -220,14 +226,16 @@ public final class Runs {
      * waited in vain, was skipped; anything else is a failure that somebody should see to.
      */
     Task skipped(UUID policy, UUID vaultId, Problem why) {
-        boolean replicates = policies.find(policy)
-                .filter(one -> one.kind() == PolicyKind.REPLICATION)
-                .isPresent();
+        return skipped(policies.find(policy).map(Policy::kind).orElse(PolicyKind.BACKUP), vaultId, why);
+    }
+
+    /** The same for a policy that may be gone already. */
+    Task skipped(PolicyKind kind, UUID vaultId, Problem why) {
         Vault vault = vaults.get(vaultId);
         boolean blameless = BLAMELESS.contains(why.code()) || vault.status() == VaultStatus.FROZEN;
         return automatic.skipped(
                 vault,
-                replicates ? TaskType.REPLICATE : TaskType.BACKUP,
+                kind == PolicyKind.REPLICATION ? TaskType.REPLICATE : TaskType.BACKUP,
                 blameless ? TaskStatus.SKIPPED : TaskStatus.FAILED,
                 why);
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,25 @@ import org.coffer.console.audit.Caller;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.policy.Turns.Turn;
+import org.coffer.console.policy.Turns.Who;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs policies (P10, P11, P13): {@link #tick} looks at what time it is and does what is due. It is called by one thread,
- * a few times a minute, and by tests with a clock of their own.
+ * Runs policies (P10, P11, P13): {@link #tick} looks at what time it is and at whom something is due. It is called by one
+ * thread, a few times a minute, and by tests with a clock of their own.
+ *
+ * <p><b>Looking and doing are apart.</b> A look only finds out in which vaults a policy has something to do, and hands those
+ * over to {@link Turns}, whose threads write tasks and backups and start them, vault by vault. So however much is due at once,
+ * the look, and whoever edits a policy meanwhile, waits for none of it. What is due is judged again when the turn comes, and
+ * once more in the transaction that takes the slot: a policy that was edited meanwhile runs as it is now, one that was switched
+ * off or unbound does not.
  *
  * <p><b>One run per slot.</b> What became of each slot in each vault is a row, and a run writes that row in the same
  * transaction as its tasks ({@link org.coffer.console.backup.AutomaticBackups}). So whatever crashes, and however the clock
- * jumps, a slot runs at most once. Up to when slots were looked at is kept too, but only saves work: forgetting it costs
- * nothing but looking again.
+ * jumps, a slot runs at most once. Up to when slots were looked at is kept too, never beyond what a turn has still to do. It
+ * only saves work: forgetting it costs nothing but looking again. So a process that dies between a look and a turn leaves
+ * slots about which nothing is decided, and the first look of the next one finds them.
  *
  * <p><b>Late.</b> A slot that is noticed within {@link #GRACE} runs as if in time. Later it was missed, because the computer
  * was off or asleep, and the policy says what then. Of several that were missed at most the last is made up for. Each that
@@ -36,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * that can be written, the slots of that vault are looked at again the next time, from the same moment on.
  *
  * <p><b>Waiting.</b> Where a location is away or a condition does not hold, the slot waits, and is tried after 1, 2, 4 …
- * minutes, at the latest every half hour, and at once when a location comes back. If the next slot comes first it is skipped.
+ * minutes, at the latest every half hour, and at the next look when a location came back. If the next slot comes first it is skipped.
  * A run that is under way when a condition ends is held still until it holds again ({@link Holding}).
  *
  * <p><b>The clock.</b> While it is far behind where it was, nothing is done until it is believed ({@link ClockWatch}). Set
@@ -50,27 +58,26 @@ public final class Scheduler {
     private static final System.Logger LOG = System.getLogger(Scheduler.class.getName());
     private static final Duration REMEMBER = Duration.ofMinutes(10);
     private static final Duration KEEP_SLOTS = Duration.ofDays(400);
+    /** Longer than writing the backups of a vault takes. */
+    private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Policies policies;
     private final SlotStore slots;
-    private final Runs runs;
     private final Decisions decisions;
+    private final SlotLook slotLook;
+    private final Turns turns = new Turns(this::turn);
     private final Holding holding;
     private final Cleaner cleaner;
     private final ClockWatch watch;
     private final Events events;
     private final Clock clock;
-    /** Vaults at which something went wrong that could not be entered, and from when on their slots are looked at again. */
-    private final Map<Owed, Instant> owed = new HashMap<>();
-
-    /** A policy in a vault. */
-    private record Owed(UUID policy, UUID vault) {
-        static Owed of(Bond bond) {
-            return new Owed(bond.policy(), bond.vault());
-        }
-    }
+    /** Where a turn is still to come, or went wrong in a way that could not be entered: from when on slots are looked at again. */
+    private final Map<Who, Instant> owed = new HashMap<>();
 
     private @Nullable Instant until;
+    /** Whether a turn did something since the last look that its successors need not look at again. */
+    private boolean done;
+
     private volatile boolean hurry;
 
     /** Runs {@code policies} through {@code runs}. */
@@ -85,8 +92,8 @@ public final class Scheduler {
             Clock clock) {
         this.policies = policies;
         this.slots = new SlotStore(catalog);
-        this.runs = runs;
-        this.decisions = new Decisions(catalog, slots, runs);
+        this.decisions = new Decisions(catalog, slots, runs, this::serving);
+        this.slotLook = new SlotLook(slots, runs, decisions, events);
         this.holding = holding;
         this.cleaner = cleaner;
         this.watch = watch;
@@ -100,34 +107,110 @@ public final class Scheduler {
         });
     }
 
-    /** Does what is due now. */
+    /** Looks at what is due now, and has it done. */
     public synchronized void tick() {
         Caller.me(Caller.From.SCHEDULE).run(this::look);
     }
 
     private void look() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now();
         if (watch.behind()) {
             return;
         }
         Instant from = from(now);
         Plans plans = plans(now);
-        boolean any = false;
         for (Bond bond : plans.bonds()) {
+            Who who = Who.of(bond);
             Optional<Policy> policy = plans.find(bond.policy()).filter(Policy::enabled);
-            if (policy.isPresent()) {
-                any |= tryLook(policy.get(), bond, owed.getOrDefault(Owed.of(bond), from), now);
-            } else {
-                owed.remove(Owed.of(bond));
+            if (policy.isEmpty()) {
+                owed.remove(who);
+            } else if (!SlotLook.between(policy.get(), bond, owed.getOrDefault(who, from), now)
+                    .isEmpty()) {
+                owed.putIfAbsent(who, from);
+                turns.ask(new Turn(who, false));
             }
         }
         goOnWaiting(plans, now);
         hold(plans, now);
         until = now;
         Instant sure = owed.values().stream().min(Instant::compareTo).orElse(now);
-        if (any || Duration.between(watch.slotsUntil(), sure).compareTo(REMEMBER) >= 0) {
+        if (done || Duration.between(watch.slotsUntil(), sure).compareTo(REMEMBER) >= 0) {
             watch.slotsUntil(sure);
+            done = false;
         }
+    }
+
+    private void goOnWaiting(Plans plans, Instant now) {
+        boolean all = hurry;
+        hurry = false;
+        for (SlotRun run : open()) {
+            if (SlotLook.due(run, plans.serving(run.policy(), run.vault()), all, now)) {
+                turns.ask(new Turn(Who.of(run), all));
+            }
+        }
+    }
+
+    /** What a look found due for a policy in a vault. What goes wrong at one is no reason to leave the others alone. */
+    private void turn(Turn turn) {
+        try {
+            Caller.me(Caller.From.SCHEDULE).run(() -> {
+                Instant now = now();
+                if (!watch.behind()) {
+                    take(turn, now);
+                }
+            });
+        } catch (RuntimeException e) {
+            // What is owed stays so, and what waits still does: both are looked at again.
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "policy " + turn.who().policy() + " in vault " + turn.who().vault(),
+                    e);
+        }
+    }
+
+    private void take(Turn turn, Instant now) {
+        Who who = turn.who();
+        Plans plans = Plans.read(policies.store());
+        Optional<Policy> serving = plans.serving(who.policy(), who.vault());
+        Optional<Instant> last = owed(who);
+        if (serving.isPresent() && last.isPresent()) {
+            slotLook.look(serving.get(), plans.bond(who).orElseThrow(), last.get(), now);
+            taken(who, now);
+        }
+        slotLook.goOn(who, serving, turn.hurry(), now);
+    }
+
+    private synchronized Optional<Instant> owed(Who who) {
+        return Optional.ofNullable(owed.get(who));
+    }
+
+    /** A slot may have come while the turn went on. */
+    private synchronized void taken(Who who, Instant now) {
+        if (until == null || !until.isAfter(now)) {
+            owed.remove(who);
+        } else {
+            owed.computeIfPresent(who, (_, _) -> now);
+        }
+        done = true;
+    }
+
+    /** The policy as it is now, if it is on and serves that vault. */
+    private Optional<Policy> serving(UUID policy, UUID vault) {
+        return Plans.read(policies.store()).serving(policy, vault);
+    }
+
+    /** Waits until all is begun that the looks so far found due: for who wants to see it. */
+    public void await() throws InterruptedException {
+        turns.await();
+    }
+
+    /** Begins nothing any more. What was found due and is not begun is found again by the next process. */
+    public void stop() {
+        turns.stop(STOP);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void hold(Plans plans, Instant now) {
@@ -166,9 +249,11 @@ public final class Scheduler {
         Optional<Policy> serving(UUID policy, UUID vault) {
             return find(policy)
                     .filter(Policy::enabled)
-                    .filter(_ -> bonds.stream()
-                            .anyMatch(bond ->
-                                    bond.vault().equals(vault) && bond.policy().equals(policy)));
+                    .filter(_ -> bond(new Who(policy, vault)).isPresent());
+        }
+
+        Optional<Bond> bond(Who who) {
+            return bonds.stream().filter(bond -> Who.of(bond).equals(who)).findFirst();
         }
 
         boolean conditional() {
@@ -203,143 +288,35 @@ public final class Scheduler {
         slots.clockWentBack(now);
         policies.store().nothingAhead(now);
         watch.slotsUntil(now);
+        owed.replaceAll((_, last) -> last.isAfter(now) ? now : last);
         return now;
     }
 
-    /** What goes wrong at one vault is no reason to leave the others alone. */
-    private boolean tryLook(Policy policy, Bond bond, Instant last, Instant now) {
-        try {
-            boolean any = look(policy, bond, last, now);
-            owed.remove(Owed.of(bond));
-            return any;
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "policy " + policy.id() + " in vault " + bond.vault(), e);
-            owed.put(Owed.of(bond), last);
-            return true;
-        }
-    }
-
-    /** Enters the slots that passed unseen under a plan that ends now: nobody looks at them later (P11). */
-    private synchronized void end(UUID id, Optional<UUID> vault) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    /**
+     * Enters the slots that passed unseen under a plan that ends now: nobody looks at them later (P11). Where a turn goes on
+     * they are being seen.
+     */
+    private void end(UUID id, Optional<UUID> vault) {
+        Instant now = now();
         if (watch.behind()) {
             return;
         }
-        Instant from = from(now);
         Plans plans = plans(now);
         plans.find(id)
                 .filter(Policy::enabled)
                 .ifPresent(policy -> plans.bonds().stream()
                         .filter(bond -> bond.policy().equals(id))
                         .filter(bond -> vault.isEmpty() || vault.get().equals(bond.vault()))
-                        .forEach(bond -> Caller.me(Caller.From.SCHEDULE)
-                                .run(() -> end(policy, bond, owed.getOrDefault(Owed.of(bond), from), now))));
+                        .forEach(bond -> turns.unlessBusy(
+                                Who.of(bond),
+                                () -> Caller.me(Caller.From.SCHEDULE)
+                                        .run(() -> slotLook.end(policy, bond, last(Who.of(bond), now), now)))));
     }
 
-    private void end(Policy policy, Bond bond, Instant last, Instant now) {
-        List<Slot> fresh = passed(policy, bond, last, now).fresh();
-        if (!fresh.isEmpty()) {
-            decisions.missed(policy, bond.vault(), fresh, now);
-        }
-    }
-
-    /**
-     * The slots of a policy in a vault that passed since a moment.
-     *
-     * @param fresh those about which nothing is decided yet, oldest first
-     * @param past whether a later one was decided before, as before a crash
-     * @param any whether anything was or is to be done about them
-     */
-    private record Passed(List<Slot> fresh, boolean past, boolean any) {
-        static final Passed NONE = new Passed(List.of(), false, false);
-    }
-
-    /** Looks which slots passed since a moment, and tells of those that ran ahead of their time. */
-    private Passed passed(Policy policy, Bond bond, Instant last, Instant now) {
-        Instant from = latest(last, policy.runsSince(), bond.since());
-        List<Slot> passed = from.isBefore(now) ? policy.plan().schedule().between(from, now) : List.of();
-        if (passed.isEmpty() || !runs.exists(bond.vault())) {
-            return Passed.NONE;
-        }
-        Map<Instant, SlotFate> decided = slots.decided(bond.policy(), bond.vault(), from, now);
-        List<Slot> ahead = passed.stream()
-                .filter(slot -> decided.get(slot.at()) == SlotFate.AHEAD)
-                .toList();
-        if (!ahead.isEmpty()) {
-            decisions.ranAhead(policy, bond.vault(), ahead);
-        }
-        ahead.forEach(slot -> decided.remove(slot.at()));
-        List<Slot> fresh = passed.stream()
-                .filter(slot -> !ahead.contains(slot))
-                .filter(slot -> !decided.containsKey(slot.at())
-                        || (decided.get(slot.at()) == SlotFate.AGAIN && inTime(slot, now)))
-                .toList();
-        boolean past = !fresh.isEmpty()
-                && decided.keySet().stream()
-                        .anyMatch(slot -> slot.isAfter(fresh.getLast().at()));
-        return new Passed(fresh, past, !fresh.isEmpty() || !ahead.isEmpty());
-    }
-
-    private static boolean inTime(Slot slot, Instant now) {
-        return Duration.between(slot.at(), now).compareTo(GRACE) <= 0;
-    }
-
-    /** Looks at the slots that passed since the last time; whether there are any. */
-    private boolean look(Policy policy, Bond bond, Instant last, Instant now) {
-        Passed passed = passed(policy, bond, last, now);
-        List<Slot> fresh = passed.fresh();
-        if (!fresh.isEmpty()) {
-            endWaiting(bond, now);
-            // Where a later one was decided before, those that come to light now are past.
-            boolean past = passed.past();
-            decisions.missed(policy, bond.vault(), past ? fresh : fresh.subList(0, fresh.size() - 1), now);
-            if (!past) {
-                decide(policy, bond.vault(), fresh.getLast(), now);
-            }
-        }
-        if (passed.any()) {
-            events.publish(new Event.PolicyChanged(policy.id()));
-        }
-        return passed.any();
-    }
-
-    private void decide(Policy policy, UUID vault, Slot slot, Instant now) {
-        switch (inTime(slot, now) ? Missed.ONCE : policy.plan().missed()) {
-            case ONCE -> decisions.attempt(policy, vault, slot.at(), 0, now);
-            case ASK -> decisions.ask(policy, vault, slot.at(), now);
-            case SKIP -> decisions.missed(policy, vault, List.of(slot), now);
-        }
-    }
-
-    private static Instant latest(Instant... moments) {
-        return Arrays.stream(moments).max(Instant::compareTo).orElseThrow();
-    }
-
-    /** A slot that waited, or that was asked about, is over when the next one comes. */
-    private void endWaiting(Bond bond, Instant now) {
-        open().stream()
-                .filter(run -> run.policy().equals(bond.policy()) && run.vault().equals(bond.vault()))
-                .forEach(run -> decisions.giveUp(run, now));
-    }
-
-    /** Tries again what waits and is due; a policy that is off, or gone, waits and asks for nothing any more. */
-    private void goOnWaiting(Plans plans, Instant now) {
-        boolean all = hurry;
-        hurry = false;
-        for (SlotRun run : open()) {
-            try {
-                Optional<Policy> policy = plans.serving(run.policy(), run.vault());
-                if (policy.isEmpty()) {
-                    decisions.giveUp(run, now);
-                } else if (run.fate() == SlotFate.WAITING
-                        && (all || !run.nextTry().isAfter(now))) {
-                    decisions.attempt(policy.get(), run.vault(), run.slot(), all ? 0 : run.tries(), now);
-                }
-            } catch (RuntimeException e) {
-                // It still waits, and is looked at again.
-                LOG.log(System.Logger.Level.ERROR, "policy " + run.policy() + " in vault " + run.vault(), e);
-            }
-        }
+    /** From when on slots are looked at in one vault. */
+    private synchronized Instant last(Who who, Instant now) {
+        Instant from = from(now);
+        return owed.getOrDefault(who, from);
     }
 
     // ---- what the window and the command line show
@@ -360,16 +337,18 @@ public final class Scheduler {
      *
      * @return what became of the slot; empty if it was forgotten
      */
-    public synchronized Optional<SlotRun> answer(SlotRun asked, boolean run) {
-        Caller.me(Caller.From.SCHEDULE)
-                .run(() -> slots.find(asked.policy(), asked.vault(), asked.slot())
-                        .filter(still -> still.fate() == SlotFate.ASKED && !watch.behind())
-                        .ifPresent(still -> carryOut(still, run)));
+    public Optional<SlotRun> answer(SlotRun asked, boolean run) {
+        turns.alone(
+                Who.of(asked),
+                () -> Caller.me(Caller.From.SCHEDULE)
+                        .run(() -> slots.find(asked.policy(), asked.vault(), asked.slot())
+                                .filter(still -> still.fate() == SlotFate.ASKED && !watch.behind())
+                                .ifPresent(still -> carryOut(still, run))));
         return slots.find(asked.policy(), asked.vault(), asked.slot());
     }
 
     private void carryOut(SlotRun asked, boolean run) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now();
         Optional<Policy> policy = plans(now).serving(asked.policy(), asked.vault());
         if (run && policy.isPresent()) {
             decisions.attempt(policy.get(), asked.vault(), asked.slot(), 0, now);

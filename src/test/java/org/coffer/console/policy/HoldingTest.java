@@ -54,9 +54,9 @@ class HoldingTest {
         home.close();
     }
 
-    private void at(String local) {
+    private void at(String local) throws InterruptedException {
         home.clock.set(local);
-        home.scheduler().tick();
+        home.look();
     }
 
     private TaskStatus status() {

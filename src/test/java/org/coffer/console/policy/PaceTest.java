@@ -31,7 +31,7 @@ class PaceTest {
                     .isEqualTo(1);
             home.policies().bind(policy.id(), vault.id());
             home.clock.set("2026-11-03T02:00");
-            home.scheduler().tick();
+            home.look();
             Task slow = home.home.console().tasks().open().getFirst();
             home.home.awaitStep(slow, "reading");
             Backup quick = home.home.backUp(other, db, "by_hand");

@@ -201,9 +201,15 @@ final class PolicyHome implements AutoCloseable {
     }
 
     void tick() throws InterruptedException {
-        scheduler().tick();
+        look();
         scheduler().daily();
         settle();
+    }
+
+    /** Lets the scheduler look, and begin what is due. */
+    void look() throws InterruptedException {
+        scheduler().tick();
+        scheduler().await();
     }
 
     /** Waits until nothing runs, what running tasks start at their end included. */

@@ -99,7 +99,7 @@ class PolicyYearTest {
                 boolean due = slot || missed;
                 boolean crash = due && !edited && random.nextInt(8) == 0;
                 if (crash) {
-                    home.scheduler().tick();
+                    home.look();
                     home.home.restart();
                     crashes++;
                 }

@@ -212,7 +212,7 @@ class ReplicationPolicyTest {
         Task run;
         try (var _ = home.home.slowed(far)) {
             home.clock.set("2026-11-03T04:00");
-            home.scheduler().tick();
+            home.look();
             run = home.home.console().tasks().open().getFirst();
             home.home.awaitPack(far, run);
             home.home.console().tasks().pause(run.id());

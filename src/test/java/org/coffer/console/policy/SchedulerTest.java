@@ -58,11 +58,11 @@ class SchedulerTest {
             home.bound(PolicyHome.plan("hourly", PolicyHome.newest(9), "00:00", "01:00", "02:00"), vault);
             home.home.console().locations().limit(vault.locationId(), 1);
             home.clock.set("2026-11-03T00:00");
-            home.scheduler().tick();
+            home.look();
             Task running = home.home.console().tasks().open().getFirst();
             home.home.awaitStep(running, "reading");
             home.clock.set("2026-11-03T01:00");
-            home.scheduler().tick();
+            home.look();
             assertThat(home.tasks()).contains("skipped backup.busy");
             home.home.console().locations().limit(vault.locationId(), 0);
             home.clock.set("2026-11-03T01:30");
@@ -84,7 +84,7 @@ class SchedulerTest {
             Task running = home.home.begin(vault, disk, "by_hand", false);
             home.home.awaitStep(running, "reading");
             home.clock.set("2026-11-03T02:00");
-            home.scheduler().tick();
+            home.look();
             home.home.console().locations().limit(vault.locationId(), 0);
             home.home.done(running);
             home.tick();

@@ -26,11 +26,12 @@ final class TickBenchmark {
     private static final int DISKS = 1_000;
     private static final int LOOKS = 1_000;
     private static final int FIRST = 10;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private TickBenchmark() {}
 
     /** Prints the figures. */
-    public static void main(String[] args) throws IOException, SQLException {
+    public static void main(String[] args) throws IOException, SQLException, InterruptedException {
         Path root = Files.createTempDirectory("tick");
         try (PolicyHome home = new PolicyHome(root)) {
             home.clock.set("2026-11-02T12:30");
@@ -57,13 +58,52 @@ final class TickBenchmark {
                     "clean-up of a day, 30,000 backups, none due: wall %.0f ms, processor %.0f ms%n",
                     ms(day.wall()), ms(day.processor()));
             home.clock.set("2026-11-03T13:00");
-            Look due = look(home);
-            System.out.printf(
-                    "all due at once, 1,000 backups started: wall %.0f ms, processor %.0f ms%n",
-                    ms(due.wall()), ms(due.processor()));
+            allDue(home);
         } finally {
             TestHome.erase(root);
         }
+    }
+
+    /** The look that finds all due, those that follow until all is begun, and edits of a policy meanwhile. */
+    private static void allDue(PolicyHome home) throws InterruptedException {
+        List<Look> before = new ArrayList<>();
+        for (int i = 0; i < FIRST; i++) {
+            before.add(edit(home, i));
+        }
+        tell("edits of a policy before that, wall", before.stream().mapToLong(Look::wall));
+        long from = System.nanoTime();
+        Look due = look(home);
+        System.out.printf(
+                "the look that finds all due: wall %.1f ms, processor %.1f ms%n", ms(due.wall()), ms(due.processor()));
+        Thread beginning = Thread.ofPlatform().start(() -> {
+            try {
+                home.scheduler().await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        List<Look> edits = new ArrayList<>();
+        Thread editing = Thread.ofPlatform().start(() -> {
+            while (beginning.isAlive()) {
+                edits.add(edit(home, edits.size()));
+            }
+        });
+        List<Look> meanwhile = new ArrayList<>();
+        while (beginning.isAlive()) {
+            meanwhile.add(look(home));
+            beginning.join(PAUSE);
+        }
+        System.out.printf("1,000 backups begun: after %.0f ms%n", ms(System.nanoTime() - from));
+        editing.join();
+        tell(meanwhile.size() + " looks meanwhile, wall", meanwhile.stream().mapToLong(Look::wall));
+        tell("looks meanwhile, processor", meanwhile.stream().mapToLong(Look::processor));
+        tell(edits.size() + " edits of a policy meanwhile, wall", edits.stream().mapToLong(Look::wall));
+    }
+
+    /** Gives a policy another number; what is written into its vault after that is part of it. */
+    private static Look edit(PolicyHome home, int i) {
+        Policy policy = home.policies().list().getLast();
+        return took(() -> home.policies().edit(policy.id(), policy.plan().keeping(PolicyHome.newest(100 + i)), false));
     }
 
     private static void serve(PolicyHome home, int i) throws IOException {

@@ -171,6 +171,7 @@ public final class Days implements AutoCloseable {
     public void dayOfPolicies() throws InterruptedException {
         pass(Duration.ofDays(1));
         console.scheduler().tick();
+        console.scheduler().await();
         settle();
     }
 

@@ -55,6 +55,7 @@ class ClockQuestionTest {
             Vault vault = dated(days);
             days.pass(Duration.ofDays(365));
             days.console().scheduler().tick();
+            days.console().scheduler().await();
             days.settle();
             assertThat(days.console().overviews().now().needs())
                     .filteredOn(need -> need.kind() == Attention.Kind.CLOCK_JUMPED)
@@ -91,6 +92,7 @@ class ClockQuestionTest {
             dated(days);
             days.pass(Duration.ofDays(-400));
             days.console().scheduler().tick();
+            days.console().scheduler().await();
             var desk = new TestDesk();
             question(days, desk).ask();
             Question asked = desk.questions().getFirst();

@@ -61,6 +61,7 @@ class MissedRunsTest {
 
                 days.pass(Duration.ofDays(1));
                 days.console().scheduler().tick();
+                days.console().scheduler().await();
                 assertThat(missed.asked().get())
                         .as("told without looking")
                         .extracting(asked ->
