@@ -159,6 +159,19 @@ final class BackupStore {
                 .execute();
     }
 
+    /** Which run of a policy makes one, if one does, and until when it is kept. */
+    void makerIs(UUID id, Optional<Backup.Automatic> automatic, Optional<Instant> expires) {
+        catalog.sql()
+                .update(BACKUP)
+                .set(
+                        BACKUP.POLICY_ID,
+                        automatic.map(from -> from.policy().toString()).orElse(null))
+                .set(BACKUP.SLOT, millis(automatic.map(Backup.Automatic::slot)))
+                .set(BACKUP.EXPIRES_AT, millis(expires))
+                .where(is(id))
+                .execute();
+    }
+
     void sizes(UUID id, long onlyHere, long freesNow) {
         catalog.sql()
                 .update(BACKUP)

@@ -108,6 +108,8 @@ public final class ReplicaWork implements TaskHandler {
             changed(run.task(), replica.id());
             throw e;
         } catch (RuntimeException e) {
+            store.makerIs(
+                    replica.id(), replica.automatic(), replica.expiresAt()); // Failed runs are the policy's (P12).
             fail(run.task(), replica, Problem.from(e));
             backups.aftercare().after(replica);
             throw e;
@@ -119,7 +121,8 @@ public final class ReplicaWork implements TaskHandler {
 
     private Backup makeAndCount(TaskRun run, Backup replica) {
         try {
-            Backup done = Reconciler.fromCommit(replica, make(run, replica), backups.now());
+            Commit made = make(run, replica);
+            Backup done = Reconciler.fromCommit(backups.get(replica.id()), made, backups.now());
             backups.leases().release(run.task(), () -> store.available(done));
             return done;
         } finally {
@@ -143,13 +146,25 @@ public final class ReplicaWork implements TaskHandler {
             run.work().checkpoint(); // One that is paused is not published meanwhile.
             run.work().stage(Stage.PUBLISHING, 99, 100);
             return session.commit(
-                    facts(replica, original, base), about(intake.dated(run, replica), source, from, original));
+                    facts(replica, original, base), about(kept(run, replica, source), source, from, original));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // Copying between vaults fails with problems only.
         } catch (ProblemException e) {
             damaged(source, e.problem());
             throw e;
         }
+    }
+
+    /**
+     * Right before it is published: whose the copy is, and until when it is kept. A copy of what somebody made by hand is nobody's,
+     * whoever copied it, as that is itself: no count takes it in and it has no date (P6). So it pushes out no copy of what a
+     * policy made, which a lock of the target may hold (V16).
+     */
+    private Backup kept(TaskRun run, Backup replica, Backup source) {
+        if (replica.automatic().isPresent() && source.automatic().isEmpty()) {
+            store.makerIs(replica.id(), Optional.empty(), Optional.empty());
+        }
+        return intake.dated(run, replica);
     }
 
     private Backup source(Task task) {

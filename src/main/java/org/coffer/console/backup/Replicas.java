@@ -328,21 +328,13 @@ public final class Replicas {
 
     /**
      * What a policy has still to copy of a vault, oldest first: of each disk the backups that are newer than the newest that
-     * it copied; of one that it copied nothing of, the newest alone.
+     * it copied; of one that nothing was copied of, the newest alone.
      *
-     * @param policy whose replicas count
-     * @param most of each disk, the newest; what retention would let go at once need not travel
+     * @param policy whose replicas count; those of backups that were made by hand are nobody's, and count where it made no other
+     * @param most of each disk, the newest that policies made; what retention would let go at once need not travel
      */
     public List<Backup> outstanding(UUID policy, Vault source, Vault target, int most) {
-        Map<UUID, Instant> reached = new HashMap<>();
-        for (Backup copy : store.ofVault(target.id())) {
-            boolean mine = copy.automatic()
-                    .filter(from -> from.policy().equals(policy))
-                    .isPresent();
-            if (mine && copy.origin() == Origin.REPLICA && copy.finishedAt().isPresent()) {
-                reached.merge(copy.diskId(), copy.createdAt(), (a, b) -> a.isAfter(b) ? a : b);
-            }
-        }
+        Map<UUID, Instant> reached = reached(policy, target);
         Map<UUID, List<Backup>> newer = new LinkedHashMap<>();
         for (Backup backup : backups.ofVault(source.id())) { // Newest first.
             Optional<Instant> last = Optional.ofNullable(reached.get(backup.diskId()));
@@ -350,7 +342,7 @@ public final class Replicas {
             if (backup.origin() != Origin.SAFETY_COPY
                     && backup.checkable()
                     && last.filter(at -> !backup.createdAt().isAfter(at)).isEmpty()
-                    && mine.size() < (last.isPresent() ? most : 1)) {
+                    && (last.isPresent() ? backup.automatic().isEmpty() || counted(mine) < most : mine.isEmpty())) {
                 mine.add(backup);
             }
         }
@@ -360,5 +352,26 @@ public final class Replicas {
                         refusal(backup).isEmpty() && there(backup, target).isEmpty())
                 .sorted(Comparator.comparing(Backup::createdAt).thenComparing(Backup::id))
                 .toList();
+    }
+
+    private static long counted(List<Backup> chosen) {
+        return chosen.stream().filter(backup -> backup.automatic().isPresent()).count();
+    }
+
+    /** Up to when a policy copied what there was of each disk. */
+    private Map<UUID, Instant> reached(UUID policy, Vault target) {
+        Map<UUID, Instant> mine = new HashMap<>();
+        Map<UUID, Instant> nobodys = new HashMap<>();
+        for (Backup copy : store.ofVault(target.id())) {
+            if (copy.origin() == Origin.REPLICA && copy.finishedAt().isPresent()) {
+                Optional<UUID> maker = copy.automatic().map(Backup.Automatic::policy);
+                if (maker.isEmpty() || maker.get().equals(policy)) {
+                    (maker.isEmpty() ? nobodys : mine)
+                            .merge(copy.diskId(), copy.createdAt(), (a, b) -> a.isAfter(b) ? a : b);
+                }
+            }
+        }
+        nobodys.forEach(mine::putIfAbsent);
+        return mine;
     }
 }

@@ -204,11 +204,10 @@ class ReplicationPolicyTest {
     @Test
     void aReplicaWhoseRunWasPausedForLongerThanItIsKeptIsKeptFromWhenItIsThere() throws Exception {
         Disk large = home.home.image("large", 120); // Two packs: the second waits for the first.
-        home.home.console().vaults().bindings().bind(near.id(), List.of(large.id()));
-        home.home.backUp(home.home.again(near), large, "one");
-        home.bound(
-                PolicyHome.plan("away", new Retention.ByDays(1), "04:00").replicatingTo(far.id()),
-                home.home.again(near));
+        Vault beside = home.home.vault("beside", large);
+        home.bound(PolicyHome.nightly(9), beside);
+        home.bound(PolicyHome.plan("away", new Retention.ByDays(1), "04:00").replicatingTo(far.id()), beside);
+        home.at("2026-11-03T02:00");
         Task run;
         try (var _ = home.home.slowed(far)) {
             home.clock.set("2026-11-03T04:00");
@@ -243,6 +242,25 @@ class ReplicationPolicyTest {
         home.home.backUp(near, disk, "four");
         home.at("2026-11-04T04:00");
         assertThat(moments(far)).containsExactly("02T12:00", "03T11:00", "03T12:00");
+    }
+
+    @Test
+    void copiesOfBackupsMadeByHandNeitherCountNorGo() throws Exception {
+        home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), near);
+        home.bound(PolicyHome.plan("away", new Retention.ByDays(2), "04:00").replicatingTo(far.id()), near);
+        home.at("2026-11-03T02:00");
+        home.at("2026-11-03T04:00");
+        home.clock.set("2026-11-04T01:00");
+        home.home.backUp(near, disk, "one");
+        home.at("2026-11-04T02:00");
+        home.at("2026-11-04T04:00");
+        assertThat(replicas()).extracting(copy -> copy.automatic().isPresent()).containsExactly(true, false, true);
+        home.home.restart();
+        home.at("2026-11-07T00:30");
+        assertThat(moments(far))
+                .as("what was made by hand has no date, here as there (P6)")
+                .contains("04T01:00")
+                .doesNotContain("03T02:00", "04T02:00");
     }
 
     @Test
@@ -382,10 +400,10 @@ class ReplicationPolicyTest {
     @ParameterizedTest
     @EnumSource
     void replicasFromBeforeABreakAreLeftForGood(Since since) throws Exception {
+        home.bound(PolicyHome.plan("early", PolicyHome.newest(9), "01:00"), near);
         Policy policy = home.bound(away(9), near);
         for (String day : List.of("03", "04")) {
-            home.clock.set("2026-11-" + day + "T01:00");
-            home.home.backUp(near, disk, "of-" + day);
+            home.at("2026-11-" + day + "T01:00");
             home.at("2026-11-" + day + "T04:00");
         }
         Console console = home.home.console();
@@ -412,8 +430,7 @@ class ReplicationPolicyTest {
         home.policies().edit(policy.id(), away(1), false);
         home.at("2026-11-05T00:00");
         for (String day : List.of("05", "06")) {
-            home.clock.set("2026-11-" + day + "T01:00");
-            home.home.backUp(near, disk, "of-" + day);
+            home.at("2026-11-" + day + "T01:00");
             home.at("2026-11-" + day + "T04:00");
         }
         assertThat(moments(far)).containsExactly("03T01:00", "04T01:00", "06T01:00");

@@ -254,6 +254,50 @@ class RetentionLockTest {
     }
 
     @Test
+    void copiesOfBackupsMadeByHandPushOutNoneThatALockedTargetHolds() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Console console = home.home.console();
+            Disk disk = home.home.image("web", 1);
+            Vault near = home.home.vault("near", disk);
+            Vault far = home.home.elsewhere("far");
+            home.bound(kept(PolicyHome.newest(9)), near);
+            home.bound(PolicyHome.plan("away", PolicyHome.newest(2), "04:00").replicatingTo(far.id()), near);
+            for (String day : List.of("03", "04")) {
+                home.at("2026-11-" + day + "T02:00");
+                home.at("2026-11-" + day + "T04:00");
+            }
+            console.vaults().lock(far.id(), "far");
+            for (String hour : List.of("10", "11", "12")) {
+                home.clock.set("2026-11-04T" + hour + ":00");
+                home.home.backUp(near, disk, "by-hand-" + hour);
+            }
+            home.policies()
+                    .enable(home.policies().ofVault(near.id()).orElseThrow().id(), false);
+            home.at("2026-11-05T04:00");
+            home.at("2026-11-06T04:00");
+            List<Backup> copies = console.backups().ofVault(far.id());
+            assertThat(copies)
+                    .extracting(backup -> PolicyHome.local(backup.createdAt()))
+                    .as("all that was made by hand travelled once, and what the policy made is held")
+                    .containsExactly("04T12:00", "04T11:00", "04T10:00", "04T02:00", "03T02:00");
+            Backup byHand = copies.getFirst();
+            assertThat(byHand.automatic()).isEmpty();
+            assertThat(home.reasons(far, byHand))
+                    .extracting(Verdict.Reason::keeper)
+                    .containsExactly(Verdict.Keeper.MANUAL);
+            console.deletion().delete(List.of(byHand.id()));
+            home.settle();
+            assertThat(console.backups().ofVault(far.id()))
+                    .as("by hand it goes as ever")
+                    .hasSize(4);
+            assertThat(Refusals.code(() ->
+                            console.deletion().delete(List.of(copies.getLast().id()))))
+                    .as("the others are locked")
+                    .isEqualTo("lock.backup");
+        }
+    }
+
+    @Test
     void aLockedVaultWithoutAutomaticBackupsCanBeDeleted() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Disk disk = home.home.image("web", 1);
