@@ -219,7 +219,15 @@ public final class Policies {
                 }
             } catch (ProblemException e) {
                 throw new ProblemException(
-                        Problem.of("lock.unread", "policy", policy.name(), "vault", vault.name()), e);
+                        Problem.of(
+                                "lock.unread",
+                                "policy",
+                                policy.name(),
+                                "vault",
+                                vault.name(),
+                                "location",
+                                vault.locationName()),
+                        e);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +30,9 @@ import org.coffer.console.vault.RetentionLock;
 import org.coffer.console.vault.Vault;
 import org.coffer.engine.vault.ConsoleId;
 import org.coffer.engine.vault.SessionId;
+import org.coffer.problem.Problem;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -328,9 +332,15 @@ class RetentionLockTest {
 
             mine.clock.set("2026-11-04T11:00");
             Files.move(a.resolve("place"), a.resolve("unplugged"));
-            assertThat(Refusals.code(() -> mine.policies().edit(policy.id(), kept(PolicyHome.newest(1)), false)))
-                    .as("nobody can tell")
-                    .isEqualTo("lock.unread");
+            Problem unread =
+                    Refusals.problem(() -> mine.policies().edit(policy.id(), kept(PolicyHome.newest(1)), false));
+            assertThat(unread.code()).as("nobody can tell").isEqualTo("lock.unread");
+            for (Language language : Language.values()) {
+                Text.Explanation said = Text.of(language, Clock.systemUTC()).explain(unread);
+                assertThat(said.line())
+                        .as("which policy, which vault, what to do, in " + language)
+                        .contains("nightly", " v", mine.home.again(vault).locationName());
+            }
             mine.policies().edit(policy.id(), kept(PolicyHome.newest(10)), false);
             Files.move(a.resolve("unplugged"), a.resolve("place"));
             assertThat(mine.home.again(vault).lock()).as("not known yet").isEmpty();

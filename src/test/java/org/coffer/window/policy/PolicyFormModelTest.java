@@ -2,6 +2,7 @@ package org.coffer.window.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Sentence;
@@ -241,6 +243,26 @@ class PolicyFormModelTest {
             days.dayOfPolicies();
         }
         return nightly;
+    }
+
+    @Test
+    void anEditThatDeletesNamesTheVaultThatCannotBeReadAndKeepsWhatWasTyped() throws Exception {
+        Policy nightly = after(3);
+        PolicyFormModel form = form(policies().find(nightly.id()));
+        form.draft().count.set("1");
+        Files.move(days.root().resolve("place"), days.root().resolve("unplugged"));
+        desk.answer(true);
+        form.save();
+        Problem unread = desk.problems().getLast();
+        assertThat(unread.code()).isEqualTo("lock.unread");
+        assertThat(unread.args()).containsEntry("vault", "office").containsKeys("policy", "location");
+        assertThat(form.draft().count.get()).isEqualTo("1");
+        assertThat(policies().get(nightly.id()).plan().retention())
+                .isEqualTo(new Retention.ByCount(30, Retention.Periods.NONE));
+        Files.move(days.root().resolve("unplugged"), days.root().resolve("place"));
+        form.save();
+        assertThat(policies().get(nightly.id()).plan().retention())
+                .isEqualTo(new Retention.ByCount(1, Retention.Periods.NONE));
     }
 
     @Test

@@ -302,6 +302,23 @@ class PolicyPicturesTest {
     }
 
     @Test
+    void aVaultThatCannotBeReadWhileItsPolicyIsShortenedIsNamed() {
+        assertThat(over(
+                        "policy-lock-unread",
+                        desk -> kit -> new PolicyFormView(kit, form(desk, Optional.empty())).page(),
+                        (desk, kit) -> desk.dialogs()
+                                .error(Problem.of(
+                                        "lock.unread",
+                                        "policy",
+                                        "nightly_office",
+                                        "vault",
+                                        "office_data",
+                                        "location",
+                                        "Backup_drive"))))
+                .isEmpty();
+    }
+
+    @Test
     void theFormOfOneThatCopiesAsksWhereTo() {
         assertThat(take("policy-create-replication", desk -> {
                     PolicyFormModel model = form(desk, Optional.empty());

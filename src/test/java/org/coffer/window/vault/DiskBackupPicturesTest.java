@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -22,6 +23,7 @@ import org.coffer.console.backup.Kind;
 import org.coffer.console.backup.Origin;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.NewLocation;
+import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Slot;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.AutoBindRule;
@@ -286,7 +288,21 @@ class DiskBackupPicturesTest {
                 .isEmpty();
     }
 
+    @Test
+    void theQuestionBeforeAVaultIsKeptHereFits() {
+        notes.questions().clear();
+        notes.answer(false);
+        new VaultRemoval(desk).keep(Things.web());
+        notes.answer(true);
+        Question question = notes.questions().getFirst();
+        assertThat(question("vault-keep", dialogs -> dialogs.confirm(question))).isEmpty();
+    }
+
     private List<String> question(String name, Question question, String typed) {
+        return question(name, dialogs -> dialogs.confirmByName(question, typed));
+    }
+
+    private List<String> question(String name, Consumer<ModalDialogs> asks) {
         return pictures.take(
                 name,
                 1280,
@@ -295,7 +311,7 @@ class DiskBackupPicturesTest {
                     var host = new DialogHost();
                     host.setPage(new StackPane());
                     var dialogs = new ModalDialogs(() -> kit, host);
-                    javafx.application.Platform.runLater(() -> dialogs.confirmByName(question, typed));
+                    javafx.application.Platform.runLater(() -> asks.accept(dialogs));
                     return host;
                 },
                 scene -> {});
@@ -323,10 +339,23 @@ class DiskBackupPicturesTest {
 
     @Test
     void theSheetThatMovesDisksFits() throws Exception {
-        home.console().vaults().create(home.newVault("archive"));
+        Vault archive = home.console().vaults().create(home.newVault("archive"));
         Disk disk = home.image("web", 1);
         Vault office = home.vault("small_office", disk);
         home.backUp(office, disk, "one");
+        var policies = home.console().policies();
+        PolicyPlan plan = policies.list().getFirst().plan();
+        policies.bind(policies.create(plan.named("nightly_office")).id(), office.id());
+        policies.bind(policies.create(plan.named("weekly_archive")).id(), archive.id());
+        Vault far = home.elsewhere("offsite");
+        policies.bind(
+                policies.create(plan.named("copies_of_office").replicatingTo(far.id()))
+                        .id(),
+                office.id());
+        policies.bind(
+                policies.create(plan.named("copies_of_archive").replicatingTo(far.id()))
+                        .id(),
+                archive.id());
         var model = new MigrateModel(desk, office, List.of());
         model.target()
                 .set(model.targets().stream()

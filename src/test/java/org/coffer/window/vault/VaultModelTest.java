@@ -11,14 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.coffer.console.TestHome;
+import org.coffer.console.attach.Attaching;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.Unbinding;
+import org.coffer.console.location.Location;
+import org.coffer.console.location.NewLocation;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Candidate;
+import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.OpenedStranger;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.problem.Problem;
@@ -248,6 +253,56 @@ class VaultModelTest {
             return new UnbindModel(
                     desk.over(home.console()), home.again(vault), page.disks().items());
         }
+    }
+
+    // ---- Other consoles
+
+    private Optional<Act> keep() {
+        try (VaultModel page = page()) {
+            return page.rest().stream()
+                    .filter(act -> act.title().getValue().key().equals("vault.keep"))
+                    .findFirst();
+        }
+    }
+
+    @Test
+    void aVaultThatOthersKeepIsKeptHereOnceSomebodySaysThatTheyAreGone() throws Exception {
+        assertThat(keep()).as("one's own is kept here").isEmpty();
+        char[] passphrase = "open sesame".toCharArray();
+        try (TestHome others = new TestHome(root.resolve("others"))) {
+            NewVault plain = others.newVault("shared", others.image("mail", 1));
+            others.console()
+                    .vaults()
+                    .create(new NewVault(
+                            plain.name(),
+                            "",
+                            plain.location(),
+                            plain.capacityGb(),
+                            plain.disks(),
+                            true,
+                            Optional.of(passphrase.clone()),
+                            false,
+                            "",
+                            Map.of()));
+        }
+        Attaching attaching = home.console().attaching();
+        Location place = home.console().locations().add(new NewLocation("drive", root.resolve("others/place"), ""));
+        try (OpenedStranger opened = attaching.open(attaching.find(place.id()).getFirst(), Optional.of(passphrase))) {
+            vault = attaching.attach(opened, false).vault();
+        }
+        assertThat(vault.beside()).isTrue();
+        desk.answer(false);
+        keep().orElseThrow().run();
+        assertThat(desk.questions().getLast())
+                .satisfies(asked ->
+                        assertThat(asked.title()).isEqualTo(Sentence.of("vault.keep.title", "vault", "shared")))
+                .satisfies(asked -> assertThat(asked.dangerous()).isTrue());
+        assertThat(home.again(vault).beside()).as("not sure, nothing done").isTrue();
+        desk.answer(true);
+        keep().orElseThrow().run();
+        assertThat(home.again(vault).beside()).isFalse();
+        assertThat(desk.told()).contains(Sentence.of("vault.keep.done", "vault", "shared"));
+        assertThat(keep()).as("done").isEmpty();
     }
 
     // ---- Size, name, tags
