@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
@@ -428,23 +429,26 @@ final class LinuxMachine implements Machine {
     }
 
     @Override
-    public List<Unmounted> unmount(FoundDisk disk) {
+    public List<Unmounted> unmount(FoundDisk disk, Consumer<List<Unmounted>> noted) {
         FoundDisk now = again(disk);
         if (now.role() == Role.SYSTEM || swapsTo(now)) {
             throw mounted(now, null);
         }
         LinuxRemounting remounting = new LinuxRemounting(tree, mounts);
+        List<Unmounted> all = onDisk(now, mounts.all()).reversed().stream()
+                .map(mount -> remounting.note(now, mount))
+                .toList();
+        noted.accept(all);
         List<Unmounted> freed = new ArrayList<>();
-        for (Mount mount : onDisk(now, mounts.all()).reversed()) {
-            Unmounted one = remounting.note(now, mount);
+        for (Unmounted one : all) {
             try {
-                Posix.unmount(mount.point().toString());
+                Posix.unmount(one.point().toString());
                 freed.add(one);
             } catch (Errno e) {
                 // A mount that is shared goes with its twin.
                 if (e.number() != Errno.EINVAL && e.number() != Errno.ENOENT) {
                     remounting.mount(now, freed);
-                    throw kept(now, mount.point(), e);
+                    throw kept(now, one.point(), e);
                 }
             }
         }

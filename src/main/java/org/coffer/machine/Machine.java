@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
 
@@ -84,12 +85,13 @@ public interface Machine {
      * Unmounts everything that lies on a disk, the innermost first, after looking for the disk again by its identity.
      * What was unmounted before one refused is mounted again.
      *
-     * @return what was mounted, in the order of unmounting; empty if it was not
+     * @param noted takes all that is mounted, in that order, before anything is unmounted: who dies right after can put it back
+     * @return what was unmounted, in the order of unmounting; empty if nothing was
      * @throws org.coffer.problem.ProblemException {@code disk.unmount-busy} (a program uses it), {@code
      *     disk.unmount-denied} (only an administrator may), {@code restore.mounted} (the system runs from it, or this
      *     machine cannot unmount), {@code disk.missing}
      */
-    default List<Unmounted> unmount(FoundDisk disk) {
+    default List<Unmounted> unmount(FoundDisk disk, Consumer<List<Unmounted>> noted) {
         throw new org.coffer.problem.ProblemException(inUse(disk.name(), disk.mounts()));
     }
 

@@ -112,7 +112,7 @@ class LinuxMachineTest {
                 assertThat(disk.mounts()).containsExactly(Mounts.SWAP);
                 assertThat(disk.state()).isEqualTo(State.IN_USE);
                 assertThat(machine().unmountable(disk)).isFalse();
-                assertThat(code(() -> machine().unmount(disk))).isEqualTo("restore.mounted");
+                assertThat(code(() -> machine().unmount(disk, noted -> {}))).isEqualTo("restore.mounted");
             } finally {
                 Shell.run("swapoff", loop.path().toString());
             }
@@ -236,7 +236,7 @@ class LinuxMachineTest {
             FoundDisk disk = named(machine(), loop);
             assertThat(machine().unmountable(disk)).isTrue();
             List<String> before = disk.mounts();
-            List<Unmounted> gone = machine().unmount(disk);
+            List<Unmounted> gone = machine().unmount(disk, noted -> {});
             assertThat(gone)
                     .hasSizeGreaterThanOrEqualTo(3)
                     .last()
@@ -249,7 +249,7 @@ class LinuxMachineTest {
             assertThat(machine().mountAgain(free, gone)).isEmpty();
             FoundDisk again = named(machine(), loop);
             assertThat(again.mounts()).containsExactlyInAnyOrderElementsOf(before);
-            machine().unmount(again);
+            machine().unmount(again, noted -> {});
         }
     }
 
@@ -261,7 +261,7 @@ class LinuxMachineTest {
                 var open = Files.newOutputStream(mounted.point().resolve("open"))) {
             open.write(1);
             FoundDisk disk = named(machine(), loop);
-            Problem problem = problem(() -> machine().unmount(disk));
+            Problem problem = problem(() -> machine().unmount(disk, noted -> {}));
             assertThat(problem.code()).isEqualTo("disk.unmount-busy");
             assertThat(problem.args()).containsEntry("path", point.toString());
             assertThat(named(machine(), loop).mounts()).containsExactly(point.toString());
@@ -277,11 +277,11 @@ class LinuxMachineTest {
             Shell.run("mkfs.ext4", "-q", "-F", part.toString());
             Shell.run("mount", "-o", "ro,noatime", part.toString(), point.toString());
             FoundDisk disk = named(machine(), loop);
-            List<Unmounted> gone = machine().unmount(disk);
+            List<Unmounted> gone = machine().unmount(disk, noted -> {});
             assertThat(machine().mountAgain(disk, gone)).isEmpty();
             assertThat(Shell.run("findmnt", "-n", "-o", "SOURCE,OPTIONS", point.toString()))
                     .contains(part.toString(), "ro", "noatime");
-            machine().unmount(named(machine(), loop));
+            machine().unmount(named(machine(), loop), noted -> {});
             Shell.run("partx", "-d", loop.path().toString());
         }
     }
@@ -293,13 +293,13 @@ class LinuxMachineTest {
         Shell.run("mount", "-o", "loop", file.toString(), point.toString());
         FoundDisk image = machine().inspect(file);
         assertThat(image.state()).isEqualTo(State.IN_USE);
-        List<Unmounted> gone = machine().unmount(image);
+        List<Unmounted> gone = machine().unmount(image, noted -> {});
         assertThat(gone).extracting(Unmounted::point).containsExactly(point);
         assertThat(machine().inspect(file).state()).isEqualTo(State.AVAILABLE);
 
         assertThat(machine().mountAgain(image, gone)).isEmpty();
         assertThat(machine().inspect(file).mounts()).isNotEmpty();
-        machine().unmount(machine().inspect(file));
+        machine().unmount(machine().inspect(file), noted -> {});
         Files.write(file, new byte[4096]);
         assertThat(machine().mountAgain(image, gone))
                 .as("there is no file system any more")

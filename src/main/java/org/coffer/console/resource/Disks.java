@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.catalog.Catalog;
@@ -460,8 +461,7 @@ public final class Disks {
             throw new ProblemException(problem);
         });
         try {
-            List<Unmounted> gone = machine.unmount(attached(id));
-            unmounts.add(id, gone);
+            List<Unmounted> gone = freed(id);
             audit.succeeded(
                     AuditEvent.UNMOUNT_DISK,
                     target(disk),
@@ -469,6 +469,22 @@ public final class Disks {
                     Map.of());
         } finally {
             look(id);
+        }
+    }
+
+    /**
+     * What is about to be unmounted is owed from then on, so that a process that dies right after owes it still; where it is mounted
+     * yet, that does no harm.
+     */
+    private List<Unmounted> freed(UUID id) {
+        List<Unmounted> owed = unmounts.of(id);
+        try {
+            List<Unmounted> gone = machine.unmount(attached(id), all -> unmounts.add(id, all));
+            unmounts.only(id, Stream.concat(owed.stream(), gone.stream()).toList());
+            return gone;
+        } catch (ProblemException e) {
+            unmounts.only(id, owed); // The machine has put back what it unmounted before.
+            throw e;
         }
     }
 

@@ -46,7 +46,7 @@ final class UnmountStore {
         return all;
     }
 
-    /** Notes what was unmounted, in the order of unmounting, after what is owed already. */
+    /** Notes what is about to be unmounted, in that order, after what is owed already. */
     void add(UUID disk, List<Unmounted> gone) {
         if (gone.isEmpty()) {
             return;
@@ -69,6 +69,19 @@ final class UnmountStore {
 
     /** Whoever took it has put it back, but for what is {@code left}: that is owed on. */
     void settle(UUID disk, List<Unmounted> left) {
+        write(disk, left);
+        taken.remove(disk);
+    }
+
+    /** Only this is owed of a disk after all, whoever has it. */
+    void only(UUID disk, List<Unmounted> owed) {
+        write(disk, owed);
+        if (owed.isEmpty()) {
+            fresh.remove(disk);
+        }
+    }
+
+    private void write(UUID disk, List<Unmounted> left) {
         catalog.transaction(() -> {
             catalog.sql()
                     .deleteFrom(UNMOUNTED)
@@ -79,10 +92,10 @@ final class UnmountStore {
                 write(disk, place++, one);
             }
         });
-        taken.remove(disk);
     }
 
-    private List<Unmounted> of(UUID disk) {
+    /** All that is owed of a disk, in the order of unmounting. */
+    List<Unmounted> of(UUID disk) {
         return catalog.sql()
                 .selectFrom(UNMOUNTED)
                 .where(UNMOUNTED.RESOURCE_ID.eq(disk.toString()))

@@ -1,14 +1,19 @@
 package org.coffer.console.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.overview.Attention;
 import org.coffer.console.resource.Disk;
+import org.coffer.machine.Machine;
 import org.coffer.machine.Shell;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,5 +122,59 @@ class PutBackTest {
             assertThat(point.resolve("lost+found")).doesNotExist();
             assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
         }
+    }
+
+    /** The process dies right after the system unmounted it, before anybody could note that. */
+    @Test
+    void whatADyingProcessUnmountedLastIsPutBackToo() throws Exception {
+        var dying = new AtomicBoolean();
+        try (TestHome home = new TestHome(root, memory -> dying(Machine.here(memory), dying))) {
+            Disk disk = mounted(home);
+            dying.set(true);
+            assertThatThrownBy(() -> home.console().disks().unmount(disk.id())).isInstanceOf(Death.class);
+            assertThat(point.resolve("lost+found")).doesNotExist();
+            dying.set(false);
+            home.restart();
+            assertThat(point.resolve("lost+found")).exists();
+            assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeUnmountedIsOwedByNobody() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = mounted(home);
+            try (var held = Files.newOutputStream(point.resolve("held"))) {
+                held.write(1);
+                assertThat(Refusals.code(() -> home.console().disks().unmount(disk.id())))
+                        .isEqualTo("disk.unmount-busy");
+            }
+            Shell.run("umount", point.toString());
+            home.restart();
+            assertThat(point.resolve("lost+found"))
+                    .as("somebody unmounted it by hand since")
+                    .doesNotExist();
+            assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+        }
+    }
+
+    /** Nothing of the process runs after it. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static Machine dying(Machine real, AtomicBoolean dying) {
+        return (Machine) Proxy.newProxyInstance(
+                Machine.class.getClassLoader(), new Class<?>[] {Machine.class}, (self, method, args) -> {
+                    try {
+                        Object answer = method.invoke(real, args);
+                        if (dying.get() && method.getName().equals("unmount")) {
+                            throw new Death();
+                        }
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }
