@@ -51,7 +51,7 @@ final class LinuxMachine implements Machine {
         this(root, memory, Tool::find);
     }
 
-    /** The same, with other tools to grow file systems. */
+    /** The same, with other tools to grow and mount file systems. */
     LinuxMachine(Path root, DiskMemory memory, Function<String, Optional<Path>> tools) {
         this.tree = new BlockTree(root.resolve("sys"));
         this.mounts = new Mounts(root.resolve("proc"));
@@ -404,7 +404,11 @@ final class LinuxMachine implements Machine {
 
     @Override
     public Mounting mounting() {
-        return new LinuxMounting(tree, mounts, this::administrator);
+        return new LinuxMounting(
+                tree,
+                mounts,
+                this::administrator,
+                new LinuxMounting.Means(tools, Path.of("/dev"), LinuxMounting.PATIENCE));
     }
 
     @Override

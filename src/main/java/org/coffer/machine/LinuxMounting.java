@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.coffer.engine.volume.Volume;
 import org.coffer.machine.Mounts.Mount;
@@ -33,14 +34,16 @@ import org.coffer.problem.ProblemException;
  * disk that is served takes writes, and what is written there is not the backup. Without its journal, old files could show the
  * bytes of others.
  *
- * <p><b>Time.</b> Each tool has half a minute.
+ * <p><b>Time.</b> Each tool has half a minute, if nobody says otherwise.
  */
 final class LinuxMounting implements Mounting {
     private static final System.Logger LOG = System.getLogger(LinuxMounting.class.getName());
     /** The file as which a disk is seen. Its name tells loop devices over it from disks of this computer. */
     static final String FILE = "coffer-open-disk";
 
-    private static final int SECONDS = 30;
+    /** What each tool has, in seconds. */
+    static final int PATIENCE = 30;
+
     /** Options for a file system whose twin may be mounted. */
     private static final Map<String, String> TWINS = Map.of("xfs", "nouuid");
 
@@ -50,12 +53,23 @@ final class LinuxMounting implements Mounting {
     private final BlockTree tree;
     private final Mounts mounts;
     private final BooleanSupplier administrator;
+    private final Means means;
+
+    /**
+     * What this computer has to mount with.
+     *
+     * @param tools finds a program by its name
+     * @param devices the folder of devices, {@code /dev}
+     * @param seconds that each tool has
+     */
+    record Means(Function<String, Optional<Path>> tools, Path devices, int seconds) {}
 
     /** @param administrator whether this process may mount */
-    LinuxMounting(BlockTree tree, Mounts mounts, BooleanSupplier administrator) {
+    LinuxMounting(BlockTree tree, Mounts mounts, BooleanSupplier administrator, Means means) {
         this.tree = tree;
         this.mounts = mounts;
         this.administrator = administrator;
+        this.means = means;
     }
 
     /** Whether a loop device lies over an open disk of some Coffer, so that it is no disk to protect. */
@@ -69,15 +83,16 @@ final class LinuxMounting implements Mounting {
             return Optional.of(Problem.of("mount.rights"));
         }
         List<String> missing = Stream.of("nbdfuse", "losetup", "mount", "umount")
-                .filter(tool -> !Tool.exists(tool))
+                .filter(tool -> means.tools.apply(tool).isEmpty())
                 .toList();
         if (!missing.isEmpty()) {
             return Optional.of(Problem.of("mount.tools", "tool", String.join(", ", missing)));
         }
-        return Stream.of("/dev/fuse", "/dev/loop-control")
-                .filter(device -> !Files.exists(Path.of(device)))
+        return Stream.of("fuse", "loop-control")
+                .map(means.devices::resolve)
+                .filter(device -> !Files.exists(device))
                 .findFirst()
-                .map(device -> Problem.of("mount.kernel", "device", device));
+                .map(device -> Problem.of("mount.kernel", "device", device.toString()));
     }
 
     @Override
@@ -134,18 +149,18 @@ final class LinuxMounting implements Mounting {
 
     // ---- the disk as a file
 
-    private static Path show(Served disk, Path own) throws IOException {
+    private Path show(Served disk, Path own) throws IOException {
         Path place = Files.createDirectories(own.resolve("disk"));
         Path ready = own.resolve("ready");
         Path log = own.resolve("log");
         Files.deleteIfExists(ready);
-        List<String> command = new ArrayList<>(List.of("nbdfuse", "-P", ready.toString()));
+        List<String> command = new ArrayList<>(List.of(tool("nbdfuse"), "-P", ready.toString()));
         Path file = place.resolve(FILE);
         command.addAll(List.of(file.toString(), disk.uri()));
         try (WatchService watch = FileSystems.getDefault().newWatchService()) {
             own.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             Process process = Tool.begin(log, command);
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(means.seconds);
             while (!Files.exists(ready)) {
                 if (!process.isAlive()) {
                     throw new IOException(Tool.said(log));
@@ -166,7 +181,7 @@ final class LinuxMounting implements Mounting {
 
     // ---- its volumes
 
-    private static Mounted mountAll(Served disk, Path file, Path own, Path into) throws IOException {
+    private Mounted mountAll(Served disk, Path file, Path own, Path into) throws IOException {
         List<Path> points = new ArrayList<>();
         List<Problem> refused = new ArrayList<>();
         for (Volume volume : disk.volumes()) {
@@ -207,16 +222,16 @@ final class LinuxMounting implements Mounting {
     }
 
     /** With a loop device that can be written to in either case, which goes with its mount. */
-    private static Tool.Result mount(Served disk, Volume volume, Path file, Path log, Path point) throws IOException {
+    private Tool.Result mount(Served disk, Volume volume, Path file, Path log, Path point) throws IOException {
         List<String> attach = List.of(
-                "losetup",
+                tool("losetup"),
                 "--find",
                 "--show",
                 "--offset=" + volume.start(),
                 "--sizelimit=" + volume.size(),
                 "--",
                 file.toString());
-        Tool.Result attached = Tool.run(log, SECONDS, attach);
+        Tool.Result attached = Tool.run(log, means.seconds, attach);
         if (!attached.done()) {
             return attached;
         }
@@ -225,9 +240,9 @@ final class LinuxMounting implements Mounting {
         Optional.ofNullable(TWINS.get(volume.content())).ifPresent(options::add);
         Tool.Result mounted = Tool.run(
                 log,
-                SECONDS,
+                means.seconds,
                 List.of(
-                        "mount",
+                        tool("mount"),
                         "-t",
                         volume.content(),
                         "-o",
@@ -236,7 +251,7 @@ final class LinuxMounting implements Mounting {
                         device,
                         point.toString()));
         // In use, it goes when it is not any more.
-        Tool.Result detached = Tool.run(log, SECONDS, List.of("losetup", "--detach", device));
+        Tool.Result detached = Tool.run(log, means.seconds, List.of(tool("losetup"), "--detach", device));
         if (!detached.done()) {
             LOG.log(System.Logger.Level.WARNING, "{0}: {1}", device, detached.said());
         }
@@ -249,7 +264,7 @@ final class LinuxMounting implements Mounting {
     public void unmount(Path own) {
         for (Seen seen : reversed(own)) {
             Path point = seen.point;
-            Tool.Result result = umount(own, List.of("umount", "--", point.toString()));
+            Tool.Result result = umount(own, List.of(tool("umount"), "--", point.toString()));
             if (!result.done() && points(own).contains(point)) {
                 throw new ProblemException(Problem.of("mount.busy", "path", point.toString(), "cause", result.said()));
             }
@@ -265,24 +280,29 @@ final class LinuxMounting implements Mounting {
         }
         for (Seen seen : reversed(own)) {
             Path point = seen.point;
-            if (!umount(own, List.of("umount", "--", point.toString())).done()) {
+            if (!umount(own, List.of(tool("umount"), "--", point.toString())).done()) {
                 umount(own, List.of("sync", "-f", "--", point.toString()));
-                umount(own, List.of("umount", "-l", "--", point.toString()));
+                umount(own, List.of(tool("umount"), "-l", "--", point.toString()));
             }
             drop(seen, own);
         }
         Path place = own.resolve("disk");
         if (isMounted(place)
-                && !umount(own, List.of("umount", "--", place.toString())).done()) {
-            umount(own, List.of("umount", "-l", "--", place.toString()));
+                && !umount(own, List.of(tool("umount"), "--", place.toString())).done()) {
+            umount(own, List.of(tool("umount"), "-l", "--", place.toString()));
         }
         clear(own);
     }
 
+    /** The tool itself; its name where it was taken away since, which says so when it is run. */
+    private String tool(String name) {
+        return means.tools.apply(name).map(Path::toString).orElse(name);
+    }
+
     /** Runs a tool that may fail or find nothing to do; what became of it shows in what is mounted. */
-    private static Tool.Result umount(Path own, List<String> command) {
+    private Tool.Result umount(Path own, List<String> command) {
         try {
-            return Tool.run(own.resolve("log"), SECONDS, command);
+            return Tool.run(own.resolve("log"), means.seconds, command);
         } catch (IOException e) {
             return new Tool.Result(1, String.valueOf(e.getMessage()));
         }

@@ -153,11 +153,6 @@ final class Tool {
         }
     }
 
-    /** Whether a program can be started by its name. */
-    static boolean exists(String name) {
-        return onPath().anyMatch(folder -> Files.isExecutable(folder.resolve(name)));
-    }
-
     /** A program by its name: on the path, or where administrators have theirs. */
     static Optional<Path> find(String name) {
         return Stream.concat(onPath(), ADMINISTRATORS.stream())

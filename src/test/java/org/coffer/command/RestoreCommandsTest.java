@@ -149,4 +149,36 @@ class RestoreCommandsTest {
                     .containsEntry("safetyCopy", done.get("safetyCopy"));
         }
     }
+
+    @Test
+    void aMapOfAnotherDiskThanTheBackupsIsRefused() throws Exception {
+        try (TestHome test = new TestHome(folder)) {
+            TypedCommands home = new TypedCommands(test, folder);
+            Disk disk = test.image("web", 2);
+            Disk other = test.image("other", 2);
+            test.backUp(test.vault("vault_a", disk), disk, "one");
+            byte[] now = Files.readAllBytes(other.path());
+            assertThat(home.ended(ExitStatus.PROBLEM, "restore", "run", "one", "--map", "mail=other", "--yes")
+                            .errors())
+                    .contains(
+                            "one cannot be put where --map says",
+                            "a backup of web alone, not of mail",
+                            "--map web=TARGET");
+            assertThat(home.ended(
+                                    ExitStatus.PROBLEM,
+                                    "restore",
+                                    "run",
+                                    "one",
+                                    "--map",
+                                    "web=other",
+                                    "--map",
+                                    "mail=other",
+                                    "--yes")
+                            .errors())
+                    .contains("not of web, mail");
+            assertThat(Files.readAllBytes(other.path())).isEqualTo(now);
+            home.ended(0, "restore", "run", "one", "--map", "web=other", "--yes");
+            assertThat(Files.readAllBytes(other.path())).isEqualTo(Files.readAllBytes(disk.path()));
+        }
+    }
 }

@@ -32,7 +32,7 @@ public final class OtherTools {
         return new LinuxMachine(Path.of("/"), new DiskMemory(memory), this::find);
     }
 
-    private Optional<Path> find(String name) {
+    Optional<Path> find(String name) {
         Path own = folder.resolve(name);
         return Files.isExecutable(own) ? Optional.of(own) : Tool.find(name);
     }

@@ -18,9 +18,16 @@ final class Listing {
     private final FileTree tree;
     private final FilePath folder;
     private final Work work;
+    private final int most;
     private final List<Name> found = new ArrayList<>();
 
     Listing(FileTree tree, FilePath folder, Work work) {
+        this(tree, folder, work, Selection.WIDEST);
+    }
+
+    /** One that takes {@code most} names. */
+    Listing(FileTree tree, FilePath folder, Work work, int most) {
+        this.most = most;
         this.tree = tree;
         this.folder = folder;
         this.work = work;
@@ -62,8 +69,8 @@ final class Listing {
         if (found.size() % PACE == 0) {
             work.checkpoint();
         }
-        if (found.size() == Selection.WIDEST) {
-            throw new ProblemException(Problem.of("files.many", "path", folder.text(), "most", Selection.WIDEST));
+        if (found.size() == most) {
+            throw new ProblemException(Problem.of("files.many", "path", folder.text(), "most", most));
         }
         return found.add(name);
     }

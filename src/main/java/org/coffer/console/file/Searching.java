@@ -38,6 +38,7 @@ final class Searching {
     private final Work work;
     private final NamePattern pattern;
     private final int most;
+    private final int folders;
     private final Map<FileHit.Key, FileHit> hits = new LinkedHashMap<>();
     private final Set<FileHit.Key> changed = new LinkedHashSet<>();
     private final List<SearchState.Trouble> troubles = new ArrayList<>();
@@ -48,6 +49,12 @@ final class Searching {
     private boolean full;
 
     Searching(OpenBackups open, FileSearch wanted, SearchSink sink, Work work) {
+        this(open, wanted, sink, work, FOLDERS);
+    }
+
+    /** One that looks into {@code folders} folders of each volume. */
+    Searching(OpenBackups open, FileSearch wanted, SearchSink sink, Work work, int folders) {
+        this.folders = folders;
         this.open = open;
         this.sink = sink;
         this.work = work;
@@ -132,7 +139,7 @@ final class Searching {
                 elsewhere(backup, path, e);
             }
         }
-        if (seen.size() > FOLDERS) {
+        if (seen.size() > folders) {
             waiting.clear();
             trouble(
                     backup,
@@ -142,7 +149,7 @@ final class Searching {
                             "path",
                             FilePath.root(folder.path.volume()).text(),
                             "most",
-                            FOLDERS));
+                            folders));
         }
     }
 
@@ -152,7 +159,7 @@ final class Searching {
             work.checkpoint();
             tell();
         }
-        if (inner.size() < FOLDERS && (name.kind() == NodeKind.FOLDER || name.kind() == NodeKind.UNKNOWN)) {
+        if (inner.size() < folders && (name.kind() == NodeKind.FOLDER || name.kind() == NodeKind.UNKNOWN)) {
             inner.add(name);
         }
         if (pattern.fits(name.text())) {

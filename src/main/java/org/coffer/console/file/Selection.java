@@ -30,9 +30,16 @@ final class Selection {
     private final OpenBackup backup;
     private final List<FilePath> files;
     private final Work work;
+    private final int widest;
     private final Map<Integer, LongSet> entered = new HashMap<>();
 
     Selection(OpenBackup backup, List<FilePath> files, Work work) {
+        this(backup, files, work, WIDEST);
+    }
+
+    /** One that takes {@code widest} names of each folder. */
+    Selection(OpenBackup backup, List<FilePath> files, Work work, int widest) {
+        this.widest = widest;
         this.backup = backup;
         this.files = outermost(files);
         this.work = work;
@@ -184,8 +191,8 @@ final class Selection {
         try {
             Readings.read(() -> {
                 tree.names(folder, name -> {
-                    if (names.size() == WIDEST) {
-                        throw new ProblemException(Problem.of("files.many", "path", path.text(), "most", WIDEST));
+                    if (names.size() == widest) {
+                        throw new ProblemException(Problem.of("files.many", "path", path.text(), "most", widest));
                     }
                     return names.add(name);
                 });

@@ -1,6 +1,7 @@
 package org.coffer.console.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.coffer.console.resource.NewImage;
 import org.coffer.console.vault.Vault;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Work;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,9 +89,7 @@ class BackupFilesTest {
             assertThat(files.volumes(one.id()))
                     .extracting(FileVolume::number, FileVolume::format, FileVolume::label, FileVolume::readable)
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(1, "ext4", "DATA", true),
-                            org.assertj.core.groups.Tuple.tuple(2, "ext2", "", true),
-                            org.assertj.core.groups.Tuple.tuple(3, "luks", "", false));
+                            tuple(1, "ext4", "DATA", true), tuple(2, "ext2", "", true), tuple(3, "luks", "", false));
             assertThat(files.volumes(one.id()).get(2).problem())
                     .map(problem -> Refusals.spoken(problem).code())
                     .contains("files.encrypted");
@@ -186,9 +186,7 @@ class BackupFilesTest {
                             version -> version.newest().name(),
                             FileVersion::backups,
                             version -> version.entry().size())
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("three", 1, 18L),
-                            org.assertj.core.groups.Tuple.tuple("two", 2, 11L));
+                    .containsExactly(tuple("three", 1, 18L), tuple("two", 2, 11L));
             assertThat(reports.states)
                     .extracting(SearchState::looked)
                     .startsWith(0)
@@ -262,6 +260,46 @@ class BackupFilesTest {
 
             home.delete(one);
             assertThat(Refusals.code(() -> names(home, one, "0:/"))).isEqualTo("backup.missing");
+        }
+    }
+
+    /** The bounds of what is taken from a disk that anybody may have written, at sizes that a test can fill. */
+    @Test
+    void whatIsTooManyIsToldAndTheRestIsThere() throws Exception {
+        Path docs = lab.data().resolve("docs");
+        int there = Objects.requireNonNull(docs.toFile().list()).length;
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = add(home, lab.plain("web", lab.data(), 80 << 20), "web");
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            OpenBackups open = home.console().files().open();
+            FilePath folder = FilePath.parse("0:/docs");
+            int most = there - 1;
+            try (OpenBackups.Use use = open.use(one.id())) {
+                FileListing all =
+                        new Listing(use.tree(folder), folder, Work.quiet(), there).sorted(BackupFiles.NATURAL);
+                assertThat(all.entries()).hasSize(there);
+                assertThat(all.problem()).isEmpty();
+                FileListing cut = new Listing(use.tree(folder), folder, Work.quiet(), most).sorted(BackupFiles.NATURAL);
+                assertThat(cut.entries()).hasSize(most);
+                assertThat(cut.problem().map(Refusals::spoken))
+                        .contains(Problem.of("files.many", "path", "0:/docs", "most", most));
+
+                Census census = new Census(Work.quiet());
+                new Selection(use.backup(), List.of(folder, FilePath.parse("0:/links")), Work.quiet(), most)
+                        .walk(census);
+                assertThat(census.unreadable())
+                        .extracting(
+                                FileFailure::path,
+                                failure -> Refusals.spoken(failure.problem()).code())
+                        .containsExactly(tuple("0:/docs", "files.many"));
+                assertThat(census.files()).as("of the other folder").isPositive();
+            }
+            Heard heard = new Heard();
+            new Searching(open, FileSearch.of(new FileSearch.Scope.One(one.id()), "report"), heard, Work.quiet(), 2)
+                    .run(List.of(one));
+            assertThat(heard.states.getLast().problems())
+                    .extracting(trouble -> Refusals.spoken(trouble.problem()))
+                    .containsExactly(Problem.of("files.many", "path", "0:/", "most", 2));
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,10 +23,13 @@ import org.coffer.console.resource.NewImage;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskStep;
+import org.coffer.machine.Growing;
 import org.coffer.machine.LoopDevice;
+import org.coffer.machine.Machine;
 import org.coffer.machine.OtherTools;
 import org.coffer.machine.Shell;
 import org.coffer.machine.SmallSystem;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,5 +281,35 @@ class GrowTest {
             assertThat(Refusals.code(() -> restores.start(same))).isEqualTo("grow.same");
             assertThat(Files.readAllBytes(target.path())).isEqualTo(before);
         }
+    }
+
+    /** As on every system but this one: its own machine, without what grows file systems. */
+    @Test
+    void aSystemThatGrowsNothingSaysSoBeforeAndRestoresAllTheSame() throws Exception {
+        try (TestHome home = new TestHome(root, memory -> without(tools.machine(memory)))) {
+            Backup one = backUp(home);
+            Disk target =
+                    home.console().disks().addImage(new NewImage(larger(90), Optional.of("larger"), Disk.Role.DATA));
+            Restores restores = home.console().restores();
+            assertThat(restores.growth(restores.plan(onto(one, target, true))))
+                    .contains(new Growth.Refused(Problem.of("grow.system")));
+            assertThat(Refusals.code(() -> restores.start(onto(one, target, true))))
+                    .isEqualTo("grow.system");
+            home.done(restores.start(onto(one, target, false)));
+        }
+    }
+
+    private static Machine without(Machine real) {
+        return (Machine) Proxy.newProxyInstance(
+                Machine.class.getClassLoader(), new Class<?>[] {Machine.class}, (self, method, args) -> {
+                    if (method.getName().equals("growing")) {
+                        return Growing.none();
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -2,11 +2,16 @@ package org.coffer.console.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.audit.AuditEvent;
@@ -23,6 +28,7 @@ import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.engine.work.Work;
 import org.coffer.machine.LoopDevice;
+import org.coffer.machine.Machine;
 import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
@@ -556,5 +562,70 @@ class RestoresTest {
         assertThat(Refusals.code(() -> home.console().disks().unmount(carrier.id())))
                 .isEqualTo(why);
         assertThat(home.console().disks().look(carrier.id()).mounts()).isNotEmpty();
+    }
+
+    /** A loop device over the disk's own, which nobody mounted: a volume or a machine holds a disk just so. */
+    @Test
+    void aDiskThatSomethingHoldsWithoutAMountIsRefusedUntilItIsLetGo() throws Exception {
+        Path file = root.resolve("held.raw");
+        Shell.run("truncate", "-s", "8M", file.toString());
+        try (TestHome home = new TestHome(root);
+                LoopDevice loop = LoopDevice.attach(file)) {
+            Disk disk = home.device(loop.path());
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            NewRestore wanted = new NewRestore(one.id(), new Target.Original(), true);
+            try (LoopDevice _ = LoopDevice.attach(loop.path())) {
+                home.console().disks().refresh();
+                assertThat(home.console().restores().plan(wanted).blocking())
+                        .map(Refusals::spoken)
+                        .containsExactly(Problem.of("restore.held", "target", disk.name()));
+                assertThat(Refusals.code(() -> home.console().restores().start(wanted)))
+                        .isEqualTo("restore.held");
+            }
+            home.console().disks().refresh();
+            home.done(home.console().restores().start(wanted));
+        }
+    }
+
+    /** The system does not say what lies where: then nothing is overwritten, whatever is there. */
+    @Test
+    void aDiskOfWhichItCannotBeFoundOutWhatItCarriesIsLeftAlone() throws Exception {
+        var blind = new AtomicBoolean();
+        try (TestHome home = new TestHome(root, memory -> blinded(Machine.here(memory), blind))) {
+            Disk disk = home.image("web", 2);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 100, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            NewRestore wanted = new NewRestore(one.id(), new Target.Original(), true);
+            blind.set(true);
+            assertThat(home.console().restores().plan(wanted).blocking())
+                    .map(Refusals::spoken)
+                    .containsExactly(Problem.of(
+                            "restore.carries-unknown",
+                            "target",
+                            disk.name(),
+                            "path",
+                            root.resolve("place").toString()));
+            assertThat(Refusals.code(() -> home.console().restores().start(wanted)))
+                    .isEqualTo("restore.carries-unknown");
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+            blind.set(false);
+            home.done(home.console().restores().start(wanted));
+        }
+    }
+
+    /** A computer that cannot tell what lies where while it is blind. */
+    private static Machine blinded(Machine real, AtomicBoolean blind) {
+        return (Machine) Proxy.newProxyInstance(
+                Machine.class.getClassLoader(), new Class<?>[] {Machine.class}, (self, method, args) -> {
+                    if (blind.get() && method.getName().equals("overlap")) {
+                        throw new UncheckedIOException(new IOException("/sys/block: Input/output error"));
+                    }
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

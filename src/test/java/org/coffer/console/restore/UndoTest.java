@@ -521,4 +521,44 @@ class UndoTest {
                     .isEqualTo("receipt.none");
         }
     }
+
+    @Test
+    void aRestoreThatRunsIsNotUndoneAndAnEarlierOneSaysThatALaterFollowed() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            byte[] before = Files.readAllBytes(disk.path());
+            Task first = home.restore(one, new Target.Original());
+            home.change(disk, 0, 10_000_000, 2);
+            Task running;
+            try (TestHome.Slowed _ = home.slowed(vault)) {
+                running = restores(home).start(new NewRestore(one.id(), new Target.Original(), true));
+                home.awaitStep(running, "safety-copying");
+                assertThat(Refusals.code(() -> restores(home).undo(running.id())))
+                        .isEqualTo("undo.running");
+                assertThat(restores(home).undoable(running.id())).isEmpty();
+            }
+            home.done(running);
+            assertThat(restores(home).undoable(first.id()).orElseThrow().warnings())
+                    .map(Refusals::spoken)
+                    .singleElement()
+                    .satisfies(warning -> {
+                        assertThat(warning.code()).isEqualTo("undo.restored");
+                        assertThat(warning.args())
+                                .containsEntry(
+                                        "time",
+                                        home.console()
+                                                .tasks()
+                                                .find(running.id())
+                                                .flatMap(Task::ended)
+                                                .orElseThrow());
+                    });
+            assertThat(restores(home).undoable(running.id()).orElseThrow().warnings())
+                    .isEmpty();
+            home.done(restores(home).undo(first.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(before);
+        }
+    }
 }

@@ -163,4 +163,15 @@ class LastVolumeTest {
                 .as("a name that the checksum does not know")
                 .isEqualTo("grow.table");
     }
+
+    @Test
+    void whatEndsWhereAnMbrEndsGoesNoFurther() throws IOException {
+        Path disk = folder.resolve("disk.img");
+        Shell.run("truncate", "-s", "2T", disk.toString());
+        Shell.run(
+                "sh",
+                "-c",
+                "printf 'label: dos\\nstart=1MiB, size=" + ((2L << 20) - 2) + "MiB\\n' | sfdisk -q '" + disk + "'");
+        assertThat(refusal(disk, 4L << 40)).isEqualTo("grow.limit");
+    }
 }
