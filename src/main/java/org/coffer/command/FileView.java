@@ -215,6 +215,8 @@ final class FileView {
                 .with("failed", done.failures().stream().map(FileFailure::path).toList())
                 .with("bytes", done.bytes())
                 .with("ownersKept", done.ownersKept())
+                .with("attributesKept", done.attributesKept())
+                .with("lastSecondsMissing", done.lastSecondsMissing())
                 .with("who", receipt.caller().who())
                 .with("startedAt", receipt.begun())
                 .with("endedAt", receipt.ended());
@@ -228,6 +230,9 @@ final class FileView {
         outcome.renames()
                 .forEach(place -> context.output().note(text.get("command.restore.files.renamed", "path", place)));
         outcome.kept().forEach(folder -> context.output().note(text.get("command.restore.files.kept", "path", folder)));
+        if (outcome.lastSecondsMissing()) {
+            context.output().note(text.explain(Problem.of("files.seconds")).line());
+        }
         if (outcome.failed() > 0 && context.output().json()) {
             return; // The problem is the result.
         }
@@ -249,6 +254,7 @@ final class FileView {
                                                 .toList())
                                 .with("ownersKept", outcome.ownersKept())
                                 .with("attributesKept", outcome.attributesKept())
+                                .with("lastSecondsMissing", outcome.lastSecondsMissing())
                                 .with("seconds", Waits.seconds(ended)),
                         text.get(
                                 "command.restore.files.done",

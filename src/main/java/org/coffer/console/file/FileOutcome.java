@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param ownersKept whether all owners were kept; false too if this user may not
  * @param attributesKept whether all extended attributes, lists of rights and flags of Windows were kept; false too if the target
  *     cannot hold them, or they could not be read
+ * @param lastSecondsMissing whether a disk they came from was in use when it was backed up, and what was changed on it in the last
+ *     seconds before may be missing or wrong
  * @param renames new places of the first renamed, at the target: at most {@value #NAMED}
  * @param kept the folders that what was replaced was moved to, one beside each place that files went to: at most {@value #NAMED}
  * @param failures the first that failed: at most {@value #NAMED}
@@ -32,6 +34,7 @@ public record FileOutcome(
         long failed,
         boolean ownersKept,
         boolean attributesKept,
+        boolean lastSecondsMissing,
         List<String> renames,
         List<String> kept,
         List<FileFailure> failures,

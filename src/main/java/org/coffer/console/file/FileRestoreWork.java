@@ -124,6 +124,9 @@ public final class FileRestoreWork implements TaskHandler {
                 RestoreNotes notes = restores.shelf().notes(job.id());
                 Standing standing = restores.shelf().standing(job.id());
                 TargetBases bases = new TargetBases(job.place(), use.backup(), origins, copy)) {
+            if (!FileRestores.notices(use.backup(), files).isEmpty()) {
+                tally.lastSecondsMissing();
+            }
             tally.keepIn(standing);
             long bytes = count(run, use.backup(), job, files, notes.resumed(), tally);
             run.work().stage(Stage.RESTORING, COUNTED, 100);

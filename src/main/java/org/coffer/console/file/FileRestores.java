@@ -120,8 +120,8 @@ final class FileRestores {
         }
     }
 
-    /** What is to be known of the file systems that the files lie in. */
-    private static List<Problem> notices(OpenBackup backup, List<FilePath> files) {
+    /** What is to be known of the file systems that the files lie in: {@code files.seconds}. */
+    static List<Problem> notices(OpenBackup backup, List<FilePath> files) {
         List<Problem> found = new ArrayList<>();
         files.stream().map(FilePath::volume).distinct().forEach(volume -> {
             try {

@@ -38,6 +38,7 @@ final class Outcomes {
                 number(task, Tally.FAILED),
                 !Boolean.FALSE.equals(task.outcome().get(Tally.OWNERS)),
                 !Boolean.FALSE.equals(task.outcome().get(Tally.ATTRIBUTES)),
+                Boolean.TRUE.equals(task.outcome().get(Tally.SECONDS)),
                 renames,
                 kept.stream().distinct().toList(),
                 failures,

@@ -22,6 +22,9 @@ final class Tally {
     static final String FAILED = "failed";
     static final String OWNERS = "ownersKept";
     static final String ATTRIBUTES = "attributesKept";
+    /** Whether the last seconds before the backup may be missing; only there if so. */
+    static final String SECONDS = "lastSecondsMissing";
+
     static final String TARGET = "target";
 
     /** How the steps begin that name a file which was not restored. */
@@ -46,6 +49,7 @@ final class Tally {
     private long failed;
     private boolean owners = true;
     private boolean attributes = true;
+    private boolean seconds;
     private String first = "";
     private @Nullable Problem damage;
     private String target = "";
@@ -152,6 +156,11 @@ final class Tally {
         attributes &= kept;
     }
 
+    /** The last seconds before the backup may be missing in what is restored. */
+    void lastSecondsMissing() {
+        seconds = true;
+    }
+
     /** The folder that the first went to. */
     void target(String folder) {
         if (target.isEmpty()) {
@@ -217,6 +226,9 @@ final class Tally {
         numbers.put(FAILED, failed);
         numbers.put(OWNERS, owners);
         numbers.put(ATTRIBUTES, attributes);
+        if (seconds) {
+            numbers.put(SECONDS, true);
+        }
         numbers.put(TARGET, target);
         return numbers;
     }

@@ -120,6 +120,9 @@ public final class ReceiptWords {
         if (!done.attributesKept()) {
             facts.add(fact("aftercare", text.get("wizard.care.attributes")));
         }
+        if (done.lastSecondsMissing()) {
+            facts.add(fact("aftercare", text.get("wizard.care.seconds")));
+        }
         facts.addAll(when(receipt.caller(), receipt.begun(), receipt.ended(), receipt.task()));
         return facts;
     }

@@ -46,6 +46,7 @@ final class FileVerdicts {
             List<Sentence> lines = new ArrayList<>(bad.lines());
             task.problem().map(Plainly::why).ifPresent(lines::addFirst);
             return Verdict.of(Tone.DANGER, bad.headline(), lines.toArray(Sentence[]::new))
+                    .care(bad.care())
                     .retriable();
         }
         if (outcome.restored() + outcome.folders() == 0) {
@@ -98,6 +99,9 @@ final class FileVerdicts {
         }
         if (!outcome.attributesKept()) {
             care.add(Sentence.of("wizard.care.attributes"));
+        }
+        if (outcome.lastSecondsMissing()) {
+            care.add(Sentence.of("wizard.care.seconds"));
         }
         return Verdict.of(tone, headline, lines.toArray(Sentence[]::new)).care(care);
     }

@@ -16,6 +16,7 @@ import org.coffer.window.kit.Sentence;
 final class Plainly {
     /** The problems that people meet on the way and that have words of their own here. */
     static final Set<String> CODES = Set.of(
+            "backup.busy",
             "disk.failed",
             "disk.missing",
             "disk.not-mounted",
@@ -45,6 +46,7 @@ final class Plainly {
             "files.pool",
             "files.readonly",
             "files.room",
+            "files.seconds",
             "files.swap",
             "files.target",
             "files.unknown",
@@ -58,6 +60,7 @@ final class Plainly {
             "location.denied",
             "location.missing",
             "location.unreachable",
+            "migrate.running",
             "mount.busy",
             "restore.attached",
             "restore.carries-home",
@@ -72,6 +75,7 @@ final class Plainly {
             "restore.no-copy",
             "restore.other-disk",
             "restore.room",
+            "restore.running",
             "restore.system",
             "restore.system-copy",
             "storage.damaged",
@@ -81,6 +85,11 @@ final class Plainly {
             "storage.endpoint",
             "storage.token",
             "task.not-now",
+            "undo.done",
+            "undo.none",
+            "undo.over",
+            "undo.running",
+            "undo.untouched",
             "vault.damaged",
             "vault.no-key");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.coffer.console.Refusals;
@@ -14,6 +15,10 @@ import org.coffer.console.resource.NewImage;
 import org.coffer.engine.work.Work;
 import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
+import org.coffer.text.Fact;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
+import org.coffer.text.restore.ReceiptWords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,10 +28,10 @@ class SecondsNoticeTest {
     private Path root;
 
     private Backup backUp(TestHome home, boolean inUse) throws Exception {
-        Path image = root.resolve("windows.img");
+        Path image = home.root().resolve("windows.img");
         Shell.run("truncate", "-s", "16M", image.toString());
         Shell.run("mkfs.ntfs", "-F", "-Q", "-q", image.toString());
-        Path point = Files.createDirectories(root.resolve("point"));
+        Path point = Files.createDirectories(home.root().resolve("point"));
         Shell.run("ntfs-3g", image.toString(), point.toString());
         try {
             Files.writeString(point.resolve("letter.txt"), "Dear all");
@@ -77,6 +82,35 @@ class SecondsNoticeTest {
             assertThat(home.console().files().volumes(one.id()).getFirst().notice())
                     .isEmpty();
             assertThat(plan(home, one).warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void theReceiptSaysItTooAndOfOneAtRestItDoesNot() throws Exception {
+        for (boolean inUse : new boolean[] {true, false}) {
+            Path own = Files.createDirectories(root.resolve("in-use-" + inUse));
+            try (TestHome home = new TestHome(own)) {
+                Backup one = backUp(home, inUse);
+                Path out = Files.createDirectories(own.resolve("out"));
+                var task = home.done(home.console()
+                        .files()
+                        .start(new NewFileRestore(
+                                one.id(),
+                                List.of(FilePath.parse("0:/letter.txt")),
+                                new NewFileRestore.Place.Folder(out),
+                                Conflict.KEEP)));
+                assertThat(out.resolve("letter.txt")).hasContent("Dear all");
+                FileReceipt receipt = home.console().files().receipt(task.id());
+                assertThat(receipt.outcome().lastSecondsMissing()).isEqualTo(inUse);
+                for (Language language : Language.values()) {
+                    Text text = Text.of(language, Clock.systemUTC());
+                    assertThat(new ReceiptWords(text)
+                                    .sheet(receipt).facts().stream()
+                                            .map(Fact::value)
+                                            .anyMatch(text.get("wizard.care.seconds")::equals))
+                            .isEqualTo(inUse);
+                }
+            }
         }
     }
 }

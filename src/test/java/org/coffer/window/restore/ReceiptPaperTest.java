@@ -95,6 +95,7 @@ class ReceiptPaperTest {
                         failed,
                         false,
                         true,
+                        true,
                         List.of("/home/anna/report (2026-11-21 02-00).docx"),
                         List.of("/home/anna/Replaced 2026-11-21 09-30"),
                         IntStream.range(0, Math.min(failed, FileOutcome.NAMED))

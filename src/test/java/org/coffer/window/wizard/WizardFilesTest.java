@@ -371,4 +371,39 @@ class WizardFilesTest {
             Shell.run("umount", into.toString());
         }
     }
+
+    /** An NTFS that Windows had not put in order: its check says so before, its verdict after. */
+    @Test
+    void whatWasInUseWhenItWasBackedUpIsSaidInTheCheckAndInTheVerdict() throws Exception {
+        Path image = root.resolve("windows.img");
+        Shell.run("truncate", "-s", "16M", image.toString());
+        Shell.run("mkfs.ntfs", "-F", "-Q", "-q", image.toString());
+        Path point = Files.createDirectory(root.resolve("point"));
+        Shell.run("ntfs-3g", image.toString(), point.toString());
+        try {
+            Files.writeString(point.resolve("letter.txt"), "Dear all");
+        } finally {
+            Shell.run("umount", point.toString());
+        }
+        Shell.run("ntfsfix", image.toString());
+        Disk windows = days.console().disks().addImage(new NewImage(image, Optional.of("windows"), Disk.Role.DATA));
+        days.backup(days.backUp(days.vault("second", windows), windows, "w"));
+        Path folder = root.resolve("letters");
+        try (WizardModel model = model()) {
+            model.find().choose(search(model, "letter"));
+            intoFolder(model, folder);
+            assertThat(model.filePlace().planProperty().get().orElseThrow().warnings())
+                    .map(Plainly::why)
+                    .containsExactly(Sentence.of("wizard.why.files.seconds"));
+            var ended = finish(model);
+            assertThat(folder.resolve("letter.txt")).hasContent("Dear all");
+            assertThat(ended.verdict().tone()).isEqualTo(Tone.SUCCESS);
+            assertThat(ended.verdict().care()).contains(Sentence.of("wizard.care.seconds"));
+        }
+        try (WizardModel model = model()) {
+            model.find().choose(search(model, "report"));
+            intoFolder(model, folder);
+            assertThat(finish(model).verdict().care()).doesNotContain(Sentence.of("wizard.care.seconds"));
+        }
+    }
 }

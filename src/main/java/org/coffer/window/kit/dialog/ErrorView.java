@@ -21,17 +21,20 @@ public final class ErrorView extends VBox {
      * @param time when it happened
      */
     public ErrorView(Kit kit, Problem problem, String task, Instant time) {
-        this(kit, words(kit, problem), problem, task, time);
-    }
-
-    /** A view of {@code problem} in other words than everywhere. */
-    ErrorView(Kit kit, Problem problem, Sentence plainly, Instant time) {
-        this(kit, kit.column(8, kit.prose(kit.say(plainly))), problem, "", time);
-    }
-
-    private ErrorView(Kit kit, Node lines, Problem problem, String task, Instant time) {
         super(16);
-        getChildren().addAll(lines, details(kit, problem, task, time));
+        getChildren()
+                .addAll(
+                        words(kit, problem),
+                        details(kit, facts(kit, problem, task, time), copy(kit, problem, task, time)));
+    }
+
+    /** A view of {@code problem} in other words than everywhere: no code is seen, but it is in what is copied. */
+    ErrorView(Kit kit, Problem problem, Sentence plainly, Instant time) {
+        super(16);
+        getChildren()
+                .addAll(
+                        kit.column(8, kit.prose(kit.say(plainly))),
+                        details(kit, kit.caption(kit.formats().fullTime(time)), copy(kit, problem, "", time)));
     }
 
     private static Node words(Kit kit, Problem problem) {
@@ -48,15 +51,22 @@ public final class ErrorView extends VBox {
         return lines;
     }
 
-    private static Node details(Kit kit, Problem problem, String task, Instant time) {
+    private static Node facts(Kit kit, Problem problem, String task, Instant time) {
         var facts = kit.column(4);
         facts.getChildren().add(kit.caption(kit.say("kit.error.code", "code", problem.code())));
         if (!task.isEmpty()) {
             facts.getChildren().add(kit.caption(kit.say("kit.error.task", "task", task)));
         }
         facts.getChildren().add(kit.caption(kit.formats().fullTime(time)));
-        Act copy = Act.of("kit.copy.details", () -> Details.copy(Details.of(kit.text(), problem, task, time)))
+        return facts;
+    }
+
+    private static Act copy(Kit kit, Problem problem, String task, Instant time) {
+        return Act.of("kit.copy.details", () -> Details.copy(Details.of(kit.text(), problem, task, time)))
                 .with(Icon.COPY);
+    }
+
+    private static Node details(Kit kit, Node facts, Act copy) {
         var details = kit.row(facts, kit.spacer(), kit.small(kit.button(copy)));
         details.getStyleClass().add("details");
         return details;
