@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.TaskRun;
@@ -22,8 +23,9 @@ import org.coffer.problem.ProblemException;
  * happens here, it is either as it was restored, or grown and checked, or marked.
  *
  * <p><b>Failure.</b> The way back is the restore itself: run again, it compares the disk with the backup and writes what the tools
- * changed; what lay behind the end of the backup, which it does not know, may be changed then. So nothing has to be remembered of what they did, nor is there anything that a crash could lose: the mark stands, and
- * who finishes the restore begins with the same comparison.
+ * changed. What lay behind the end of the backup, which the restore does not know, is taken from the safety copy, which does; only where
+ * none was wanted it may be changed then. So nothing has to be remembered of what they did, nor is there anything that a crash could
+ * lose: the mark stands, and who finishes the restore begins with the same comparison.
  *
  * <p><b>Pause, stop, death.</b> The tools cannot be paused, only stopped: by whoever cancels, by a clean stop of Coffer, after which the
  * restore goes on at the next start, and by its death, after which it can be finished or undone. However it comes, they end with it.
@@ -41,9 +43,12 @@ final class Grower {
      * Grows, or puts back what was restored.
      *
      * @param held the disk, right after {@code reader} was restored onto it and verified
+     * @param before opens the safety copy of what it held before; empty if there is none
      * @throws IOException if it could neither be grown nor put back
      */
-    Receipt.Grown grow(TaskRun run, UUID disk, BlockTarget held, DiskReader reader) throws IOException {
+    Receipt.Grown grow(
+            TaskRun run, UUID disk, BlockTarget held, DiskReader reader, Optional<Supplier<DiskReader>> before)
+            throws IOException {
         run.work().stage(Stage.GROWING);
         LastVolume last;
         try {
@@ -59,7 +64,7 @@ final class Grower {
             long to = run.work().whole(() -> disks.grow(disk, held, last, run.work()));
             grown = new Receipt.Grown(from, to, Optional.empty());
         } catch (ProblemException e) {
-            putBack(run, held, reader);
+            putBack(run, held, reader, before);
             grown = new Receipt.Grown(from, from, Optional.of(e.problem()));
         }
         held.settle(held.size());
@@ -75,8 +80,13 @@ final class Grower {
         return last;
     }
 
-    private static void putBack(TaskRun run, BlockTarget held, DiskReader reader) throws IOException {
+    /** The end first: the restore that follows makes the tables fit the larger disk again. */
+    private static void putBack(TaskRun run, BlockTarget held, DiskReader reader, Optional<Supplier<DiskReader>> before)
+            throws IOException {
         run.step("grow-undoing", "target", run.task().subject().name());
+        if (before.isPresent()) {
+            DiskRestore.end(before.get().get(), held, reader.size(), DiskRestore.Options.standard(), run.work());
+        }
         DiskRestore.run(reader, held, DiskRestore.Options.standard(), run.work());
     }
 

@@ -238,11 +238,11 @@ public final class RestoreWork implements TaskHandler {
         int restored = asked.wanted().grow() ? GROW_FROM : 100;
         run.work().within(0, restored);
         try (BlockTarget target = new MarkedTarget(disks.target(disk), () -> mark(run, disk))) {
-            safeguard(run, asked, backup, target, restored);
+            Optional<Backup> copy = safeguard(run, asked, backup, target, restored);
             result = DiskRestore.run(reader, target, options(asked), run.work());
             if (asked.wanted().grow()) {
                 run.work().within(restored, 100);
-                grown = Optional.of(grower.grow(run, disk, target, reader));
+                grown = Optional.of(grower.grow(run, disk, target, reader, copy.map(one -> () -> before(one))));
             }
             boolean used = grown.filter(one -> one.problem().isEmpty()).isPresent();
             care.addAll(Aftercares.of(target, backup, disk, used));
@@ -252,6 +252,11 @@ public final class RestoreWork implements TaskHandler {
         disks.changed();
         disks.look(disk);
         return new Done(result, grown);
+    }
+
+    /** What reads a safety copy. */
+    private DiskReader before(Backup copy) {
+        return reader(vaults.open().get(copy.vaultId()), backups.get(copy.id()));
     }
 
     private void mark(TaskRun run, UUID disk) {
@@ -264,14 +269,16 @@ public final class RestoreWork implements TaskHandler {
      * Makes the safety copy that is wanted, of the disk as it is held to be overwritten (S8). One that an earlier restore left
      * unfinished holds nothing whole: then the copy of that one is the way back, whether or not one was wanted, because this
      * restore's mark takes the place of the one that led to it.
+     *
+     * @return the way back; empty if there is none
      */
-    private void safeguard(TaskRun run, RestoreTask asked, Backup backup, BlockTarget held, int end)
+    private Optional<Backup> safeguard(TaskRun run, RestoreTask asked, Backup backup, BlockTarget held, int end)
             throws IOException {
         Disk disk = disks.get(asked.disk().orElseThrow());
         Body body = disks.body(disk.id());
         boolean unfinished = copies.unfinished(disk, body);
         if (asked.copy().isEmpty() && !unfinished) {
-            return;
+            return Optional.empty();
         }
         Instant until = copies.until();
         Backup copy;
@@ -284,7 +291,7 @@ public final class RestoreWork implements TaskHandler {
                             .filter(own -> own.diskId().equals(disk.id())));
             if (kept.isEmpty()) {
                 run.step("safety-none", "target", disk.name());
-                return;
+                return Optional.empty();
             }
             copy = kept.get();
             safetyCopies.keep(copy.id(), until);
@@ -302,6 +309,7 @@ public final class RestoreWork implements TaskHandler {
                     copy.sizes().added());
         }
         restores.endings().copied(run, copy, until);
+        return Optional.of(copy);
     }
 
     private DiskRestore.Result intoFile(TaskRun run, RestoreTask asked, Backup backup) throws IOException {

@@ -78,12 +78,14 @@ public final class DiskRestore {
     private final DiskReader backup;
     private final BlockTarget target;
     private final Work work;
+    private final long first;
     private final LongAdder compared = new LongAdder();
     private final LongAdder written = new LongAdder();
     private final LongAdder verified = new LongAdder();
     private final TouchedBlocks touched;
 
-    private DiskRestore(DiskReader backup, BlockTarget target, Work work) {
+    private DiskRestore(DiskReader backup, BlockTarget target, long first, Work work) {
+        this.first = first;
         this.backup = backup;
         this.target = target;
         this.work = work;
@@ -100,19 +102,39 @@ public final class DiskRestore {
      * @throws org.coffer.engine.work.CanceledException if the work was canceled
      */
     public static Result run(DiskReader backup, BlockTarget target, Options options, Work work) throws IOException {
-        refuseSmaller(backup, target);
-        DiskRestore restore = new DiskRestore(backup, target, work);
+        DiskRestore restore = new DiskRestore(backup, target, 0, work);
+        restore.run(options);
         try {
-            restore.write(options);
-            if (options.verify()) {
-                restore.verify(options.decoders() + 1);
-            }
-            target.check();
             target.settle(backup.size());
         } catch (ProblemException e) {
             throw DiskBackup.withProgress(e, work);
         }
         return new Result(restore.compared.sum(), restore.written.sum(), restore.verified.sum());
+    }
+
+    /**
+     * Restores only what lies from {@code place} on, and up to {@value DiskWriter#LEAF} bytes before it, and settles nothing: for whoever
+     * restores what lies before right after.
+     *
+     * @throws ProblemException as {@link #run}
+     * @throws org.coffer.engine.work.CanceledException if the work was canceled
+     */
+    public static void end(DiskReader backup, BlockTarget target, long place, Options options, Work work)
+            throws IOException {
+        new DiskRestore(backup, target, place / LEAF, work).run(options);
+    }
+
+    private void run(Options options) throws IOException {
+        refuseSmaller(backup, target);
+        try {
+            write(options);
+            if (options.verify()) {
+                verify(options.decoders() + 1);
+            }
+            target.check();
+        } catch (ProblemException e) {
+            throw DiskBackup.withProgress(e, work);
+        }
     }
 
     /** A disk that is too small is refused before it is touched. */
@@ -127,8 +149,8 @@ public final class DiskRestore {
         boolean readBack = options.verify() && target.readsBack();
         // Reading a target back takes about as long as writing to it, if everything is written.
         work.stage(Stage.RESTORING, 0, options.verify() && !readBack ? 60 : 100);
-        work.expect(backup.size());
-        AtomicLong next = new AtomicLong();
+        work.expect(Math.max(0, backup.size() - first * LEAF));
+        AtomicLong next = new AtomicLong(first);
         // From a place some way off those who decode mostly wait for it, each for its own leaf.
         int decoding = Math.max(options.decoders(), backup.readsAtOnce());
         Semaphore decoders = new Semaphore(decoding);
@@ -214,7 +236,7 @@ public final class DiskRestore {
     private void verify(int threads) throws IOException {
         work.stage(Stage.CHECKING, 60, 100);
         work.expect(touched.bytes());
-        AtomicLong next = new AtomicLong();
+        AtomicLong next = new AtomicLong(first);
         Crew.run(threads, () -> {}, work, () -> {
             LeafDifference difference = new LeafDifference(backup, target, DiskBackup.buffer());
             return () -> {

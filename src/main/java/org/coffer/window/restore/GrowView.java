@@ -29,6 +29,7 @@ final class GrowView extends VBox {
         getChildren().addAll(box, detail);
         WhileShown.of(this)
                 .watch(model.grow().growthProperty(), now -> paint())
+                .watch(model.planProperty(), now -> paint())
                 .watch(model.verifyProperty(), now -> paint());
     }
 
@@ -42,7 +43,7 @@ final class GrowView extends VBox {
         box.setDisable(!possible);
         String words = choice.refusal()
                 .map(this::refused)
-                .or(() -> choice.offered().map(this::offered))
+                .or(() -> choice.offered().map(offer -> Text.joined(offered(offer), atWorst())))
                 .orElse("");
         detail.setText(words);
         box.setAccessibleHelp(words);
@@ -64,6 +65,15 @@ final class GrowView extends VBox {
                         offer.from(),
                         "to",
                         offer.to());
+    }
+
+    /** What may be lost if it fails; nothing where the safety copy has it. */
+    private String atWorst() {
+        boolean kept = model.planProperty().get().stream()
+                .flatMap(plan -> plan.preview().safetyCopy().stream())
+                .anyMatch(safety ->
+                        safety.undoable(model.safetyCopyProperty().get()).isPresent());
+        return kept || !model.verifyProperty().get() ? "" : kit.say("restore.grow.no-copy");
     }
 
     /** Without what to do, for which there is no room: the larger disk is warned of beside it, with that. */

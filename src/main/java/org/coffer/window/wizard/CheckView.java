@@ -199,7 +199,12 @@ final class CheckView extends VBox {
                             box.setText(kit.say("wizard.check.grow", "target", now.targetName()));
                             long rest =
                                     now.targetCapacity() - now.backup().sizes().capacity();
-                            help.setText(kit.say("wizard.check.grow.help", "target", now.targetName(), "rest", rest));
+                            help.setText(kit.say(
+                                    place.isUndoable(now) ? "wizard.check.grow.help" : "wizard.check.grow.help.no-copy",
+                                    "target",
+                                    now.targetName(),
+                                    "rest",
+                                    rest));
                             box.setAccessibleHelp(help.getText());
                         }));
     }

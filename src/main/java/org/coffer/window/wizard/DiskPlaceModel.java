@@ -149,6 +149,14 @@ final class DiskPlaceModel implements AutoCloseable {
         return !safetyCopy.get() && plan.get().flatMap(Plan::targetDisk).isPresent();
     }
 
+    /** Whether what a plan overwrites is kept, so that it can be undone. */
+    boolean isUndoable(Plan planned) {
+        return planned.preview()
+                .safetyCopy()
+                .flatMap(safety -> safety.undoable(safetyCopy.get()))
+                .isPresent();
+    }
+
     // ---- What follows from them
 
     /** Where it can come back to; empty while that is being found out. */

@@ -149,7 +149,7 @@ class GrowTest {
             Path file = larger(90);
             Disk target = home.console().disks().addImage(new NewImage(file, Optional.of("big"), Disk.Role.DATA));
             home.done(home.console().restores().start(onto(one, target, false)));
-            byte[] restored = Arrays.copyOf(Files.readAllBytes(file), BACKED_UP);
+            byte[] restored = Files.readAllBytes(file);
             // Over the end of what was restored, and beyond.
             tools.put(
                     "resize2fs",
@@ -166,7 +166,16 @@ class GrowTest {
             assertThat(receipt(home, task).verdict()).isEqualTo(Receipt.Verdict.VERIFIED);
             assertThat(receipt(home, task).aftercare()).contains(Receipt.Aftercare.GROW);
             assertThat(steps(home, task)).containsSubsequence("growing", "grow-undoing", "grow-failed", "restored");
-            assertThat(Arrays.copyOf(Files.readAllBytes(file), BACKED_UP)).isEqualTo(restored);
+            assertThat(Files.readAllBytes(file))
+                    .as("its end too, which only the safety copy knows")
+                    .isEqualTo(restored);
+
+            Task without = home.done(home.console()
+                    .restores()
+                    .start(new NewRestore(one.id(), new Target.OtherDisk(target.id()), true, false, true)));
+            assertThat(receipt(home, without).verdict()).isEqualTo(Receipt.Verdict.VERIFIED);
+            assertThat(Arrays.copyOf(Files.readAllBytes(file), BACKED_UP))
+                    .isEqualTo(Arrays.copyOf(restored, BACKED_UP));
             assertThat(Files.size(file)).isEqualTo(90L * MB);
             sound(file);
             assertThat(SmallSystem.shown(file).files()).hasSize(5);
