@@ -139,7 +139,12 @@ final class Planner {
         Body body = disk.state().readable() ? disks.body(disk.id()) : Body.UNKNOWN;
         Preview preview = previews.ontoDisk(backup, disk, body);
         if (wanted.safetyCopy()) {
-            preview.safetyCopy().flatMap(Preview.Safety::refusal).ifPresent(blocking::add);
+            // Where nothing can be read from there is nothing to go on with, with a copy or without.
+            preview.safetyCopy()
+                    .flatMap(Preview.Safety::refusal)
+                    .filter(why -> !why.code().equals("restore.no-copy")
+                            || sourceProblem(backup).isEmpty())
+                    .ifPresent(blocking::add);
         }
         return new Plan(
                 backup,

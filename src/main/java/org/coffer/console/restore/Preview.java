@@ -33,6 +33,7 @@ public record Preview(
      * @param kept the copy of an earlier restore that did not finish: the disk holds nothing whole now, so that undoing goes
      *     back to this one, and no other is made. It costs nothing, so it is kept whether or not one is wanted
      * @param refusal why none can be made; it stands in {@link Plan#blocking} too if one is wanted
+     *     and the backup itself can be read
      */
     public record Safety(Optional<Instant> until, Optional<Backup> kept, Optional<Problem> refusal) {
         /**

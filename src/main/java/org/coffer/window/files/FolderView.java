@@ -3,6 +3,7 @@ package org.coffer.window.files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.geometry.Pos;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
@@ -31,6 +32,7 @@ public final class FolderView extends VBox {
     private final HBox way = new HBox(4);
     private final VBox message = new VBox();
     private final Optional<Act> openAsDisk;
+    private Optional<Function<Problem, Sentence>> plainly = Optional.empty();
 
     /**
      * The view.
@@ -77,6 +79,12 @@ public final class FolderView extends VBox {
                 .watch(model.queryProperty(), query -> paintWay())
                 .watch(model.searchedProperty(), state -> paintWay())
                 .watch(model.problemProperty(), this::paintMessage);
+    }
+
+    /** Says problems in these words from now on, for people who know nothing of the trade. */
+    public FolderView saying(Function<Problem, Sentence> words) {
+        plainly = Optional.of(words);
+        return this;
     }
 
     private String empty() {
@@ -142,7 +150,11 @@ public final class FolderView extends VBox {
             Text.Explanation words = kit.text().explain(why);
             List<Act> ways =
                     why.code().startsWith("files.") ? openAsDisk.stream().toList() : List.of();
-            message.getChildren().add(new Banner(kit, Icon.WARN, Tone.ATTENTION, words.what(), words.rest(), ways));
+            message.getChildren()
+                    .add(plainly.map(say ->
+                                    new Banner(kit, Icon.WARN, Tone.ATTENTION, kit.say(say.apply(why)), "", ways))
+                            .orElseGet(() ->
+                                    new Banner(kit, Icon.WARN, Tone.ATTENTION, words.what(), words.rest(), ways)));
         });
     }
 }

@@ -48,6 +48,8 @@ final class DiskSummary {
         plan.preview()
                 .safetyCopy()
                 .filter(safety -> safetyCopy || !safety.makes())
+                // Nor is one promised that cannot be made, which is said with the way on.
+                .filter(safety -> safety.refusal().isEmpty())
                 .ifPresent(safety -> lines.add(safety(plan.targetName(), safety)));
         takes(plan.preview()).ifPresent(lines::add);
         return List.copyOf(lines);

@@ -170,7 +170,8 @@ final class FindView extends VBox {
                         .with(Icon.SEARCH));
         search.setMinWidth(USE_PREF_SIZE);
         var head = kit.row(disk, moment, kit.spacer(), search);
-        var folders = new FolderView(kit, find.folders(), row -> picked.run(), Optional.of(openAsDisk()));
+        var folders = new FolderView(kit, find.folders(), row -> picked.run(), Optional.of(openAsDisk()))
+                .saying(Plainly::why);
         VBox.setVgrow(folders, Priority.ALWAYS);
         var box = new VBox(8, head, folders);
         box.setMinHeight(0);
