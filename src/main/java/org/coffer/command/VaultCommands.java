@@ -17,6 +17,7 @@ import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.VaultStatus;
@@ -62,6 +63,8 @@ final class VaultCommands {
     int create(
             @Parameters(paramLabel = "NAME", descriptionKey = "NAME") String name,
             @Option(names = "--type", paramLabel = "disk", defaultValue = "disk") Type type,
+            @Option(names = "--protection", paramLabel = "backup|replication", defaultValue = "backup")
+                    Protection protection,
             @Option(names = "--location", paramLabel = "LOCATION", required = true) String location,
             @Option(names = "--capacity", paramLabel = "SIZE", required = true) Sizes.Capacity capacity,
             @Option(names = "--disk", paramLabel = "DISK", arity = "1..*") @Nullable List<String> disks,
@@ -91,7 +94,8 @@ final class VaultCommands {
                     passphrase,
                     autoExpand,
                     prefix,
-                    tags == null ? Map.of() : tags);
+                    tags == null ? Map.of() : tags,
+                    protection);
             made = served.isPresent()
                     ? context.services().policies().createVault(wanted, served.get())
                     : vaults().create(wanted);

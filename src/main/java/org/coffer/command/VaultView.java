@@ -60,6 +60,7 @@ final class VaultView {
         Table details = new Table().words("").words("");
         details.row(text.get("command.column.name"), vault.name())
                 .row(text.get("command.column.id"), vault.id().toString())
+                .row(text.get("command.column.protection"), text.word(vault.protection()))
                 .row(text.get("command.column.status"), text.word(vault.status()))
                 .row(
                         text.get("command.column.used"),
@@ -72,6 +73,7 @@ final class VaultView {
                                 "percent",
                                 vault.percentUsed()))
                 .row(text.get("command.column.location"), vault.locationName())
+                .row(text.get("command.column.owner"), owner(vault))
                 .row(text.get("command.column.disks"), VaultCommands.names(context.services(), vault.disks()))
                 .row(
                         text.get("command.column.policy"),
@@ -105,6 +107,12 @@ final class VaultView {
         }
     }
 
+    private String owner(Vault vault) {
+        return vault.beside()
+                ? vault.owner().orElseGet(() -> text.get("command.vault.owner.other"))
+                : text.get("command.vault.owner.here");
+    }
+
     private String lock(RetentionLock lock) {
         return text.get(
                 lock.enforced() ? "command.vault.lock.enforced" : "command.vault.lock.advisory", "time", lock.since());
@@ -119,6 +127,9 @@ final class VaultView {
                 .with("id", vault.id())
                 .with("name", vault.name())
                 .with("type", "disk")
+                .with("protection", vault.protection())
+                .with("owner", vault.owner())
+                .with("beside", vault.beside())
                 .with("status", vault.status())
                 .with("capacity", vault.capacityBytes())
                 .with("used", vault.used())

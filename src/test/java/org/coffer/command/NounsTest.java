@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.coffer.command.terminal.ScriptedTerminal;
 import org.coffer.console.Console;
 import org.coffer.console.EmptyCatalog;
@@ -321,7 +322,13 @@ class NounsTest implements Opened {
         Files.createDirectory(folder.resolve("far"));
         HollowReserve.in(folder.resolve("far"));
         done("location", "add", "away", "--folder", "far");
-        done("vault", "create", "depot", "--location", "away", "--capacity", "10");
+        String[] depot = {"vault", "create", "depot", "--location", "away", "--capacity", "10"};
+        assertThat(json(Stream.concat(Stream.of(depot), Stream.of("--protection", "replication"))
+                        .toArray(String[]::new)))
+                .containsEntry("protection", "replication")
+                .containsEntry("owner", null);
+        assertThat(problem("vault", "bind", "depot", "web")).isEqualTo("vault.replication");
+        assertThat(done("vault", "show", "depot")).contains("Protection", "Replication", "Kept by", "this computer");
 
         Map<String, Object> copied = json("backup", "copy", "first", "--to", "depot", "--name", "spare");
 

@@ -29,7 +29,7 @@ import org.jooq.impl.ThreadLocalTransactionProvider;
  */
 public final class Catalog implements AutoCloseable {
     /** The schema version that this program writes: the number of the newest script in {@code db/migration}. */
-    static final int VERSION = 29;
+    static final int VERSION = 35;
 
     private static final String USER = "coffer";
 

@@ -44,13 +44,16 @@ public final class AutoBinding {
     /**
      * Gives a vault a rule, or takes it away.
      *
-     * @throws ProblemException {@code auto-bind.pattern}, or that the vault's state does not allow it
+     * @throws ProblemException {@code auto-bind.pattern}, {@code vault.replication}, or that the vault's state does not allow it
      */
     public void set(UUID id, Optional<AutoBindRule> rule) {
         Vault vault = vaults.allowed(id, VaultAction.EDIT);
         rule.flatMap(AutoBinding::problem).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
+        if (rule.isPresent() && vault.protection() == Protection.REPLICATION) {
+            throw new ProblemException(VaultAction.replicasOnly(vault.name()));
+        }
         Optional<AutoBindRule> before = rule(id);
         store.autoBind(id, rule);
         audit.succeeded(

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param autoExpand whether it grows by itself
  * @param backupPrefix put before the names of automatic backups; may be empty
  * @param tags key and value, at most 10
+ * @param protection what it is for; one for copies has no disks
  */
 public record NewVault(
         String name,
@@ -29,4 +30,31 @@ public record NewVault(
         Optional<char[]> passphrase,
         boolean autoExpand,
         String backupPrefix,
-        Map<String, String> tags) {}
+        Map<String, String> tags,
+        Protection protection) {
+    /** One for backups. */
+    public NewVault(
+            String name,
+            String description,
+            UUID location,
+            long capacityGb,
+            List<UUID> disks,
+            boolean encrypted,
+            Optional<char[]> passphrase,
+            boolean autoExpand,
+            String backupPrefix,
+            Map<String, String> tags) {
+        this(
+                name,
+                description,
+                location,
+                capacityGb,
+                disks,
+                encrypted,
+                passphrase,
+                autoExpand,
+                backupPrefix,
+                tags,
+                Protection.BACKUP);
+    }
+}

@@ -50,6 +50,7 @@ public record Remembered(
      * @param createdAt when it was made
      * @param trashedAt when it was put into the trash
      * @param sheetSaved when its recovery sheet was saved
+     * @param protection what it is for
      */
     public record Facts(
             Optional<String> name,
@@ -59,7 +60,8 @@ public record Remembered(
             String backupPrefix,
             Optional<Instant> createdAt,
             Optional<Instant> trashedAt,
-            Optional<Instant> sheetSaved) {}
+            Optional<Instant> sheetSaved,
+            Protection protection) {}
 
     /**
      * A disk that was bound.
@@ -109,7 +111,10 @@ public record Remembered(
                         .orElse(""),
                 kept.moment("createdAt"),
                 kept.moment("trashedAt"),
-                kept.moment("sheetSaved"));
+                kept.moment("sheetSaved"),
+                kept.text("protection").filter("replication"::equals).isPresent()
+                        ? Protection.REPLICATION
+                        : Protection.BACKUP);
         Map<String, String> tags = new LinkedHashMap<>();
         kept.inner("tags").forEach((key, value) -> tags.put(key, String.valueOf(value)));
         boolean tagged = kept.expect(Tags.problem(tags).isEmpty());

@@ -283,7 +283,9 @@ public final class Strangers {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                beside);
+                beside,
+                beside ? opened.remembered().owner().map(Remembered.Owner::host) : Optional.empty(),
+                facts.protection());
     }
 
     /** Binds the disks that were bound, but those that serve another vault here by now, or carry the location (L5, V13). */

@@ -32,6 +32,8 @@ import org.coffer.problem.Problem;
  * @param boundBytes the capacity of all bound disks
  * @param lock the retention lock, if it is set
  * @param beside whether another console keeps it, and this one works in it too (V17)
+ * @param owner the computer of that other console, as it called itself, if it is known
+ * @param protection what it is for
  */
 public record Vault(
         UUID id,
@@ -55,7 +57,9 @@ public record Vault(
         List<UUID> disks,
         long boundBytes,
         Optional<RetentionLock> lock,
-        boolean beside) {
+        boolean beside,
+        Optional<String> owner,
+        Protection protection) {
     /** The smallest capacity, in GB. */
     public static final long SMALLEST_GB = 10;
     /** The largest capacity, in GB. */

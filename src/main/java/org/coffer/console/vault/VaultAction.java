@@ -60,13 +60,40 @@ public enum VaultAction {
         return Problem.of("vault.status", "vault", vault.name(), "status", word);
     }
 
+    /** Whether only vaults for backups do it (V1). */
+    private boolean forBackupsOnly() {
+        return switch (this) {
+            case BACK_UP, BIND, BIND_POLICY, MIGRATE_INTO -> true;
+            case REPLICATE_INTO,
+                    UNBIND,
+                    EDIT,
+                    EXPAND,
+                    RESTORE,
+                    DELETE_BACKUP,
+                    COLLECT,
+                    VERIFY,
+                    KEY,
+                    MIGRATE,
+                    LOCK,
+                    DELETE -> false;
+        };
+    }
+
+    /** {@code vault.replication}: the vault takes nothing but replicas. */
+    static Problem replicasOnly(String vault) {
+        return Problem.of("vault.replication", "vault", vault);
+    }
+
     /**
-     * Why it cannot be done with this vault now: {@code vault.trashed}, what its retention lock forbids, the vault's own
-     * problem, or {@code vault.status}.
+     * Why it cannot be done with this vault now: {@code vault.trashed}, {@code vault.replication}, what its retention lock
+     * forbids, the vault's own problem, or {@code vault.status}.
      */
     public Optional<Problem> refusal(Vault vault) {
         if (vault.trashedAt().isPresent()) {
             return Optional.of(Problem.of("vault.trashed", "vault", vault.name()));
+        }
+        if (vault.protection() == Protection.REPLICATION && forBackupsOnly()) {
+            return Optional.of(replicasOnly(vault.name()));
         }
         if (vault.lock().isPresent() && !underLock.isEmpty()) {
             return Optional.of(Problem.of(underLock, "vault", vault.name()));

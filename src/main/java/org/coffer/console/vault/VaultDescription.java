@@ -3,6 +3,7 @@ package org.coffer.console.vault;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.coffer.console.catalog.Json;
@@ -19,6 +20,7 @@ record VaultDescription(Map<String, Object> content) {
         content.put("version", 1);
         content.put("id", vault.id().toString());
         content.put("type", "disk");
+        content.put("protection", vault.protection().name().toLowerCase(Locale.ROOT));
         content.put("name", vault.name());
         content.put("description", vault.description());
         content.put("capacityGb", vault.capacityGb());

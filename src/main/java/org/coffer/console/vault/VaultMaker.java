@@ -92,6 +92,9 @@ final class VaultMaker {
             bindings.problem(wanted.name(), location.get(), wanted.capacityGb(), List.of(), wanted.disks())
                     .ifPresent(p -> problems.putIfAbsent(p.code().equals("bind.capacity") ? "capacity" : "disks", p));
         }
+        if (wanted.protection() == Protection.REPLICATION && !wanted.disks().isEmpty()) {
+            problems.put("disks", VaultAction.replicasOnly(wanted.name()));
+        }
         wanted.passphrase()
                 .filter(passphrase -> wanted.encrypted())
                 .flatMap(VaultKeys::problem)
@@ -145,7 +148,9 @@ final class VaultMaker {
                     0,
                     Optional.empty(),
                     Optional.empty(),
-                    false);
+                    false,
+                    Optional.empty(),
+                    wanted.protection());
         } catch (RuntimeException e) {
             removeObjects(wanted, prefix);
             open.forgetKey(id);

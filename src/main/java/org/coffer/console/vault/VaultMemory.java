@@ -114,7 +114,12 @@ public final class VaultMemory {
      * @throws ProblemException why it cannot be read
      */
     void look(UUID id) {
-        boolean keeps = store.find(id).filter(row -> !row.beside()).isPresent();
+        Optional<VaultStore.Row> row = store.find(id);
+        boolean keeps = row.filter(known -> !known.beside()).isPresent();
+        if (row.isPresent() && !keeps) {
+            // A name may be new, and of homes of before none was kept.
+            of(id).owner().filter(owner -> !me(owner.console())).ifPresent(owner -> store.owner(id, owner.host()));
+        }
         if (keeps && store.attaching(id).isEmpty()) {
             mayWrite(id, open.get(id).description().map(Description::payload));
         }
@@ -130,7 +135,7 @@ public final class VaultMemory {
                 known.map(Remembered::read).flatMap(Remembered::owner).filter(owner -> !me(owner.console()));
         Optional<VaultStore.Row> kept = store.find(id).filter(row -> !row.beside());
         if (other.isPresent() && kept.isPresent()) {
-            store.leaveToOther(id);
+            store.leaveToOther(id, other.get().host());
             audit.succeeded(
                     AuditEvent.YIELD_VAULT,
                     new Audit.Target("vault", id.toString(), kept.get().name()),

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of vaults, their tags and bindings. */
 final class VaultStore {
+    private static final int LONGEST_OWNER = 255;
+
     private final Catalog catalog;
     private final LeftStore left;
 
@@ -55,7 +57,9 @@ final class VaultStore {
             int trashDays,
             Optional<String> trashSeen,
             Optional<Instant> lockedAt,
-            boolean beside) {}
+            boolean beside,
+            Optional<String> owner,
+            Protection protection) {}
 
     void insert(Row row, Map<String, String> tags) {
         VaultRecord into = catalog.sql().newRecord(VAULT);
@@ -78,6 +82,8 @@ final class VaultStore {
         into.setTrashDays(row.trashDays());
         into.setLockedAt(row.lockedAt().map(Instant::toEpochMilli).orElse(null));
         into.setBeside(row.beside());
+        into.setOwner(row.owner().map(VaultStore::short255).orElse(null));
+        into.setProtection(row.protection().name());
         catalog.sql().insertInto(VAULT).set(into).execute();
         tags(row.id(), tags);
     }
@@ -130,12 +136,23 @@ final class VaultStore {
     /** Whether another console keeps the vault, and this one works beside it. */
     void beside(UUID id, boolean beside) {
         update(id, Map.of(VAULT.BESIDE, beside));
+        if (!beside) {
+            owner(id, null);
+        }
+    }
+
+    /** The computer of the console that keeps it; null if that is this one, or nobody knows. */
+    void owner(UUID id, @Nullable String host) {
+        Map<Field<?>, @Nullable Object> columns = new HashMap<>();
+        columns.put(VAULT.OWNER, host == null ? null : short255(host));
+        update(id, columns);
     }
 
     /** Leaves a vault to a console that took it over, with all that is known of it here: that is the other one's now. */
-    void leaveToOther(UUID id) {
+    void leaveToOther(UUID id, String host) {
         catalog.transaction(() -> {
             beside(id, true);
+            owner(id, host);
             catalog.sql()
                     .update(BACKUP)
                     .set(BACKUP.MADE_ELSEWHERE, true)
@@ -316,7 +333,14 @@ final class VaultStore {
                 row.getTrashDays(),
                 Optional.ofNullable(row.getTrashSeen()),
                 moment(row.getLockedAt()),
-                row.getBeside());
+                row.getBeside(),
+                Optional.ofNullable(row.getOwner()),
+                Protection.valueOf(row.getProtection()));
+    }
+
+    /** As much of a name as the column takes; it comes from another computer. */
+    private static String short255(String name) {
+        return name.length() <= LONGEST_OWNER ? name : name.substring(0, LONGEST_OWNER);
     }
 
     private static Optional<Instant> moment(@Nullable Long millis) {

@@ -274,7 +274,9 @@ public final class Vaults implements AutoCloseable {
                 row.lockedAt()
                         .map(since -> new RetentionLock(
                                 since, location != null && location.address().retains())),
-                row.beside());
+                row.beside(),
+                row.owner(),
+                row.protection());
     }
 
     /** Where in a location the objects of each of its vaults lie, those in the trash included; the prefixes by vault. */

@@ -136,7 +136,7 @@ public final class ReplicateModel {
     Act createVault(Runnable close) {
         return Act.of("replicate.create", () -> {
                     close.run();
-                    desk.navigator().open(Route.to(NEW_VAULT));
+                    desk.navigator().open(new Route(NEW_VAULT, Map.of("replication", "true")));
                 })
                 .with(Icon.ADD);
     }

@@ -3,6 +3,7 @@ package org.coffer.window.vault;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.coffer.console.vault.Protection;
 import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.shell.Group;
@@ -31,7 +32,11 @@ public final class DiskBackupPages {
                         DiskDesk.DISK_BACKUP,
                         DiskDesk.NEW_VAULT,
                         "vault.create.title",
-                        route -> new NewVaultPage(new NewVaultModel(desk, disks(route)))));
+                        route -> new NewVaultPage(new NewVaultModel(desk, disks(route), protection(route)))));
+    }
+
+    private static Protection protection(Route route) {
+        return route.args().containsKey("replication") ? Protection.REPLICATION : Protection.BACKUP;
     }
 
     private static List<UUID> disks(Route route) {

@@ -28,6 +28,7 @@ import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.Slot;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.NewVault;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.coffer.window.disk.DiskDesk;
@@ -63,6 +64,7 @@ final class NewVaultModel {
     private final StringProperty repeated = new SimpleStringProperty("");
     private final BooleanProperty autoExpand = new SimpleBooleanProperty();
     private final StringProperty prefix = new SimpleStringProperty("");
+    private final BooleanProperty replication = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<List<Location>> locations = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<Policy>> policies = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<Optional<Policy>> policy = new SimpleObjectProperty<>(Optional.empty());
@@ -75,6 +77,11 @@ final class NewVaultModel {
 
     /** A form in which {@code chosen} disks are chosen already. */
     NewVaultModel(DiskDesk desk, List<UUID> chosen) {
+        this(desk, chosen, Protection.BACKUP);
+    }
+
+    /** A form in which it is chosen already what the vault is for. */
+    NewVaultModel(DiskDesk desk, List<UUID> chosen, Protection protection) {
         this.desk = desk;
         this.services = desk.services();
         this.checks = desk.background().line();
@@ -86,6 +93,17 @@ final class NewVaultModel {
         location.subscribe((before, now) -> check());
         policy.subscribe((before, now) -> summarize());
         disks.subscribe((before, now) -> check());
+        replication.set(protection == Protection.REPLICATION);
+        replication.subscribe((before, now) -> chooseProtection(now));
+        check();
+    }
+
+    /** One for copies has neither disks nor a policy of its own. */
+    private void chooseProtection(boolean copies) {
+        if (copies) {
+            disks.set(List.of());
+            policy.set(Optional.empty());
+        }
         check();
     }
 
@@ -161,6 +179,7 @@ final class NewVaultModel {
         List<UUID> known = policies.get().stream().map(Policy::id).toList();
         policies.set(all);
         all.stream()
+                .filter(one -> !replication.get())
                 .filter(one -> known.isEmpty() ? one.enabled() : !known.contains(one.id()))
                 .findFirst()
                 .ifPresent(one -> policy.set(Optional.of(one)));
@@ -194,7 +213,8 @@ final class NewVaultModel {
                 secret,
                 autoExpand.get(),
                 prefix.get(),
-                Map.of());
+                Map.of(),
+                replication.get() ? Protection.REPLICATION : Protection.BACKUP);
     }
 
     private void summarize() {
@@ -262,6 +282,11 @@ final class NewVaultModel {
 
     StringProperty prefix() {
         return prefix;
+    }
+
+    /** Whether it takes nothing but copies of backups of other vaults. */
+    BooleanProperty replication() {
+        return replication;
     }
 
     /** All disks, each with the reason why it cannot be bound to a vault at the chosen location. */

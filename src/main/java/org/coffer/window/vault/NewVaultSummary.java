@@ -42,6 +42,10 @@ final class NewVaultSummary {
         if (place.isEmpty()) {
             return Sentence.of("vault.create.summary.nowhere", "name", name);
         }
+        if (model.replication().get()) {
+            return Sentence.of(
+                    key + ".copies", "name", name, "location", place.get().name());
+        }
         return chosen.isEmpty()
                 ? Sentence.of(
                         key + ".none", "name", name, "location", place.get().name())

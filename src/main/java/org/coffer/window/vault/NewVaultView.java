@@ -65,7 +65,7 @@ final class NewVaultView {
                 .field("vault.create.capacity", capacity(), model.problem("capacity"))
                 .field("vault.create.policy", policy())
                 .sideBySide(2)
-                .add(encryption());
+                .add(kit.row(encryption(), protection()));
         Form secrets = secrets();
         form.include(secrets);
         WhileShown.of(secrets).watch(model.encrypted(), on -> {
@@ -133,8 +133,12 @@ final class NewVaultView {
         scroll.setPrefHeight(DISKS);
         scroll.setMaxHeight(DISKS);
         HBox.setHgrow(scroll, Priority.ALWAYS);
-        WhileShown.of(lines).watch(model.disks(), now -> paint(lines)).watch(model.candidates(), now -> paint(lines));
-        var choose = kit.button(Act.of("vault.create.disks.open", model::chooseDisks));
+        WhileShown.of(lines)
+                .watch(model.disks(), now -> paint(lines))
+                .watch(model.candidates(), now -> paint(lines))
+                .watch(model.replication(), now -> paint(lines));
+        var choose = kit.button(Act.of("vault.create.disks.open", model::chooseDisks)
+                .when(model.replication().map(copies -> !copies), Sentence.of("vault.create.replication.nothing")));
         HBox row = kit.row(scroll, choose);
         row.setAlignment(javafx.geometry.Pos.TOP_LEFT);
         return row;
@@ -143,7 +147,8 @@ final class NewVaultView {
     private void paint(VBox lines) {
         List<Candidate> chosen = model.chosen();
         if (chosen.isEmpty()) {
-            Label none = kit.label(kit.say("vault.create.disks.none"), "muted");
+            String why = model.replication().get() ? "vault.create.replication.nothing" : "vault.create.disks.none";
+            Label none = kit.label(kit.say(why), "muted");
             none.setPadding(new javafx.geometry.Insets(8, 12, 8, 12));
             lines.getChildren().setAll(none);
         } else {
@@ -229,10 +234,29 @@ final class NewVaultView {
         box.setAccessibleText(kit.say("vault.create.policy"));
         HBox.setHgrow(box, Priority.ALWAYS);
         box.setMinWidth(0);
-        return kit.row(
+        HBox own = kit.row(
                 box,
                 kit.iconButton(
                         Act.of("vault.create.policy.new", model::newPolicy).with(Icon.ADD)));
+        Label none = kit.caption(kit.say("vault.create.replication.no-policy"));
+        none.setWrapText(true);
+        none.setMinHeight(Label.USE_PREF_SIZE);
+        VBox either = kit.column(0, own, none);
+        WhileShown.of(either).watch(model.replication(), copies -> {
+            own.setVisible(!copies);
+            own.setManaged(!copies);
+            none.setVisible(copies);
+            none.setManaged(copies);
+        });
+        return either;
+    }
+
+    // ---- What for
+
+    private Node protection() {
+        CheckBox box = kit.checkBox(kit.say("vault.create.replication"));
+        box.selectedProperty().bindBidirectional(model.replication());
+        return box;
     }
 
     // ---- Who can open it

@@ -10,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.coffer.console.location.Location;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.RetentionLock;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
@@ -55,6 +56,9 @@ final class VaultCards {
         if (details.later() > 0) {
             card.add(kit.caption(kit.say("vault.card.later", "bytes", details.later())));
         }
+        if (vault.protection() == Protection.REPLICATION) {
+            return card;
+        }
         return card.add(kit.caption(kit.say(
                 "vault.card.bound",
                 "n",
@@ -67,6 +71,9 @@ final class VaultCards {
 
     private Card policy() {
         Card card = new Card(kit, Icon.POLICY, "vault.card.policy").act(model.policy());
+        if (vault.protection() == Protection.REPLICATION) {
+            return new Card(kit, Icon.COPY, "vault.card.copies").add(prose("vault.card.copies.only"));
+        }
         if (details.policy().isEmpty()) {
             return card.add(prose("vault.card.policy.none"), replication());
         }
@@ -135,7 +142,18 @@ final class VaultCards {
                         .filter(location -> location.freeBytes() >= 0)
                         .map(location -> kit.say("vault.card.free", "bytes", location.freeBytes()))
                         .orElseGet(() -> kit.say("vault.card.free.unknown"))))
-                .add(key());
+                .add(key())
+                .add(clipped(kit.caption(owner())));
+    }
+
+    /** Whose vault it is: rules and clean-ups of that console go here. */
+    private String owner() {
+        if (!vault.beside()) {
+            return kit.say("vault.card.owner.here");
+        }
+        return vault.owner()
+                .map(host -> kit.say("vault.card.owner.on", "host", host))
+                .orElseGet(() -> kit.say("vault.card.owner.other"));
     }
 
     private Node lock(RetentionLock lock) {
@@ -172,6 +190,11 @@ final class VaultCards {
         grows.setDisable(!VaultAction.EDIT.allowedIn(vault.status()));
         grows.setOnAction(event -> model.autoExpand(grows.isSelected()));
         grows.setTooltip(kit.tip(kit.say("vault.card.auto-expand.help")));
+        Card card = new Card(kit, Icon.EXPAND, "vault.card.automation").add(grows);
+        return vault.protection() == Protection.REPLICATION ? card : card.add(autoBind());
+    }
+
+    private Node autoBind() {
         String binds = details.binds()
                 .map(rule -> kit.say("vault.card.auto-bind.on", "pattern", rule.pattern()))
                 .orElseGet(() -> kit.say("vault.card.auto-bind.off"));
@@ -180,6 +203,6 @@ final class VaultCards {
         Hyperlink edit = kit.link(model.autoBind());
         edit.setMinWidth(Region.USE_PREF_SIZE);
         edit.setAccessibleText(kit.say("vault.auto-bind.title", "vault", vault.name()));
-        return new Card(kit, Icon.EXPAND, "vault.card.automation").add(grows, kit.row(bound, kit.spacer(), edit));
+        return kit.row(bound, kit.spacer(), edit);
     }
 }

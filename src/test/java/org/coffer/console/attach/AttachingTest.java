@@ -342,6 +342,15 @@ class AttachingTest {
         old.console().policies().bind(old.console().policies().list().getFirst().id(), vault.id());
         Attached beside = attach(fresh, place(), PASSPHRASE, false);
         assertThat(beside.policy().orElseThrow().enabled()).isFalse();
+        String host = old.console()
+                .vaults()
+                .memory()
+                .of(vault.id())
+                .owner()
+                .orElseThrow()
+                .host();
+        assertThat(fresh.again(vault).owner()).contains(host);
+        assertThat(old.again(vault).owner()).isEmpty();
         fresh.console().vaults().rename(vault.id(), "theirs", "");
         Backup two = fresh.backUp(fresh.again(vault), web, "two");
         old.console().vaults().rename(vault.id(), "ours", "");
@@ -413,6 +422,9 @@ class AttachingTest {
         old.console().vaults().rename(vault.id(), "still-mine", "");
         assertThat(old.console().vaults().memory().of(vault.id()).facts().name())
                 .contains("mine-now");
+        assertThat(old.again(vault).beside()).isTrue();
+        assertThat(old.again(vault).owner()).as("whose it is now").isPresent();
+        assertThat(fresh.again(vault).owner()).as("its own").isEmpty();
         assertThat(old.console().audit().firstBrokenLine()).isEmpty();
         assertThat(old.restored(old.backUp(old.again(vault), web, "late")))
                 .as("it may still back up")

@@ -64,7 +64,9 @@ class VaultActionTest {
                 List.of(),
                 0,
                 lock,
-                false);
+                false,
+                Optional.empty(),
+                Protection.BACKUP);
     }
 
     @Test

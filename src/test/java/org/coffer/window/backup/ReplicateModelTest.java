@@ -94,6 +94,7 @@ class ReplicateModelTest {
         model().createVault(() -> started = true).run();
         assertThat(started).as("the sheet closes").isTrue();
         assertThat(desk.routes()).extracting(route -> route.page()).containsExactly("vault-create");
+        assertThat(desk.routes().getFirst().args()).containsKey("replication");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.coffer.console.task.Progress;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.engine.work.Stage;
@@ -237,7 +238,9 @@ final class Samples {
                 List.of(),
                 0,
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty(),
+                Protection.BACKUP);
     }
 
     private static List<Overview.DiskDays> days(int disks) {

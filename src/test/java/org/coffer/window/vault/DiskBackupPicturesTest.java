@@ -28,6 +28,7 @@ import org.coffer.console.policy.Slot;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Candidate;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultKeys;
 import org.coffer.console.vault.VaultStatus;
@@ -238,6 +239,11 @@ class DiskBackupPicturesTest {
     }
 
     @Test
+    void thePageOfAVaultForCopiesThatAnotherComputerKeepsSaysSo() {
+        assertThat(page("vault-copies", kit -> details(kit, Things.copies()))).isEmpty();
+    }
+
+    @Test
     void thePageOfAVaultUnderRetentionLockSaysSo() {
         assertThat(page("vault-lock-set", kit -> details(kit, Things.kept(false))))
                 .isEmpty();
@@ -256,6 +262,9 @@ class DiskBackupPicturesTest {
             var chosen = disks.list().stream().map(Disk::id).toList();
             DiskDesk own = notes.over(paper.console());
             assertThat(page("vault-create", kit -> (Parent) new NewVaultPage(new NewVaultModel(own, chosen)).view(kit)))
+                    .isEmpty();
+            assertThat(page("vault-create-copies", kit -> (Parent)
+                            new NewVaultPage(new NewVaultModel(own, List.of(), Protection.REPLICATION)).view(kit)))
                     .isEmpty();
         }
     }

@@ -11,6 +11,7 @@ import org.coffer.console.TestHome;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.window.disk.DiskDesk;
@@ -83,6 +84,21 @@ class NewVaultModelTest {
         model.create();
         Vault vault = home.console().vaults().list(VaultFilter.ALL).getLast();
         assertThat(policies.ofVault(vault.id())).contains(made);
+    }
+
+    @Test
+    void oneForCopiesHasNeitherDisksNorAPolicy() {
+        model.replication().set(true);
+        assertThat(model.disks().get()).isEmpty();
+        assertThat(model.policy().get()).isEmpty();
+        model.check();
+        assertThat(model.policy().get()).as("none is offered again").isEmpty();
+        assertThat(model.summary().get().getFirst().key()).isEqualTo("vault.create.summary.sealed.copies");
+
+        model.create();
+        Vault made = home.console().vaults().list(VaultFilter.ALL).getLast();
+        assertThat(made.protection()).isEqualTo(Protection.REPLICATION);
+        assertThat(home.console().policies().ofVault(made.id())).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Candidate;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.RetentionLock;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
@@ -106,7 +107,39 @@ final class Things {
                 List.of(disks).stream().map(Disk::id).toList(),
                 List.of(disks).stream().mapToLong(Disk::capacity).sum(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty(),
+                Protection.BACKUP);
+    }
+
+    /** One that takes only copies, and is kept by another computer. */
+    static Vault copies() {
+        Vault web = web();
+        return new Vault(
+                web.id(),
+                web.name(),
+                "",
+                PLACE,
+                web.locationName(),
+                web.capacityGb(),
+                web.used(),
+                web.status(),
+                web.problem(),
+                true,
+                true,
+                false,
+                "",
+                Optional.of(NOW.minus(Duration.ofDays(3))),
+                web.createdAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                0,
+                Optional.empty(),
+                true,
+                Optional.of("backup-server-of-the-office"),
+                Protection.REPLICATION);
     }
 
     /** One under retention lock, which the place keeps to or not. */
@@ -134,7 +167,9 @@ final class Things {
                 web.disks(),
                 web.boundBytes(),
                 Optional.of(new RetentionLock(NOW.minus(Duration.ofDays(2)), enforced)),
-                false);
+                false,
+                Optional.empty(),
+                Protection.BACKUP);
     }
 
     static Vault web() {
