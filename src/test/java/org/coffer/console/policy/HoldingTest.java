@@ -36,7 +36,8 @@ class HoldingTest {
     @BeforeEach
     void aRunAtNight() throws Exception {
         home = new PolicyHome(root);
-        disk = home.home.image("web", 120); // Two packs: the second waits half a minute for the first.
+        disk = home.home.image(
+                "web", 200); // Three packs: each but the first of a process waits half a minute for the one before.
         vault = home.home.vault("vault_a", disk);
         var night =
                 new Conditions(true, true, Optional.of(new Conditions.Hours(LocalTime.of(22, 0), LocalTime.of(6, 0))));
