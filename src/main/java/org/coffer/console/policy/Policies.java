@@ -518,6 +518,9 @@ public final class Policies {
     /** Makes a vault that a policy serves from the start (V2): both or neither. */
     public Vault createVault(NewVault wanted, UUID policyId) {
         Policy policy = get(policyId);
+        VaultAction.withoutPolicy(wanted).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         Vault made = vaults.create(wanted, id -> {
             Policy now = get(policyId); // Making a vault takes as long as its location does.
             refuse(now, vaults.get(id));

@@ -79,6 +79,13 @@ public enum VaultAction {
         };
     }
 
+    /** {@code vault.replication}: why no policy can serve a vault that is to be made; empty if one can. */
+    public static Optional<Problem> withoutPolicy(NewVault wanted) {
+        return wanted.protection() == Protection.REPLICATION
+                ? Optional.of(replicasOnly(wanted.name()))
+                : Optional.empty();
+    }
+
     /** {@code vault.replication}: the vault takes nothing but replicas. */
     static Problem replicasOnly(String vault) {
         return Problem.of("vault.replication", "vault", vault);
