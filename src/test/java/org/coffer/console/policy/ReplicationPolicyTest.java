@@ -203,7 +203,7 @@ class ReplicationPolicyTest {
 
     @Test
     void aReplicaWhoseRunWasPausedForLongerThanItIsKeptIsKeptFromWhenItIsThere() throws Exception {
-        Disk large = home.home.image("large", 120); // Two packs: the second waits for the first.
+        Disk large = home.home.image("large", 200); // Several packs: each waits for the one before.
         Vault beside = home.home.vault("beside", large);
         home.bound(PolicyHome.nightly(9), beside);
         home.bound(PolicyHome.plan("away", new Retention.ByDays(1), "04:00").replicatingTo(far.id()), beside);
