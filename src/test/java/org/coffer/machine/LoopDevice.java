@@ -1,6 +1,9 @@
 package org.coffer.machine;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real loop device over a file; needs root. Mount points made through it are let go first. */
 public final class LoopDevice implements AutoCloseable {
@@ -56,7 +59,22 @@ public final class LoopDevice implements AutoCloseable {
     public void close() {
         if (!detached) {
             detached = true;
+            String before = backing();
             Shell.run("losetup", "-d", device.toString());
+            // Whoever looks at all devices at that moment keeps it for as long.
+            long limit = System.nanoTime() + 5_000_000_000L;
+            while (!before.isEmpty() && backing().equals(before) && System.nanoTime() < limit) {
+                LockSupport.parkNanos(2_000_000);
+            }
+        }
+    }
+
+    /** What it stands for; empty if nothing. */
+    private String backing() {
+        try {
+            return Files.readString(Path.of("/sys/block", name(), "loop", "backing_file"));
+        } catch (IOException e) {
+            return "";
         }
     }
 }

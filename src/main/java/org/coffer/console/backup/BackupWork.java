@@ -255,8 +255,9 @@ public final class BackupWork implements TaskHandler {
     }
 
     private void fail(Backup backup, Problem problem) {
-        store.failed(backup.id(), problem);
+        // The record first: a process that ends in between leaves a backup whose settling records it, twice at worst.
         audit.failed(AuditEvent.CREATE_BACKUP, Backups.target(backup), problem.code());
+        store.failed(backup.id(), problem);
         events.publish(new Event.BackupChanged(backup.id()));
     }
 

@@ -290,8 +290,9 @@ public final class ReplicaWork implements TaskHandler {
     }
 
     private void fail(Task task, Backup replica, Problem problem) {
-        store.failed(replica.id(), problem, backups.now());
+        // The record first, as for a backup.
         audit.failed(AuditEvent.REPLICATE_BACKUP, Backups.target(replica), problem.code());
+        store.failed(replica.id(), problem, backups.now());
         changed(task, replica.id());
     }
 
