@@ -16,8 +16,8 @@ import org.coffer.console.audit.Caller;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
-import org.coffer.console.policy.Turns.Turn;
-import org.coffer.console.policy.Turns.Who;
+import org.coffer.console.policy.RunQueue.Turn;
+import org.coffer.console.policy.RunQueue.Who;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * thread, a few times a minute, and by tests with a clock of their own.
  *
  * <p><b>Looking and doing are apart.</b> A look only finds out in which vaults a policy has something to do, and hands those
- * over to {@link Turns}, whose threads write tasks and backups and start them, vault by vault. So however much is due at once,
+ * over to {@link RunQueue}, whose threads write tasks and backups and start them, vault by vault. So however much is due at once,
  * the look, and whoever edits a policy meanwhile, waits for none of it. What is due is judged again when the turn comes, and
  * once more in the transaction that takes the slot: a policy that was edited meanwhile runs as it is now, one that was switched
  * off or unbound does not.
@@ -65,7 +65,7 @@ public final class Scheduler {
     private final SlotStore slots;
     private final Decisions decisions;
     private final SlotLook slotLook;
-    private final Turns turns = new Turns(this::turn);
+    private final RunQueue queue = new RunQueue(this::turn);
     private final Holding holding;
     private final Cleaner cleaner;
     private final ClockWatch watch;
@@ -127,7 +127,7 @@ public final class Scheduler {
             } else if (!SlotLook.between(policy.get(), bond, owed.getOrDefault(who, from), now)
                     .isEmpty()) {
                 owed.putIfAbsent(who, from);
-                turns.ask(new Turn(who, false));
+                queue.ask(new Turn(who, false));
             }
         }
         goOnWaiting(plans, now);
@@ -145,7 +145,7 @@ public final class Scheduler {
         hurry = false;
         for (SlotRun run : open()) {
             if (SlotLook.due(run, plans.serving(run.policy(), run.vault()), all, now)) {
-                turns.ask(new Turn(Who.of(run), all));
+                queue.ask(new Turn(Who.of(run), all));
             }
         }
     }
@@ -201,12 +201,12 @@ public final class Scheduler {
 
     /** Waits until all is begun that the looks so far found due: for who wants to see it. */
     public void await() throws InterruptedException {
-        turns.await();
+        queue.await();
     }
 
     /** Begins nothing any more. What was found due and is not begun is found again by the next process. */
     public void stop() {
-        turns.stop(STOP);
+        queue.stop(STOP);
     }
 
     private Instant now() {
@@ -307,7 +307,7 @@ public final class Scheduler {
                 .ifPresent(policy -> plans.bonds().stream()
                         .filter(bond -> bond.policy().equals(id))
                         .filter(bond -> vault.isEmpty() || vault.get().equals(bond.vault()))
-                        .forEach(bond -> turns.unlessBusy(
+                        .forEach(bond -> queue.unlessBusy(
                                 Who.of(bond),
                                 () -> Caller.me(Caller.From.SCHEDULE)
                                         .run(() -> slotLook.end(policy, bond, last(Who.of(bond), now), now)))));
@@ -338,7 +338,7 @@ public final class Scheduler {
      * @return what became of the slot; empty if it was forgotten
      */
     public Optional<SlotRun> answer(SlotRun asked, boolean run) {
-        turns.alone(
+        queue.alone(
                 Who.of(asked),
                 () -> Caller.me(Caller.From.SCHEDULE)
                         .run(() -> slots.find(asked.policy(), asked.vault(), asked.slot())

@@ -12,7 +12,7 @@ import org.coffer.console.event.Events;
 
 /**
  * What becomes of the slots of one policy in one vault, for {@link Scheduler}: those that passed since somebody looked, and
- * those that wait. The caller sees to it that nobody else does the same for the two at the same time ({@link Turns}).
+ * those that wait. The caller sees to it that nobody else does the same for the two at the same time ({@link RunQueue}).
  */
 final class SlotLook {
     private final SlotStore slots;
@@ -129,7 +129,7 @@ final class SlotLook {
      * @param serving the policy, if it is on and serves the vault
      * @param hurry whether what waits need not wait until it is to be tried next, where nothing keeps it from running any more
      */
-    void goOn(Turns.Who who, Optional<Policy> serving, boolean hurry, Instant now) {
+    void goOn(RunQueue.Who who, Optional<Policy> serving, boolean hurry, Instant now) {
         for (SlotRun run : waiting(who.policy(), who.vault())) {
             if (serving.isEmpty()) {
                 decisions.giveUp(run, now);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the scheduler found due is begun apart from its looks (P11): here somebody holds the line in which all stand who begin
  * something, so that the runs are noticed and cannot begin, and lets it go again. It is Monday 2 November 2026, 10:00.
  */
-class TurnsTest {
+class RunQueueTest {
     @TempDir
     private Path root;
 

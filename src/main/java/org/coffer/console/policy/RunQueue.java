@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  *
  * <p>Nothing is kept: who does not come to his turn before the process ends is found anew by the first look of the next one.
  */
-final class Turns {
+final class RunQueue {
     /** More would only stand in line for the catalog; one alone would let a vault that is slow to open stop all others. */
     private static final int AT_ONCE = 4;
 
@@ -58,7 +58,7 @@ final class Turns {
     private boolean stopped;
 
     /** Each turn is {@code work}, which lets no exception out. */
-    Turns(Consumer<Turn> work) {
+    RunQueue(Consumer<Turn> work) {
         this.work = work;
     }
 
