@@ -282,7 +282,7 @@ class PolicyCommandsTest implements Opened {
         String asked = ended(3, "policy", "delete", "nightly").errors();
         assertThat(asked)
                 .contains("No backup goes by that.")
-                .contains("1 of its backups has a date and still goes on it", "2026-11-08 02:00")
+                .contains("1 of its backups has a date and still goes when it comes", "2026-11-08 02:00")
                 .contains("1 stays until you delete it.");
         done("policy", "delete", "nightly", "--yes");
         at("2026-11-09T00:00");
@@ -302,7 +302,7 @@ class PolicyCommandsTest implements Opened {
                         .id())
                 .getFirst()
                 .name();
-        assertThat(done("backup", "show", name)).contains("its time is not over", "2026-11-05 02:00");
+        assertThat(done("backup", "show", name)).contains("its date has not come", "2026-11-05 02:00");
         clock.set("2026-11-05T02:00");
         assertThat(done("backup", "show", name)).contains("goes at the next clean-up");
         assertThat(JSON.std.mapFrom(done("backup", "show", name, "--json")))
