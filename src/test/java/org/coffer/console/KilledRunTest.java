@@ -13,6 +13,7 @@ import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.SlotFate;
 import org.coffer.console.policy.SlotRun;
 import org.coffer.console.resource.Disk;
@@ -114,6 +115,39 @@ class KilledRunTest {
             home.console().scheduler().tick();
             home.console().scheduler().await();
             assertThat(backups(home)).as("and never again").hasSize(1);
+        }
+    }
+
+    @Test
+    void aCopyOfABackupMadeByHandIsThePolicysUntilItIsThere() throws Exception {
+        Policy policy;
+        Vault far;
+        var yesterday = new MovableClock();
+        yesterday.push(Duration.ofHours(-25));
+        try (TestHome home = new TestHome(root, yesterday)) {
+            Disk disk = home.image("web", 16);
+            Vault near = home.vault("vault_a", disk);
+            far = home.elsewhere("far");
+            home.backUp(near, disk, "by_hand");
+            PolicyPlan plan = home.console().policies().list().getFirst().plan();
+            policy = home.console().policies().create(plan.named("away").replicatingTo(far.id()));
+            home.console().policies().bind(policy.id(), near.id());
+            home.console()
+                    .locations()
+                    .limit(far.locationId(), 1); // The map waits for the blocks: it is being published.
+        }
+        Path packs = root.resolve("place-of-far").resolve("vault-" + far.id()).resolve("data");
+        assertThat(Victim.killed(root, "policy", "-", () -> !Victim.names(packs).isEmpty()))
+                .isTrue();
+        try (TestHome home = new TestHome(root)) {
+            assertThat(home.console().backups().ofVault(far.id()))
+                    .singleElement()
+                    .satisfies(left -> {
+                        assertThat(left.status()).isEqualTo(BackupStatus.ERROR);
+                        assertThat(left.automatic().map(Backup.Automatic::policy))
+                                .as("so it goes as failed runs do (P12)")
+                                .contains(policy.id());
+                    });
         }
     }
 }

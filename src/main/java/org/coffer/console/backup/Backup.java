@@ -92,6 +92,38 @@ public record Backup(
         }
     }
 
+    /** The same, made by another or nobody, and kept until another date or for ever. */
+    Backup kept(Optional<Automatic> by, Optional<Instant> until) {
+        return new Backup(
+                id,
+                name,
+                description,
+                vaultId,
+                vaultName,
+                diskId,
+                diskName,
+                role,
+                status,
+                origin,
+                kind,
+                storedFull,
+                consistency,
+                reason,
+                encryption,
+                createdAt,
+                finishedAt,
+                sizes,
+                session,
+                taskId,
+                until,
+                trashedAt,
+                verifiedAt,
+                damaged,
+                problem,
+                by,
+                madeHere);
+    }
+
     /** Whether it can be restored from. */
     public boolean restorable() {
         return status == BackupStatus.AVAILABLE || status == BackupStatus.RESTORING;

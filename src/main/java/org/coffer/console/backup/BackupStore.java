@@ -3,6 +3,7 @@ package org.coffer.console.backup;
 import static org.coffer.console.catalog.jooq.Tables.BACKUP;
 import static org.coffer.console.catalog.jooq.Tables.VAULT;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -98,8 +99,16 @@ final class BackupStore {
                 .execute();
     }
 
-    /** The same for a replica: one that is none shows no longer the moment of its original, but that at which it failed. */
-    void failed(UUID id, Problem problem, Instant at) {
+    /**
+     * The same for a replica: one that is none shows no longer the moment of its original, but that at which it failed; and its
+     * date counts from then.
+     *
+     * @param took how long its run lasted
+     */
+    void failed(UUID id, Problem problem, Instant at, Duration took) {
+        if (find(id).filter(row -> row.status() == BackupStatus.CREATING).isPresent()) {
+            postpone(id, took, false);
+        }
         catalog.sql()
                 .update(BACKUP)
                 .set(BACKUP.CREATED_AT, at.toEpochMilli())
@@ -159,16 +168,18 @@ final class BackupStore {
                 .execute();
     }
 
-    /** Which run of a policy makes one, if one does, and until when it is kept. */
-    void makerIs(UUID id, Optional<Backup.Automatic> automatic, Optional<Instant> expires) {
+    /** From now on no policy made one; the date that a rule gave it is taken away, one given by hand stays. */
+    void nobodys(UUID id) {
         catalog.sql()
                 .update(BACKUP)
+                .setNull(BACKUP.POLICY_ID)
+                .setNull(BACKUP.SLOT)
                 .set(
-                        BACKUP.POLICY_ID,
-                        automatic.map(from -> from.policy().toString()).orElse(null))
-                .set(BACKUP.SLOT, millis(automatic.map(Backup.Automatic::slot)))
-                .set(BACKUP.EXPIRES_AT, millis(expires))
+                        BACKUP.EXPIRES_AT,
+                        DSL.when(BACKUP.RELABELED.isTrue(), BACKUP.EXPIRES_AT)
+                                .otherwise(DSL.castNull(BACKUP.EXPIRES_AT)))
                 .where(is(id))
+                .and(BACKUP.POLICY_ID.isNotNull())
                 .execute();
     }
 
@@ -215,14 +226,19 @@ final class BackupStore {
                 .execute();
     }
 
-    /** Moves the date of one that is being made, unless somebody gave it another or took it away. */
-    void postpone(UUID id, Instant from, Instant to) {
+    /**
+     * Moves the date that a rule gave one, unless somebody gave it another or took it away.
+     *
+     * @param by how far; never to an earlier date
+     * @param unsaid whether its commit says an earlier one, so that the vault has to remember this one
+     */
+    void postpone(UUID id, Duration by, boolean unsaid) {
         catalog.sql()
                 .update(BACKUP)
-                .set(BACKUP.EXPIRES_AT, to.toEpochMilli())
+                .set(BACKUP.EXPIRES_AT, BACKUP.EXPIRES_AT.plus(Math.max(0, by.toMillis())))
+                .set(BACKUP.RELABELED, unsaid)
                 .where(is(id))
-                .and(BACKUP.STATUS.eq(BackupStatus.CREATING.name()))
-                .and(BACKUP.EXPIRES_AT.eq(from.toEpochMilli()))
+                .and(BACKUP.EXPIRES_AT.isNotNull())
                 .and(BACKUP.RELABELED.isFalse())
                 .execute();
     }

@@ -3,6 +3,7 @@ package org.coffer.console.backup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,9 +119,7 @@ public final class BackupWork implements TaskHandler {
     /** What the vault holds is counted however the run ends, before the next one is judged by it. */
     private Backup makeAndCount(TaskRun run, Backup backup) {
         try {
-            Backup done = Reconciler.fromCommit(backup, make(run, backup), backups.now());
-            backups.leases().release(run.task(), () -> store.available(done));
-            return done;
+            return intake.there(run, make(run, backup));
         } finally {
             intake.account(run, backup);
         }
@@ -135,7 +134,7 @@ public final class BackupWork implements TaskHandler {
     }
 
     /** Looks at the disk again (B5), reads it, and publishes the commit. */
-    private Commit make(TaskRun run, Backup backup) {
+    private Intake.Published make(TaskRun run, Backup backup) {
         run.work().stage(Stage.PREPARING, 0, 0);
         Disk before = look(run, backup, backup.sizes().capacity());
         Trace traceBefore = trace(before);
@@ -155,9 +154,12 @@ public final class BackupWork implements TaskHandler {
             run.work().stage(Stage.PUBLISHING, 99, 100);
             Finding finding = finding(before, look(run, backup, before.capacity()), traceBefore);
             Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
-            return session.commit(
+            Instant at = backups.now();
+            Backup as = intake.dated(run, backup, at);
+            Commit commit = session.commit(
                     writer.facts(backup, before, kind, finding.consistency(), finding.reason(), parent),
-                    writer.about(intake.dated(run, backup), before));
+                    writer.about(as, before));
+            return new Intake.Published(as, at, commit);
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of("disk.failed", "disk", before.name(), "cause", String.valueOf(e.getMessage())), e);

@@ -1,6 +1,7 @@
 package org.coffer.console.backup;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ import org.coffer.problem.ProblemException;
  */
 public final class Intake {
     private static final System.Logger LOG = System.getLogger(Intake.class.getName());
+
+    /** A date is remembered beside the commit if that says one so much earlier; no backup is kept for less than a day. */
+    private static final Duration WORTH_REMEMBERING = Duration.ofMinutes(1);
 
     private final Backups backups;
     private final BackupStore store;
@@ -111,18 +115,47 @@ public final class Intake {
     }
 
     /**
-     * Right before what was made is published: the date that a rule gave it counts from when it is there, because a run may be held
-     * still for longer than what it makes is kept. A date that somebody gave it meanwhile stays. It is moved before the commit says
-     * so, so that no crash between the two lets it go early.
+     * What was published.
      *
-     * @return the backup as it is now
+     * @param as what its commit says of it
+     * @param at when that was written down
      */
-    Backup dated(TaskRun run, Backup backup) {
-        Duration took = Duration.between(run.task().created(), backups.now());
-        backup.expiresAt()
-                .filter(_ -> took.isPositive())
-                .ifPresent(date -> store.postpone(backup.id(), date, date.plus(took)));
-        return backups.get(backup.id());
+    record Published(Backup as, Instant at, Commit commit) {}
+
+    private static Duration took(TaskRun run, Instant until) {
+        return Duration.between(run.task().created(), until);
+    }
+
+    /**
+     * A backup as it is now and as it is to be published: the date that a rule gave it counts from when it is there, because a run
+     * may be held still for longer than what it makes is kept. Its row says so only when it is there ({@link #there}).
+     */
+    Backup dated(TaskRun run, Backup backup, Instant at) {
+        Backup row = backups.get(backup.id());
+        Duration took = took(run, at);
+        return took.isNegative()
+                ? row
+                : row.kept(row.automatic(), row.expiresAt().map(date -> date.plus(took)));
+    }
+
+    /**
+     * Turns what was published available, in one transaction with what follows from that: whose it is, until when it is kept, and
+     * that its task holds it no longer. The date counts from this moment, not from when it was written into the commit: between the
+     * two the computer may have slept for longer than the backup is kept. A date that somebody gave it meanwhile stays. A process
+     * that dies before leaves a row that {@link Reconciler} treats alike.
+     */
+    Backup there(TaskRun run, Published published) {
+        UUID id = published.as().id();
+        backups.leases().release(run.task(), () -> {
+            Instant now = backups.now();
+            store.available(Reconciler.fromCommit(published.as(), published.commit(), now));
+            if (published.as().automatic().isEmpty()) {
+                store.nobodys(id);
+            }
+            boolean late = Duration.between(published.at(), now).compareTo(WORTH_REMEMBERING) > 0;
+            store.postpone(id, took(run, now), late);
+        });
+        return backups.get(id);
     }
 
     /** Whatever fails here takes nothing away from the backup that was made, nor from the reason that none was. */

@@ -1,5 +1,6 @@
 package org.coffer.console.backup;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
@@ -37,6 +39,7 @@ public final class Reconciler {
     private final Vaults vaults;
     private final Adoption adoption;
     private final Events events;
+    private final Supplier<Instant> now;
 
     /** Compares {@code backups} with {@code vaults}. */
     public Reconciler(Backups backups, Vaults vaults, Disks disks, Events events) {
@@ -45,6 +48,7 @@ public final class Reconciler {
         this.vaults = vaults;
         this.adoption = new Adoption(backups, vaults, disks, events);
         this.events = events;
+        this.now = backups::now;
     }
 
     /** Compares each vault from now on, right after it is opened. */
@@ -116,6 +120,9 @@ public final class Reconciler {
                 // It was made although its run did not see the end, or its deletion never began.
                 Instant finished = row.finishedAt().orElse(commit.get().committed());
                 store.available(fromCommit(row, commit.get(), finished));
+                if (row.finishedAt().isEmpty() && row.automatic().isPresent()) {
+                    there(row, commit.get());
+                }
                 events.publish(new Event.BackupChanged(row.id()));
             }
             if (row.storedFull() != storedFull(commit.get())) {
@@ -132,6 +139,19 @@ public final class Reconciler {
             mark(vault, row);
         }
         damage.ifPresent(found -> mark(vault, row));
+    }
+
+    /**
+     * What {@link Intake#there} says of one, for the run of a policy whose process died before that: nobody's if its commit names no
+     * policy; and its date counts from now, when it is seen for the first time.
+     */
+    private void there(Backup row, Commit commit) {
+        byte[] about = vaults.open().get(row.vaultId()).abouts(List.of(commit)).getOrDefault(commit.id(), new byte[0]);
+        Map<String, Object> said = Writer.read(about);
+        if (!said.isEmpty() && !said.containsKey("policy")) {
+            store.nobodys(row.id());
+        }
+        store.postpone(row.id(), Duration.between(row.createdAt(), now.get()), true);
     }
 
     /** Whether what a row says is wrong was read off the commits, so that they can also take it back. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,8 +109,6 @@ public final class ReplicaWork implements TaskHandler {
             changed(run.task(), replica.id());
             throw e;
         } catch (RuntimeException e) {
-            store.makerIs(
-                    replica.id(), replica.automatic(), replica.expiresAt()); // Failed runs are the policy's (P12).
             fail(run.task(), replica, Problem.from(e));
             backups.aftercare().after(replica);
             throw e;
@@ -121,16 +120,13 @@ public final class ReplicaWork implements TaskHandler {
 
     private Backup makeAndCount(TaskRun run, Backup replica) {
         try {
-            Commit made = make(run, replica);
-            Backup done = Reconciler.fromCommit(backups.get(replica.id()), made, backups.now());
-            backups.leases().release(run.task(), () -> store.available(done));
-            return done;
+            return intake.there(run, make(run, replica));
         } finally {
             intake.account(run, replica);
         }
     }
 
-    private Commit make(TaskRun run, Backup replica) {
+    private Intake.Published make(TaskRun run, Backup replica) {
         run.work().stage(Stage.PREPARING, 0, 0);
         Backup source = source(run.task());
         Vault from = vaults.open().get(source.vaultId());
@@ -145,8 +141,10 @@ public final class ReplicaWork implements TaskHandler {
             run.outcome("read", copied.bytesRead());
             run.work().checkpoint(); // One that is paused is not published meanwhile.
             run.work().stage(Stage.PUBLISHING, 99, 100);
-            return session.commit(
-                    facts(replica, original, base), about(kept(run, replica, source), source, from, original));
+            Instant at = backups.now();
+            Backup as = kept(intake.dated(run, replica, at), source);
+            Commit commit = session.commit(facts(replica, original, base), about(as, source, from, original));
+            return new Intake.Published(as, at, commit);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // Copying between vaults fails with problems only.
         } catch (ProblemException e) {
@@ -156,15 +154,14 @@ public final class ReplicaWork implements TaskHandler {
     }
 
     /**
-     * Right before it is published: whose the copy is, and until when it is kept. A copy of what somebody made by hand is nobody's,
-     * whoever copied it, as that is itself: no count takes it in and it has no date (P6). So it pushes out no copy of what a
-     * policy made, which a lock of the target may hold (V16).
+     * Whose the copy is, and until when it is kept. A copy of what somebody made by hand is nobody's, whoever copied it, as that is
+     * itself: no count takes it in and it has no date (P6). So it pushes out no copy of what a policy made, which a lock of the
+     * target may hold (V16). Until it is there its row is the policy's, as failed runs are (P12).
      */
-    private Backup kept(TaskRun run, Backup replica, Backup source) {
-        if (replica.automatic().isPresent() && source.automatic().isEmpty()) {
-            store.makerIs(replica.id(), Optional.empty(), Optional.empty());
-        }
-        return intake.dated(run, replica);
+    private static Backup kept(Backup replica, Backup source) {
+        return replica.automatic().isPresent() && source.automatic().isEmpty()
+                ? replica.kept(Optional.empty(), Optional.empty())
+                : replica;
     }
 
     private Backup source(Task task) {
@@ -292,7 +289,8 @@ public final class ReplicaWork implements TaskHandler {
     private void fail(Task task, Backup replica, Problem problem) {
         // The record first, as for a backup.
         audit.failed(AuditEvent.REPLICATE_BACKUP, Backups.target(replica), problem.code());
-        store.failed(replica.id(), problem, backups.now());
+        Instant now = backups.now();
+        store.failed(replica.id(), problem, now, Duration.between(task.created(), now));
         changed(task, replica.id());
     }
 
