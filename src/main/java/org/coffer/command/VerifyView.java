@@ -46,6 +46,9 @@ final class VerifyView {
                                             "n",
                                             damaged));
         }
+        if (failure.isEmpty() && !list(ended, "damaged").isEmpty()) {
+            context.output().note(context.text().get("tasks.check.besides"));
+        }
         failure.ifPresent(problem -> {
             throw new ProblemException(problem);
         });

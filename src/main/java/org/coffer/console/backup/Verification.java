@@ -40,7 +40,8 @@ import org.coffer.problem.ProblemException;
  * that is repeated because it was interrupted reads what is left.
  *
  * <p><b>Damage.</b> The backups that it hits are marked, and no others; what is damaged is not leaned on again; the task
- * fails with the numbers. What can be had elsewhere is put back first, and the backups that needed it are read whole, so
+ * fails with the numbers. It fails as well if what consoles tell each other in a vault cannot be read, because then no room is freed
+ * there; other damage that hits no backup is in its report alone. What can be had elsewhere is put back first, and the backups that needed it are read whole, so
  * that a full backup made after damage heals the earlier ones, and a replica in another vault heals what it is a copy of, and is
  * healed by it ({@link Twins}). Where a restore meets damage, a check of that one object finds out whom else it hits.
  */
@@ -62,6 +63,9 @@ public final class Verification implements TaskHandler {
      * sound by a check that was not interrupted.
      */
     private static final int MOST_BEGUN = 3000;
+
+    /** Most objects that a problem names; the task's report has them all. */
+    private static final int MOST_NAMED = 3;
 
     private final Backups backups;
     private final Vaults vaults;
@@ -470,10 +474,15 @@ public final class Verification implements TaskHandler {
         run.outcome("objects", report.objects());
         run.outcome("blocks", report.blocks());
         run.outcome("bytes", report.bytes());
-        run.outcome("damaged", damaged.stream().map(Damage::object).distinct().toList());
+        List<String> objects = Stream.concat(damaged.stream(), vault.damaged().stream())
+                .filter(damage -> damage.reason() != Damage.Reason.NEWER)
+                .map(Damage::object)
+                .distinct()
+                .toList();
+        run.outcome("damaged", objects);
         run.outcome("backupsHit", names);
         run.step("verified", "n", report.objects(), "bytes", report.bytes());
-        damaged.forEach(damage -> run.step("damaged", "object", damage.object()));
+        objects.forEach(object -> run.step("damaged", "object", object));
         events.publish(new Event.VaultChanged(id));
         if (!names.isEmpty()) {
             throw new ProblemException(Problem.of(
@@ -486,6 +495,19 @@ public final class Verification implements TaskHandler {
                     checkable(id).stream().filter(backup -> !backup.damaged()).count(),
                     "names",
                     String.join(", ", names)));
+        }
+        List<String> forbidding = objects.stream()
+                .filter(org.coffer.engine.vault.Vault::forbidsFreeing)
+                .toList();
+        if (!forbidding.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    "verify.marker",
+                    "vault",
+                    name,
+                    "n",
+                    forbidding.size(),
+                    "names",
+                    forbidding.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))));
         }
     }
 

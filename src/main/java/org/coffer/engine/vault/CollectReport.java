@@ -37,11 +37,22 @@ public record CollectReport(
         touched = touched.map(Set::copyOf);
     }
 
-    /** {@code collect.blocked}, if something that cannot be read forbade deleting. */
+    /**
+     * What forbade deleting, if anything did: {@code collect.blocked} by something of a backup that can be deleted, or
+     * {@code collect.marker} by what consoles tell each other, which nobody can.
+     */
     public Optional<Problem> problem() {
-        return blocking.stream()
-                .findFirst()
-                .map(damage -> Problem.of(
-                        "collect.blocked", "vault", vault, "object", damage.object(), "details", damage.detail()));
+        return blocking.stream().findFirst().map(damage -> {
+            ObjectType type = Names.type(damage.object());
+            boolean ofBackup = type == ObjectType.COMMIT || type == ObjectType.USES;
+            return Problem.of(
+                    ofBackup ? "collect.blocked" : "collect.marker",
+                    "vault",
+                    vault,
+                    "object",
+                    damage.object(),
+                    "details",
+                    damage.detail());
+        });
     }
 }

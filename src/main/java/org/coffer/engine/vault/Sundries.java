@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.Work;
 
 /**
- * Checks what no backup needs to be restored: index segments, the ways in, what the console keeps with the vault. Their
- * damage costs room, a passphrase, or settings, so it is named as well, with no backups.
+ * Checks what no backup needs to be restored: index segments, the ways in, what the console keeps with the vault, and what consoles
+ * tell each other. Their damage costs room, a passphrase, settings, or keeps room from being freed, so it is named as well, with no
+ * backups.
  */
 final class Sundries {
     private final VaultCore core;
@@ -32,6 +35,7 @@ final class Sundries {
         index(everything);
         slots();
         descriptions();
+        markers();
         return damaged;
     }
 
@@ -106,6 +110,36 @@ final class Sundries {
             } catch (StoreException e) {
                 passOver(e);
             }
+        }
+    }
+
+    /** Of these a vault that lives long has many, each small, so that they are asked for side by side where the way is long. */
+    private void markers() throws IOException {
+        Map<String, DamagedException> found = new ConcurrentSkipListMap<>();
+        List<SideBySide.Act> reads = new ArrayList<>();
+        for (String prefix : List.of(Names.SESSION, Names.GONE, Names.ASK, Names.SPENT, Names.CONDEMNED)) {
+            ObjectType type = Objects.requireNonNull(Names.type(prefix));
+            for (StoredObject object : core.store().list(prefix)) {
+                reads.add(() -> marker(type, object.name(), prefix, found));
+            }
+        }
+        objects += reads.size();
+        SideBySide.small(core.store(), reads);
+        found.values().forEach(this::add);
+    }
+
+    private void marker(ObjectType type, String name, String prefix, Map<String, DamagedException> found)
+            throws IOException {
+        work.checkpoint();
+        try {
+            if (Names.session(name, prefix) == null) {
+                throw new DamagedException(name, "is no name of such an object");
+            }
+            core.small().get(type, name);
+        } catch (DamagedException e) {
+            found.put(name, e);
+        } catch (StoreException e) {
+            passOver(e);
         }
     }
 

@@ -105,7 +105,8 @@ final class Survey {
         }
     }
 
-    private static boolean forbids(String unreadable) {
+    /** Whether nothing may be deleted as long as this object cannot be read. */
+    static boolean forbids(String unreadable) {
         ObjectType type = Names.type(unreadable);
         return type == null || Protocol.STANDARD.unreadable(type).forbidsDeleting();
     }

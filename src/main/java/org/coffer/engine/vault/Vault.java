@@ -631,6 +631,11 @@ public final class Vault implements AutoCloseable {
         return StoredPacks.named(object) != null;
     }
 
+    /** Whether room may not be freed as long as an object, by its full name, cannot be read: it may say what is still needed. */
+    public static boolean forbidsFreeing(String object) {
+        return Names.type(object) != null && Survey.forbids(object);
+    }
+
     /**
      * Checks one object that turned out to be damaged, and names all backups that this hits. Work in proportion to the
      * maps of the backups that use it.

@@ -23,6 +23,9 @@ final class CheckReport {
         }
         var box = new VBox(4, kit.label(kit.say(read(task))));
         list(kit, box, "tasks.check.damaged", names(task, "damaged"));
+        if (besides(task)) {
+            box.getChildren().add(kit.caption(kit.say("tasks.check.besides")));
+        }
         list(kit, box, "tasks.check.hit", names(task, "backupsHit"));
         return Optional.of(box);
     }
@@ -40,6 +43,9 @@ final class CheckReport {
                     found.forEach(name -> lines.add("  " + name));
                 }
             }
+            if (besides(task)) {
+                lines.add(kit.say("tasks.check.besides"));
+            }
         }
         return lines;
     }
@@ -48,6 +54,11 @@ final class CheckReport {
         return task.type() == TaskType.VERIFY
                 && task.status().ended()
                 && task.outcome().containsKey("objects");
+    }
+
+    /** Whether something is damaged, but nothing that a backup needs to be restored. */
+    private static boolean besides(Task task) {
+        return !names(task, "damaged").isEmpty() && names(task, "backupsHit").isEmpty();
     }
 
     private static Sentence read(Task task) {

@@ -84,6 +84,10 @@ public final class TaskWords {
 
     private static Sentence checked(Task task) {
         int healed = list(task, "healed").size();
+        int besides = list(task, "damaged").size();
+        if (besides > 0) {
+            return Sentence.of("tasks.result.verify.besides", "n", besides, "objects", number(task, "objects"));
+        }
         return healed > 0
                 ? Sentence.of("tasks.result.verify.healed", "n", healed, "objects", number(task, "objects"))
                 : Sentence.of(

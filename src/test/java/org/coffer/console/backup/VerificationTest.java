@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.resource.Disk;
@@ -23,6 +24,7 @@ import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.vault.Vault;
+import org.coffer.engine.vault.ConsoleId;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -259,6 +261,74 @@ class VerificationTest {
             assertThat(home.again(one.id()).verifiedAt()).isEmpty();
             assertThat(home.again(two.id()).verifiedAt()).isPresent();
             assertThat(pack).exists();
+        }
+    }
+
+    /** One of the vault's objects whose names begin so. */
+    private static Path object(TestHome home, Vault vault, String prefix) throws Exception {
+        try (Stream<Path> all = Files.walk(home.objects(vault))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file ->
+                            home.objects(vault).relativize(file).toString().startsWith(prefix))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aDamagedCondemnationIsToldByTheQuickestCheckAndByFreeingRoomAndHitsNoBackup() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 6);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.console()
+                    .vaults()
+                    .open()
+                    .get(vault.id())
+                    .avoid(
+                            new ConsoleId(1, 2),
+                            home.objects(vault)
+                                    .relativize(packOf(home, vault, one))
+                                    .toString());
+            Path condemned = object(home, vault, "condemned/");
+            home.restart(() -> TestHome.flip(condemned, 60));
+            String name = home.objects(vault).relativize(condemned).toString();
+
+            Task check = home.console().verification().start(vault.id(), 0);
+            Problem told = home.failed(check);
+
+            assertThat(told.code()).isEqualTo("verify.marker");
+            assertThat(told.args()).containsEntry("n", 1).containsEntry("names", name);
+            assertThat(home.console().tasks().find(check.id()).orElseThrow().outcome())
+                    .containsEntry("damaged", List.of(name))
+                    .containsEntry("backupsHit", List.of());
+            assertThat(home.again(one.id()).damaged()).isFalse();
+            Problem collecting = home.failed(home.console().cleaning().start(vault.id()));
+            assertThat(collecting.code()).isEqualTo("collect.marker");
+            assertThat(collecting.args()).containsEntry("object", name);
+        }
+    }
+
+    @Test
+    void aDamagedHintIsInTheReportAndFailsNothing() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 6);
+            Vault vault = home.vault("vault_a", disk);
+            home.backUp(vault, disk, "one");
+            Path header = object(home, vault, "header-2");
+            Path index = object(home, vault, "index/");
+            home.restart(() -> {
+                TestHome.flip(header, 100);
+                TestHome.flip(index, 60);
+            });
+
+            Task check = checked(home, vault, 100);
+
+            assertThat(check.outcome().get("damaged"))
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .containsExactlyInAnyOrder(
+                            "header-2", home.objects(vault).relativize(index).toString());
         }
     }
 

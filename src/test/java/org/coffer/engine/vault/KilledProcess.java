@@ -6,18 +6,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.coffer.engine.disk.BackupCopy;
+import org.coffer.engine.disk.BlockTarget;
+import org.coffer.engine.disk.DiskRestore;
 import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.Work;
+import org.coffer.machine.Machine;
 import org.coffer.problem.ProblemException;
 
 /**
- * A process that works on a vault in a folder until somebody kills it, and says on its standard output what it did: what
+ * A process that works on the vaults in two folders until somebody kills it, and says on its standard output what it did: what
  * {@link KillTest} starts.
  */
 public final class KilledProcess {
     static final int BLOCKS = 40;
+
+    private static final Repacking GREEDY = new Repacking(20, Long.MAX_VALUE);
+    private static final ConsoleId MOVER = new ConsoleId(3, 3);
 
     private KilledProcess() {}
 
@@ -33,31 +42,44 @@ public final class KilledProcess {
         return disk;
     }
 
-    static FolderStore store(Path folder) throws IOException {
+    /** The vault that all work on. */
+    static FolderStore first(Path root) throws IOException {
+        return store(root.resolve("first"));
+    }
+
+    /** The vault to which backups are migrated. */
+    static FolderStore second(Path root) throws IOException {
+        return store(root.resolve("second"));
+    }
+
+    private static FolderStore store(Path folder) throws IOException {
         return new FolderStore(folder, FolderStore.identify(folder).orElseThrow());
     }
 
     /**
      * Works for ever.
      *
-     * @param arguments the folder, {@code writer}, {@code collector} or {@code keeper}, and a number to begin with
+     * @param arguments the folder of both vaults, {@code writer}, {@code collector}, {@code keeper} or {@code mover}, and a number
+     *     to begin with
      */
     public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(arguments[0]);
+        Path root = Path.of(arguments[0]);
         SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[2]));
-        try (FolderStore store = store(folder);
-                Vault vault = Lab.open(store)) {
-            while (Files.exists(folder)) {
+        try (FolderStore store = first(root);
+                Vault vault = Lab.open(store);
+                FolderStore other = second(root);
+                Vault target = Lab.open(other)) {
+            while (Files.exists(root)) {
                 switch (arguments[1]) {
                     case "writer" -> write(vault, random);
                     case "keeper" -> {
-                        restore(vault, random, folder.resolveSibling(folder.getFileName() + "-restored"));
+                        restore(vault, random, root.resolve("restored.img"));
                         verify(vault);
                         heal(store, vault, random);
                     }
+                    case "mover" -> migrate(vault, target, random);
                     default -> {
-                        CollectReport report =
-                                vault.collect(new ConsoleId(7, 7), new Repacking(20, Long.MAX_VALUE), Work.quiet());
+                        CollectReport report = vault.collect(new ConsoleId(7, 7), GREEDY, Work.quiet());
                         say("collected " + report.packs() + " " + report.repacked());
                     }
                 }
@@ -70,7 +92,7 @@ public final class KilledProcess {
         System.out.flush();
     }
 
-    /** Restores a backup to a file, over what the last one left there. */
+    /** Restores a backup to an image, over what the last one left there. */
     private static void restore(Vault vault, SplittableRandom random, Path target) throws IOException {
         vault.refresh();
         List<Commit> backups = vault.backups();
@@ -80,7 +102,16 @@ public final class KilledProcess {
         }
         Commit commit = backups.get(random.nextInt(backups.size()));
         try {
-            Files.write(target, Lab.restore(vault, commit));
+            DiskReader reader = vault.disk(commit, 0);
+            if (Files.exists(target) && Files.size(target) != reader.size()) {
+                Files.delete(target); // Its maker died before it had its size.
+            }
+            Machine machine = Machine.here(target.resolveSibling("known-disks"));
+            try (BlockTarget image = Files.exists(target)
+                    ? machine.target(machine.inspect(target))
+                    : machine.newImage(target, reader.size())) {
+                DiskRestore.run(reader, image, DiskRestore.Options.standard(), Work.quiet());
+            }
             byte[] expected = disk(Integer.parseInt(commit.facts().name()));
             say((Arrays.equals(Files.readAllBytes(target), expected) ? "restored " : "wrong ") + commit.id());
         } catch (ProblemException e) {
@@ -109,6 +140,47 @@ public final class KilledProcess {
         }
     }
 
+    /** Moves a backup into the other vault: copies it, reads the copy back, and only then deletes it here. */
+    private static void migrate(Vault vault, Vault target, SplittableRandom random) throws IOException {
+        Settlement settled = target.settle(MOVER);
+        vault.refresh();
+        List<Commit> backups = vault.backups();
+        if (backups.isEmpty()) {
+            say("migrated 0");
+            return;
+        }
+        Commit original = backups.get(random.nextInt(backups.size()));
+        try (Session session = target.begin(MOVER, settled.adoptable())) {
+            List<Commit> there = target.backups();
+            Optional<Commit> parent = there.isEmpty() ? Optional.empty() : Optional.of(there.getLast());
+            BackupCopy.run(
+                    new BackupCopy.From(vault, original, Optional.empty()),
+                    new BackupCopy.Into(session, parent),
+                    BackupCopy.Options.standard(),
+                    Work.quiet());
+            Commit copy = session.commit(Lab.facts(original.facts().name(), parent.orElse(null)));
+            VerifyReport report = target.verify(Set.of(copy.id()), Round.everything(), Work.quiet());
+            say(
+                    report.damaged().isEmpty()
+                            ? "migrated " + copy.id() + " " + original.facts().name()
+                            : "wrong " + report.damaged());
+        } catch (ProblemException e) {
+            vault.refresh();
+            say((vault.purged(original.id()) ? "failed " : "wrong ") + e.problem());
+            return;
+        }
+        say("deleting " + original.id());
+        vault.purge(MOVER, original.id());
+        List<Commit> now = new ArrayList<>(target.backups());
+        while (now.size() > 3) {
+            Commit victim = now.remove(random.nextInt(now.size()));
+            say("deleting " + victim.id());
+            target.purge(MOVER, victim.id());
+        }
+        CollectReport report = target.collect(MOVER, GREEDY, Work.quiet());
+        say("collected " + report.packs() + " " + report.repacked());
+    }
+
     private static void write(Vault vault, SplittableRandom random) {
         Settlement settled = vault.settle(Lab.CONSOLE);
         List<Commit> backups = vault.backups();
@@ -121,6 +193,9 @@ public final class KilledProcess {
             }
             Commit commit = session.commit(Lab.facts(String.valueOf(moment), parent));
             say("stored " + commit.id() + " " + moment);
+            if (!settled.adoptable().isEmpty()) {
+                say("adopted " + settled.adoptable().size());
+            }
         } catch (ProblemException e) {
             say("failed " + e.problem().code());
         }

@@ -123,31 +123,58 @@ class TaskPicturesTest {
 
     @Test
     void aCheckListsWhatItFound() throws Exception {
+        check(
+                "tasks-check",
+                new Found(
+                        "data/1c9f03be77a14d52/00000003.0-9f8e7d6c5b4a3921",
+                        List.of("manualbk_4a10", "每周备份_8"),
+                        Optional.of(Problem.of(
+                                "verify.damaged",
+                                "vault",
+                                "vault_f61e",
+                                "n",
+                                2,
+                                "m",
+                                11,
+                                "names",
+                                "manualbk_4a10, 每周备份_8"))));
+    }
+
+    @Test
+    void aCheckSaysWhatDamageBesideTheBackupsMeans() throws Exception {
+        String object = "condemned/5157d4b3b6c8dcdde70ff7c945d45561";
+        Problem problem = Problem.of("verify.marker", "vault", "vault_f61e", "n", 1, "names", object);
+        check("tasks-check-marker", new Found(object, List.of(), Optional.of(problem)));
+        check("tasks-check-besides", new Found("header-2", List.of(), Optional.empty()));
+    }
+
+    private static void check(String name, Found found) throws Exception {
         var tasks = history.console().tasks();
-        tasks.register(TaskType.VERIFY, new Found());
+        tasks.register(TaskType.VERIFY, found);
         var subject = Task.Subject.vault(
                 history.vault().id(), history.vault().name(), history.vault().locationId());
         Task check = tasks.create(new NewTask(TaskType.VERIFY, subject, Map.of("percent", 100)));
         tasks.launch(check);
         tasks.await(check.id());
         assertThat(take(
-                        "tasks-check",
+                        name,
                         model -> model.toggle(first(model, task -> task.id().equals(check.id())))))
                 .isEmpty();
     }
 
     /** A check that ends as one that found damage. */
-    private static final class Found implements TaskHandler {
+    private record Found(String object, List<String> hit, Optional<Problem> problem) implements TaskHandler {
         @Override
         public void run(TaskRun run) {
             run.outcome("objects", 412);
             run.outcome("bytes", 9_300_000_000L);
-            run.outcome("damaged", List.of("data/1c9f03be77a14d52/00000003.0-9f8e7d6c5b4a3921"));
-            run.outcome("backupsHit", List.of("manualbk_4a10", "每周备份_8"));
+            run.outcome("damaged", List.of(object));
+            run.outcome("backupsHit", hit);
             run.step("verified", "n", 412, "bytes", 9_300_000_000L);
-            run.step("damaged", "object", "data/1c9f03be77a14d52/00000003.0-9f8e7d6c5b4a3921");
-            throw new ProblemException(Problem.of(
-                    "verify.damaged", "vault", "vault_f61e", "n", 2, "m", 11, "names", "manualbk_4a10, 每周备份_8"));
+            run.step("damaged", "object", object);
+            problem.ifPresent(why -> {
+                throw new ProblemException(why);
+            });
         }
 
         @Override
