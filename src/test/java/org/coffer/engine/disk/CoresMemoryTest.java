@@ -2,12 +2,16 @@ package org.coffer.engine.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.coffer.ChildJava;
+import org.coffer.engine.store.s3.StorageServer;
 import org.coffer.machine.Shell;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,38 @@ class CoresMemoryTest {
         engine(cores, "restore", store, "full", folder.resolve("back.img").toString());
 
         assertThat(Files.mismatch(folder.resolve("back.img"), Path.of(disk))).isEqualTo(-1);
+    }
+
+    /** From far away many leaves are under way at once, each in a thread of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 16})
+    void aRestoreFromObjectStorageSomeWayOffStaysBelowFourHundredMegabytes(int cores) throws Exception {
+        byte[] noise = new byte[IMAGE];
+        new Random(6).nextBytes(noise);
+        String disk = Files.write(folder.resolve("disk.img"), noise).toString();
+        List<String> command = new ArrayList<>(ChildJava.command("-Xmx256m"));
+        command.addAll(List.of(
+                StorageServer.class.getName(),
+                Files.createDirectory(folder.resolve("objects")).toString(),
+                "40",
+                "lean"));
+        // It ends when its input does, so also with this process.
+        Process server = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
+            String store = "s3:" + said.readLine();
+
+            engine(cores, "init", store);
+            engine(cores, "backup", store, disk, "full");
+            engine(cores, "restore", store, "full", folder.resolve("back.img").toString());
+
+            assertThat(Files.mismatch(folder.resolve("back.img"), Path.of(disk)))
+                    .isEqualTo(-1);
+        } finally {
+            server.getOutputStream().close();
+            server.waitFor();
+        }
     }
 
     private void engine(int cores, String... step) {
