@@ -39,9 +39,13 @@ final class Nouns {
 
     /**
      * Adds the noun and the verb that the command begins with: reading the options of all others would take most of the
-     * time of a short command. All are added where none is named, for the help and for what resembles a mistyped one.
+     * time of a short command. All are added where none is named, for the help and for what resembles a mistyped one; none
+     * for the version, which is asked for alone.
      */
     void addTo(CommandLine root, List<String> words) {
+        if (words.equals(List.of("--version"))) {
+            return;
+        }
         List<String> typed = leading(words);
         Optional<Supplier<Object>> named = typed.stream()
                 .findFirst()

@@ -120,6 +120,11 @@ class NounsTest implements Opened {
     }
 
     @Test
+    void theVersionIsOneLine() {
+        assertThat(done("--version")).isEqualTo(new Version().getVersion()[0] + "\n");
+    }
+
+    @Test
     void locations() throws IOException {
         Map<String, Object> added = json("location", "add", "shelf", "--folder", "vaults");
         assertThat(added)

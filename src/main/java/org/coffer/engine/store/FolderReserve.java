@@ -4,17 +4,27 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * 64 MiB kept aside in every folder, so that a full disk can still take the few small objects that a delete needs. The
- * file holds noise, because some file systems would store zeros in no room at all.
+ * Room kept aside in every folder, so that a full disk can still take the small objects that deletes need: 4 MiB, a
+ * thousand such objects, and a 1,024th of what is put, since what more backups hold takes more of them to delete; at
+ * most 64 MiB. The file holds noise, because some file systems would store zeros in no room at all.
  */
 final class FolderReserve {
     static final String FILE = "coffer-reserve";
-    static final long SIZE = 64L << 20;
+    /** What a new folder keeps aside, in bytes. */
+    static final long FIRST = 4L << 20;
+
+    private static final long MOST = 64L << 20;
+    private static final long SHARE = 1024;
+    /** It takes room only where this many times as much stays free. */
+    private static final long MODESTY = 4;
 
     private final Path folder;
     private volatile boolean refused;
@@ -23,33 +33,30 @@ final class FolderReserve {
         this.folder = folder;
     }
 
-    /** Makes the file, whole or not at all. */
+    /** Makes the file for a folder that is taken into use, whole or not at all. */
     void fill() throws IOException {
-        Path file = folder.resolve(FILE);
-        if (Files.exists(file) && Files.size(file) == SIZE) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            var random = new SplittableRandom(64);
-            byte[] noise = new byte[1 << 20];
-            for (long at = 0; at < SIZE; at += noise.length) {
-                random.nextBytes(noise);
-                ByteBuffer bytes = ByteBuffer.wrap(noise);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-            }
-            channel.force(true);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
+        if (size() < FIRST) {
+            make(FIRST);
         }
     }
 
     /** Gives the room up; false if it was given up before. */
     boolean giveUp() throws IOException {
         return Files.deleteIfExists(folder.resolve(FILE));
+    }
+
+    /** Takes the share of an object that was put. Without it things go on as well, so that it is had fails no put. */
+    synchronized void grow(long bytes) {
+        long more = bytes / SHARE;
+        try {
+            long size = size();
+            // What was given up comes back when there is room again, not with the next object that fits.
+            if (!refused && size > 0 && size + more <= MOST && fits(size + more)) {
+                append(size, more, StandardOpenOption.WRITE);
+            }
+        } catch (IOException e) {
+            refused = true;
+        }
     }
 
     /**
@@ -62,12 +69,71 @@ final class FolderReserve {
             return;
         }
         try {
-            if (!Files.exists(folder.resolve(FILE))
-                    && Files.getFileStore(folder).getUsableSpace() > 4 * SIZE) {
-                fill();
+            if (size() == 0 && fits(FIRST)) {
+                long due = Math.min(MOST, FIRST + stored() / SHARE);
+                make(fits(due) ? due : FIRST);
             }
         } catch (IOException e) {
             refused = true;
+        }
+    }
+
+    private long size() throws IOException {
+        try {
+            return Files.size(folder.resolve(FILE));
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private boolean fits(long bytes) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace() > MODESTY * bytes;
+    }
+
+    /** What lies in the folder, in bytes, as far as this program may look: others have their folders on such disks too. */
+    private long stored() {
+        AtomicLong bytes = new AtomicLong();
+        try {
+            FolderFiles.walk(folder, file -> bytes.addAndGet(file.size()));
+        } catch (IOException e) {
+            // What was seen until then is counted.
+        }
+        return bytes.get();
+    }
+
+    private void make(long bytes) throws IOException {
+        append(
+                0,
+                bytes,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DSYNC);
+    }
+
+    /** Writes noise behind what the file has; what does not fit whole leaves it as it was, and no empty file. */
+    private void append(long at, long bytes, OpenOption... options) throws IOException {
+        Path file = folder.resolve(FILE);
+        try (FileChannel channel = FileChannel.open(file, options)) {
+            try {
+                var random = new SplittableRandom(at);
+                byte[] noise = new byte[(int) Math.min(bytes, 1 << 20)];
+                for (long end = at + bytes; at < end; at += noise.length) {
+                    random.nextBytes(noise);
+                    ByteBuffer some = ByteBuffer.wrap(noise, 0, (int) Math.min(noise.length, end - at));
+                    for (long place = at; some.hasRemaining(); ) {
+                        place += channel.write(some, place);
+                    }
+                }
+            } catch (IOException e) {
+                channel.truncate(at);
+                throw e;
+            }
+        } catch (IOException e) {
+            if (Files.exists(file) && Files.size(file) == 0) {
+                Files.delete(file);
+            }
+            throw e;
         }
     }
 }

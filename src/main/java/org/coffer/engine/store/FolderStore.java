@@ -38,9 +38,10 @@ import java.util.function.Supplier;
  * id; otherwise the disk is unmounted or another one lies there, and the answer is UNREACHABLE. Nothing is ever written
  * into an empty mount point.
  *
- * <p><b>Full.</b> {@link #initialize} keeps a reserve file of 64 MiB. When a small object (at most 64 KiB: markers,
- * commits, condemnations) does not fit, the reserve is given up for it, so that a full disk can still be emptied in
- * good order. It is filled again when room has come back; that it cannot be fails no delete.
+ * <p><b>Full.</b> {@link #initialize} keeps a reserve file, which grows with what is put (see {@link FolderReserve}).
+ * When a small object (at most 64 KiB: markers, commits, condemnations) does not fit, the reserve is given up for it, so
+ * that a full disk can still be emptied in good order. It is filled again when room has come back; that it cannot be
+ * fails no delete.
  *
  * <p>Holds no open files between calls, so the disk can be unmounted at any time. Memory: nothing that grows, but the
  * set of directories whose deletes are not synced yet.
@@ -103,7 +104,7 @@ public final class FolderStore implements ObjectStore {
             store.files.publish(root.resolve(LocationMarker.NAME), ByteBuffer.wrap(LocationMarker.content(id)));
             return id;
         } catch (IOException e) {
-            throw new StoreException(new FolderFaults(root).kind(e, FolderReserve.SIZE), e.toString(), e);
+            throw new StoreException(new FolderFaults(root).kind(e, FolderReserve.FIRST), e.toString(), e);
         }
     }
 
@@ -136,6 +137,9 @@ public final class FolderStore implements ObjectStore {
             throw explain(e, name, size);
         }
         checkPlace();
+        if (size > SMALL) {
+            reserve.grow(size);
+        }
     }
 
     private void publishOrUseReserve(Path file, long size, ByteBuffer... bytes) throws IOException {

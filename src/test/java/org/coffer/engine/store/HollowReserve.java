@@ -12,7 +12,7 @@ public final class HollowReserve {
     public static void in(Path folder) throws IOException {
         Path reserve = folder.resolve(FolderReserve.FILE);
         try (RandomAccessFile file = new RandomAccessFile(reserve.toFile(), "rw")) {
-            file.setLength(FolderReserve.SIZE);
+            file.setLength(FolderReserve.FIRST);
         }
     }
 }

@@ -50,7 +50,7 @@ class SmallDiskTest {
     void aFullDiskSaysSoAndStillTakesSmallMarkers() throws Exception {
         FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()));
         int count = fill(store);
-        assertThat(count).isBetween(5, 16);
+        assertThat(count).isBetween(20, 31);
         assertThat(store.list("data/")).hasSize(count);
         // To the last byte, so that not even a directory entry fits but for the reserve.
         disk.fill();
@@ -100,8 +100,47 @@ class SmallDiskTest {
     }
 
     @Test
+    void whatIsKeptAsideGrowsWithWhatIsPutAndComesBackAsLarge() throws Exception {
+        FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()));
+        Path reserve = disk.path().resolve(FolderReserve.FILE);
+        long first = 4 << 20;
+        assertThat(reserve).hasSize(first);
+
+        long put = 16 << 20;
+        store.put("data/1", noise((int) put / 2));
+        new FolderStore(disk.path(), FolderStore.initialize(disk.path())).put("data/2", noise((int) put / 2));
+        store.put("gone/1", noise(5_000));
+        assertThat(reserve).hasSize(first + put / 1024);
+
+        disk.fill();
+        for (int i = 0; Files.exists(reserve); i++) {
+            store.put("gone/x" + i, noise(60_000));
+        }
+        Files.delete(disk.path().resolve("rest"));
+        store.syncDeletes();
+        long stored = store.list("").stream().mapToLong(StoredObject::size).sum();
+        assertThat(Files.size(reserve)).isBetween(first + stored / 1024, first + stored / 1024 + 1000);
+    }
+
+    @Test
+    void aReserveThatIsGoneComesNotBackWithTheNextObject() throws Exception {
+        FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()));
+        Files.delete(disk.path().resolve(FolderReserve.FILE));
+        store.put("data/1", noise(1 << 20));
+        assertThat(disk.path().resolve(FolderReserve.FILE)).doesNotExist();
+    }
+
+    @Test
+    void nothingIsKeptAsideOfTheLastRoom() throws Exception {
+        FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()));
+        Files.write(disk.path().resolve("large"), new byte[90 << 20]);
+        store.put("data/1", noise(8 << 20));
+        assertThat(disk.path().resolve(FolderReserve.FILE)).hasSize(4 << 20);
+    }
+
+    @Test
     void aDiskWithoutRoomForTheReserveCannotBeTakenIntoUse() throws Exception {
-        Files.write(disk.path().resolve("large"), new byte[80 << 20]);
+        disk.fill();
         StoreException full = catchThrowableOfType(StoreException.class, () -> FolderStore.initialize(disk.path()));
         assertThat(full.kind()).isEqualTo(StoreException.Kind.FULL);
         assertThat(disk.path().resolve(FolderReserve.FILE)).doesNotExist();
