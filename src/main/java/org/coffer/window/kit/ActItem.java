@@ -1,5 +1,6 @@
 package org.coffer.window.kit;
 
+import javafx.application.Platform;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -28,7 +29,8 @@ final class ActItem {
         var item = new CustomMenuItem(box, act.possible());
         item.setMnemonicParsing(false);
         item.setText(title.getText());
-        item.setOnAction(event -> act.run());
+        // Later: one that asks something would hold the menu open above its question, and the keys go to what is above.
+        item.setOnAction(event -> Platform.runLater(act::run));
         return item;
     }
 }

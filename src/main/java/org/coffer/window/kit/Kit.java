@@ -27,6 +27,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.WindowEvent;
 import javafx.util.Duration;
 import org.coffer.text.Formats;
 import org.coffer.text.Text;
@@ -230,8 +231,19 @@ public final class Kit {
 
     /** A context menu of {@code acts}. */
     public ContextMenu menu(List<Act> acts) {
-        var menu = new ContextMenu();
+        ContextMenu menu = emptyMenu();
         menu.getItems().setAll(acts.stream().map(this::item).toList());
+        return menu;
+    }
+
+    /**
+     * A menu whose entries can be reached with the arrow keys as soon as it is open, whatever opened it. By itself a context menu
+     * has no focus until the mouse moves over it, and the keys go to what lies below.
+     */
+    public static ContextMenu emptyMenu() {
+        var menu = new ContextMenu();
+        menu.addEventHandler(
+                WindowEvent.WINDOW_SHOWN, event -> menu.getSkin().getNode().requestFocus());
         return menu;
     }
 

@@ -15,6 +15,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.transform.Transform;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
+import javafx.stage.Window;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
 import org.coffer.window.kit.Kit;
@@ -89,13 +90,13 @@ public final class Pictures {
         return clipped;
     }
 
-    /** Takes one picture of a window that is open, into {@code target/pictures/NAME.png}, where pictures are asked for. */
-    public static void write(Stage stage, String name) {
+    /** Takes one picture of a window, or a menu, that is open, into {@code target/pictures/NAME.png}, where pictures are asked for. */
+    public static void write(Window open, String name) {
         if (!ASKED_FOR) {
             return;
         }
         try {
-            Png.write(Fx.call(() -> snapshot(stage.getScene())), FOLDER.resolve(name + ".png"));
+            Png.write(Fx.call(() -> snapshot(open.getScene())), FOLDER.resolve(name + ".png"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

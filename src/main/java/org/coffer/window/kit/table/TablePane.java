@@ -127,7 +127,7 @@ public final class TablePane<R> extends VBox {
 
     /** The menu that shows and hides columns, for a button in the filter row. */
     public ContextMenu columnsMenu() {
-        var menu = new ContextMenu();
+        ContextMenu menu = Kit.emptyMenu();
         menu.setOnShowing(event -> menu.getItems().setAll(columnItems()));
         menu.getItems().setAll(columnItems());
         return menu;
