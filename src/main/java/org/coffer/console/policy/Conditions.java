@@ -1,6 +1,9 @@
 package org.coffer.console.policy;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -43,6 +46,15 @@ public record Conditions(boolean notOnBattery, boolean notMetered, Optional<Hour
             return from.isBefore(until)
                     ? !time.isBefore(from) && time.isBefore(until)
                     : !time.isBefore(from) || time.isBefore(until);
+        }
+
+        /** When they begin the next time after a moment, on the wall clock of {@code zone}. */
+        Instant nextBegin(Instant after, ZoneId zone) {
+            LocalDate today = LocalDate.ofInstant(after, zone);
+            Instant begin = today.atTime(from).atZone(zone).toInstant();
+            return begin.isAfter(after)
+                    ? begin
+                    : today.plusDays(1).atTime(from).atZone(zone).toInstant();
         }
     }
 }

@@ -64,7 +64,15 @@ final class Decisions {
         try {
             Optional<Problem> wait = whyWait(policy, vault, now);
             if (wait.isPresent()) {
-                enter(policy.id(), vault, slot, SlotFate.WAITING, tries + 1, now.plus(pause(tries)), wait, now);
+                enter(
+                        policy.id(),
+                        vault,
+                        slot,
+                        SlotFate.WAITING,
+                        tries + 1,
+                        nextTry(policy.plan(), tries, now),
+                        wait,
+                        now);
             } else {
                 runs.start(policy, vault, slot, now, () -> {
                     changed.set(!serving.find(policy.id(), vault).equals(Optional.of(policy)));
@@ -97,6 +105,21 @@ final class Decisions {
         return runs.wait(policy.plan(), vault, time(policy, now));
     }
 
+    /** Whether all conditions of a policy hold now; where its vault lies is not looked at. */
+    boolean conditionsHold(Policy policy, Instant now) {
+        return runs.condition(policy.plan(), time(policy, now)).isEmpty();
+    }
+
+    /** No later than its allowed hours begin, which may end before a pause is over. */
+    private static Instant nextTry(PolicyPlan plan, int tries, Instant now) {
+        Instant later = now.plus(pause(tries));
+        return plan.conditions()
+                .hours()
+                .map(hours -> hours.nextBegin(now, plan.schedule().zone()))
+                .filter(later::isAfter)
+                .orElse(later);
+    }
+
     private static Duration pause(int tries) {
         Duration pause = Duration.ofMinutes(1L << Math.min(tries, 5));
         return pause.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : pause;
@@ -117,14 +140,9 @@ final class Decisions {
         List<Task> told = catalog.transaction(() -> {
             List<Task> tasks = new ArrayList<>();
             if (older > 0) {
-                tasks.add(runs.skipped(
-                        policy.id(),
-                        vault,
-                        runs.missedMany(
-                                policy,
-                                older,
-                                missed.getFirst().at(),
-                                missed.get(older - 1).at())));
+                Instant last = missed.get(older - 1).at();
+                Problem all = runs.missedMany(policy, older, missed.getFirst().at(), last);
+                enterSkipped(policy.id(), vault, last, all, now).ifPresent(tasks::add);
             }
             for (Slot slot : missed.subList(older, missed.size())) {
                 enterSkipped(policy.id(), vault, slot.at(), runs.missed(policy, slot.at()), now)

@@ -303,28 +303,24 @@ public final class Policies {
                 .map(source -> Replicas.sameLocation(vault));
     }
 
-    /**
-     * Checks and writes, one after the other: of two that want the same name the second is refused. With another target, the
-     * replicas in the one before are left in the same moment.
-     */
+    /** Refuses what is wrong with a policy; in line, so that of two that want the same name the second is refused. */
+    private void check(Policy policy, Optional<Policy> before) {
+        problems(policy.plan(), before.map(Policy::id)).values().stream()
+                .findFirst()
+                .or(() -> before.flatMap(old -> editing.shortened(old, policy.plan())))
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+    }
+
+    /** Writes what was checked. With another target, the replicas in the one before are left in the same moment. */
     private void put(Policy policy, Optional<Policy> before) {
-        line.lock();
-        try {
-            problems(policy.plan(), before.map(Policy::id)).values().stream()
-                    .findFirst()
-                    .or(() -> before.flatMap(old -> editing.shortened(old, policy.plan())))
-                    .ifPresent(problem -> {
-                        throw new ProblemException(problem);
-                    });
-            catalog.transaction(() -> {
-                store.put(policy);
-                before.flatMap(old -> old.plan().target())
-                        .filter(old -> !policy.plan().target().equals(Optional.of(old)))
-                        .ifPresent(old -> store.left().policyGone(policy.id(), old));
-            });
-        } finally {
-            line.unlock();
-        }
+        catalog.transaction(() -> {
+            store.put(policy);
+            before.flatMap(old -> old.plan().target())
+                    .filter(old -> !policy.plan().target().equals(Optional.of(old)))
+                    .ifPresent(old -> store.left().policyGone(policy.id(), old));
+        });
     }
 
     /**
@@ -334,7 +330,13 @@ public final class Policies {
      */
     public Policy create(PolicyPlan wanted) {
         Policy made = editing.made(wanted);
-        put(made, Optional.empty());
+        line.lock();
+        try {
+            check(made, Optional.empty());
+            put(made, Optional.empty());
+        } finally {
+            line.unlock();
+        }
         audit.succeeded(AuditEvent.CREATE_POLICY, PolicyFacts.target(made), Map.of(), PolicyFacts.of(made.plan()));
         events.publish(new Event.PolicyChanged(made.id()));
         return made;
@@ -358,6 +360,7 @@ public final class Policies {
         try {
             before = get(id); // Somebody may have deleted it, which lasts.
             after = edited(before, wanted, restart);
+            check(after, Optional.of(before)); // Before anything is done: a refused edit ends no plan.
             if (!after.runsSince().equals(before.runsSince()) || (before.enabled() && !after.enabled())) {
                 beforeEnd.ends(id, Optional.empty());
             }

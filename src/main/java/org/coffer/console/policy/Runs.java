@@ -34,6 +34,9 @@ public final class Runs {
     /** Longer than full backups are apart and a task waits for its turn. */
     private static final Duration LOOK_BACK = PolicyRules.BETWEEN_FULL.multipliedBy(2);
 
+    /** Why slots did not run that are told together. */
+    static final String MISSED_MANY = "policy.missed-many";
+
     /** Reasons why nothing runs at a slot that nobody has to see to. */
     private static final Set<String> BLAMELESS = Set.of(
             "backup.nothing",
@@ -41,7 +44,7 @@ public final class Runs {
             "policy.hours",
             "policy.metered",
             "policy.missed",
-            "policy.missed-many",
+            MISSED_MANY,
             "policy.nothing-new",
             "policy.ran-ahead",
             "policy.withdrawn");
@@ -203,7 +206,7 @@ public final class Runs {
     /** Why many missed slots did not run. */
     Problem missedMany(Policy policy, int n, Instant first, Instant last) {
         return Problem.of(
-                "policy.missed-many",
+                MISSED_MANY,
                 "policy",
                 policy.name(),
                 "n",

@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * that can be written, the slots of that vault are looked at again the next time, from the same moment on.
  *
  * <p><b>Waiting.</b> Where a location is away or a condition does not hold, the slot waits, and is tried after 1, 2, 4 …
- * minutes, at the latest every half hour, and at the next look when a location came back. If the next slot comes first it is skipped.
+ * minutes, at the latest every half hour, and at the next look when a location came back, a condition holds again, or its allowed
+ * hours begin. If the next slot comes first it is skipped.
  * A run that is under way when a condition ends is held still until it holds again ({@link Holding}).
  *
  * <p><b>The clock.</b> While it is far behind where it was, nothing is done until it is believed ({@link ClockWatch}). Set
@@ -144,8 +145,10 @@ public final class Scheduler {
         boolean all = hurry;
         hurry = false;
         for (SlotRun run : open()) {
-            if (SlotLook.due(run, plans.serving(run.policy(), run.vault()), all, now)) {
-                queue.ask(new Turn(Who.of(run), all));
+            Optional<Policy> serving = plans.serving(run.policy(), run.vault());
+            boolean hurried = all || slotLook.holdsAgain(run, serving, now);
+            if (SlotLook.due(run, serving, hurried, now)) {
+                queue.ask(new Turn(Who.of(run), hurried));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
@@ -15,6 +16,8 @@ import org.coffer.console.event.Events;
  * those that wait. The caller sees to it that nobody else does the same for the two at the same time ({@link RunQueue}).
  */
 final class SlotLook {
+    private static final Set<String> CONDITIONS = Set.of("policy.hours", "policy.battery", "policy.metered");
+
     private final SlotStore slots;
     private final Runs runs;
     private final Decisions decisions;
@@ -64,7 +67,10 @@ final class SlotLook {
         if (passed.isEmpty() || !runs.exists(bond.vault())) {
             return Passed.NONE;
         }
-        Map<Instant, SlotFate> decided = slots.decided(bond.policy(), bond.vault(), from(policy, bond, last), now);
+        Instant from = from(policy, bond, last);
+        Map<Instant, SlotFate> decided = slots.decided(bond.policy(), bond.vault(), from, now);
+        Instant told =
+                slots.toldTogether(bond.policy(), bond.vault(), from, now).orElse(from);
         List<Slot> ahead = passed.stream()
                 .filter(slot -> decided.get(slot.at()) == SlotFate.AHEAD)
                 .toList();
@@ -73,7 +79,7 @@ final class SlotLook {
         }
         ahead.forEach(slot -> decided.remove(slot.at()));
         List<Slot> fresh = passed.stream()
-                .filter(slot -> !ahead.contains(slot))
+                .filter(slot -> !ahead.contains(slot) && slot.at().isAfter(told))
                 .filter(slot -> !decided.containsKey(slot.at())
                         || (decided.get(slot.at()) == SlotFate.AGAIN && inTime(slot.at(), now)))
                 .toList();
@@ -121,6 +127,14 @@ final class SlotLook {
     static boolean due(SlotRun open, Optional<Policy> serving, boolean hurry, Instant now) {
         return serving.isEmpty()
                 || (open.fate() == SlotFate.WAITING && (hurry || !open.nextTry().isAfter(now)));
+    }
+
+    /** Whether a slot waited for a condition of its policy that holds by now, which this computer can tell at once. */
+    boolean holdsAgain(SlotRun open, Optional<Policy> serving, Instant now) {
+        return open.fate() == SlotFate.WAITING
+                && open.problem().filter(why -> CONDITIONS.contains(why.code())).isPresent()
+                && serving.filter(policy -> decisions.conditionsHold(policy, now))
+                        .isPresent();
     }
 
     /**

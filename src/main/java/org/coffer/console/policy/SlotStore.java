@@ -12,6 +12,7 @@ import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.PolicySlotRecord;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 
 /** The SQL of slots. */
 final class SlotStore {
@@ -76,6 +77,19 @@ final class SlotStore {
                 .and(POLICY_SLOT.SLOT.gt(from.toEpochMilli()))
                 .and(POLICY_SLOT.SLOT.le(until.toEpochMilli()))
                 .fetchMap(row -> Instant.ofEpochMilli(row.value1()), row -> SlotFate.valueOf(row.value2()));
+    }
+
+    /** Up to which slot after {@code from} and up to {@code until} those that were missed are told together. */
+    Optional<Instant> toldTogether(UUID policy, UUID vault, Instant from, Instant until) {
+        return catalog.sql()
+                .select(DSL.max(POLICY_SLOT.SLOT))
+                .from(POLICY_SLOT)
+                .where(is(policy, vault))
+                .and(POLICY_SLOT.SLOT.gt(from.toEpochMilli()))
+                .and(POLICY_SLOT.SLOT.le(until.toEpochMilli()))
+                .and(POLICY_SLOT.PROBLEM.contains(Runs.MISSED_MANY))
+                .fetchOptional(DSL.max(POLICY_SLOT.SLOT))
+                .map(Instant::ofEpochMilli);
     }
 
     private static Condition is(UUID policy, UUID vault) {

@@ -225,6 +225,35 @@ class SchedulerTest {
         }
     }
 
+    @Test
+    void noPauseBetweenTriesStepsOverShortAllowedHours() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            var brief = new Conditions(
+                    true, false, Optional.of(new Conditions.Hours(LocalTime.of(22, 5), LocalTime.of(22, 20))));
+            home.bound(PolicyHome.with(PolicyHome.plan("noon", PolicyHome.newest(9), "12:00"), brief), home.vault("a"));
+            eachMinute(home, "2026-11-02T12:00", "2026-11-02T22:04");
+            assertThat(home.backups()).isEmpty();
+            eachMinute(home, "2026-11-02T22:05", "2026-11-02T22:06");
+            assertThat(home.backups()).as("as soon as they begin").containsExactly("02T22:05");
+
+            home.surroundings.battery(true);
+            eachMinute(home, "2026-11-03T12:00", "2026-11-03T22:12");
+            assertThat(home.backups()).hasSize(1);
+            home.surroundings.battery(false);
+            eachMinute(home, "2026-11-03T22:13", "2026-11-03T22:14");
+            assertThat(home.backups()).as("as soon as all holds").containsExactly("02T22:05", "03T22:13");
+        }
+    }
+
+    private static void eachMinute(PolicyHome home, String from, String until) throws Exception {
+        home.clock.set(until);
+        Instant last = home.clock.instant();
+        for (home.clock.set(from); !home.clock.instant().isAfter(last); home.clock.push(Duration.ofMinutes(1))) {
+            home.look();
+        }
+        home.settle();
+    }
+
     private static String waitsFor(PolicyHome home) {
         return home.scheduler().open().stream()
                 .map(run -> run.fate() + " " + run.problem().map(Problem::code).orElse(""))

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.coffer.console.Refusals;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.resource.Disk;
@@ -281,6 +282,22 @@ class TroubledSlotsTest {
     // ---- slots that passed unseen
 
     @Test
+    void anEditThatIsRefusedEndsNoPlan() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Policy policy = home.bound(PolicyHome.nightly(9), home.vault("a"));
+            home.policies().create(PolicyHome.plan("taken", PolicyHome.newest(9), "05:00"));
+            home.tick();
+            home.clock.set("2026-11-03T02:00"); // Somebody edits before the scheduler looks.
+            PolicyPlan refused = PolicyHome.plan("taken", PolicyHome.newest(9), "03:00");
+            assertThat(Refusals.code(() -> home.policies().edit(policy.id(), refused, false)))
+                    .isEqualTo("name.taken");
+            home.tick();
+            assertThat(home.backups()).containsExactly("03T02:00");
+            assertThat(home.tasks()).containsExactly("succeeded");
+        }
+    }
+
+    @Test
     void slotsThatPassedUnseenAreEnteredBeforeTheirPlanEnds() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {
             Vault a = home.vault("a");
@@ -456,9 +473,12 @@ class TroubledSlotsTest {
             long before = home.clock.instant().toEpochMilli();
             home.at("2026-11-05T10:30");
             assertThat(home.backups()).containsExactly("05T10:30");
+            List<String> told = home.tasks();
+            assertThat(told).as("the older ones together").contains("skipped policy.missed-many");
             home.home.edit("update clock_watch set slots_until = " + before); // As if killed before it was noted.
             home.tick();
             assertThat(home.backups()).containsExactly("05T10:30");
+            assertThat(home.tasks()).as("and nothing is told twice").isEqualTo(told);
         }
     }
 }
