@@ -145,10 +145,11 @@ public final class VaultMemory {
         return other.isEmpty();
     }
 
+    /** Read in one transaction: each question by itself would wait for whoever is writing to the catalog. */
     private byte[] content(Vault vault) {
-        return VaultDescription.of(vault, store.autoBind(vault.id()), disks)
+        return store.atOnce(() -> VaultDescription.of(vault, store.autoBind(vault.id()), disks)
                 .with(all(vault.id()))
-                .toBytes();
+                .toBytes());
     }
 
     private Map<String, Object> all(UUID vault) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.coffer.console.catalog.Catalog;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.catalog.jooq.tables.records.VaultRecord;
@@ -90,6 +91,11 @@ final class VaultStore {
 
     List<Row> all() {
         return catalog.sql().selectFrom(VAULT).orderBy(VAULT.NAME, VAULT.ID).fetch(VaultStore::row);
+    }
+
+    /** Reads several things as they are at one moment. */
+    <T> T atOnce(Supplier<T> reading) {
+        return catalog.transaction(reading);
     }
 
     Optional<Row> find(UUID id) {
