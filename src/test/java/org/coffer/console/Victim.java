@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,12 +29,12 @@ import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.VaultStatus;
 
 /** Runs a {@link VictimProcess} over a home, to its end or until it is killed, and looks at what it left behind. */
-final class Victim {
+public final class Victim {
     private Victim() {}
 
     /** Says whether the moment to kill has come; asked again and again while the child works. */
     @FunctionalInterface
-    interface Moment {
+    public interface Moment {
         boolean hasCome() throws IOException;
     }
 
@@ -49,7 +51,7 @@ final class Victim {
     }
 
     /** So many milliseconds after the work began. */
-    static Moment after(long millis) {
+    public static Moment after(long millis) {
         long[] began = {0};
         return () -> {
             began[0] = began[0] == 0 ? System.nanoTime() : began[0];
@@ -75,6 +77,15 @@ final class Victim {
      */
     static boolean killed(Path root, String act, String what, Moment moment) throws Exception {
         return killed(child(root, act, what), moment);
+    }
+
+    /**
+     * Lets a child do what is due in a home at a moment, and kills it with SIGKILL at some moment of that.
+     *
+     * @return false if it had ended before
+     */
+    public static boolean killedAtSlot(Path root, Instant now, ZoneId zone, Moment moment) throws Exception {
+        return killed(child(root, "slot", now.toString(), zone.getId()), moment);
     }
 
     /** The same for a child that finds the programs in a folder before all others. */

@@ -2,6 +2,8 @@ package org.coffer.console;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,8 @@ import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.OpenedStranger;
 import org.coffer.console.vault.VaultFilter;
+import org.coffer.machine.Machine;
+import org.coffer.machine.Surroundings;
 
 /** A process that begins one piece of work in a home, says so, and is meant to be killed in the middle of it. */
 final class VictimProcess {
@@ -37,10 +41,14 @@ final class VictimProcess {
      * Does one piece of work.
      *
      * @param args the home's folder; {@code backup}, {@code delete}, {@code collect} or {@code verify} of the only vault, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code grow} onto the disk {@code big}, all of which is to be used, {@code migrate} into the vault of this name, {@code replicate} into the vault {@code far}, {@code files} into a folder of the backup's ID
-     *     among temporary files, or {@code policy} for what is due, {@code noticed} for what is due while nothing can be begun, or {@code attach} of the only vault in a folder; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
+     *     among temporary files, or {@code policy} for what is due, {@code slot} for what is due at a moment in a time zone, {@code noticed} for what is due while nothing can be begun, or {@code attach} of the only vault in a folder; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, {@code copied} when a restore has its safety copy and overwrote nothing yet, {@code marked} when its disk bears its mark, or to say so when a check has {@code passed} two packs
      */
     public static void main(String[] args) throws InterruptedException {
+        if (args[1].equals("slot")) {
+            slot(new Home(Path.of(args[0])), Clock.fixed(Instant.parse(args[2]), ZoneId.of(args[3])));
+            return;
+        }
         try (Console console = Console.open(new Home(Path.of(args[0])), Clock.systemUTC())) {
             if (args[1].equals("noticed")) {
                 notice(console);
@@ -57,6 +65,24 @@ final class VictimProcess {
             }
             Task task = begin(console, args[1], args[2]);
             console.tasks().await(task.id());
+            System.out.println("ended");
+        }
+    }
+
+    /** Does what is due in a home at a moment, all of it. */
+    private static void slot(Home home, Clock clock) throws InterruptedException {
+        Machine machine = Machine.here(home.directory().resolve("disks.seen"));
+        try (Console console = new Console(home, machine, Surroundings.UNKNOWN, clock, Console.LOOK_EVERY)) {
+            System.out.println("open");
+            console.scheduler().tick();
+            console.scheduler().await();
+            for (List<Task> open = console.tasks().open();
+                    !open.isEmpty();
+                    open = console.tasks().open()) {
+                for (Task task : open) {
+                    console.tasks().await(task.id());
+                }
+            }
             System.out.println("ended");
         }
     }

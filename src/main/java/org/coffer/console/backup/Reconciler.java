@@ -117,8 +117,9 @@ public final class Reconciler {
     private void settle(Vault vault, Backup row, Optional<Commit> commit, Optional<Damage> damage) {
         if (commit.isPresent()) {
             if (row.status() == BackupStatus.ERROR) {
-                // It was made although its run did not see the end, or its deletion never began.
-                Instant finished = row.finishedAt().orElse(commit.get().committed());
+                // It was made although its run did not see the end, and is there from now on; or its deletion never
+                // began.
+                Instant finished = row.finishedAt().orElseGet(now);
                 store.available(fromCommit(row, commit.get(), finished));
                 if (row.finishedAt().isEmpty() && row.automatic().isPresent()) {
                     there(row, commit.get());

@@ -2,6 +2,7 @@ package org.coffer.console.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.coffer.console.Victim;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The life of a policy with real backups of a tiny disk into a real vault: edits, backups by hand, sleeps over slots,
- * restarts, and processes that end in the middle of a run. After every step the backups are those that {@link NaiveLife}
+ * restarts, and processes that are killed with SIGKILL in the middle of a run. After every step the backups are those that {@link NaiveLife}
  * has, which is told what happened and knows nothing of the scheduler, the cleaner, or {@link Keeping}.
  */
 class PolicyYearTest {
@@ -34,6 +37,8 @@ class PolicyYearTest {
             new Retention.ByCount(6, new Retention.Periods(0, 3, 0, 0)));
     /** Shorter than what makes a clock suspicious. */
     private static final int LONGEST_SLEEP = 15;
+    /** Milliseconds after its process began to look what is due; by then all is done on a quiet machine. */
+    private static final int LATEST_CRASH = 400;
 
     @TempDir
     private Path root;
@@ -99,9 +104,10 @@ class PolicyYearTest {
                 boolean due = slot || missed;
                 boolean crash = due && !edited && random.nextInt(8) == 0;
                 if (crash) {
-                    home.look();
-                    home.home.restart();
-                    crashes++;
+                    long after = random.nextInt(LATEST_CRASH);
+                    var cut = new AtomicBoolean();
+                    home.home.restart(() -> cut.set(killed(now, after)));
+                    crashes += cut.get() ? 1 : 0;
                 }
                 home.tick();
                 naive.clean(now);
@@ -129,6 +135,15 @@ class PolicyYearTest {
                             .orElseThrow()))
                     .as("and they are backups")
                     .hasSize(1_000_000);
+        }
+    }
+
+    /** Kills the process that does what is due now so many milliseconds after it began; says whether it was still at it. */
+    private boolean killed(Instant now, long after) throws IOException {
+        try {
+            return Victim.killedAtSlot(root, now, PolicyHome.ZONE, Victim.after(after));
+        } catch (Exception e) {
+            throw new IOException(e);
         }
     }
 
