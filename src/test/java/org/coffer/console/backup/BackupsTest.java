@@ -269,12 +269,13 @@ class BackupsTest {
     @Test
     void whatACanceledRunStoredIsCounted() throws Exception {
         try (TestHome home = new TestHome(root)) {
-            Disk disk = home.image("web", 100);
+            Disk disk = home.image(
+                    "web", 200); // Several packs: each waits for the one before, so it is canceled in between.
             Vault vault = home.vault("vault_a", disk);
             Task task;
             try (TestHome.Slowed _ = home.slowed(vault)) {
                 task = home.begin(vault, disk, "one");
-                home.awaitStored(vault, task, 2_000_000);
+                home.awaitPack(vault, task);
                 home.console().tasks().cancel(task.id());
             }
             assertThat(home.console().tasks().await(task.id()).status()).isEqualTo(TaskStatus.CANCELED);
