@@ -44,17 +44,17 @@ public final class DiskRestore {
      * @param verify whether to read back what was written
      * @param threads at least 1
      * @param decoders how many of them may fetch and decode at the same time, at least 1; of a place some way off as many
-     *     more, and threads for them, as it is best asked for at once, but no more than 6
+     *     more, and threads for them, as it is best asked for at once, but no more than 4
      */
     public record Options(boolean verify, int threads, int decoders) {
         /** Threads beyond those that decode: on their way to the target, or back from it. */
         private static final int WAITING = 5;
 
-        /** A workbench and a leaf each; with more of them a machine of many cores would take more than 400 MB. */
+        /**
+         * A workbench and a leaf each, held also while they wait for a place some way off; with more of them a machine of many cores
+         * would take more than 400 MB.
+         */
         private static final int MOST_DECODERS = 4;
-
-        /** The same for a place some way off, where each mostly waits for it, but holds its room meanwhile. */
-        private static final int MOST_FAR = 6;
 
         /** Verified. */
         public static Options standard() {
@@ -155,7 +155,7 @@ public final class DiskRestore {
         work.expect(Math.max(0, backup.size() - first * LEAF));
         AtomicLong next = new AtomicLong(first);
         // From a place some way off those who decode mostly wait for it, each for its own leaf.
-        int decoding = Math.max(options.decoders(), Math.min(Options.MOST_FAR, backup.readsAtOnce()));
+        int decoding = Math.max(options.decoders(), Math.min(Options.MOST_DECODERS, backup.readsAtOnce()));
         Semaphore decoders = new Semaphore(decoding);
         Crew.run(Math.max(options.threads(), decoding + 2), () -> {}, work, () -> {
             ByteBuffer content = DiskBackup.buffer();

@@ -19,9 +19,9 @@ public final class DiskReader {
     /** Frames no farther apart than this are fetched in one read. */
     private static final int GAP = 256 << 10;
     /** Most bytes fetched in one read. */
-    private static final int FETCH = 4 << 20;
+    static final int FETCH = 4 << 20;
     /** Most bytes fetched side by side: a leaf, and the gaps in between. */
-    private static final int TOGETHER = 9 << 20;
+    static final int TOGETHER = 9 << 20;
 
     private final VaultCore core;
     private final Markers markers;

@@ -314,11 +314,15 @@ final class Workbench implements AutoCloseable {
         gcm.updateAAD(binding.array());
     }
 
-    /** A direct buffer for bytes from the store, of at least this size. */
+    /**
+     * A direct buffer for bytes from the store, of at least this size. It grows in few steps, because what it was before takes room
+     * until garbage is collected, which may be long.
+     */
     ByteBuffer input(int size) {
         ByteBuffer current = input;
         if (current == null || current.capacity() < size) {
-            current = ByteBuffer.allocateDirect(Math.max(size, 2 << 20));
+            int step = size <= FRAME ? FRAME : size <= DiskReader.FETCH ? DiskReader.FETCH : DiskReader.TOGETHER;
+            current = ByteBuffer.allocateDirect(Math.max(size, step));
             input = current;
         }
         return current.clear().limit(size);

@@ -62,7 +62,10 @@ class CoresMemoryTest {
 
             engine(cores, "init", store);
             engine(cores, "backup", store, disk, "full");
-            engine(cores, "restore", store, "full", folder.resolve("back.img").toString());
+            long peak = engine(
+                    cores, "restore", store, "full", folder.resolve("back.img").toString());
+            // With its catalog and its commands the program takes some 45 MiB more than the engine alone.
+            assertThat(peak).isLessThan(MOST_MIB - 30);
 
             assertThat(Files.mismatch(folder.resolve("back.img"), Path.of(disk)))
                     .isEqualTo(-1);
@@ -72,7 +75,8 @@ class CoresMemoryTest {
         }
     }
 
-    private void engine(int cores, String... step) {
+    /** Runs a step, and says how much memory it took, in MiB. */
+    private long engine(int cores, String... step) {
         // What the launcher gives the program.
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -90,6 +94,8 @@ class CoresMemoryTest {
                 EngineBench.class.getName()));
         command.addAll(List.of(step));
         String output = Shell.run(command.toArray(String[]::new));
-        assertThat(PeakMemory.in(output)).as(output).isLessThan(MOST_MIB);
+        long peak = PeakMemory.in(output);
+        assertThat(peak).as(output).isLessThan(MOST_MIB);
+        return peak;
     }
 }

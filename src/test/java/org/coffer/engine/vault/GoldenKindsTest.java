@@ -3,6 +3,7 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Vaults of format version 1 in eight states that a vault can be found in, written once by {@link #main}, and what every
+ * Vaults of format version 1 in ten states that a vault can be found in, written once by {@link #main}, and what every
  * later version has to make of them: for reading, for writing, for collecting.
  *
  * <pre>
@@ -95,7 +96,7 @@ class GoldenKindsTest {
 
     @Test
     void aDeletedBackupIsGoneAndCollectedOneInTheTrashIsNot() throws IOException {
-        // The trash is a label of the console: for the vault the backup of moment 1 is like any other.
+        // The trash is a label of the console (see below): for the vault the backup of moment 1 is like any other.
         MemoryStore store = load("deleted");
         try (Vault vault = Lab.open(store)) {
             reads(vault, "1", "3");
@@ -207,11 +208,42 @@ class GoldenKindsTest {
         }
     }
 
-    /** Writes the golden vaults; run once for each format version, never again. */
-    public static void main(String[] arguments) throws IOException {
-        if (Files.exists(GOLDEN)) {
-            throw new IllegalStateException("the golden vaults are there; they are never rewritten");
+    @Test
+    void aBackupInTheTrashIsKeptLikeAnyOtherAndItsLabelIsReadAgain() throws IOException {
+        MemoryStore store = load("trashed");
+        try (Vault vault = Lab.open(store)) {
+            SessionId trashed = Lab.named(vault, "1").id();
+            Description description = vault.description().orElseThrow();
+            assertThat(new String(description.payload(), StandardCharsets.UTF_8))
+                    .isEqualTo(label(vault.id(), trashed));
+            reads(vault, "1", "2");
+            assertThat(collect(vault).freed()).isZero();
+            writes(vault, 1, 0);
+            reads(vault, "1", "2", "1");
+            vault.describe("{}".getBytes(StandardCharsets.UTF_8), false);
+            assertThat(vault.description().orElseThrow().generation()).isEqualTo(description.generation() + 1);
         }
+    }
+
+    @Test
+    void aRunWhosePacksWereCollectedIsNeverAdopted() throws IOException {
+        MemoryStore store = load("spent");
+        SessionId spent = Names.session(store.list(Names.SPENT).getFirst().name(), Names.SPENT);
+        try (Vault vault = Lab.open(store)) {
+            reads(vault, "1");
+            assertThat(vault.purged(spent)).isTrue();
+            // As if a put of its pack came late: two blocks of it are those of moment 2.
+            assertThat(store.list("data/" + spent)).hasSize(1);
+            writes(vault, 2, 2, spent);
+            assertThat(collect(vault).packs()).isEqualTo(1);
+            assertThat(store.list("data/" + spent)).isEmpty();
+            assertThat(store.list(Names.SPENT)).hasSize(1);
+            reads(vault, "1", "2");
+        }
+    }
+
+    /** Writes those golden vaults that are not there; each is written once for a format version, never again. */
+    public static void main(String[] arguments) throws IOException {
         MemoryStore clean = new MemoryStore();
         try (Vault vault = Lab.create(clean)) {
             Commit first = Lab.backUp(vault, "1", disk(1), null);
@@ -229,6 +261,41 @@ class GoldenKindsTest {
             damaged.bytes(Names.COMMIT + Lab.named(vault, "2").id())[70] ^= 4;
         }
         save("damaged", damaged);
+        save("trashed", trashed());
+        save("spent", spent());
+    }
+
+    /** What a console keeps with a vault of which one backup lies in the trash. */
+    private static String label(VaultId vault, SessionId backup) {
+        return "{\"version\":1,\"id\":\"" + vault + "\",\"type\":\"disk\",\"protection\":\"backup\","
+                + "\"name\":\"golden\",\"description\":\"\",\"capacityGb\":100,\"autoExpand\":false,\"backupPrefix\":\"\","
+                + "\"createdAt\":\"2026-01-02T03:04:05Z\",\"tags\":{},\"disks\":[],\"backups\":{\"" + backup
+                + "\":{\"name\":\"one\",\"description\":\"to go\",\"trashed\":\"2026-01-02T03:04:05Z\"}}}";
+    }
+
+    private static MemoryStore trashed() {
+        MemoryStore store = one();
+        try (Vault vault = Lab.open(store)) {
+            Commit first = Lab.named(vault, "1");
+            Lab.backUp(vault, "2", disk(2), first);
+            vault.describe(label(vault.id(), first.id()).getBytes(StandardCharsets.UTF_8), false);
+        }
+        return store;
+    }
+
+    private static MemoryStore spent() {
+        MemoryStore store = one();
+        try (Vault vault = Lab.open(store);
+                Session lost = vault.begin(Lab.CONSOLE, List.of())) {
+            Lab.write(lost, disk(2), Lab.named(vault, "1"), false);
+            flush(lost);
+            lost.abandon();
+            StoredObject pack = store.list("data/" + lost.id()).getFirst();
+            byte[] late = store.bytes(pack.name());
+            collect(vault);
+            store.objects().put(pack.name(), late);
+        }
+        return store;
     }
 
     private static MemoryStore one() {
@@ -348,6 +415,9 @@ class GoldenKindsTest {
     }
 
     private static void save(String kind, MemoryStore store) throws IOException {
+        if (Files.exists(GOLDEN.resolve(kind))) {
+            return;
+        }
         for (StoredObject object : store.list("")) {
             Path file = GOLDEN.resolve(kind).resolve(object.name());
             Files.createDirectories(file.getParent());
