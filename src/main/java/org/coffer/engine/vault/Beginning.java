@@ -7,8 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Rules 1 and 2: begins a session, and finds out what it may refer to. The order of the steps is the protocol. */
+/**
+ * Rules 1 and 2: begins a session, and finds out what it may refer to. The order of the steps is the protocol.
+ *
+ * <p><b>Work.</b> In proportion to the backups there are, and to the packs of the sessions that are adopted: the end of each is
+ * read, and what it holds remembered as if this session had stored it.
+ */
 final class Beginning {
+    /** Packs to be adopted that are opened side by side, where the way is long; so many contents fit into their cache. */
+    private static final int AHEAD = 64;
+
     private final VaultCore core;
     private final Markers markers;
     private final Catalog catalog;
@@ -47,12 +55,35 @@ final class Beginning {
         Scope scope = Scope.of(id, found.uses, found.adopted, found.condemned, found.clear);
         index.refresh();
         Session session = new Session(core, markers, index, console, scope, sessions, found.contents.heads(), ended);
-        for (PackId pack : found.adopted.packs(ObjectType.DATA)) {
-            if (scope.may(ObjectType.DATA, pack)) {
-                adopt(pack, session.blocks());
+        adoptAll(
+                found.adopted.packs(ObjectType.DATA).stream()
+                        .filter(pack -> scope.may(ObjectType.DATA, pack))
+                        .toList(),
+                session.blocks());
+        return new Begun(session, found.contents);
+    }
+
+    private void adoptAll(List<PackId> packs, SessionBlocks blocks) throws IOException {
+        boolean far = core.store().readsAtOnce() > 1;
+        for (int from = 0; from < packs.size(); from += AHEAD) {
+            List<PackId> some = packs.subList(from, Math.min(packs.size(), from + AHEAD));
+            if (far) {
+                List<SideBySide.Act> reads = new ArrayList<>();
+                some.forEach(pack -> reads.add(() -> openIfSound(pack)));
+                SideBySide.small(core.store(), reads);
+            }
+            for (PackId pack : some) {
+                adopt(pack, blocks);
             }
         }
-        return new Begun(session, found.contents);
+    }
+
+    private void openIfSound(PackId pack) throws IOException {
+        try {
+            core.packs().open(ObjectType.DATA, pack);
+        } catch (DamagedException e) {
+            return; // Whoever adopts it meets it again.
+        }
     }
 
     private void look(Found found) throws IOException {

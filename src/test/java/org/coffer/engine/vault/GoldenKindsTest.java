@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.coffer.engine.store.FaultyStore;
 import org.coffer.engine.store.MemoryStore;
@@ -228,7 +229,8 @@ class GoldenKindsTest {
     @Test
     void aRunWhosePacksWereCollectedIsNeverAdopted() throws IOException {
         MemoryStore store = load("spent");
-        SessionId spent = Names.session(store.list(Names.SPENT).getFirst().name(), Names.SPENT);
+        SessionId spent = Objects.requireNonNull(
+                Names.session(store.list(Names.SPENT).getFirst().name(), Names.SPENT));
         try (Vault vault = Lab.open(store)) {
             reads(vault, "1");
             assertThat(vault.purged(spent)).isTrue();

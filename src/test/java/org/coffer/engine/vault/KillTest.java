@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.coffer.ChildJava;
 import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.work.Work;
+import org.coffer.machine.Shell;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +75,10 @@ class KillTest {
             for (String role : ROLES) {
                 workers.add(new Worker(role, random.nextLong(), worked));
             }
+            int now = round;
             assertThat(worked.await(2, TimeUnit.MINUTES))
-                    .as("seed %s: all get to work", seed)
+                    .as(() -> "seed " + seed + ", round " + now + ": all get to work: "
+                            + workers.stream().map(Worker::state).toList())
                     .isTrue();
             // From here on anything may be under way; the moment is what is tested, not waited for.
             new CountDownLatch(1).await(random.nextInt(1000), TimeUnit.MILLISECONDS);
@@ -150,14 +153,16 @@ class KillTest {
 
     /** One of the processes, and what it says. */
     private final class Worker {
+        private final String role;
         private final Process process;
         private final Thread reader;
 
         Worker(String role, long seed, CountDownLatch worked) throws IOException {
+            this.role = role;
             List<String> command = new ArrayList<>(ChildJava.command("-Xmx256m"));
             command.addAll(List.of(KilledProcess.class.getName(), root.toString(), role, String.valueOf(seed)));
             process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(errors()))
+                    .redirectError(ProcessBuilder.Redirect.to(errors()))
                     .start();
             reader = Thread.ofPlatform().start(() -> {
                 try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -177,19 +182,25 @@ class KillTest {
         }
 
         private File errors() {
-            return root.resolve("errors.txt").toFile();
+            return root.resolve(role + "-errors.txt").toFile();
+        }
+
+        /** What it is doing, for the message of a test that failed. */
+        String state() {
+            if (process.isAlive()) {
+                String jstack = Path.of(System.getProperty("java.home"), "bin", "jstack")
+                        .toString();
+                return role + " lives: " + Shell.run(jstack, String.valueOf(process.pid()));
+            }
+            try {
+                return role + " died: " + Files.readString(errors().toPath());
+            } catch (IOException e) {
+                return role + " died: " + e;
+            }
         }
 
         void kill() throws Exception {
-            assertThat(process.isAlive())
-                    .as(() -> {
-                        try {
-                            return Files.readString(errors().toPath());
-                        } catch (IOException e) {
-                            return e.toString();
-                        }
-                    })
-                    .isTrue();
+            assertThat(process.isAlive()).as(this::state).isTrue();
             // Not Process.destroyForcibly, which closes the pipe with what the process had said in it.
             process.toHandle().destroyForcibly();
             process.waitFor();
