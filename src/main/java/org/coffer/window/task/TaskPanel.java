@@ -162,9 +162,12 @@ final class TaskPanel extends VBox {
     }
 
     private void numbers(Task task) {
-        fact(
-                task.status().ended() ? "tasks.fact.result" : "tasks.fact.progress",
-                task.status().ended() ? TaskWords.result(kit, task) : kit.say(TaskWords.progress(task)));
+        if (task.status().ended()) {
+            fact("tasks.fact.result", TaskWords.result(kit, task));
+        } else {
+            fact("tasks.fact.progress", TaskWords.staged(kit, task));
+            TaskWords.bytes(task).ifPresent(bytes -> fact("tasks.fact.bytes", kit.say(bytes)));
+        }
         fact(
                 "tasks.fact.who",
                 kit.say(

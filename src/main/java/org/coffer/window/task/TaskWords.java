@@ -1,6 +1,7 @@
 package org.coffer.window.task;
 
 import java.util.List;
+import java.util.Optional;
 import org.coffer.console.task.Progress;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
@@ -39,6 +40,38 @@ public final class TaskWords {
                 now.bytesPerSecond(),
                 "left",
                 rounded(now.secondsLeft()));
+    }
+
+    /** The same with what it is doing: <em>Copying: 62 %  180 MB/s  2 min left</em>. */
+    static String staged(Kit kit, Task task) {
+        String far = kit.say(progress(task));
+        return task.status() == TaskStatus.RUNNING && task.progress().total() > 0
+                ? kit.say(
+                        "tasks.progress.staged",
+                        "stage",
+                        kit.say(Words.of(task.progress().stage())),
+                        "progress",
+                        far)
+                : far;
+    }
+
+    /** How many bytes of how many a task that has not ended has dealt with in its stage; empty while nobody knows. */
+    static Optional<Sentence> bytes(Task task) {
+        Progress now = task.progress();
+        if (now.total() <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                now.stored() > 0
+                        ? Sentence.of(
+                                "tasks.progress.bytes.stored",
+                                "done",
+                                now.done(),
+                                "total",
+                                now.total(),
+                                "stored",
+                                now.stored())
+                        : Sentence.of("tasks.progress.bytes", "done", now.done(), "total", now.total()));
     }
 
     /** Whole minutes from one minute on, whole hours from ten: an estimate to the second would only jitter. */

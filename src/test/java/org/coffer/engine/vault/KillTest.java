@@ -123,14 +123,14 @@ class KillTest {
     private void check(String when) throws IOException {
         try (FolderStore first = KilledProcess.first(root);
                 FolderStore second = KilledProcess.second(root)) {
-            check(when, first, stored);
-            check(when + ", migrated", second, migrated);
+            check(when, first, Lab.CONSOLE, stored);
+            check(when + ", migrated", second, KilledProcess.MOVER, migrated);
         }
     }
 
-    private void check(String when, FolderStore store, Set<String> reported) {
+    private void check(String when, FolderStore store, ConsoleId console, Set<String> reported) {
         try (Vault vault = Lab.open(store)) {
-            vault.settle(Lab.CONSOLE);
+            vault.settle(console);
             vault.refresh();
             assertThat(vault.damaged()).as(when).isEmpty();
             List<SessionId> all = vault.backups().stream().map(Commit::id).toList();
@@ -147,7 +147,7 @@ class KillTest {
                     .containsAll(reported.stream()
                             .filter(id -> !deleted.contains(id))
                             .toList());
-            vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(vault.collect(console, Work.quiet()).waiting()).as(when).isEmpty();
         }
     }
 

@@ -26,7 +26,8 @@ public final class KilledProcess {
     static final int BLOCKS = 40;
 
     private static final Repacking GREEDY = new Repacking(20, Long.MAX_VALUE);
-    private static final ConsoleId MOVER = new ConsoleId(3, 3);
+    /** The console whose sessions are in the second vault; in the first they are those of {@link Lab#CONSOLE}. */
+    static final ConsoleId MOVER = new ConsoleId(3, 3);
 
     private KilledProcess() {}
 

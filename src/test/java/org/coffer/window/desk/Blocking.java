@@ -23,6 +23,7 @@ public final class Blocking implements TaskHandler {
     private volatile @Nullable TaskRun run;
     private volatile Optional<Problem> end = Optional.empty();
     private volatile boolean pausable;
+    private volatile long total = 1000;
 
     /** From now on work of this kind stands. */
     public Blocking(Tasks tasks, TaskType type) {
@@ -33,6 +34,12 @@ public final class Blocking implements TaskHandler {
     /** From now on it can be paused. */
     public Blocking pausable(boolean yes) {
         pausable = yes;
+        return this;
+    }
+
+    /** From now on it has so many bytes to deal with, and stands at 62 of 100 of them. */
+    public Blocking expecting(long bytes) {
+        total = bytes;
         return this;
     }
 
@@ -72,8 +79,8 @@ public final class Blocking implements TaskHandler {
     public void run(TaskRun run) {
         this.run = run;
         run.work().stage(Stage.CHECKING);
-        run.work().expect(1000);
-        run.work().advance(620);
+        run.work().expect(total);
+        run.work().advance(total * 62 / 100);
         there.countDown();
         try {
             go.await();

@@ -207,6 +207,19 @@ class TaskListModelTest {
     }
 
     @Test
+    void aTaskSaysHowManyBytesOfHowManyItHasDealtWith() throws Exception {
+        var work = new Blocking(days.console().tasks(), TaskType.VERIFY).expecting(5_000_000);
+        Task check = work.start(Task.Subject.vault(main.id(), "main", main.locationId()));
+        while (TaskWords.bytes(now(check)).isEmpty()) {
+            Thread.onSpinWait(); // It is looked at once in a while.
+        }
+        assertThat(TaskWords.bytes(now(check)))
+                .hasValue(Sentence.of("tasks.progress.bytes", "done", 3_100_000L, "total", 5_000_000L));
+        work.letGo();
+        days.settle();
+    }
+
+    @Test
     void nothingIsClearedWithoutAYes() {
         desk.answer(false);
         model.clearFailed();

@@ -110,6 +110,7 @@ class TaskPicturesTest {
     void aPausedTaskHoldsStill() throws Exception {
         Task held = new Blocking(history.console().tasks(), TaskType.VERIFY)
                 .pausable(true)
+                .expecting(20_000_000_000L)
                 .start(Task.Subject.vault(
                         history.vault().id(),
                         history.vault().name(),
