@@ -20,6 +20,8 @@ final class Owners {
     private int[] known = new int[0];
 
     private int count;
+    /** Where the owner that was asked for last is in {@link #known}. */
+    private int last;
     /** Two entries a byte; empty once there are too many owners for that. */
     private byte[] halves = new byte[32];
     /** An entry each, once there are many. */
@@ -77,10 +79,14 @@ final class Owners {
         return (halves[entry >> 1] >> ((entry & 1) * 4)) & 15;
     }
 
-    /** What stands for an owner. Trees are walked one after the other, so it is the last one nearly always. */
+    /** What stands for an owner. Blocks come by the leaf, so it is that of the last time nearly always. */
     private int numberOf(int owner) {
+        if (last < count && known[last] == owner) {
+            return last + 1;
+        }
         for (int i = count - 1; i >= 0; i--) {
             if (known[i] == owner) {
+                last = i;
                 return i + 1;
             }
         }
@@ -90,6 +96,7 @@ final class Owners {
         if (count == known.length) {
             known = Arrays.copyOf(known, Math.max(2, count + count / 2));
         }
+        last = count;
         known[count++] = owner;
         return count;
     }

@@ -1,10 +1,12 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>After a change only of those that share packs with what changed, because of no other can it be different: then the
  * trees of these are walked, and of those that share packs with them.
  *
- * <p>Each tree is walked with its backup's number. A node that a second backup reaches belongs to <em>many</em>, and all
- * below it too, so every inner node is entered at most twice, however many backups there are. Memory: half a byte for each
- * block in use where few backups share a pack, and an entry for each inner node (one for each GiB of a disk).
+ * <p>The trees of disks of one size are walked together, place by place: what several backups have at a place belongs to
+ * <em>many</em>, and all below it too, and is read once. A node that is met again elsewhere, as on a disk that has grown, is
+ * entered once more at most. Memory: half a byte for each block in use where few backups share a pack, an entry for each
+ * inner node (one for each GiB of a disk), and on the way down the pointers of one node of each different tree a level.
  */
 final class SoleUse {
     private static final int MANY = Owners.MANY;
@@ -84,13 +87,9 @@ final class SoleUse {
 
     /** By backup: what it added, and what only it uses. */
     Map<SessionId, Sizes> count() throws IOException {
-        for (int i = 0; i < backups.size(); i++) {
-            for (DiskRoot disk : backups.get(i).disks()) {
-                if (disk.size() > 0) {
-                    TreeShape shape = new TreeShape(disk.size());
-                    enter(disk.root(), shape.height(), 0, shape, i + 1);
-                }
-            }
+        for (var roots : rootsBySize().entrySet()) {
+            TreeShape shape = new TreeShape(roots.getKey());
+            enter(roots.getValue(), shape.height(), 0, shape);
         }
         Map<PackId, Integer> dataOwners = packOwners(ObjectType.DATA);
         double[] alone = new double[backups.size() + 1];
@@ -119,16 +118,52 @@ final class SoleUse {
         return sizes;
     }
 
-    private void enter(@Nullable NodePointer pointer, int level, long index, TreeShape shape, int owner)
-            throws IOException {
-        if (pointer == null) {
-            return;
+    /** By the size of a disk in bytes: the roots of its trees, and whose each is. */
+    private Map<Long, Map<NodePointer, Integer>> rootsBySize() {
+        Map<Long, Map<NodePointer, Integer>> roots = new TreeMap<>();
+        for (int i = 0; i < backups.size(); i++) {
+            for (DiskRoot disk : backups.get(i).disks()) {
+                NodePointer root = disk.root();
+                if (root != null && disk.size() > 0) {
+                    share(roots.computeIfAbsent(disk.size(), size -> new LinkedHashMap<>()), root, i + 1);
+                }
+            }
         }
-        own(stored, pointer.pack(), pointer.ordinal(), owner);
+        return roots;
+    }
+
+    private static void share(Map<NodePointer, Integer> owners, NodePointer pointer, int owner) {
+        owners.merge(pointer, owner, (known, another) -> known.equals(another) ? known : MANY);
+    }
+
+    /** Enters the different nodes that the trees have at one place. */
+    private void enter(Map<NodePointer, Integer> owners, int level, long index, TreeShape shape) throws IOException {
         if (level == 0) {
-            mark(TreeReader.readLeaf(core.packs(), core.benches(), pointer, shape.blocksIn(index)), owner);
+            for (var entry : owners.entrySet()) {
+                NodePointer leaf = entry.getKey();
+                own(stored, leaf.pack(), leaf.ordinal(), entry.getValue());
+                mark(TreeReader.readLeaf(core.packs(), core.benches(), leaf, shape.blocksIn(index)), entry.getValue());
+            }
             return;
         }
+        List<Map<NodePointer, Integer>> below = new ArrayList<>();
+        for (int i = 0; i < shape.childrenOf(level, index); i++) {
+            below.add(new LinkedHashMap<>());
+        }
+        for (var entry : owners.entrySet()) {
+            descend(entry.getKey(), entry.getValue(), level, below);
+        }
+        for (int i = 0; i < below.size(); i++) {
+            if (!below.get(i).isEmpty()) {
+                enter(below.get(i), level - 1, index * InnerNode.FAN_OUT + i, shape);
+            }
+        }
+    }
+
+    /** Adds an inner node's children to those at their places, unless they are known to be whose they are. */
+    private void descend(NodePointer pointer, int owner, int level, List<Map<NodePointer, Integer>> below)
+            throws IOException {
+        own(stored, pointer.pack(), pointer.ordinal(), owner);
         Spot spot = new Spot(pointer.pack(), pointer.ordinal());
         Integer known = nodes.get(spot);
         if (known != null && (known == MANY || known == owner)) {
@@ -136,10 +171,14 @@ final class SoleUse {
         }
         int now = known == null ? owner : MANY;
         nodes.put(spot, now);
-        InnerNode node =
-                TreeReader.readInner(core.packs(), core.benches(), pointer, level, shape.childrenOf(level, index));
-        for (int i = 0; i < node.children().size(); i++) {
-            enter(node.children().get(i), level - 1, index * InnerNode.FAN_OUT + i, shape, now);
+        List<@Nullable NodePointer> children = TreeReader.readInner(
+                        core.packs(), core.benches(), pointer, level, below.size())
+                .children();
+        for (int i = 0; i < children.size(); i++) {
+            NodePointer child = children.get(i);
+            if (child != null) {
+                share(below.get(i), child, now);
+            }
         }
     }
 
