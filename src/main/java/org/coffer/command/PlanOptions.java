@@ -170,16 +170,10 @@ final class PlanOptions {
 
     private static Set<DayOfWeek> weekdays(String typed) {
         Set<DayOfWeek> days = new LinkedHashSet<>();
-        for (String word : typed.split(",", -1)) {
+        for (String one : typed.split(",", -1)) {
+            String word = one.strip();
             days.add(Arrays.stream(DayOfWeek.values())
-                    .filter(day -> word.length() >= 2
-                            && day.name()
-                                    .regionMatches(
-                                            true,
-                                            0,
-                                            word.strip(),
-                                            0,
-                                            word.strip().length()))
+                    .filter(day -> word.length() >= 2 && day.name().regionMatches(true, 0, word, 0, word.length()))
                     .findFirst()
                     .orElseThrow(() -> new ProblemException(Problem.of("policy.weekday", "day", word))));
         }

@@ -164,7 +164,7 @@ public final class Console implements AutoCloseable {
         this.restores = new Restores(
                 backups, vaults, locations, disks, tasks, audit, settings, home.directory(), clockWatch.believed());
         this.policies = new Policies(
-                catalog, vaults, backups, replicas, audit, events, clockWatch.believed(), new SecureRandom());
+                catalog, vaults, disks, backups, replicas, audit, events, clockWatch.believed(), new SecureRandom());
         policies.begin(settings);
         this.forgetting = new Forgetting(locations, vaults, trash);
         this.attaching = new Attaching(vaults, backups, policies, writer, audit, events);

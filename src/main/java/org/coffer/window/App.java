@@ -236,15 +236,27 @@ public final class App {
             background
                     .work(() -> Farewell.Left.in(opened, tray))
                     .then(left -> farewell.ask(left).ifPresent(this::leave))
-                    .onError(problem -> end())
+                    .onError(problem -> leave(Farewell.After.END))
                     .start();
         }
     }
 
     private void leave(Farewell.After after) {
         if (after == Farewell.After.END) {
-            Optional.ofNullable(console).ifPresent(Console::suspend);
-            end();
+            Console opened = console;
+            if (opened == null) {
+                end();
+                return;
+            }
+            // Holding runs still waits for what is on its way; the window stays alive meanwhile.
+            background
+                    .work(() -> {
+                        opened.suspend();
+                        return opened;
+                    })
+                    .then(_ -> end())
+                    .onError(_ -> end())
+                    .start();
             return;
         }
         hidden = true;

@@ -246,6 +246,15 @@ class PolicyCommandsTest implements Opened {
     }
 
     @Test
+    void aWeekdayIsNotGuessedFromALetterOrABlank() {
+        for (String days : List.of("MON,  ", "MON, T", " S")) {
+            ended(1, "policy", "create", "wrong", "--weekly", days, "--times", "02:00", "--keep-count", "3");
+        }
+        done("policy", "create", "right", "--weekly", "MON, thu", "--times", "02:00", "--keep-count", "3");
+        assertThat(done("policy", "show", "right", "--json")).contains("[\"monday\",\"thursday\"]");
+    }
+
+    @Test
     void aVaultOfAFrozenLocationTakesNoPolicyAndBothLanguagesSayWhy() throws Exception {
         done("policy", "create", "nightly", "--every", "1", "--times", "02:00", "--keep-count", "3");
         Files.move(folder.resolve("place"), folder.resolve("away"));

@@ -104,6 +104,7 @@ public final class Attaching {
             Revived one = policies.revival()
                     .revive(vaults.get(id), opened.remembered().rest(), ownerGone);
             vaults.attaching(id, new Vaults.Attaching(ownerGone, one.rest()));
+            vaults.autoBinding().restrain(id).ifPresent(notes::add);
             revived.add(one);
         });
         Vault vault = vaults.get(entered.vault());

@@ -9,6 +9,7 @@ import org.coffer.console.backup.NewBackup;
 import org.coffer.console.backup.NewReplica;
 import org.coffer.console.backup.Replicas;
 import org.coffer.console.name.Names;
+import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
@@ -20,13 +21,15 @@ import org.coffer.problem.ProblemException;
 public final class ByHand {
     private final Policies policies;
     private final Vaults vaults;
+    private final Disks disks;
     private final Backups backups;
     private final Replicas replicas;
     private final RandomGenerator random;
 
-    ByHand(Policies policies, Vaults vaults, Backups backups, Replicas replicas, RandomGenerator random) {
+    ByHand(Policies policies, Vaults vaults, Disks disks, Backups backups, Replicas replicas, RandomGenerator random) {
         this.policies = policies;
         this.vaults = vaults;
+        this.disks = disks;
         this.backups = backups;
         this.replicas = replicas;
         this.random = random;
@@ -36,14 +39,15 @@ public final class ByHand {
      * Runs a policy now, on or off: manual backups of all disks of its vaults (P14).
      *
      * @param chosen only these disks; empty for all
-     * @throws ProblemException {@code policy.unknown}, {@code policy.nothing}, or why nothing can start in one of
-     *     the vaults; then nothing starts
+     * @throws ProblemException {@code policy.unknown}, {@code policy.nothing}, {@code policy.disk-elsewhere} if one of the chosen
+     *     is in none of its vaults, or why nothing can start in one of them; then nothing starts
      */
     public List<Task> run(UUID id, List<UUID> chosen) {
         Policy policy = policies.get(id);
         if (policy.kind() == PolicyKind.REPLICATION) {
             return replicateNow(policy, chosen);
         }
+        refuseElsewhere(policy, chosen);
         List<NewBackup> wanted = new ArrayList<>();
         for (Vault vault : policies.vaultsOf(id)) {
             List<UUID> disks = vault.disks().stream()
@@ -64,6 +68,20 @@ public final class ByHand {
                     throw new ProblemException(problem);
                 });
         return wanted.stream().flatMap(one -> backups.start(one).stream()).toList();
+    }
+
+    private void refuseElsewhere(Policy policy, List<UUID> chosen) {
+        List<UUID> bound = policies.vaultsOf(policy.id()).stream()
+                .flatMap(vault -> vault.disks().stream())
+                .toList();
+        chosen.stream().filter(disk -> !bound.contains(disk)).findFirst().ifPresent(disk -> {
+            throw new ProblemException(Problem.of(
+                    "policy.disk-elsewhere",
+                    "policy",
+                    policy.name(),
+                    "disk",
+                    disks.get(disk).name()));
+        });
     }
 
     /** Copies what the policy has still to copy, by hand. */

@@ -21,6 +21,7 @@ import org.coffer.console.catalog.Catalog;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.name.Names;
+import org.coffer.console.resource.Disks;
 import org.coffer.console.setting.Settings;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
@@ -59,6 +60,7 @@ public final class Policies {
     public Policies(
             Catalog catalog,
             Vaults vaults,
+            Disks disks,
             Backups backups,
             Replicas replicas,
             Audit audit,
@@ -76,7 +78,7 @@ public final class Policies {
         this.editing = new Editing(store, this::lockedVault, clock);
         this.revival = new Revival(catalog, store, editing, backups, clock);
         this.agenda = new Agenda(this, clock);
-        this.byHand = new ByHand(this, vaults, backups, replicas, random);
+        this.byHand = new ByHand(this, vaults, disks, backups, replicas, random);
         vaults.memory().also(vault -> PolicyFacts.description(ofVault(vault), replicationOf(vault)));
     }
 

@@ -74,6 +74,32 @@ public final class AutoBinding {
     }
 
     /**
+     * In the transaction that attaches a vault: takes away a rule that would bind disks of this computer, which its vault has never
+     * seen. Who attaches a vault wants its backups back, and has not said that other disks go into it.
+     *
+     * @return what to tell whoever attaches, if there was such a rule
+     */
+    public Optional<Problem> restrain(UUID id) {
+        return rule(id).flatMap(rule -> {
+            List<Disk> meant = matches(id, rule);
+            if (meant.isEmpty()) {
+                return Optional.empty();
+            }
+            store.autoBind(id, Optional.empty());
+            return Optional.of(Problem.of(
+                    "attach.rule",
+                    "vault",
+                    vaults.get(id).name(),
+                    "pattern",
+                    rule.pattern(),
+                    "n",
+                    meant.size(),
+                    "disks",
+                    String.join(", ", meant.stream().map(Disk::name).toList())));
+        });
+    }
+
+    /**
      * Binds what the rule of a vault means, disk by disk, as far as it fits. What does not is told in the log and tried again
      * at the next run.
      *

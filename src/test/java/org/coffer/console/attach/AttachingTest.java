@@ -111,6 +111,27 @@ class AttachingTest {
                 .toList());
     }
 
+    /** V8 on another computer than it was meant for. */
+    @Test
+    void aRuleThatMeansDisksOfThisComputerComesNotBackByItself() throws Exception {
+        Vault vault = vault(old.image("web", 1));
+        old.console().vaults().autoBinding().set(vault.id(), Optional.of(new AutoBindRule("*", "")));
+        Policy policy = old.console().policies().list().getFirst();
+        old.console().policies().bind(policy.id(), vault.id());
+        lose();
+        Disk mine = fresh.image("diary", 1);
+
+        Attached back = attach(fresh, place(), PASSPHRASE, true);
+
+        assertThat(back.notes()).extracting(Problem::code).containsExactly("attach.rule");
+        assertThat(back.notes().getFirst().args())
+                .containsEntry("disks", "diary")
+                .containsEntry("pattern", "*");
+        assertThat(fresh.console().vaults().autoBinding().rule(vault.id())).isEmpty();
+        assertThat(fresh.console().vaults().autoBinding().bindNew(vault.id())).isEmpty();
+        assertThat(fresh.console().vaults().get(vault.id()).disks()).doesNotContain(mine.id());
+    }
+
     @Test
     void everythingIsBackInAnEmptyHome() throws Exception {
         Disk web = old.image("web", 3);

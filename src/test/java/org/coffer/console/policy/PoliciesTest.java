@@ -20,6 +20,7 @@ import org.coffer.console.event.Event;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,6 +201,23 @@ class PoliciesTest {
             home.home.edit("update vault set status = 'ERROR' where id = '" + second.id() + "'");
             assertThat(Refusals.code(() -> home.policies().byHand().run(policy.id(), List.of())))
                     .isNotEmpty();
+            home.settle();
+            assertThat(home.tasks()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunByHandOfADiskThatThePolicyDoesNotBackUpStartsNothing() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk in = home.home.image("in", 1);
+            Disk out = home.home.image("out", 1);
+            Policy policy = home.policies().create(every(1));
+            home.policies().bind(policy.id(), home.home.vault("a", in).id());
+            home.home.vault("b", out);
+            Problem refused =
+                    Refusals.problem(() -> home.policies().byHand().run(policy.id(), List.of(in.id(), out.id())));
+            assertThat(refused.code()).isEqualTo("policy.disk-elsewhere");
+            assertThat(refused.args()).containsEntry("disk", "out");
             home.settle();
             assertThat(home.tasks()).isEmpty();
         }
