@@ -60,7 +60,11 @@ abstract class Person {
 
     /** Waits until these words are there. */
     void waitsFor(String words) {
-        Fx.until(words, () -> words(window.root()).anyMatch(words::equals));
+        try {
+            Fx.until(words, () -> words(window.root()).anyMatch(words::equals));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; there is " + sees(), e);
+        }
         window.settle();
     }
 
