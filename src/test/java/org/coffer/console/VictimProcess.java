@@ -21,6 +21,7 @@ import org.coffer.console.file.NewFileRestore;
 import org.coffer.console.home.Home;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
+import org.coffer.console.opened.NewOpening;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
@@ -41,7 +42,7 @@ final class VictimProcess {
      * Does one piece of work.
      *
      * @param args the home's folder; {@code backup}, {@code delete}, {@code collect} or {@code verify} of the only vault, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code grow} onto the disk {@code big}, all of which is to be used, {@code migrate} into the vault of this name, {@code replicate} into the vault {@code far}, {@code files} into a folder of the backup's ID
-     *     among temporary files, or {@code policy} for what is due, {@code slot} for what is due at a moment in a time zone, {@code noticed} for what is due while nothing can be begun, or {@code attach} of the only vault in a folder; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
+     *     among temporary files, or {@code policy} for what is due, {@code slot} for what is due at a moment in a time zone, {@code noticed} for what is due while nothing can be begun, {@code mounted} for a backup that is opened and mounted, or {@code attach} of the only vault in a folder; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, {@code copied} when a restore has its safety copy and overwrote nothing yet, {@code marked} when its disk bears its mark, or to say so when a check has {@code passed} two packs
      */
     public static void main(String[] args) throws InterruptedException {
@@ -52,6 +53,8 @@ final class VictimProcess {
         try (Console console = Console.open(new Home(Path.of(args[0])), Clock.systemUTC())) {
             if (args[1].equals("noticed")) {
                 notice(console);
+            } else if (args[1].equals("mounted")) {
+                mount(console, UUID.fromString(args[2]));
             } else if (args[1].equals("attach")) {
                 attach(console, Path.of(args[2]), args[3].equals("held"));
                 return;
@@ -132,6 +135,14 @@ final class VictimProcess {
         console.scheduler().tick(); // Writes down up to when it looked.
         System.out.println("open");
         never.await();
+    }
+
+    /** Opens a backup and shows its files; then stands still for ever. */
+    private static void mount(Console console, UUID backup) throws InterruptedException {
+        System.out.println("open");
+        var open = console.openDisks().open(new NewOpening(backup, false, new NewOpening.Address.Anywhere()));
+        console.openDisks().mount(open.id(), Optional.empty());
+        new CountDownLatch(1).await();
     }
 
     /** Says so when a check of the only vault has read its second pack. */

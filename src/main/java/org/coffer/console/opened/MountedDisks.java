@@ -1,6 +1,7 @@
 package org.coffer.console.opened;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,15 +163,24 @@ final class MountedDisks {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
             for (Path own : left) {
                 if (mounted.keySet().stream().noneMatch(id -> own(id).equals(own))) {
-                    mounting.detach(own);
-                    Recovering.remove(own.resolve(CHANGES));
-                    Files.deleteIfExists(own);
+                    undo(own);
                 }
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "what was left mounted", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What cannot be undone of one keeps none of the others mounted. */
+    private void undo(Path own) {
+        try {
+            mounting.detach(own);
+            Recovering.remove(own.resolve(CHANGES));
+            Files.deleteIfExists(own);
+        } catch (IOException | UncheckedIOException | ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "what was left mounted: " + own, e);
         }
     }
 
