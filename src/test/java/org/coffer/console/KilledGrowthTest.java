@@ -4,26 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
+import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Receipt;
 import org.coffer.console.restore.Restores;
+import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskType;
 import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
 import org.coffer.machine.SmallSystem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,6 +148,73 @@ class KilledGrowthTest {
                 assertThat(Files.readAllBytes(loop.path())).isEqualTo(before);
                 Victim.leftNothingStuck(home);
             }
+        }
+    }
+
+    /** What a restore that does not grow makes of such a disk. */
+    private byte[] ungrown(TestHome home, Backup one, int megabytes) throws Exception {
+        Path file = root.resolve("ungrown.raw");
+        Files.copy(larger(megabytes), file);
+        Disk disk = home.console().disks().addImage(new NewImage(file, Optional.of("ungrown"), Disk.Role.DATA));
+        home.done(home.console()
+                .restores()
+                .start(new NewRestore(one.id(), new Target.OtherDisk(disk.id()), true, false)));
+        return Files.readAllBytes(file);
+    }
+
+    @Test
+    void finishedWithoutGrowingTheEndOfTheDiskIsWhatItWas() throws Exception {
+        int megabytes = 90;
+        Path programs = standingStill("resize2fs", "$real \"$1\" 70M");
+        Path made = SmallSystem.make(root.resolve("make"), "gpt", "ext4", 24);
+        Path file = larger(megabytes);
+        try (LoopDevice loop = LoopDevice.attach(file)) {
+            byte[] before = Files.readAllBytes(loop.path());
+            Backup one;
+            byte[] ungrown;
+            try (TestHome home = new TestHome(root)) {
+                Disk disk = home.console().disks().addImage(new NewImage(made, Optional.of("web"), Disk.Role.DATA));
+                one = home.backUp(home.vault("vault_a", disk), disk, "one");
+                ungrown = ungrown(home, one, megabytes);
+                home.edit("update resource set name = 'big' where id = '"
+                        + home.device(loop.path()).id() + "'");
+            }
+            Path begun = root.resolve("begun");
+            assertThat(Victim.killed(root, programs, "grow", one.id().toString(), () -> Files.exists(begun)))
+                    .isTrue();
+            until("the tool ends with Coffer", () -> !alive());
+            assertThat(Arrays.mismatch(tail(Files.readAllBytes(loop.path())), tail(before)))
+                    .as("the tool has written beyond the end of the backup")
+                    .isNotNegative();
+
+            try (TestHome home = new TestHome(root)) {
+                Restores restores = home.console().restores();
+                UUID disk = newest(home).subject().resourceId().orElseThrow();
+                var wanted = new NewRestore(one.id(), new Target.OtherDisk(disk), true, true, false);
+                Task finished = home.done(restores.start(wanted));
+                assertThat(Files.readAllBytes(loop.path())).isEqualTo(ungrown);
+                assertThat(restores.receipt(finished.id()).verdict()).isEqualTo(Receipt.Verdict.VERIFIED);
+                assertThat(restores.receipt(finished.id()).aftercare())
+                        .contains(Receipt.Aftercare.GROW)
+                        .doesNotContain(Receipt.Aftercare.END_CHANGED);
+                home.done(restores.undo(finished.id()));
+                assertThat(Files.readAllBytes(loop.path())).isEqualTo(before);
+                Victim.leftNothingStuck(home);
+            }
+        }
+    }
+
+    /** What lies behind the backup and before the table of a larger disk. */
+    private static byte[] tail(byte[] disk) {
+        return Arrays.copyOfRange(disk, 30 * MB, disk.length - MB);
+    }
+
+    private boolean alive() {
+        try {
+            return Files.exists(
+                    Path.of("/proc", Files.readString(root.resolve("begun")).strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.setting.Settings;
 import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskType;
 import org.coffer.console.task.Tasks;
 import org.coffer.machine.Body;
@@ -110,6 +112,31 @@ final class Copies {
                         .flatMap(tasks::find)
                         .filter(task -> RestoreTask.of(task).body().replacedBy(now))
                         .isEmpty();
+    }
+
+    /**
+     * Whether a restore that left a disk unfinished had begun to grow what comes last on it. Then what lies behind the end of the backup
+     * is not what it was either, and no restore of the backup alone makes it so again.
+     *
+     * @param now what takes the place of the disk
+     */
+    boolean halfGrown(Disk disk, Body now) {
+        if (!unfinished(disk, now)) {
+            return false;
+        }
+        TaskFilter ofDisk = new TaskFilter(
+                Set.of(TaskType.RESTORE), Set.of(), Optional.empty(), Optional.empty(), Optional.of(disk.id()), "");
+        return tasks.list(ofDisk, 0, Integer.MAX_VALUE).stream()
+                .filter(this::leftGrowing)
+                .anyMatch(task -> !RestoreTask.of(task).body().replacedBy(now));
+    }
+
+    /** Whether a restore ended while it grew something, and its disk was not finished, undone or taken as it is since. */
+    boolean leftGrowing(Task restore) {
+        return RestoreTask.of(restore).wanted().grow()
+                && Receipt.Verdict.UNFINISHED.name().equals(restore.outcome().get(Endings.VERDICT))
+                && tasks.steps(restore.id()).stream()
+                        .anyMatch(step -> step.key().equals(Grower.BEGUN));
     }
 
     /**

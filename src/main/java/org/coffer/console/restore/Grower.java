@@ -25,7 +25,7 @@ import org.coffer.problem.ProblemException;
  * <p><b>Failure.</b> The way back is the restore itself: run again, it compares the disk with the backup and writes what the tools
  * changed. What lay behind the end of the backup, which the restore does not know, is taken from the safety copy, which does; only where
  * none was wanted it may be changed then. So nothing has to be remembered of what they did, nor is there anything that a crash could
- * lose: the mark stands, and who finishes the restore begins with the same comparison.
+ * lose: the mark stands, and who finishes the restore, growing or not, begins with the {@linkplain #endBack end} and the same comparison.
  *
  * <p><b>Pause, stop, death.</b> The tools cannot be paused, only stopped: by whoever cancels, by a clean stop of Coffer, after which the
  * restore goes on at the next start, and by its death, after which it can be finished or undone. However it comes, they end with it.
@@ -33,6 +33,9 @@ import org.coffer.problem.ProblemException;
  * <p><b>Undo.</b> The safety copy was made of the whole larger disk, its end included; undoing compares with that.
  */
 final class Grower {
+    /** The step that a task takes before the first tool changes anything. */
+    static final String BEGUN = "growing";
+
     private final Disks disks;
 
     Grower(Disks disks) {
@@ -57,7 +60,7 @@ final class Grower {
             return ended(run, new Receipt.Grown(0, 0, Optional.of(e.problem())));
         }
         long from = last.volume().size();
-        run.step("growing", "format", Header.title(last.volume().content()), "from", from, "to", last.size());
+        run.step(BEGUN, "format", Header.title(last.volume().content()), "from", from, "to", last.size());
         Receipt.Grown grown;
         try {
             // Tools that work on a disk are not held still: whoever sees that something is paused may unplug it.
@@ -88,6 +91,17 @@ final class Grower {
             DiskRestore.end(before.get().get(), held, reader.size(), DiskRestore.Options.standard(), run.work());
         }
         DiskRestore.run(reader, held, DiskRestore.Options.standard(), run.work());
+    }
+
+    /**
+     * Makes what lies behind the end of a backup what it was before a restore that died while it grew; what lies before it the restore
+     * that follows does.
+     *
+     * @param before the safety copy of what the disk held before
+     */
+    static void endBack(TaskRun run, BlockTarget held, DiskReader reader, DiskReader before) throws IOException {
+        run.step("grow-end-back", "target", run.task().subject().name());
+        DiskRestore.end(before, held, reader.size(), DiskRestore.Options.standard(), run.work());
     }
 
     private static Receipt.Grown ended(TaskRun run, Receipt.Grown grown) {

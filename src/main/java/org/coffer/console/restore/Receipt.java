@@ -78,7 +78,12 @@ public record Receipt(
      * @param to bytes that its file system has now; the same if it was not grown
      * @param problem why it was not grown; then the disk is as it was restored
      */
-    public record Grown(long from, long to, Optional<Problem> problem) {}
+    public record Grown(long from, long to, Optional<Problem> problem) {
+        /** Whether the tools of the system were let at it; not if it was clear before that it could not grow. */
+        boolean tried() {
+            return from > 0;
+        }
+    }
 
     /** How a restore ended. */
     public enum Verdict {
@@ -112,6 +117,8 @@ public record Receipt(
         NETWORK_CARD,
         /** The target is larger: partition and file system can be grown. */
         GROW,
+        /** Growing was cut off or failed where there is no safety copy: what lies behind the end of the backup may be changed. */
+        END_CHANGED,
         /** It was unmounted for the restore, and could not be mounted again. */
         NOT_MOUNTED,
         /** It is encrypted: it opens with the passphrase of the backup's moment. */

@@ -238,13 +238,23 @@ public final class RestoreWork implements TaskHandler {
         int restored = asked.wanted().grow() ? GROW_FROM : 100;
         run.work().within(0, restored);
         try (BlockTarget target = new MarkedTarget(disks.target(disk), () -> mark(run, disk))) {
+            boolean halfGrown = target.size() > reader.size() && copies.halfGrown(disks.get(disk), disks.body(disk));
             Optional<Backup> copy = safeguard(run, asked, backup, target, restored);
+            if (halfGrown && copy.isPresent()) {
+                run.work().within(0, restored / 2);
+                Grower.endBack(run, target, reader, before(copy.get()));
+                run.work().within(restored / 2, restored);
+            }
             result = DiskRestore.run(reader, target, options(asked), run.work());
             if (asked.wanted().grow()) {
                 run.work().within(restored, 100);
                 grown = Optional.of(grower.grow(run, disk, target, reader, copy.map(one -> () -> before(one))));
             }
             boolean used = grown.filter(one -> one.problem().isEmpty()).isPresent();
+            boolean tried = halfGrown || grown.filter(Receipt.Grown::tried).isPresent();
+            if (!used && tried && copy.isEmpty()) {
+                care.add(Receipt.Aftercare.END_CHANGED.name());
+            }
             care.addAll(Aftercares.of(target, backup, disk, used));
         }
         disks.usable(disk);
@@ -404,14 +414,15 @@ public final class RestoreWork implements TaskHandler {
         paused.subject().backupId().ifPresent(backups::goOnRestoring);
     }
 
-    /** The way back to before a restore, and the mark of the disk that it left unfinished, lead through its record. */
+    /**
+     * The way back to before a restore, the mark of the disk that it left unfinished, and what tells that it left it half grown, lead
+     * through its record.
+     */
     @Override
     public boolean needed(Task failed) {
-        return RestoreTask.of(failed)
-                        .disk()
-                        .flatMap(disks::find)
-                        .flatMap(Disk::unfinishedRestore)
-                        .equals(Optional.of(failed.id()))
+        Optional<UUID> mark = RestoreTask.of(failed).disk().flatMap(disks::find).flatMap(Disk::unfinishedRestore);
+        return mark.equals(Optional.of(failed.id()))
+                || (mark.isPresent() && copies.leftGrowing(failed))
                 || restores.undoable(failed.id()).isPresent();
     }
 

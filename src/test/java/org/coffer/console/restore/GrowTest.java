@@ -164,7 +164,9 @@ class GrowTest {
                     .containsEntry("tool", "resize2fs")
                     .containsEntry("cause", "Half of it is done.");
             assertThat(receipt(home, task).verdict()).isEqualTo(Receipt.Verdict.VERIFIED);
-            assertThat(receipt(home, task).aftercare()).contains(Receipt.Aftercare.GROW);
+            assertThat(receipt(home, task).aftercare())
+                    .contains(Receipt.Aftercare.GROW)
+                    .doesNotContain(Receipt.Aftercare.END_CHANGED);
             assertThat(steps(home, task)).containsSubsequence("growing", "grow-undoing", "grow-failed", "restored");
             assertThat(Files.readAllBytes(file))
                     .as("its end too, which only the safety copy knows")
@@ -174,6 +176,7 @@ class GrowTest {
                     .restores()
                     .start(new NewRestore(one.id(), new Target.OtherDisk(target.id()), true, false, true)));
             assertThat(receipt(home, without).verdict()).isEqualTo(Receipt.Verdict.VERIFIED);
+            assertThat(receipt(home, without).aftercare()).contains(Receipt.Aftercare.END_CHANGED);
             assertThat(Arrays.copyOf(Files.readAllBytes(file), BACKED_UP))
                     .isEqualTo(Arrays.copyOf(restored, BACKED_UP));
             assertThat(Files.size(file)).isEqualTo(90L * MB);
@@ -184,13 +187,13 @@ class GrowTest {
     }
 
     /** Work on its way, its tool standing still in the middle. */
-    private Task growing(TestHome home, Backup one, Disk target, Path begun) throws IOException {
+    private Task growing(TestHome home, NewRestore wanted, Path begun) throws IOException {
         tools.put(
                 "resize2fs",
                 "dd if=/dev/zero of=$1 bs=1M count=5 conv=notrunc status=none",
                 "touch " + begun,
                 "exec sleep 1000");
-        Task task = home.console().restores().start(onto(one, target, true));
+        Task task = home.console().restores().start(wanted);
         while (!Files.exists(begun)) {
             LockSupport.parkNanos(1_000_000);
         }
@@ -230,7 +233,7 @@ class GrowTest {
         try (TestHome home = home()) {
             Backup one = backUp(home);
             Disk target = home.console().disks().addImage(new NewImage(larger(90), Optional.of("big"), Disk.Role.DATA));
-            Task task = growing(home, one, target, root.resolve("begun"));
+            Task task = growing(home, onto(one, target, true), root.resolve("begun"));
             home.console().suspend();
             home.restart(() -> tools.remove("resize2fs"));
             assertThat(home.console().disks().get(target.id()).unfinishedRestore())
@@ -249,7 +252,7 @@ class GrowTest {
             Backup one = backUp(home);
             Disk target = home.console().disks().addImage(new NewImage(larger(90), Optional.of("big"), Disk.Role.DATA));
             Path begun = root.resolve("begun");
-            Task task = growing(home, one, target, begun);
+            Task task = growing(home, onto(one, target, true), begun);
             home.console().tasks().cancel(task.id());
             Task ended = home.console().tasks().await(task.id());
             assertThat(ended.status()).isEqualTo(TaskStatus.CANCELED);
@@ -260,6 +263,33 @@ class GrowTest {
             assertThat(receipt(home, again).grown().orElseThrow().problem()).isEmpty();
             assertThat(SmallSystem.shown(target.path()).files()).hasSize(5);
             sound(target.path());
+        }
+    }
+
+    /** Nobody has what the end of the disk held: whoever finishes it is told. */
+    @Test
+    void canceledWhileItGrowsWithoutASafetyCopyTheEndMayBeChangedWhichIsSaid() throws Exception {
+        try (TestHome home = home()) {
+            Backup one = backUp(home);
+            Disk target = home.console().disks().addImage(new NewImage(larger(90), Optional.of("big"), Disk.Role.DATA));
+            NewRestore grown = new NewRestore(one.id(), new Target.OtherDisk(target.id()), true, false, true);
+            NewRestore plain = new NewRestore(one.id(), new Target.OtherDisk(target.id()), true, false);
+            assertThat(receipt(home, home.done(home.console().restores().start(plain)))
+                            .aftercare())
+                    .doesNotContain(Receipt.Aftercare.END_CHANGED);
+            Task task = growing(home, grown, root.resolve("begun"));
+            home.console().tasks().cancel(task.id());
+            home.console().tasks().await(task.id());
+
+            Task finished = home.done(home.console().restores().start(plain));
+
+            assertThat(receipt(home, finished).verdict()).isEqualTo(Receipt.Verdict.VERIFIED);
+            assertThat(receipt(home, finished).aftercare()).contains(Receipt.Aftercare.END_CHANGED);
+            sound(target.path());
+            assertThat(receipt(home, home.done(home.console().restores().start(plain)))
+                            .aftercare())
+                    .as("that was told")
+                    .doesNotContain(Receipt.Aftercare.END_CHANGED);
         }
     }
 
