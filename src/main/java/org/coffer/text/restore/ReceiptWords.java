@@ -105,7 +105,12 @@ public final class ReceiptWords {
         List<Fact> facts = new ArrayList<>();
         receipt.problem()
                 .map(text::explain)
-                .ifPresent(why -> facts.add(fact("problem", Text.joined(why.what(), why.why()))));
+                .ifPresent(why -> facts.add(fact(
+                        "problem",
+                        // Which they are, and why, is in the list below.
+                        receipt.verdict() == FileReceipt.Verdict.PARTLY
+                                ? why.what()
+                                : Text.joined(why.what(), why.why()))));
         facts.add(fact("backup", source(receipt.backup(), receipt.disk(), receipt.vault(), receipt.moment())));
         if (!done.target().isEmpty()) {
             facts.add(fact("target", done.target()));

@@ -157,6 +157,19 @@ class ReceiptPaperTest {
                 .noneSatisfy(styles -> assertThat(styles).contains("section"));
     }
 
+    /** Its list names them with their reasons; numbers of partitions and tasks are nothing for whoever holds the paper. */
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void ofFilesThatAreNotBackTheProblemSaysHowManyAndTheListWhich(Language language) {
+        ReceiptSheet sheet = new ReceiptWords(text(language)).sheet(files(3));
+        assertThat(sheet.facts())
+                .filteredOn(fact -> fact.name().equals(text(language).get("receipt.line.problem")))
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.value())
+                        .isEqualTo(text(language).get("problem.files.partly.what", "failed", 3, "all", 1209)));
+        assertThat(words(pages(sheet).getFirst())).noneMatch(said -> said.contains("1:/"));
+    }
+
     @Test
     void receiptsLookWellOnPaper() {
         assertThat(look("receipt-disk", words -> words.sheet(disk()), 0)).isEmpty();
