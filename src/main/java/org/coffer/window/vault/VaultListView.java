@@ -95,8 +95,14 @@ final class VaultListView extends StackPane {
                                 .orElse(""))
                 .hover(row -> row.policy()
                         .map(policy -> new PolicyWords(kit.text()).line(policy.plan()))
-                        .orElseGet(() -> kit.say("vault.card.policy.none")))
-                .number("disks", 56, row -> kit.formats().count(row.disks().size()))
+                        .orElseGet(
+                                () -> kit.say(row.copiesOnly() ? "vault.card.copies.only" : "vault.card.policy.none")))
+                .number(
+                        "disks",
+                        56,
+                        row -> row.copiesOnly()
+                                ? "—"
+                                : kit.formats().count(row.disks().size()))
                 .hover(row -> String.join("\n", row.disks()))
                 .sortable()
                 .text(
@@ -133,8 +139,9 @@ final class VaultListView extends StackPane {
         Vault vault = row.vault();
         Optional<String> rests = vault.purgeAt()
                 .map(at -> kit.say("vaults.trash.until", "date", kit.formats().date(at)));
+        String copies = row.copiesOnly() ? " · " + kit.say("vaults.copies") : "";
         String lock = vault.lock().isPresent() ? " · " + kit.say("vaults.lock") : "";
-        return rests.orElseGet(() -> row.shortId() + " · " + vault.locationName() + lock);
+        return rests.orElseGet(() -> row.shortId() + copies + lock + " · " + vault.locationName());
     }
 
     /** {@code 20 / 100 GB}: capacities are whole GB, so the unit is said once where it is the same. */

@@ -18,6 +18,7 @@ import javafx.beans.value.ObservableValue;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.window.disk.DiskDesk;
@@ -94,6 +95,10 @@ final class VaultModel implements AutoCloseable {
             return;
         }
         gone.set(false);
+        if (now.get().vault().protection() == Protection.REPLICATION
+                && tab.get().equals(DISKS)) {
+            tab.set(BACKUPS); // It binds no disks (V1), and what it holds is what one comes to see.
+        }
         details.set(now);
         disks.show(now.get().disks());
         tags.show(tagsOf(now.get()));

@@ -12,6 +12,7 @@ import org.coffer.console.Console;
 import org.coffer.console.backup.DiskTotals;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 
@@ -38,6 +39,11 @@ record VaultRow(Vault vault, List<String> disks, long backups, Optional<Instant>
     /** The first eight digits of the ID. */
     String shortId() {
         return id().substring(0, 8);
+    }
+
+    /** Whether the vault takes only replicas, and so has neither disks nor a policy (V1). */
+    boolean copiesOnly() {
+        return vault.protection() == Protection.REPLICATION;
     }
 
     boolean matches(String text) {

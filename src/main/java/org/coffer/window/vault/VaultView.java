@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.problem.Problem;
@@ -65,7 +66,8 @@ final class VaultView {
 
     private Tabs tabs() {
         Tabs tabs = new Tabs(kit, model.tab())
-                .tab(VaultModel.DISKS, "vault.tab.disks", model.disks().totalProperty());
+                .tab(VaultModel.DISKS, "vault.tab.disks", model.disks().totalProperty())
+                .only(VaultModel.DISKS, model.of(vault -> vault.protection() == Protection.BACKUP, true));
         lists.forEach(list -> tabs.tab(list.id(), list.titleKey(), list.count()));
         return tabs.tab(VaultModel.TAGS, "vault.tab.tags", model.tags().totalProperty());
     }

@@ -107,7 +107,8 @@ class DiskBackupPicturesTest {
                 Things.row(Things.web(), 2, "mail", "web-data"),
                 Things.row(Things.frozen(), 144, "Elements 2 TB"),
                 Things.row(Things.locked(), 1, "sda-system"),
-                Things.row(Things.broken(), -1));
+                Things.row(Things.broken(), -1),
+                Things.row(Things.copies(), 26));
     }
 
     private List<String> listed(String name, VaultListModel model) {
@@ -145,33 +146,35 @@ class DiskBackupPicturesTest {
                 .isEmpty();
     }
 
+    private static List<BoundDisk> bound() {
+        return List.of(
+                new BoundDisk(
+                        Things.data(), 12, 81 * Vault.GB, Optional.of(Things.NOW.minus(Duration.ofHours(2))), false),
+                new BoundDisk(Things.mail(), 0, 0, Optional.empty(), true));
+    }
+
     private VaultModel vault(Vault vault) {
         return vault(vault, Soundness.NOTHING);
     }
 
     private VaultModel vault(Vault vault, Soundness soundness) {
+        // What a vault has that takes only copies: neither disks nor anything that serves them (V1).
+        boolean serves = vault.status() == VaultStatus.AVAILABLE && vault.protection() == Protection.BACKUP;
         var details = new VaultDetails(
                 vault,
                 Optional.of(Things.place()),
-                List.of(
-                        new BoundDisk(
-                                Things.data(),
-                                12,
-                                81 * Vault.GB,
-                                Optional.of(Things.NOW.minus(Duration.ofHours(2))),
-                                false),
-                        new BoundDisk(Things.mail(), 0, 0, Optional.empty(), true)),
+                vault.protection() == Protection.BACKUP ? bound() : List.of(),
                 vault.used() < vault.capacityBytes() ? Optional.of(41L) : Optional.empty(),
                 vault.status() == VaultStatus.AVAILABLE ? 3_400_000_000L : 0,
                 soundness,
                 soundness.damaged() > 1 ? 1 : 0,
-                vault.status() == VaultStatus.AVAILABLE ? Optional.of(Things.policy()) : Optional.empty(),
-                vault.status() == VaultStatus.AVAILABLE ? Optional.of(Things.replication()) : Optional.empty(),
-                Optional.of(
-                        new Slot(Things.NOW.plus(Duration.ofHours(9)), LocalDateTime.of(2026, 11, 22, 2, 0), false)),
-                vault.status() == VaultStatus.AVAILABLE
-                        ? Optional.of(new AutoBindRule("web-*", ""))
-                        : Optional.empty());
+                serves ? Optional.of(Things.policy()) : Optional.empty(),
+                serves ? Optional.of(Things.replication()) : Optional.empty(),
+                vault.protection() == Protection.BACKUP
+                        ? Optional.of(new Slot(
+                                Things.NOW.plus(Duration.ofHours(9)), LocalDateTime.of(2026, 11, 22, 2, 0), false))
+                        : Optional.empty(),
+                serves ? Optional.of(new AutoBindRule("web-*", "")) : Optional.empty());
         var model = new VaultModel(desk, vault.id(), () -> Optional.of(details));
         model.load();
         return model;

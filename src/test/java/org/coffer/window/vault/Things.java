@@ -116,8 +116,8 @@ final class Things {
     static Vault copies() {
         Vault web = web();
         return new Vault(
-                web.id(),
-                web.name(),
+                id("copies_of_shop"),
+                "copies_of_shop",
                 "",
                 PLACE,
                 web.locationName(),

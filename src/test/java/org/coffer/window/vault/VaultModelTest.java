@@ -24,7 +24,9 @@ import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Candidate;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.OpenedStranger;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.problem.Problem;
 import org.coffer.window.disk.TestDiskDesk;
@@ -83,6 +85,40 @@ class VaultModelTest {
             assertThat(row.lastGood()).isPresent();
             assertThat(model.diskActs(row)).allMatch(Act::possible);
         }
+    }
+
+    @Test
+    void aVaultThatTakesOnlyCopiesOpensOnThemAndSaysWhyItTakesNothingElse() {
+        Vault copies = home.console()
+                .vaults()
+                .create(new NewVault(
+                        "copies",
+                        "",
+                        vault.locationId(),
+                        10,
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        false,
+                        "",
+                        Map.of(),
+                        Protection.REPLICATION));
+        try (var model = new VaultModel(desk.over(home.console()), copies.id());
+                VaultModel other = page()) {
+            model.load();
+            assertThat(model.tab().get()).isEqualTo("backups");
+            assertThat(other.tab().get()).isEqualTo(VaultModel.DISKS);
+            model.tab().set(VaultModel.TAGS);
+            model.load();
+            assertThat(model.tab().get()).as("where somebody went").isEqualTo(VaultModel.TAGS);
+            for (Act act : List.of(model.backUp(), model.bind(), model.policy(), model.replication())) {
+                assertThat(act.whyNot().getValue().orElseThrow().key()).isEqualTo("!vault.replication");
+            }
+        }
+        assertThat(VaultRow.load(home.console(), VaultFilter.ALL))
+                .filteredOn(VaultRow::copiesOnly)
+                .extracting(row -> row.vault().name())
+                .containsExactly("copies");
     }
 
     @Test

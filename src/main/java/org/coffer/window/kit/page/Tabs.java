@@ -5,6 +5,7 @@ import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -47,9 +48,22 @@ public final class Tabs extends HBox {
         return this;
     }
 
-    /** Chooses the next tab, or the previous; goes round. */
+    /** Offers the tab {@code id} only while {@code offered} says so. Who takes the chosen one away chooses another before. */
+    public Tabs only(String id, ObservableValue<Boolean> offered) {
+        Node button = getChildren().get(ids.indexOf(id));
+        WhileShown.of(button).watch(offered, now -> {
+            button.setVisible(now);
+            button.setManaged(now);
+        });
+        return this;
+    }
+
+    /** Chooses the next tab that is offered, or the previous; goes round. */
     public void turn(int step) {
-        int next = Math.floorMod(ids.indexOf(chosen.get()) + step, ids.size());
+        int next = ids.indexOf(chosen.get());
+        do {
+            next = Math.floorMod(next + step, ids.size());
+        } while (!getChildren().get(next).isManaged() && !ids.get(next).equals(chosen.get()));
         chosen.set(ids.get(next));
     }
 
