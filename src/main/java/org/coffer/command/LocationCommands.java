@@ -159,13 +159,18 @@ final class LocationCommands {
         if (limit == null && way == null) {
             throw new ProblemException(Problem.of("location.set.nothing", "location", before.name()));
         }
+        long most = limit == null ? 0 : limit(limit); // Read before anything changes.
         Locations locations = context.services().locations();
         Location now = before;
         if (way != null) {
-            now = locations.reach(before.id(), way.over(fields(before.address(), before.name())), secret(way));
+            BucketFields wanted = way.over(fields(before.address(), before.name()));
+            if (way.proxyPassword != null && wanted.proxyUser().isEmpty()) {
+                throw new ProblemException(Problem.of("storage.field.proxy-user")); // Nobody would be asked for it.
+            }
+            now = locations.reach(before.id(), wanted, secret(way));
         }
         if (limit != null) {
-            now = locations.limit(before.id(), limit(limit));
+            now = locations.limit(before.id(), most);
         }
         String done = limit == null
                 ? text.get("command.location.reached", "name", now.name())
@@ -214,7 +219,7 @@ final class LocationCommands {
                     before.accessKey(),
                     given(authority, before.authority()),
                     through,
-                    through.isEmpty() ? "" : given(user, before.proxyUser()));
+                    given(user, through.isEmpty() ? "" : before.proxyUser()));
         }
 
         private static String given(@Nullable String now, String before) {

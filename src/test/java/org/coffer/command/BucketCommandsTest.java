@@ -1,16 +1,25 @@
 package org.coffer.command;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.coffer.command.terminal.ScriptedTerminal;
 import org.coffer.console.TestHome;
+import org.coffer.console.location.LoginProxy;
 import org.coffer.engine.store.s3.LocalBucket;
 import org.coffer.engine.store.s3.S3Settings;
+import org.coffer.engine.store.s3.TestCertificate;
+import org.coffer.engine.store.s3.Wire;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,5 +126,139 @@ class BucketCommandsTest {
         assertThat(ended(0, "location", "key", "cloud", "--access-key", access, "--secret-key-file", right, "--json")
                         .output())
                 .doesNotContain(LocalBucket.KEY.secretKey());
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    /** {@code location set cloud …} is refused, with what is wrong and what to do about it in both languages. */
+    private void refused(String code, List<String> change) {
+        for (Language language : Language.values()) {
+            List<String> words = new ArrayList<>(List.of("location", "set"));
+            words.addAll(change);
+            words.addAll(List.of("--lang", language.tag()));
+            ScriptedTerminal terminal = ended(1, words.toArray(String[]::new));
+            Text text = Text.of(language, Clock.systemUTC());
+            for (String part : List.of("what", "do")) {
+                assertThat(terminal.errors())
+                        .as(change + " " + language)
+                        .containsPattern(said(text, "problem." + code + '.' + part));
+            }
+        }
+    }
+
+    /** What a message says, whatever its arguments are. */
+    private static String said(Text text, String key) {
+        return Stream.of(text.get(key).split("[{][^}]*[}]", -1))
+                .map(Pattern::quote)
+                .collect(joining(".+"));
+    }
+
+    private String shown() {
+        return ended(0, "location", "show", "cloud", "--json").output();
+    }
+
+    @Test
+    void certificatesOfOnesOwnAreExchangedAndOnlyTheseAreTrusted() throws Exception {
+        TestCertificate one = TestCertificate.make(folder, "one", "-ext", "SAN=IP:127.0.0.1");
+        TestCertificate two = TestCertificate.make(folder, "two", "-ext", "SAN=IP:127.0.0.1");
+        String ofOne = one.file().toString();
+        String ofTwo = two.file().toString();
+        try (Wire line = Wire.to(LocalBucket.shared().port(), one.server())) {
+            add(0, "https://127.0.0.1:" + line.port(), bucket.address().bucket(), "secret", "--ca", ofOne);
+            String before = shown();
+            refused("storage.certificate.unknown", List.of("cloud", "--ca", ofTwo));
+            refused("storage.certificate.unknown", List.of("cloud", "--ca", "none"));
+            refused("storage.certificate.file", List.of("cloud", "--ca", file("nonsense.pem", "no certificate")));
+            refused(
+                    "file.unreadable",
+                    List.of("cloud", "--ca", folder.resolve("gone.pem").toString()));
+            assertThat(shown()).as("what did not work is not taken").isEqualTo(before);
+            ended(0, "location", "test", "cloud");
+            String both = file("both.pem", Files.readString(one.file()) + Files.readString(two.file()));
+            ended(0, "location", "set", "cloud", "--ca", both);
+
+            line.exchange(two.server());
+            assertThat(ended(0, "location", "test", "cloud").errors())
+                    .as("the server's certificate was exchanged")
+                    .contains("✓ Encrypt the connection");
+            ended(0, "location", "set", "cloud", "--ca", ofTwo);
+
+            line.exchange(one.server());
+            int asked = line.seen().size();
+            assertThat(ended(1, "location", "test", "cloud").errors())
+                    .as("and the one before is not trusted any more")
+                    .contains("that nobody vouches for");
+            assertThat(line.seen()).as("nothing was asked there").hasSize(asked);
+        }
+    }
+
+    @Test
+    void aProxyIsUsedFromThenOnUntilItIsTakenAway() throws Exception {
+        add(0, endpoint(), bucket.address().bucket(), "secret");
+        ended(0, "vault", "create", "v", "--type", "disk", "--location", "cloud", "--capacity", "10", "--no-encrypt");
+        ended(0, "vault", "bind", "v", "web");
+        String right = file("right", "for-the-proxy\n");
+        String wrong = file("wrong", "another\n");
+        try (var proxy = new LoginProxy(LocalBucket.shared().port(), "office", "for-the-proxy")) {
+            String before = shown();
+            refused("storage.proxy.login", List.of("cloud", "--proxy", proxy.address()));
+            refused(
+                    "storage.proxy.login",
+                    List.of(
+                            "cloud",
+                            "--proxy",
+                            proxy.address(),
+                            "--proxy-user",
+                            "office",
+                            "--proxy-password-file",
+                            wrong));
+            assertThat(proxy.passed()).isZero();
+            assertThat(shown()).as("what did not work is not taken").isEqualTo(before);
+            ScriptedTerminal taken = ended(
+                    0,
+                    "location",
+                    "set",
+                    "cloud",
+                    "--proxy",
+                    proxy.address(),
+                    "--proxy-user",
+                    "office",
+                    "--proxy-password-file",
+                    right);
+            assertThat(taken.output() + taken.errors()).doesNotContain("for-the-proxy");
+            int set = proxy.passed();
+            ended(0, "backup", "run", "v", "--name", "one");
+            int used = proxy.passed();
+            assertThat(used).isGreaterThan(set).isPositive();
+            ended(0, "location", "set", "cloud", "--proxy", "none");
+            ended(0, "backup", "run", "v", "--name", "two");
+            assertThat(proxy.passed()).as("not any more").isEqualTo(used);
+        }
+        ended(0, "location", "test", "cloud");
+    }
+
+    @Test
+    void eachWayThatCannotBeOneIsRefusedWithItsRemedyAndChangesNothing() throws IOException {
+        String drive = homes.getFirst().location().name();
+        add(0, endpoint(), bucket.address().bucket(), "secret");
+        String before = shown();
+        refused("location.set.nothing", List.of("cloud"));
+        refused("storage.field.proxy", List.of("cloud", "--proxy", "not a proxy"));
+        refused("storage.field.proxy-user", List.of("cloud", "--proxy-user", "office"));
+        String password = file("password", "for-the-proxy\n");
+        refused("storage.field.proxy-user", List.of("cloud", "--proxy-password-file", password));
+        refused(
+                "storage.field.proxy-user",
+                List.of("cloud", "--proxy", "127.0.0.1:1", "--proxy-password-file", password));
+        refused("storage.refused", List.of("cloud", "--proxy", "127.0.0.1:1"));
+        assertThat(ended(1, "location", "set", "cloud", "--proxy", "127.0.0.1:65535")
+                        .errors())
+                .as("a port is no quantity")
+                .contains("port 65535.");
+        refused("location.keyless", List.of(drive, "--proxy", "127.0.0.1:8080"));
+        refused("size.invalid", List.of("cloud", "--proxy", "none", "--limit", "much"));
+        assertThat(shown()).isEqualTo(before);
     }
 }

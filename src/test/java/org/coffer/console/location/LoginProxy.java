@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A web proxy that passes nobody on who does not say who they are: 407 until the first request of a line does. */
-final class LoginProxy implements AutoCloseable {
+public final class LoginProxy implements AutoCloseable {
     private final ServerSocket socket;
     private final int server;
     private final String login;
@@ -20,7 +20,7 @@ final class LoginProxy implements AutoCloseable {
     private final AtomicInteger refused = new AtomicInteger();
 
     /** A proxy on the loopback address in front of what listens on {@code server}. */
-    LoginProxy(int server, String user, String password) throws IOException {
+    public LoginProxy(int server, String user, String password) throws IOException {
         this.server = server;
         this.login = "Proxy-Authorization: Basic "
                 + Base64.getEncoder().encodeToString((user + ':' + password).getBytes(StandardCharsets.ISO_8859_1));
@@ -28,17 +28,18 @@ final class LoginProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::listen);
     }
 
-    String address() {
+    /** Host and port, as it is typed. */
+    public String address() {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
     /** Lines that were let through. */
-    int passed() {
+    public int passed() {
         return passed.get();
     }
 
     /** Lines that were not. */
-    int refused() {
+    public int refused() {
         return refused.get();
     }
 

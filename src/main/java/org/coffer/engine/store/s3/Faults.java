@@ -58,7 +58,7 @@ final class Faults {
             return absent(Problem.of("storage.name", "host", unknown(thrown)), thrown);
         }
         if (thrown instanceof ConnectException || thrown instanceof NoRouteToHostException) {
-            return absent(Problem.of("storage.refused", "host", met(), "port", metPort()), thrown);
+            return absent(Problem.of("storage.refused", "host", met(), "port", String.valueOf(metPort())), thrown);
         }
         String text = String.valueOf(thrown.getMessage());
         if (text.contains("authenticate with proxy") || text.contains("CONNECT: 407")) {
@@ -163,7 +163,7 @@ final class Faults {
                     "host",
                     host,
                     "port",
-                    address.port(),
+                    String.valueOf(address.port()),
                     "details",
                     String.valueOf(thrown.getMessage()));
         }

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
+import org.coffer.console.Refusals;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.store.s3.S3Probe.Report;
@@ -25,6 +26,8 @@ import org.coffer.engine.store.s3.S3Probe.Step;
 import org.coffer.engine.store.s3.Wire.Seen;
 import org.coffer.engine.store.s3.Wire.Trouble;
 import org.coffer.problem.Problem;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +61,16 @@ class S3ProbeTest {
     }
 
     private static String code(Report report) {
-        return report.problem().map(Problem::code).orElse("");
+        return report.problem().map(S3ProbeTest::named).orElse("");
+    }
+
+    /** The code of a problem, once it is certain that both languages say what is wrong and what to do about it. */
+    private static String named(Problem problem) {
+        for (Language language : Language.values()) {
+            Text.Explanation said = Text.of(language, Clock.systemUTC()).explain(Refusals.spoken(problem));
+            assertThat(said.remedy()).as(problem + " in " + language).isNotBlank();
+        }
+        return problem.code();
     }
 
     /** The step that failed; all before it passed or are not offered, all after it were skipped. */

@@ -14,9 +14,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate made by the JDK's own tool, as a server has it and as a client is given it. */
-record TestCertificate(SSLContext server, Path file) {
+public record TestCertificate(SSLContext server, Path file) {
     /** @param options more options of keytool, such as {@code -validity} */
-    static TestCertificate make(Path folder, String name, String... options) throws Exception {
+    public static TestCertificate make(Path folder, String name, String... options) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Path file = folder.resolve(name + ".pem");
         List<String> make = new ArrayList<>(

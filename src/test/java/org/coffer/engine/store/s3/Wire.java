@@ -41,6 +41,7 @@ public final class Wire implements AutoCloseable {
     private final AtomicInteger most = new AtomicInteger();
     private volatile Function<Seen, Trouble> plan = request -> Trouble.NONE;
     private volatile long latency;
+    private volatile @Nullable SSLContext secrets;
 
     /**
      * A request that came by.
@@ -105,9 +106,15 @@ public final class Wire implements AutoCloseable {
     }
 
     /** The same, encrypted on the client's side. */
-    static Wire to(int port, SSLContext secrets) throws IOException {
-        return new Wire(
-                secrets.getServerSocketFactory().createServerSocket(0, 200, InetAddress.getLoopbackAddress()), port);
+    public static Wire to(int port, SSLContext secrets) {
+        Wire wire = to(port);
+        wire.exchange(secrets);
+        return wire;
+    }
+
+    /** From now on the server has another certificate. */
+    public void exchange(SSLContext other) {
+        secrets = other;
     }
 
     /** Where the client connects. */
@@ -153,8 +160,16 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private void serve(Socket client) {
-        try (client;
+    private Socket secured(Socket accepted) throws IOException {
+        SSLContext context = secrets;
+        return context == null
+                ? accepted
+                : context.getSocketFactory().createSocket(accepted, InputStream.nullInputStream(), true);
+    }
+
+    private void serve(Socket accepted) {
+        try (accepted;
+                Socket client = secured(accepted);
                 InputStream in = new BufferedInputStream(client.getInputStream())) {
             client.setTcpNoDelay(true);
             String head = head(in);
@@ -167,7 +182,7 @@ public final class Wire implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             // The client has gone, or the plan was to cut.
         } finally {
-            open.remove(client);
+            open.remove(accepted);
         }
     }
 
