@@ -21,6 +21,7 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.opened.OpenDisk;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.AutoBindRule;
+import org.coffer.console.vault.Protection;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.flywaydb.core.Flyway;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A catalog of version 4, as it was before open disks had names, with policies, bonds, backups and slots in it (Z2). It is made
- * out of one of today that real work filled:
+ * Catalogs of older versions (4, as it was before open disks had names, and 29), with policies, bonds, backups and slots in
+ * them (Z2). They are made out of one of today that real work filled:
  *
  * <pre>
  *   a policy by count and one by time, bound; a rule for disks that bind themselves
@@ -107,7 +108,7 @@ class OlderCatalogTest {
             Map<String, List<String>> old = new TreeMap<>();
             Map<String, List<String>> rows = new TreeMap<>();
             home.home.restart(() -> {
-                old.putAll(makeOld());
+                old.putAll(makeOld("4"));
                 sql("insert into open_disk (id, backup_id, writable, served, port, opened_at) values"
                         + " ('99999999-9999-9999-9999-999999999999', '"
                         + before.backups().getLast().id() + "', true, false, 0, 1)");
@@ -138,6 +139,44 @@ class OlderCatalogTest {
         }
     }
 
+    /** The version before vaults for replicas only, and before it was known whose vault it is beside which this home works. */
+    @Test
+    void nothingIsLostOfACatalogOfVersion29AndItsVaultsTakeBackupsAsBefore() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault vault = lived(home);
+            home.home.edit(
+                    "update vault set beside = true where name = 'empty'",
+                    "update backup set made_elsewhere = true where name = 'by_hand'");
+            var before = Known.of(home);
+            Map<String, List<String>> old = new TreeMap<>();
+            Map<String, List<String>> rows = new TreeMap<>();
+            home.home.restart(() -> {
+                old.putAll(makeOld("29"));
+                assertThat(old.get("VAULT"))
+                        .contains("ATTACHING", "BESIDE")
+                        .as("what came later")
+                        .doesNotContain("PROTECTION", "OWNER");
+                rows.putAll(rows(old));
+            });
+            assertThat(root.resolve("home/catalog-v29.mv.db")).as("the copy").exists();
+            assertThat(Known.of(home)).isEqualTo(before);
+            assertThat(home.home.console().vaults().list(VaultFilter.ALL))
+                    .hasSize(2)
+                    .allMatch(one -> one.protection() == Protection.BACKUP)
+                    .allMatch(one -> one.owner().isEmpty())
+                    .filteredOn(Vault::beside)
+                    .extracting(Vault::name)
+                    .containsExactly("empty");
+            home.home.restart(() ->
+                    rows(old).forEach((table, now) -> assertThat(now).as(table).isEqualTo(rows.get(table))));
+            home.home.backUp(
+                    home.home.again(vault),
+                    home.home.console().disks().get(vault.disks().getFirst()),
+                    "after_it");
+            assertThat(home.rows()).hasSize(before.backups().size() + 1);
+        }
+    }
+
     private Connection connect(String catalog) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:h2:file:" + root.resolve("home").resolve(catalog), "coffer", "");
@@ -152,15 +191,18 @@ class OlderCatalogTest {
         }
     }
 
-    /** Puts a catalog of version 4 into the place of the present one, with all rows, as far as it can hold them; its columns by table. */
-    private Map<String, List<String>> makeOld() throws IOException {
+    /**
+     * Puts a catalog of an older version into the place of the present one, with all rows, as far as it can hold them; its
+     * columns by table.
+     */
+    private Map<String, List<String>> makeOld(String version) throws IOException {
         Path home = root.resolve("home");
         Files.move(home.resolve("catalog.mv.db"), home.resolve("present.mv.db"));
         Files.delete(home.resolve("catalog.stamp"));
         Flyway.configure(getClass().getClassLoader())
                 .dataSource("jdbc:h2:file:" + home.resolve("catalog"), "coffer", "")
                 .locations("classpath:db/migration")
-                .target("4")
+                .target(version)
                 .load()
                 .migrate();
         try (Connection present = connect("present");
@@ -205,7 +247,7 @@ class OlderCatalogTest {
         }
     }
 
-    /** What a table of version 4 is called in a catalog. */
+    /** What a table of an older version is called in a catalog. */
     private static String called(Connection catalog, String table) throws SQLException {
         return table.equals("POLICY_VAULT") && !tables(catalog).contains(table) ? "POLICY_BOND" : table;
     }
