@@ -4,10 +4,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.coffer.engine.store.StoreException;
+import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -29,6 +32,9 @@ public final class LocalBucket {
             Duration.ofSeconds(60),
             Duration.ofSeconds(20));
 
+    /** Secret keys by the keys that the server lets in. */
+    private static final Map<String, String> KEYS = new ConcurrentHashMap<>(Map.of(KEY.accessKey(), KEY.secretKey()));
+
     private final int port;
 
     /** Started by whoever asks for it first. */
@@ -47,12 +53,17 @@ public final class LocalBucket {
 
     private static LocalBucket start() {
         try {
+            var objects = new TransientNio2BlobStore();
             S3Proxy proxy = S3Proxy.builder()
-                    .blobStore(new TransientNio2BlobStore())
+                    .blobStore(objects)
                     .endpoint(URI.create("http://127.0.0.1:0"))
                     .awsAuthentication(AuthenticationType.AWS_V4, KEY.accessKey(), KEY.secretKey())
                     .v4MaxNonChunkedRequestSize(1 << 28)
                     .build();
+            proxy.setBlobStoreLocator((key, bucket, object) -> {
+                String secret = key == null ? null : KEYS.get(key);
+                return secret == null ? null : new AccessGrant(secret, objects);
+            });
             proxy.start();
             return new LocalBucket(proxy.getPort());
         } catch (Exception e) {
@@ -63,6 +74,18 @@ public final class LocalBucket {
     /** Where the server listens, on the loopback address. */
     public int port() {
         return port;
+    }
+
+    /** Another key that the server lets in from now on. */
+    public S3Credentials grant() {
+        var key = new S3Credentials("key-" + UUID.randomUUID(), "secret-" + UUID.randomUUID());
+        KEYS.put(key.accessKey(), key.secretKey());
+        return key;
+    }
+
+    /** Lets a key in no more, from the next request on. */
+    public void revoke(S3Credentials key) {
+        KEYS.remove(key.accessKey());
     }
 
     /** A new, empty bucket. */
