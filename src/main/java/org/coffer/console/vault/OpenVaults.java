@@ -1,6 +1,10 @@
 package org.coffer.console.vault;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +33,10 @@ import org.coffer.problem.ProblemException;
  * the key that the home keeps sealed, and stays open: opening reads all its commits. Closing the console closes them.
  */
 public final class OpenVaults implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(OpenVaults.class.getName());
+    /** Begins the name of the folder in which a vault's parts are kept near; its ID follows. */
+    private static final String NEAR = "near-";
+
     private final VaultStore store;
     private final Locations locations;
     private final Secrets secrets;
@@ -120,16 +128,30 @@ public final class OpenVaults implements AutoCloseable {
                 row.name(),
                 unlock,
                 row.pin().isEmpty() ? null : VaultPin.parse(row.pin()),
-                objects.readsAtOnce() == 1 ? NearCache.none() : near(row.id()));
+                near(row.id(), objects));
     }
 
-    /** What was read of a vault that is some way off. */
-    private NearCache near(UUID id) {
-        return NearCache.in(place(id), NearCache.USUAL, clock);
+    /** What was read of a vault that is some way off; of one in a folder nothing is kept. */
+    NearCache near(UUID id, ObjectStore objects) {
+        return objects.readsAtOnce() == 1 ? NearCache.none() : NearCache.in(place(id), NearCache.USUAL, clock);
+    }
+
+    /** Deletes what was read of vaults that somebody looked at and did not attach. */
+    void forgetLooks() {
+        try (DirectoryStream<Path> kept = Files.newDirectoryStream(cache, NEAR + '*')) {
+            for (Path folder : kept) {
+                String id = folder.getFileName().toString().substring(NEAR.length());
+                if (store.find(UUID.fromString(id)).isEmpty()) {
+                    NearCache.remove(folder);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.log(Level.DEBUG, "what was kept near is left in " + cache, e); // It costs room and nothing else.
+        }
     }
 
     private Path place(UUID id) {
-        return cache.resolve("near-" + id);
+        return cache.resolve(NEAR + id);
     }
 
     /** Why this home cannot open the vault: {@code vault.no-key} or {@code secrets.unreadable}; empty if it has its key. */

@@ -26,6 +26,7 @@ import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoreProblems;
 import org.coffer.engine.vault.Commit;
 import org.coffer.engine.vault.MasterKey;
+import org.coffer.engine.vault.NearCache;
 import org.coffer.engine.vault.Unlock;
 import org.coffer.engine.vault.VaultHead;
 import org.coffer.engine.vault.VaultId;
@@ -75,6 +76,7 @@ public final class Strangers {
      * @throws ProblemException {@code location.unknown}, or why it cannot be read
      */
     public List<Stranger> find(UUID location) {
+        open.forgetLooks();
         Location place = locations.get(location);
         Map<String, VaultHead> heads = new TreeMap<>();
         ObjectStore objects = locations.open(location);
@@ -180,8 +182,14 @@ public final class Strangers {
     }
 
     private OpenedStranger open(Stranger found, Unlock unlock, boolean byCode) {
-        try (org.coffer.engine.vault.Vault opened = org.coffer.engine.vault.Vault.open(
-                locations.open(found.location(), found.prefix()), found.folder(), unlock, null)) {
+        ObjectStore objects = locations.open(found.location(), found.prefix());
+        // What is read here is at hand when it is attached and opened under this ID.
+        NearCache near = id(found.prefix())
+                .filter(id -> store.find(id).isEmpty())
+                .map(id -> open.near(id, objects))
+                .orElseGet(NearCache::none);
+        try (org.coffer.engine.vault.Vault opened =
+                org.coffer.engine.vault.Vault.open(objects, found.folder(), unlock, null, near)) {
             List<Commit> backups = opened.backups();
             Remembered remembered = opened.description()
                     .map(kept -> Remembered.read(kept.payload()))
