@@ -61,6 +61,9 @@ final class Drafted {
 
     final BooleanProperty enabled = new SimpleBooleanProperty(true);
     final ObjectProperty<List<LocalTime>> times = new SimpleObjectProperty<>(List.of());
+    /** A time of day that is being typed and was not added yet. */
+    final StringProperty typedTime = new SimpleStringProperty("");
+
     final ObjectProperty<DaysKind> daysKind = new SimpleObjectProperty<>(DaysKind.EVERY);
     final ObjectProperty<Set<DayOfWeek>> weekdays = new SimpleObjectProperty<>(Set.of());
     final StringProperty interval = new SimpleStringProperty("1");
@@ -158,6 +161,7 @@ final class Drafted {
                 target,
                 enabled,
                 times,
+                typedTime,
                 daysKind,
                 weekdays,
                 interval,
@@ -295,6 +299,24 @@ final class Drafted {
     private static <T> Set<T> with(Set<T> set, T one) {
         set.add(one);
         return set;
+    }
+
+    /**
+     * Adds the time that is being typed, if it is one, so that saving does not lose it.
+     *
+     * @return why it is none
+     */
+    Optional<Problem> addTyped() {
+        String typed = typedTime.get();
+        if (typed.isBlank()) {
+            return Optional.empty();
+        }
+        Optional<LocalTime> time = TypedTimes.one(typed);
+        time.ifPresent(one -> {
+            typedTime.set("");
+            add(one);
+        });
+        return time.isPresent() ? Optional.empty() : Optional.of(Problem.of("policy.time-unreadable", "text", typed));
     }
 
     /** Takes a time of day away. */

@@ -121,10 +121,15 @@ final class PolicyFormModel {
     }
 
     private Answer answer(Drafted.Reading reading, boolean restart) {
-        Map<String, Problem> found = new HashMap<>(policies.problems(reading.plan(), edited.map(Policy::id)));
-        found.putAll(reading.unreadable());
+        Map<String, Problem> found = wrong(reading);
         boolean runs = Set.of("times", "days").stream().noneMatch(found::containsKey);
         return new Answer(Map.copyOf(found), runs ? next(reading.plan(), restart) : List.of());
+    }
+
+    private Map<String, Problem> wrong(Drafted.Reading reading) {
+        Map<String, Problem> wrong = new HashMap<>(policies.problems(reading.plan(), edited.map(Policy::id)));
+        wrong.putAll(reading.unreadable());
+        return wrong;
     }
 
     /** Shown also while it is switched off: what would happen. */
@@ -222,24 +227,61 @@ final class PolicyFormModel {
                 .map(now -> now.filter(outlook -> outlook.effect().count() > 0).isPresent());
     }
 
-    /** Makes or changes the policy, and leaves the form; asks first if backups go by that. */
+    /** What is known before anything is asked or saved. */
+    private record Before(Map<String, Problem> wrong, EditEffect effect, boolean meanwhile) {}
+
+    /**
+     * Makes or changes the policy, and leaves the form; asks first if backups go by that, or if somebody changed the policy while
+     * the form was open. Nothing is saved in the place of what cannot be read or is impossible.
+     */
     void save() {
         if (sending.get()) {
             return;
         }
-        PolicyPlan plan = draft.read().plan();
+        Optional<Problem> untimed = draft.addTyped();
+        Drafted.Reading reading = draft.read();
         sending.set(true);
         desk.background()
-                .work(() -> stays.effect(plan))
-                .then(effect -> {
-                    if (effect.count() == 0 || desk.dialogs().confirm(whether(effect))) {
-                        send(plan);
-                    } else {
-                        sending.set(false);
-                    }
-                })
+                .work(() -> before(reading, untimed))
+                .then(before -> decide(reading.plan(), before))
                 .onError(this::failed)
                 .start();
+    }
+
+    private Before before(Drafted.Reading reading, Optional<Problem> untimed) {
+        Map<String, Problem> wrong = wrong(reading);
+        untimed.ifPresent(problem -> wrong.put("times", problem));
+        return new Before(
+                Map.copyOf(wrong),
+                wrong.isEmpty() ? stays.effect(reading.plan()) : new EditEffect(List.of(), List.of()),
+                edited.flatMap(opened -> policies.find(opened.id())
+                                .filter(now -> !now.plan().equals(opened.plan())))
+                        .isPresent());
+    }
+
+    private void decide(PolicyPlan plan, Before before) {
+        if (before.wrong().isEmpty()
+                && (!before.meanwhile() || desk.dialogs().confirm(overwriting()))
+                && (before.effect().count() == 0 || desk.dialogs().confirm(whether(before.effect())))) {
+            send(plan);
+            return;
+        }
+        sending.set(false);
+        if (!before.wrong().isEmpty()) {
+            checks.drop();
+            problems.set(before.wrong());
+        }
+    }
+
+    private Question overwriting() {
+        return new Question(
+                Sentence.of(
+                        "policy.form.meanwhile.title",
+                        "policy",
+                        edited.map(Policy::name).orElse("")),
+                List.of(Sentence.of("policy.form.meanwhile.what")),
+                Sentence.of("policy.form.meanwhile.save"),
+                true);
     }
 
     private Question whether(EditEffect effect) {

@@ -26,6 +26,7 @@ final class TimesField extends FlowPane {
         this.draft = draft;
         TextField typed = kit.field(kit.say("policy.form.time.prompt"));
         typed.setPrefWidth(TYPED);
+        typed.textProperty().bindBidirectional(draft.typedTime);
         typed.setAccessibleText(kit.say("policy.form.time"));
         Act add = Act.of("policy.form.time.add", () -> add(typed))
                 .with(Icon.ADD)
@@ -43,9 +44,9 @@ final class TimesField extends FlowPane {
     }
 
     private void add(TextField typed) {
-        TypedTimes.one(typed.getText()).ifPresent(draft::add);
-        typed.clear();
-        typed.requestFocus();
+        if (draft.addTyped().isEmpty()) {
+            typed.requestFocus();
+        }
     }
 
     private void show() {

@@ -156,6 +156,61 @@ class PolicyFormModelTest {
     }
 
     @Test
+    void whatCannotBeReadIsNotSavedAsSomethingElse() {
+        for (String count : List.of("", "3o", "0")) {
+            PolicyFormModel form = form(Optional.empty());
+            int before = policies().list().size();
+            form.draft().count.set(count);
+            form.save();
+            assertThat(policies().list()).as("count '%s'", count).hasSize(before);
+            assertThat(code(form, "retention")).isNotEmpty();
+            form.draft().count.set("3");
+            form.save();
+            assertThat(policies().list()).as("mended").hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void aTimeThatIsTypedAndNotAddedIsSavedToo() {
+        PolicyFormModel form = form(Optional.empty());
+        int before = policies().list().size();
+        form.draft().typedTime.set("14:");
+        form.save();
+        assertThat(policies().list()).hasSize(before);
+        assertThat(code(form, "times")).isEqualTo("!policy.time-unreadable");
+        form.draft().typedTime.set("14");
+        assertThat(code(form, "times")).as("said only when it is saved").isEmpty();
+        form.draft().typedTime.set("02:30");
+        form.save();
+        assertThat(policies().list()).as("judged as any other").hasSize(before);
+        assertThat(code(form, "times")).isEqualTo("!policy.times-close");
+        form.draft().remove(LocalTime.of(2, 30));
+        form.draft().typedTime.set("14:30");
+        form.save();
+        assertThat(policies().list().getLast().plan().schedule().times())
+                .containsExactly(LocalTime.of(2, 0), LocalTime.of(14, 30));
+    }
+
+    @Test
+    void whatWasChangedElsewhereMeanwhileIsNotOverwrittenWithoutAQuestion() {
+        Policy nightly = policies().list().getFirst();
+        PolicyFormModel form = form(Optional.of(nightly));
+        policies().edit(nightly.id(), nightly.plan().enabled(false), false);
+        form.draft().name.set("renamed");
+        desk.answer(false);
+        form.save();
+        assertThat(desk.questions())
+                .extracting(question -> question.title().key())
+                .containsExactly("policy.form.meanwhile.title");
+        assertThat(policies().get(nightly.id()).enabled()).isFalse();
+        assertThat(policies().get(nightly.id()).name()).isEqualTo(nightly.name());
+        assertThat(form.draft().name.get()).as("what was typed stays").isEqualTo("renamed");
+        desk.answer(true);
+        form.save();
+        assertThat(policies().get(nightly.id()).name()).isEqualTo("renamed");
+    }
+
+    @Test
     void theHoursOfOtherPoliciesAreShown() throws Exception {
         assertThat(form(Optional.empty()).busy().places().get())
                 .as("without a vault")
