@@ -328,13 +328,15 @@ public final class Replicas {
 
     /**
      * What a policy has still to copy of a vault, oldest first: of each disk the backups that are newer than the newest that
-     * it copied; of one that nothing was copied of, the newest alone.
+     * it copied; of one that nothing was copied of, the newest alone. What a clock that ran ahead dated later than now holds
+     * nothing back: neither does such a copy say how far the policy came, nor does such a backup take the place of another.
      *
      * @param policy whose replicas count; those of backups that were made by hand are nobody's, and count where it made no other
      * @param most of each disk, the newest that policies made; what retention would let go at once need not travel
      */
     public List<Backup> outstanding(UUID policy, Vault source, Vault target, int most) {
-        Map<UUID, Instant> reached = reached(policy, target);
+        Instant now = backups.now();
+        Map<UUID, Instant> reached = reached(policy, target, now);
         Map<UUID, List<Backup>> newer = new LinkedHashMap<>();
         for (Backup backup : backups.ofVault(source.id())) { // Newest first.
             Optional<Instant> last = Optional.ofNullable(reached.get(backup.diskId()));
@@ -342,7 +344,9 @@ public final class Replicas {
             if (backup.origin() != Origin.SAFETY_COPY
                     && backup.checkable()
                     && last.filter(at -> !backup.createdAt().isAfter(at)).isEmpty()
-                    && (last.isPresent() ? backup.automatic().isEmpty() || counted(mine) < most : mine.isEmpty())) {
+                    && (last.isPresent()
+                            ? backup.automatic().isEmpty() || counted(mine, now) < most
+                            : mine.stream().allMatch(one -> one.createdAt().isAfter(now)))) {
                 mine.add(backup);
             }
         }
@@ -354,16 +358,21 @@ public final class Replicas {
                 .toList();
     }
 
-    private static long counted(List<Backup> chosen) {
-        return chosen.stream().filter(backup -> backup.automatic().isPresent()).count();
+    private static long counted(List<Backup> chosen, Instant now) {
+        return chosen.stream()
+                .filter(backup ->
+                        backup.automatic().isPresent() && !backup.createdAt().isAfter(now))
+                .count();
     }
 
-    /** Up to when a policy copied what there was of each disk. */
-    private Map<UUID, Instant> reached(UUID policy, Vault target) {
+    /** Up to when a policy copied what there was of each disk, as far as that is not later than {@code now}. */
+    private Map<UUID, Instant> reached(UUID policy, Vault target, Instant now) {
         Map<UUID, Instant> mine = new HashMap<>();
         Map<UUID, Instant> nobodys = new HashMap<>();
         for (Backup copy : store.ofVault(target.id())) {
-            if (copy.origin() == Origin.REPLICA && copy.finishedAt().isPresent()) {
+            if (copy.origin() == Origin.REPLICA
+                    && copy.finishedAt().isPresent()
+                    && !copy.createdAt().isAfter(now)) {
                 Optional<UUID> maker = copy.automatic().map(Backup.Automatic::policy);
                 if (maker.isEmpty() || maker.get().equals(policy)) {
                     (maker.isEmpty() ? nobodys : mine)

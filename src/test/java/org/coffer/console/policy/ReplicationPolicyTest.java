@@ -274,6 +274,22 @@ class ReplicationPolicyTest {
     }
 
     @Test
+    void copiesWhatIsNewAlsoAfterANightOnWhichTheClockRanAYearAhead() throws Exception {
+        home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), near);
+        home.bound(away(9), near);
+        for (String night : List.of("2026-11-03", "2027-11-04")) {
+            home.at(night + "T02:00");
+            home.at(night + "T04:00");
+        }
+        home.at("2026-11-04T01:00");
+        for (String night : List.of("2026-11-05", "2026-11-06")) {
+            home.at(night + "T02:00");
+            home.at(night + "T04:00");
+        }
+        assertThat(moments(far)).contains("05T02:00", "06T02:00");
+    }
+
+    @Test
     void waitsForALocationThatIsAwayAndGoesOnWhenItIsBack() throws Exception {
         home.home.backUp(near, disk, "one");
         Policy policy = home.bound(away(9), near);
