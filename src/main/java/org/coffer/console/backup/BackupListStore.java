@@ -132,9 +132,14 @@ final class BackupListStore {
         return sum instanceof Number number ? number.longValue() : 0;
     }
 
-    /** Per disk of each vault: how many backups, what they added, and the newest good one that is no safety copy. */
-    List<DiskTotals> totals() {
-        var newest = DSL.max(DSL.when(protecting(), BACKUP.CREATED_AT));
+    /**
+     * Per disk of each vault: how many backups, what they added, and the newest good one that is no safety copy. One that is
+     * dated later than {@code now} is that only where there is no other.
+     */
+    List<DiskTotals> totals(Instant now) {
+        var newest = DSL.coalesce(
+                DSL.max(DSL.when(protecting().and(BACKUP.CREATED_AT.le(now.toEpochMilli())), BACKUP.CREATED_AT)),
+                DSL.max(DSL.when(protecting(), BACKUP.CREATED_AT)));
         return catalog.sql()
                 .select(BACKUP.VAULT_ID, BACKUP.RESOURCE_ID, DSL.count(), DSL.sum(BACKUP.ADDED), newest)
                 .from(BACKUP)

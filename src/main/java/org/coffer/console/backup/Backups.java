@@ -175,7 +175,7 @@ public final class Backups {
 
     /** Per disk of each vault: how many backups there are, what they hold, and the last good one. */
     public List<DiskTotals> totals() {
-        return lists.totals();
+        return lists.totals(now());
     }
 
     /**

@@ -23,6 +23,7 @@ import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.BackupStatus;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.DiskTotals;
+import org.coffer.console.backup.Origin;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
@@ -295,17 +296,36 @@ public final class Overviews {
                 kind, disk.name(), Optional.empty(), Optional.of(disk.id()), Optional.empty(), 0, disk.cause());
     }
 
-    /** The newest backup of a disk counts: a failure that a later success made good needs nobody. */
+    /**
+     * The run of a disk that ended last counts: a failure that a later success made good needs nobody. Copies are counted by
+     * themselves, because a backup makes no failed copy good. What a clock that ran ahead dated later than now says nothing of
+     * what came since.
+     */
     private void failures(List<Attention> needs) {
-        Map<UUID, Backup> newest = new HashMap<>();
-        backups.list(BackupFilter.ALL, BackupSort.NEWEST, 0, 1000).forEach(backup -> {
-            if (backup.status() != BackupStatus.CREATING) {
-                newest.putIfAbsent(backup.diskId(), backup);
-            }
-        });
-        newest.values().stream()
+        Instant now = clock.instant();
+        Map<Run, Backup> last = new HashMap<>();
+        backups.list(BackupFilter.ALL.between(Optional.empty(), Optional.of(now)), BackupSort.NEWEST, 0, 1000)
+                .forEach(backup -> {
+                    if (backup.status() != BackupStatus.CREATING) {
+                        last.merge(
+                                Run.of(backup), backup, (a, b) -> ended(b, now).isAfter(ended(a, now)) ? b : a);
+                    }
+                });
+        last.values().stream()
                 .filter(backup -> backup.status() == BackupStatus.ERROR && !backup.damaged())
                 .forEach(backup -> needs.add(need(Attention.Kind.BACKUP_FAILED, backup)));
+    }
+
+    /** Whose failure a later run makes good: the backups of a disk, or the copies of them. */
+    private record Run(UUID disk, boolean copy) {
+        static Run of(Backup backup) {
+            return new Run(backup.diskId(), backup.origin() == Origin.REPLICA);
+        }
+    }
+
+    /** When a run ended; a copy has the moment of its original, and one that failed the moment at which it did. */
+    private static Instant ended(Backup backup, Instant now) {
+        return backup.finishedAt().filter(at -> !at.isAfter(now)).orElse(backup.createdAt());
     }
 
     private static Attention need(Attention.Kind kind, Backup backup) {

@@ -17,6 +17,7 @@ import org.coffer.console.backup.Origin;
 import org.coffer.console.backup.Unbinding;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.NewLocation;
+import org.coffer.console.overview.Attention;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
@@ -287,6 +288,34 @@ class ReplicationPolicyTest {
             home.at(night + "T04:00");
         }
         assertThat(moments(far)).contains("05T02:00", "06T02:00");
+    }
+
+    @Test
+    void copiesThatFailAreToldOfUntilOneSucceedsWhateverIsBackedUpMeanwhile() throws Exception {
+        home.bound(PolicyHome.plan("nightly", PolicyHome.newest(9), "02:00"), near);
+        home.bound(away(9), near);
+        home.at("2026-11-03T02:00");
+        home.at("2026-11-03T04:00");
+        Path data = home.home.objects(far).resolve("data");
+        Path aside = root.resolve("aside");
+        home.at("2026-11-04T02:00");
+        Files.move(data, aside);
+        Files.writeString(data, "no folder");
+        home.at("2026-11-04T04:00");
+        Files.delete(data);
+        Files.move(aside, data);
+        assertThat(failed()).containsExactly("web");
+        home.at("2026-11-05T02:00");
+        assertThat(failed()).as("backed up, not copied").containsExactly("web");
+        home.at("2026-11-05T04:00");
+        assertThat(failed()).as("copied").isEmpty();
+    }
+
+    private List<String> failed() {
+        return home.home.console().overviews().now().needs().stream()
+                .filter(need -> need.kind() == Attention.Kind.BACKUP_FAILED)
+                .map(Attention::name)
+                .toList();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.coffer.console.Refusals;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Origin;
+import org.coffer.console.overview.Attention;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.AutoBindRule;
@@ -412,6 +413,26 @@ class SchedulerTest {
             home.home.restart();
             home.tick();
             assertThat(home.backups()).containsExactly("03T02:00", "04T02:02");
+        }
+    }
+
+    @Test
+    void aClockThatRanAheadHidesNoFailureOnceItIsPutRight() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk disk = home.home.image("web", 1);
+            home.bound(PolicyHome.nightly(9), home.home.vault("vault_a", disk));
+            home.at("2026-11-03T02:00");
+            home.at("2027-11-04T02:00");
+            home.at("2026-11-04T01:00");
+            assertThat(home.home.console().overviews().now().oldestGood())
+                    .as("the last good backup is none of next year")
+                    .map(PolicyHome::local)
+                    .contains("03T02:00");
+            Files.delete(disk.path());
+            home.at("2026-11-05T02:00");
+            assertThat(home.home.console().overviews().now().needs())
+                    .extracting(Attention::kind)
+                    .contains(Attention.Kind.BACKUP_FAILED);
         }
     }
 
