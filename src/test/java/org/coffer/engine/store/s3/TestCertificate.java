@@ -15,7 +15,11 @@ import javax.net.ssl.SSLContext;
 
 /** A certificate made by the JDK's own tool, as a server has it and as a client is given it. */
 public record TestCertificate(SSLContext server, Path file) {
-    /** @param options more options of keytool, such as {@code -validity} */
+    /**
+     * Makes one of its own name and key.
+     *
+     * @param options more options of keytool, such as {@code -validity}
+     */
     public static TestCertificate make(Path folder, String name, String... options) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Path file = folder.resolve(name + ".pem");
