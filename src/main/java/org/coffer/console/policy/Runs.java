@@ -54,7 +54,7 @@ public final class Runs {
     private final Policies policies;
     private final Backups backups;
     private final Vaults vaults;
-    private final Surroundings surroundings;
+    private final Noticed noticed;
     private final RunTaskStore tasks;
 
     /** Starts backups through {@code automatic}, and copies of them through {@code replicas}. */
@@ -72,7 +72,12 @@ public final class Runs {
         this.policies = policies;
         this.backups = backups;
         this.vaults = vaults;
-        this.surroundings = surroundings;
+        this.noticed = new Noticed(surroundings);
+    }
+
+    /** Asks the surroundings what conditions have to know, for all of a look. It may take seconds. */
+    void lookAround() {
+        noticed.look();
     }
 
     /** Whether a vault is there, and not in the trash. */
@@ -113,10 +118,10 @@ public final class Runs {
                     "until",
                     hours.until().toString()));
         }
-        if (conditions.notOnBattery() && surroundings.onBattery().orElse(false)) {
+        if (conditions.notOnBattery() && noticed.onBattery()) {
             return Optional.of(Problem.of("policy.battery", "policy", plan.name()));
         }
-        if (conditions.notMetered() && surroundings.metered().orElse(false)) {
+        if (conditions.notMetered() && noticed.metered()) {
             return Optional.of(Problem.of("policy.metered", "policy", plan.name()));
         }
         return Optional.empty();

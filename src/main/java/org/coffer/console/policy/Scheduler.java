@@ -63,6 +63,7 @@ public final class Scheduler {
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final Policies policies;
+    private final Runs runs;
     private final SlotStore slots;
     private final Decisions decisions;
     private final SlotLook slotLook;
@@ -92,6 +93,7 @@ public final class Scheduler {
             Events events,
             Clock clock) {
         this.policies = policies;
+        this.runs = runs;
         this.slots = new SlotStore(catalog);
         this.decisions = new Decisions(catalog, slots, runs, this::serving);
         this.slotLook = new SlotLook(slots, runs, decisions, events);
@@ -109,11 +111,12 @@ public final class Scheduler {
     }
 
     /** Looks at what is due now, and has it done. */
-    public synchronized void tick() {
+    public void tick() {
+        runs.lookAround(); // Before the lock: nobody who edits a policy waits for what the system says of its network.
         Caller.me(Caller.From.SCHEDULE).run(this::look);
     }
 
-    private void look() {
+    private synchronized void look() {
         Instant now = now();
         if (watch.behind()) {
             return;

@@ -380,16 +380,46 @@ public final class Tasks implements AutoCloseable {
         return true;
     }
 
-    /** Lets a task go on that {@link #hold} held still in this process; does nothing to any other. */
-    public void letGo(UUID id) {
+    /**
+     * Lets a task go on that {@link #hold} held still in this process, as soon as there is a place at its location; does nothing
+     * to any other, nor to one that waits for its place already.
+     *
+     * @param goesOn called right before it goes on, perhaps by another thread; never if somebody else lets it go on before
+     */
+    public void letGo(UUID id, Runnable goesOn) {
         Live entry = live.get(id);
-        if (entry != null && store.move(id, TaskStatus.PAUSED, TaskStatus.RUNNING)) {
-            store.goesOn(id);
-            runner.comeBack(id);
-            entry.run.step("goes-on", Map.of());
-            entry.run.work().resume();
-            events.publish(new Event.TaskChanged(id));
+        if (entry == null) {
+            return;
         }
+        Runnable goOn = () -> {
+            goesOn.run();
+            goOn(id, entry);
+        };
+        if (runner.comeBackInTurn(id, goOn)) {
+            goOn.run();
+        }
+    }
+
+    private void goOn(UUID id, Live entry) {
+        try {
+            if (store.move(id, TaskStatus.PAUSED, TaskStatus.RUNNING)) {
+                store.goesOn(id);
+                entry.run.step("goes-on", Map.of());
+                entry.run.work().resume();
+                events.publish(new Event.TaskChanged(id));
+            }
+        } catch (RuntimeException e) {
+            runner.leave(id); // It stands still, and others can have the place.
+            throw e;
+        }
+    }
+
+    /**
+     * Begins none of these tasks as long as they wait, but all others: takes the place of what was said before. Those that run
+     * already are left alone.
+     */
+    public void bar(Set<UUID> waiting) {
+        runner.bar(waiting);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.coffer.console.SetClock;
 import org.coffer.console.TestHome;
 import org.coffer.console.attach.Attached;
@@ -55,6 +56,7 @@ final class PolicyHome implements AutoCloseable {
     static final class SetSurroundings implements Surroundings {
         private volatile Optional<Boolean> battery = Optional.empty();
         private volatile Optional<Boolean> metered = Optional.empty();
+        private final AtomicInteger asked = new AtomicInteger();
 
         void battery(boolean on) {
             battery = Optional.of(on);
@@ -64,13 +66,20 @@ final class PolicyHome implements AutoCloseable {
             metered = Optional.of(costs);
         }
 
+        /** How many questions were asked. */
+        int asked() {
+            return asked.get();
+        }
+
         @Override
         public Optional<Boolean> onBattery() {
+            asked.incrementAndGet();
             return battery;
         }
 
         @Override
         public Optional<Boolean> metered() {
+            asked.incrementAndGet();
             return metered;
         }
     }
