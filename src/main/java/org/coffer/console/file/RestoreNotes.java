@@ -53,25 +53,28 @@ final class RestoreNotes implements AutoCloseable {
         return notes;
     }
 
-    /** Reads what there is; returns where the last whole note ends. */
+    /** Reads what there is; returns where the last whole note ends. What is no note is the rest of one that was cut off. */
     private long read(Path path) throws IOException {
         long end = 0;
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {
             while (true) {
                 byte kind = in.readByte();
                 long key = in.readLong();
-                end += 1 + Long.BYTES;
+                int more = 0; // Counted only once all of it was read.
                 switch (kind) {
                     case DONE -> done.add(key);
                     case MADE -> made.add(key);
                     case NAMED -> {
                         byte[] name = new byte[Math.min(LONGEST, in.readUnsignedShort())];
                         in.readFully(name);
-                        end += Short.BYTES + name.length;
+                        more = Short.BYTES + name.length;
                         names.put(key, RawName.exact(name, 0, name.length));
                     }
-                    default -> throw new IOException("no note: " + kind);
+                    default -> {
+                        return end;
+                    }
                 }
+                end += 1 + Long.BYTES + more;
             }
         } catch (EOFException e) {
             return end;
@@ -132,11 +135,20 @@ final class RestoreNotes implements AutoCloseable {
         return ByteBuffer.allocate(1 + Long.BYTES + more).put(kind).putLong(key);
     }
 
+    /** Writes a whole note or none: where the home is full the part that still found room goes again, so that the next note can be read. */
     private void write(ByteBuffer note) {
         note.flip();
         try {
-            while (note.hasRemaining()) {
-                file.write(note);
+            long begin = file.position();
+            try {
+                while (note.hasRemaining()) {
+                    file.write(note);
+                }
+            } catch (IOException e) {
+                if (file.isOpen()) {
+                    file.truncate(begin); // Sets the position back as well.
+                }
+                throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
