@@ -36,7 +36,7 @@ final class Endings {
     private static final String BEFORE = "before";
 
     /** What a task says that the end of its process cut off; it is settled at the next start. */
-    private static final String INTERRUPTED = "task.interrupted";
+    static final String INTERRUPTED = "task.interrupted";
 
     private final Disks disks;
     private final Backups backups;

@@ -144,6 +144,7 @@ public final class RestoreWork implements TaskHandler {
         Optional<UUID> disk = asked.disk();
         List<Unmounted> gone = disk.map(disks::takeUnmounted).orElse(List.of());
         List<String> care = new ArrayList<>();
+        boolean ends = true;
         try {
             run.work().checkpoint();
             restores.refusal(run.task(), asked).ifPresent(problem -> {
@@ -177,6 +178,7 @@ public final class RestoreWork implements TaskHandler {
             throw e;
         } catch (RuntimeException e) {
             Problem problem = Problem.from(e);
+            ends = !problem.code().equals(Endings.INTERRUPTED);
             if (problem.code().equals("vault.damaged")) {
                 backups.damaged(backup.id(), problem);
                 writer.avoid(backup.vaultId(), problem);
@@ -186,16 +188,20 @@ public final class RestoreWork implements TaskHandler {
             throw e;
         } finally {
             backups.endRestore(backup.id(), run.task());
-            disk.ifPresent(one -> putBack(run, one, gone, care));
+            if (disk.isPresent()) {
+                putBack(run, disk.get(), gone, care, ends);
+            }
         }
     }
 
     /**
      * Mounts again what was unmounted for this (S2), and leaves what is left to do. Nothing half is mounted: that waits until it
-     * is finished or undone.
+     * is finished or undone. Nor is anything mounted by a process that ends: this may go on at the next start, which mounts it if not.
+     *
+     * @param ends whether this ends here, and not only its process
      */
-    private void putBack(TaskRun run, UUID disk, List<Unmounted> gone, List<String> care) {
-        if (disks.find(disk).flatMap(Disk::unfinishedRestore).isPresent()) {
+    private void putBack(TaskRun run, UUID disk, List<Unmounted> gone, List<String> care, boolean ends) {
+        if (!ends || disks.find(disk).flatMap(Disk::unfinishedRestore).isPresent()) {
             disks.keepUnmounted(disk, gone);
         } else {
             Disks.PutBack put = disks.mountAgain(disk, gone);

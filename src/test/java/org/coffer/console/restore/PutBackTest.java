@@ -8,11 +8,18 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.event.Event;
+import org.coffer.console.event.Events;
 import org.coffer.console.overview.Attention;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.task.Task;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.machine.Machine;
 import org.coffer.machine.Shell;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +67,54 @@ class PutBackTest {
             home.restart();
             assertThat(point.resolve("lost+found")).exists();
             assertThat(needs(home)).doesNotContain(Attention.Kind.DISK_NOT_MOUNTED);
+        }
+    }
+
+    /** Where it is mounted again by the end of the process that unmounted it, the restore finds its disk in use at the next start. */
+    @Test
+    void aRestoreThatACleanStopHeldBeforeItWroteGoesOnAndPutsItBackInTheEnd() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = mounted(home);
+            Shell.run("umount", point.toString());
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Shell.run("mount", "-o", "loop", disk.path().toString(), point.toString());
+            Files.writeString(point.resolve("later"), "later");
+            home.console().disks().look(disk.id());
+            home.console().disks().unmount(disk.id());
+            Task task = home.console().restores().prepare(new NewRestore(one.id(), new Target.Original(), true));
+            var begun = new CountDownLatch(1);
+            var go = new CountDownLatch(1);
+            Events.Subscription ignored = home.console().events().subscribe(event -> {
+                if (event instanceof Event.TaskChanged
+                        && begun.getCount() > 0
+                        && home.console().tasks().find(task.id()).orElseThrow().status() == TaskStatus.RUNNING) {
+                    begun.countDown();
+                    await(go);
+                }
+            });
+            home.console().tasks().launch(task);
+            await(begun);
+            home.console().suspend();
+            go.countDown();
+            home.restart();
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .as("nothing was written yet")
+                    .isEmpty();
+            assertThat(point.resolve("lost+found"))
+                    .as("the restore is to go on")
+                    .doesNotExist();
+            home.console().tasks().goOn();
+            home.done(task);
+            assertThat(point.resolve("lost+found")).exists();
+            assertThat(point.resolve("later")).doesNotExist();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
