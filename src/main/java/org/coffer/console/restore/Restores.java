@@ -219,7 +219,7 @@ public final class Restores {
         return prepare(wanted, Body.UNKNOWN, Optional.empty());
     }
 
-    private Task prepare(NewRestore wanted, Body shown, Optional<UUID> undoes) {
+    Task prepare(NewRestore wanted, Body shown, Optional<UUID> undoes) {
         Plan plan = plan(wanted);
         exchanged(shown, plan).ifPresent(problem -> {
             throw new ProblemException(problem);

@@ -46,7 +46,8 @@ final class Undoing {
 
     /** All of them, newest first. */
     List<Undoable> all() {
-        List<Task> restores = restores(clock.instant().minus(Copies.MOST, ChronoUnit.DAYS), Optional.empty());
+        List<Task> restores =
+                restores(Optional.of(clock.instant().minus(Copies.MOST, ChronoUnit.DAYS)), Optional.empty());
         return restores.stream()
                 .filter(task -> look(task, restores).isEmpty())
                 .map(task -> undoable(task, restores))
@@ -56,7 +57,7 @@ final class Undoing {
     /** This one, if it can be undone. */
     Optional<Undoable> find(UUID id) {
         return tasks.find(id).flatMap(task -> {
-            List<Task> restores = since(task);
+            List<Task> restores = ofDisk(task);
             return look(task, restores).isPresent() ? Optional.empty() : Optional.of(undoable(task, restores));
         });
     }
@@ -71,7 +72,7 @@ final class Undoing {
         Task task = tasks.find(id)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of("task.missing", "task", id.toString().substring(0, 8))));
-        List<Task> restores = since(task);
+        List<Task> restores = ofDisk(task);
         look(task, restores).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
@@ -89,15 +90,14 @@ final class Undoing {
                 .flatMap(mark -> find(RestoreTask.of(mark).undoes().orElse(mark.id()))));
     }
 
-    private List<Task> since(Task task) {
-        return restores(task.created(), task.subject().resourceId());
+    /** Also those that seem older than it: the clock may have been set back since. */
+    private List<Task> ofDisk(Task task) {
+        return restores(Optional.empty(), task.subject().resourceId());
     }
 
-    private List<Task> restores(Instant from, Optional<UUID> disk) {
+    private List<Task> restores(Optional<Instant> from, Optional<UUID> disk) {
         return tasks.list(
-                new TaskFilter(Set.of(TaskType.RESTORE), Set.of(), Optional.of(from), Optional.empty(), disk, ""),
-                0,
-                MOST);
+                new TaskFilter(Set.of(TaskType.RESTORE), Set.of(), from, Optional.empty(), disk, ""), 0, MOST);
     }
 
     /** Why a task cannot be undone; empty if it can. */

@@ -25,6 +25,7 @@ import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
+import org.coffer.machine.Body;
 import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
@@ -199,6 +200,46 @@ class UndoTest {
             assertThat(restores(home).undoable(without.id())).isEmpty();
             assertThat(Refusals.code(() -> restores(home).undo(without.id()))).isEqualTo("undo.none");
             assertThat(copies(home, vault)).isEmpty();
+        }
+    }
+
+    @Test
+    void anUndoingUnderAClockThatWasSetBackIsSeen() throws Exception {
+        var clock = new SetClock(ZoneId.of("Asia/Shanghai"), "2026-11-02T10:00");
+        try (TestHome home = new TestHome(root, clock)) {
+            Disk disk = home.image("web", 20);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            clock.set("2026-11-02T12:00");
+            Task cut = cutOff(home, disk, one);
+            clock.set("2026-11-02T11:00");
+            Task undoing = restores(home)
+                    .prepare(
+                            new NewRestore(copy(home, cut).id(), new Target.OtherDisk(disk.id()), true, false),
+                            Body.UNKNOWN,
+                            Optional.of(cut.id()));
+            try (Events.Subscription _ = home.console().events().subscribe(event -> {
+                Disk now = home.console().disks().get(disk.id());
+                if (event instanceof Event.ResourcesChanged
+                        && now.unfinishedRestore().equals(Optional.of(undoing.id()))) {
+                    home.console().tasks().cancel(undoing.id());
+                }
+            })) {
+                home.console().tasks().launch(undoing);
+                canceled(home, undoing);
+            }
+            assertThat(restores(home).undoable(cut.id()))
+                    .as("its undoing left the disk unfinished")
+                    .isPresent();
+            assertThat(restores(home).wayBack(undoing.id())).isPresent();
+            home.done(restores(home).undo(cut.id()));
+
+            clock.set("2026-11-02T13:00");
+            Task whole = home.restore(one, new Target.Original());
+            clock.set("2026-11-02T12:30");
+            home.done(restores(home).undo(whole.id()));
+            assertThat(Refusals.code(() -> restores(home).undo(whole.id()))).isEqualTo("undo.done");
+            assertThat(restores(home).undoable()).isEmpty();
         }
     }
 
