@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk that can be written to over one that cannot: what is written lies in files of its own, and what was not is read from
@@ -19,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>How.</b> {@code data} is a sparse file in which each byte lies where it lies on the disk; {@code map} says which grains of
  * it count ({@link OverlayMap}). A flush takes note of the map, forces the data, and only then writes the map: no grain is
- * ever said to be here that is not.
+ * ever said to be here that is not. After the data could not be forced once no flush says yes until the overlay is opened anew.
  *
  * <p><b>Room.</b> Grains that were written, until the overlay is thrown away. <b>Threads.</b> Any number; writes that share 64 KiB wait
  * for each other, because a grain of which a part is written is filled from below first.
@@ -38,6 +39,10 @@ public final class OverlayDisk implements WritableDisk {
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
     private final ReentrantLock flushing = new ReentrantLock();
     private final AtomicLong left;
+    private final Forcing forcing;
+
+    /** Why the data could not be forced once; guarded by {@link #flushing}. */
+    private @Nullable IOException lost;
 
     /**
      * Opens the overlay in a folder, which is made if it is not there.
@@ -55,10 +60,21 @@ public final class OverlayDisk implements WritableDisk {
      * @param most bytes that can be written, those that are written again counted again; more find no room
      */
     public static OverlayDisk open(Path folder, ReadableDisk below, long most) throws IOException {
+        return open(folder, below, most, data -> data.force(false));
+    }
+
+    /** Brings what was written of a file to its drive. */
+    @FunctionalInterface
+    interface Forcing {
+        void force(FileChannel data) throws IOException;
+    }
+
+    /** Opens one whose data is brought to its drive in a way of its own. */
+    static OverlayDisk open(Path folder, ReadableDisk below, long most, Forcing forcing) throws IOException {
         Files.createDirectories(folder);
         FileChannel data = file(folder.resolve("data"));
         try {
-            OverlayDisk disk = new OverlayDisk(folder, below, data, file(folder.resolve("map")), most);
+            OverlayDisk disk = new OverlayDisk(folder, below, data, file(folder.resolve("map")), most, forcing);
             Whole.keepNames(folder);
             return disk;
         } catch (IOException e) {
@@ -76,9 +92,11 @@ public final class OverlayDisk implements WritableDisk {
                 StandardOpenOption.SPARSE);
     }
 
-    private OverlayDisk(Path folder, ReadableDisk below, FileChannel data, FileChannel mapFile, long most)
+    private OverlayDisk(
+            Path folder, ReadableDisk below, FileChannel data, FileChannel mapFile, long most, Forcing forcing)
             throws IOException {
         this.left = new AtomicLong(most);
+        this.forcing = forcing;
         this.folder = folder;
         this.below = below;
         this.data = data;
@@ -244,7 +262,7 @@ public final class OverlayDisk implements WritableDisk {
         try {
             Map<Long, long[]> changed = map.takeChanged();
             try {
-                data.force(false);
+                forceData();
                 map.write(changed);
                 mapFile.force(false);
             } catch (IOException e) {
@@ -253,6 +271,22 @@ public final class OverlayDisk implements WritableDisk {
             }
         } finally {
             flushing.unlock();
+        }
+    }
+
+    /**
+     * Forces the data, and never again once that failed: the system then holds what it could not write for clean and says yes to the next
+     * fsync. Opened anew the disk is as it was flushed last.
+     */
+    private void forceData() throws IOException {
+        if (lost != null) {
+            throw new IOException("what was written before may be lost: " + lost.getMessage(), lost);
+        }
+        try {
+            forcing.force(data);
+        } catch (IOException e) {
+            lost = e;
+            throw e;
         }
     }
 

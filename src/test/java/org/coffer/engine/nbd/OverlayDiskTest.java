@@ -1,8 +1,10 @@
 package org.coffer.engine.nbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,37 @@ class OverlayDiskTest {
         }
     }
 
+    /** After a failed fsync the system holds the pages for clean and says yes to the next one. */
+    @Test
+    void afterAFlushThatFailedNoLaterOneSaysYesAndTheMapSpeaksOfNothingThatMayBeLost() throws IOException {
+        byte[] base = noise(SIZE, 11);
+        Path later = Files.createDirectory(folder.resolve("later"));
+        var fails = new AtomicBoolean();
+        OverlayDisk disk = OverlayDisk.open(folder, new MemoryDisk(base), Long.MAX_VALUE, data -> {
+            if (fails.getAndSet(false)) {
+                throw new IOException("Input/output error");
+            }
+            data.force(false);
+        });
+        disk.write(4096, direct(noise(8192, 12)));
+        disk.flush();
+        disk.write(300_000, direct(noise(5_000, 13)));
+        fails.set(true);
+        assertThatThrownBy(disk::flush).hasMessage("Input/output error");
+        assertThatThrownBy(disk::flush).isInstanceOf(IOException.class);
+        assertThatThrownBy(disk::flush).isInstanceOf(IOException.class);
+        assertThatThrownBy(disk::close).isInstanceOf(UncheckedIOException.class);
+        Files.copy(folder.resolve("data"), later.resolve("data"));
+        Files.copy(folder.resolve("map"), later.resolve("map"));
+        byte[] expected = base.clone();
+        System.arraycopy(noise(8192, 12), 0, expected, 4096, 8192);
+        try (OverlayDisk again = OverlayDisk.open(later, new MemoryDisk(base))) {
+            assertThat(read(again, 0, SIZE)).isEqualTo(expected);
+            again.write(0, direct(noise(100, 14)));
+            again.flush();
+        }
+    }
+
     @Test
     void writersThatShareAGrainLoseNothing() throws Exception {
         byte[] base = noise(SIZE, 10);
@@ -120,7 +154,7 @@ class OverlayDiskTest {
         try {
             disk.write(at, direct(bytes));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
