@@ -65,6 +65,8 @@ public final class App {
     private boolean staying;
 
     private boolean telling;
+    /** Whether it is ending already, so that nothing is asked any more. */
+    private boolean leaving;
 
     /**
      * A window that is not shown yet.
@@ -231,7 +233,7 @@ public final class App {
         Shell frame = shell;
         if (opened == null || frame == null) {
             end();
-        } else if (!telling) {
+        } else if (!telling && !leaving) {
             var farewell = new Farewell(frame.dialogs(), memory);
             background
                     .work(() -> Farewell.Left.in(opened, tray))
@@ -248,7 +250,9 @@ public final class App {
                 end();
                 return;
             }
-            // Holding runs still waits for what is on its way; the window stays alive meanwhile.
+            leaving = true;
+            Optional.ofNullable(stage).ifPresent(Stage::hide);
+            // Holding runs still waits for what is on its way, which is nothing to keep the window's thread with.
             background
                     .work(() -> {
                         opened.suspend();
@@ -280,7 +284,7 @@ public final class App {
         Platform.runLater(() -> {
             Console opened = console;
             Shell frame = shell;
-            if (opened == null || frame == null || telling) {
+            if (opened == null || frame == null || telling || leaving) {
                 return;
             }
             background
@@ -288,7 +292,7 @@ public final class App {
                     .then(left -> leave(new Farewell(frame.dialogs(), memory)
                             .askToEnd(left)
                             .orElse(stayed ? Farewell.After.STAY : Farewell.After.WITH_THE_WORK)))
-                    .onError(problem -> end())
+                    .onError(problem -> leave(Farewell.After.END))
                     .start();
         });
     }

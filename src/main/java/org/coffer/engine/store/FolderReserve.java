@@ -60,7 +60,7 @@ final class FolderReserve {
     }
 
     /**
-     * Takes the room back when there is four times as much free. Where it turns out not to be had all the same, because of a
+     * Takes the room back when there is four times as much free; also where a power cut left a part of it. Where it turns out not to be had all the same, because of a
      * quota, things go on without it, as they did, and it is not tried again by this instance: each time it would take what
      * room there is from others.
      */
@@ -69,7 +69,7 @@ final class FolderReserve {
             return;
         }
         try {
-            if (size() == 0 && fits(FIRST)) {
+            if (size() < FIRST && fits(FIRST)) {
                 long due = Math.min(MOST, FIRST + stored() / SHARE);
                 make(fits(due) ? due : FIRST);
             }

@@ -131,6 +131,15 @@ class SmallDiskTest {
     }
 
     @Test
+    void aReserveOfWhichAPowerCutLeftAPartIsMadeWhole() throws Exception {
+        FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()));
+        Path reserve = disk.path().resolve(FolderReserve.FILE);
+        Files.write(reserve, new byte[1 << 20]);
+        store.syncDeletes();
+        assertThat(reserve).hasSize(4 << 20);
+    }
+
+    @Test
     void nothingIsKeptAsideOfTheLastRoom() throws Exception {
         FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()));
         Files.write(disk.path().resolve("large"), new byte[90 << 20]);
