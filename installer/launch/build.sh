@@ -194,12 +194,11 @@ java_command() {
         class_path=$class_path:$jar
     done
     # shellcheck disable=SC2086  # a list of options
-    # What a command computes is computed by native code; a quick compiler for the rest saves it half of its time, and a
-    # twentieth more if it leaves alone what runs a few hundred times.
+    # What a command computes is computed by native code; a quick compiler for the rest saves it half of its time.
     # Where the native code is missing, Java's own hash needs its full compiler: with the quick one it is many times slower.
     for library in "$here"/native/libamazonCorrettoCryptoProvider.*; do
         [ "$mode" = window ] || [ ! -r "$library" ] ||
-            set -- -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=5 "$@"
+            set -- -XX:TieredStopAtLevel=1 "$@"
     done
     # From their own files cryptography and compression are ready at once; from their jars they are copied out at every start.
     [ ! -d "$here/native" ] ||

@@ -35,11 +35,15 @@ public final class Catalog implements AutoCloseable {
 
     private final JdbcConnectionPool pool;
     private final CatalogStamp stamp;
+    private final Path file;
+    private final boolean compacting;
     private final DSLContext sql;
 
-    private Catalog(JdbcConnectionPool pool, CatalogStamp stamp) {
+    private Catalog(JdbcConnectionPool pool, CatalogStamp stamp, Path file, boolean compacting) {
         this.pool = pool;
         this.stamp = stamp;
+        this.file = file;
+        this.compacting = compacting;
         var connections = new DataSourceConnectionProvider(pool);
         Configuration configuration = new DefaultConfiguration()
                 .set(SQLDialect.H2)
@@ -66,6 +70,10 @@ public final class Catalog implements AutoCloseable {
         if (!fresh && !known) {
             refuseNewer(url, file);
         }
+        boolean compacting = !known || grown(file, stamp.compact());
+        if (!compacting) {
+            url += ";MAX_COMPACT_TIME=0";
+        }
         JdbcConnectionPool pool = JdbcConnectionPool.create(
                 url + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;COMPRESS=FALSE;CACHE_SIZE=16384",
                 USER,
@@ -75,13 +83,25 @@ public final class Catalog implements AutoCloseable {
             if (!known) {
                 migrate(pool, fresh ? 0 : version(pool::getConnection), home, file);
             }
-            return new Catalog(pool, stamp);
+            return new Catalog(pool, stamp, file, compacting);
         } catch (SQLException e) {
             pool.dispose();
             throw unreadable(file, e);
         } catch (RuntimeException e) {
             pool.dispose();
             throw e;
+        }
+    }
+
+    /**
+     * Whether closing shall move what lives to the file's front and cut the rest off: that takes some thirty syncs, more than
+     * all else that a small command writes, and is worth it once the file has grown by a quarter.
+     */
+    private static boolean grown(Path file, long compact) {
+        try {
+            return Files.size(file) > compact + compact / 4;
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -171,8 +191,8 @@ public final class Catalog implements AutoCloseable {
             // From here on nobody gets another connection: one would open the file again, or make a new one.
             pool.dispose();
             statement.execute("shutdown");
-            stamp.write(VERSION);
-        } catch (SQLException e) {
+            stamp.write(VERSION, compacting ? Files.size(file) : stamp.compact());
+        } catch (SQLException | IOException e) {
             System.getLogger(Catalog.class.getName()).log(System.Logger.Level.WARNING, "catalog not closed cleanly", e);
         }
         pool.dispose();

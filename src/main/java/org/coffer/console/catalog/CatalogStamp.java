@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A note beside the catalog that says which schema version this very file has: its size and time of change are in it too,
  * so that a catalog which anything else wrote since is not taken for it. It spares a start the look inside (which opens
- * the file twice), and may be missing or wrong at any time.
+ * the file twice). It also keeps how large the file was when it was last made compact. It may be missing or wrong at any
+ * time.
  */
 final class CatalogStamp {
     private static final System.Logger LOG = System.getLogger(CatalogStamp.class.getName());
@@ -29,16 +30,30 @@ final class CatalogStamp {
     /** Whether the file is exactly one that was closed with this version. */
     boolean says(int version) {
         try {
-            return Files.exists(note) && Files.readString(note).equals(text(version));
+            return Files.exists(note) && Files.readString(note).startsWith(text(version));
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Notes that the file, as it is now, has this version. */
-    void write(int version) {
+    /** The file's size in bytes when it was last made compact; 0 if that is not known. */
+    long compact() {
         try {
-            Files.writeString(note, text(version));
+            String text = Files.readString(note).strip();
+            return Long.parseLong(text.substring(text.lastIndexOf(' ') + 1));
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * Notes that the file, as it is now, has this version.
+     *
+     * @param compact its size in bytes when it was last made compact
+     */
+    void write(int version, long compact) {
+        try {
+            Files.writeString(note, text(version) + compact + '\n');
         } catch (IOException e) {
             LOG.log(System.Logger.Level.INFO, "the next start looks into the catalog", e);
         }
@@ -46,6 +61,6 @@ final class CatalogStamp {
 
     private String text(int version) throws IOException {
         return version + " " + Files.size(catalog) + ' '
-                + Files.getLastModifiedTime(catalog).to(TimeUnit.NANOSECONDS) + '\n';
+                + Files.getLastModifiedTime(catalog).to(TimeUnit.NANOSECONDS) + ' ';
     }
 }

@@ -37,6 +37,26 @@ class CatalogTest {
     }
 
     @Test
+    void theFileIsMadeCompactWhenItGrewAndNotAtEachClose() throws Exception {
+        Catalog.open(home).close();
+        Path file = home.resolve("catalog.mv.db");
+        CatalogStamp stamp = new CatalogStamp(file);
+        long first = stamp.compact();
+        assertThat(first).isEqualTo(Files.size(file));
+        int left = 0;
+        for (int time = 0; time < 60; time++) {
+            long before = stamp.compact();
+            try (Catalog catalog = Catalog.open(home)) {
+                catalog.sql().execute("create table filler as select random_uuid() from system_range(1, 500)");
+                catalog.sql().execute("drop table filler");
+            }
+            left += stamp.compact() == before ? 1 : 0;
+            assertThat(Files.size(file)).isLessThan(2 * first);
+        }
+        assertThat(left).isBetween(30, 59);
+    }
+
+    @Test
     void theNoteOfTheVersionIsBelievedOnlyForTheFileItWasWrittenFor() throws Exception {
         Catalog.open(home).close();
         CatalogStamp stamp = new CatalogStamp(home.resolve("catalog.mv.db"));
