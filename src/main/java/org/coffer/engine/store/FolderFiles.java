@@ -177,16 +177,67 @@ final class FolderFiles {
     /** A regular file and its length. */
     record Found(Path path, long size) {}
 
-    /** Visits the regular files below a folder, also those that vanish meanwhile; nothing if there is no folder. */
+    /**
+     * Whether something is there. Only "no such file" is a no: whatever else keeps the system from answering would make
+     * what is lost look like what never was, and be the reason to delete the rest.
+     *
+     * @throws StoreException UNREACHABLE for a link that leads nowhere, such as to a disk that is not attached
+     */
+    static boolean isThere(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException e) {
+            if (Files.isSymbolicLink(file)) {
+                throw new StoreException(StoreException.Kind.UNREACHABLE, file + " is a link that leads nowhere", e);
+            }
+            return false;
+        }
+    }
+
+    /**
+     * Visits the regular files below a folder, also those that vanish meanwhile; nothing if there is no folder. A folder
+     * that is a link is gone into; links below it are left alone, for they may lead anywhere.
+     *
+     * @throws IOException if any part of the folder cannot be looked at
+     */
     static void walk(Path start, Consumer<Found> visitor) throws IOException {
-        if (!Files.isDirectory(start)) {
+        walk(start, visitor, link -> {});
+    }
+
+    /**
+     * Visits all regular files below a folder as {@link #walk(Path, Consumer)} does, for one who takes what is not shown for
+     * lost.
+     *
+     * @throws StoreException DAMAGED also if there is a link below it
+     */
+    static void walkAll(Path start, Consumer<Found> visitor) throws IOException {
+        walk(start, visitor, link -> {
+            throw new StoreException(StoreException.Kind.DAMAGED, link + " is a link, which may hide objects");
+        });
+    }
+
+    /** What is done about a link on the way. */
+    private interface Link {
+        void found(Path link) throws IOException;
+    }
+
+    private static void walk(Path start, Consumer<Found> visitor, Link link) throws IOException {
+        if (!isThere(start)) {
             return;
         }
-        Files.walkFileTree(start, new SimpleFileVisitor<>() {
+        if (!Files.readAttributes(start, BasicFileAttributes.class).isDirectory()) {
+            throw new StoreException(StoreException.Kind.DAMAGED, start + " is no folder");
+        }
+        Path real = start.toRealPath();
+        Files.walkFileTree(real, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isRegularFile()) {
-                    visitor.accept(new Found(file, attributes.size()));
+                    visitor.accept(new Found(start.resolve(real.relativize(file)), attributes.size()));
+                } else if (attributes.isSymbolicLink()
+                        && !litter(real.relativize(file).toString())) {
+                    link.found(file);
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -60,9 +60,9 @@ final class FolderReserve {
     }
 
     /**
-     * Takes the room back when there is four times as much free; also where a power cut left a part of it. Where it turns out not to be had all the same, because of a
-     * quota, things go on without it, as they did, and it is not tried again by this instance: each time it would take what
-     * room there is from others.
+     * Takes the room back when there is four times as much free; also where a power cut left a part of it. Where it turns out
+     * not to be had all the same, because of a quota, things go on without it, as they did, and it is not tried again by
+     * this instance: each time it would take what room there is from others.
      */
     void replenish() {
         if (refused) {

@@ -126,7 +126,7 @@ public final class FolderStore implements ObjectStore {
         checkPlace();
         Path file = resolve(name);
         try {
-            if (Files.exists(file)) {
+            if (FolderFiles.isThere(file)) {
                 FolderFiles.compare(file, name, size, bytes);
                 // The first try may have failed after its rename: only now is it certain to survive a power cut.
                 FolderFiles.syncDirectory(FolderFiles.parent(file));
@@ -206,7 +206,7 @@ public final class FolderStore implements ObjectStore {
         Path start = slash < 0 ? folder : resolve(prefix.substring(0, slash));
         List<StoredObject> found = new ArrayList<>();
         try {
-            FolderFiles.walk(start, file -> {
+            FolderFiles.walkAll(start, file -> {
                 String name = nameOf(file.path());
                 if (name.startsWith(prefix)
                         && !name.contains(FolderFiles.TEMPORARY)
@@ -273,7 +273,7 @@ public final class FolderStore implements ObjectStore {
                 unsynced.remove(directory);
                 boolean synced = false;
                 try {
-                    if (Files.isDirectory(directory)) {
+                    if (FolderFiles.isThere(directory)) {
                         syncAndTidy(directory);
                     }
                     synced = true;

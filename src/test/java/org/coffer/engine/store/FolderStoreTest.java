@@ -1,8 +1,10 @@
 package org.coffer.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,6 +129,50 @@ class FolderStoreTest extends StoreContract {
         try (var files = Files.walk(folder)) {
             return files.map(Path::toString).sorted().toList();
         }
+    }
+
+    @Test
+    void aFolderThatCannotBeLookedAtIsNotAnEmptyOne() throws IOException {
+        try (SmallDisk disk = SmallDisk.make(folder, 40)) {
+            FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()));
+            store.put("commit/1", ByteBuffer.wrap(new byte[3]));
+            store.put("data/1", ByteBuffer.wrap(new byte[3]));
+            disk.harm("commit", true);
+            assertThatThrownBy(() -> store.list("commit/")).isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> store.put("commit/1", ByteBuffer.wrap(new byte[3])))
+                    .isInstanceOf(StoreException.class);
+            assertThat(store.list("data/")).hasSize(1);
+            assertThat(store.list("gone/")).isEmpty();
+            disk.harm("commit", false);
+            assertThat(store.list("commit/")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFolderThatWasMovedIsSeenThroughItsLinkAndOtherLinksAreRefused() throws IOException {
+        FolderStore store = new FolderStore(folder, FolderStore.initialize(folder));
+        store.put("data/a/1", ByteBuffer.wrap(new byte[3]));
+        Path elsewhere = Files.createTempDirectory(folder.getParent(), "elsewhere");
+        Files.move(folder.resolve("data"), elsewhere.resolve("data"));
+        Path link = Files.createSymbolicLink(folder.resolve("data"), elsewhere.resolve("data"));
+        assertThat(store.list("data/")).containsExactly(new StoredObject("data/a/1", 3));
+
+        Files.createSymbolicLink(folder.resolve("data/.#lock"), Path.of("somebody@somewhere"));
+        assertThat(store.list("data/")).hasSize(1);
+        Path hidden = Files.createSymbolicLink(folder.resolve("data/b"), elsewhere);
+        assertThatThrownBy(() -> store.list("data/"))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DAMAGED));
+        Files.delete(hidden);
+
+        Files.delete(link);
+        Files.createSymbolicLink(link, folder.resolve("nowhere"));
+        assertThatThrownBy(() -> store.list("data/"))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.UNREACHABLE));
+        Files.delete(link);
+        Files.writeString(link, "a file in its place");
+        assertThatThrownBy(() -> store.list("data/")).isInstanceOf(StoreException.class);
     }
 
     @Test

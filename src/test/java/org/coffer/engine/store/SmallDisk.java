@@ -44,13 +44,25 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
-    void mount(String... options) throws IOException {
+    /** Mounts it again, with more options if there are any. */
+    public void mount(String... options) throws IOException {
         String all = options.length == 0 ? "loop" : "loop," + String.join(",", options);
         run("mount", "-o", all, image.toString(), mount.toString());
     }
 
-    void unmount() throws IOException {
+    /** Takes it away. */
+    public void unmount() throws IOException {
         run("umount", mount.toString());
+    }
+
+    /**
+     * Breaks or mends the records of a folder in its root, as a bad spot of the drive would: the system cannot say any more
+     * what it is, though all that lies in it is still there.
+     */
+    public void harm(String name, boolean broken) throws IOException {
+        unmount();
+        run("debugfs", "-w", "-R", "set_inode_field /" + name + " mode " + (broken ? "0" : "040755"), image.toString());
+        mount("errors=continue");
     }
 
     private static void run(String... command) throws IOException {
