@@ -150,20 +150,31 @@ public final class BackupWork implements TaskHandler {
                     full ? null : parent.map(Writer::onlyDisk).orElse(null),
                     full);
             DiskBackup.run(source, into, DiskBackup.Options.standard().startingThreadsWith(disks::gentle), run.work());
-            run.work().checkpoint(); // One that is paused is not published meanwhile.
-            run.work().stage(Stage.PUBLISHING, 99, 100);
-            Finding finding = finding(before, look(run, backup, before.capacity()), traceBefore);
-            Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
-            Instant at = backups.now();
-            Backup as = intake.dated(run, backup, at);
-            Commit commit = session.commit(
-                    writer.facts(backup, before, kind, finding.consistency(), finding.reason(), parent),
-                    writer.about(as, before));
-            return new Intake.Published(as, at, commit);
+            // One that is paused is not published meanwhile, and one that is being published is not paused any more.
+            return run.work().whole(() -> publish(run, backup, before, traceBefore, full, parent, session));
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of("disk.failed", "disk", before.name(), "cause", String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private Intake.Published publish(
+            TaskRun run,
+            Backup backup,
+            Disk before,
+            Trace traceBefore,
+            boolean full,
+            Optional<Commit> parent,
+            Session session) {
+        run.work().stage(Stage.PUBLISHING, 99, 100);
+        Finding finding = finding(before, look(run, backup, before.capacity()), traceBefore);
+        Kind kind = full || parent.isEmpty() ? Kind.FULL : Kind.INCREMENTAL;
+        Instant at = backups.now();
+        Backup as = intake.dated(run, backup, at);
+        Commit commit = session.commit(
+                writer.facts(backup, before, kind, finding.consistency(), finding.reason(), parent),
+                writer.about(as, before));
+        return new Intake.Published(as, at, commit);
     }
 
     /** A disk that is read no faster than the policy says whose run it is (B13). */

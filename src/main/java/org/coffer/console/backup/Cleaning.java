@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.event.Event;
@@ -195,12 +196,24 @@ public final class Cleaning implements TaskHandler {
                 .sum();
     }
 
+    /**
+     * The sessions of backups that were begun and not ended. One that is held still over a restart is over for the vault,
+     * and what it stored would go with the next clean-up, though the backup is to go on with it.
+     */
+    private Set<SessionId> heldStill(UUID vault) {
+        return backups.store().inState(BackupStatus.CREATING).stream()
+                .filter(backup -> backup.vaultId().equals(vault))
+                .flatMap(backup -> backup.session().stream())
+                .map(SessionId::of)
+                .collect(Collectors.toSet());
+    }
+
     private CollectReport free(TaskRun run, UUID vault) {
         run.work().stage(Stage.COLLECTING);
         var open = vaults.open().get(vault);
         boolean writing = beingWritten(vault);
         writer.settle(vault);
-        CollectReport report = open.collect(writer.console(), run.work());
+        CollectReport report = open.collect(writer.console(), heldStill(vault), run.work());
         report.problem().ifPresent(problem -> {
             throw new ProblemException(problem);
         });

@@ -139,18 +139,23 @@ public final class ReplicaWork implements TaskHandler {
             BackupCopy.Result copied =
                     copy(run, replica, new BackupCopy.From(from, original, base.twin()), session, base);
             run.outcome("read", copied.bytesRead());
-            run.work().checkpoint(); // One that is paused is not published meanwhile.
-            run.work().stage(Stage.PUBLISHING, 99, 100);
-            Instant at = backups.now();
-            Backup as = kept(intake.dated(run, replica, at), source);
-            Commit commit = session.commit(facts(replica, original, base), about(as, source, from, original));
-            return new Intake.Published(as, at, commit);
+            // One that is paused is not published meanwhile, and one that is being published is not paused any more.
+            return run.work().whole(() -> publish(run, replica, source, from, original, base, session));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // Copying between vaults fails with problems only.
         } catch (ProblemException e) {
             damaged(source, e.problem());
             throw e;
         }
+    }
+
+    private Intake.Published publish(
+            TaskRun run, Backup replica, Backup source, Vault from, Commit original, Base base, Session session) {
+        run.work().stage(Stage.PUBLISHING, 99, 100);
+        Instant at = backups.now();
+        Backup as = kept(intake.dated(run, replica, at), source);
+        Commit commit = session.commit(facts(replica, original, base), about(as, source, from, original));
+        return new Intake.Published(as, at, commit);
     }
 
     /**

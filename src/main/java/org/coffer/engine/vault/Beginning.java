@@ -103,7 +103,7 @@ final class Beginning {
             SessionId id = next.removeFirst();
             if (!all.contains(id) && over(id)) {
                 all.add(id);
-                next.addAll(adoptedBy(id));
+                next.addAll(markers.adoptedBy(id));
             }
         }
         return all;
@@ -115,14 +115,6 @@ final class Beginning {
             return markers.gone(id);
         } catch (DamagedException e) {
             return false;
-        }
-    }
-
-    private List<SessionId> adoptedBy(SessionId id) throws IOException {
-        try {
-            return markers.present(Names.SESSION + id) ? markers.getSession(id).adopted() : List.of();
-        } catch (DamagedException e) {
-            return List.of(); // The same for those whom it adopted.
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Collector {
     private final Survey survey;
     private final Catalog catalog;
     private final ConsoleId console;
+    private final Set<SessionId> spared;
     private final Repacking policy;
     private final Work work;
     private final Repacker repacker;
@@ -58,6 +60,7 @@ final class Collector {
             Catalog catalog,
             Survey survey,
             ConsoleId console,
+            Set<SessionId> spared,
             Repacking policy,
             Work work) {
         this.core = core;
@@ -65,6 +68,7 @@ final class Collector {
         this.catalog = catalog;
         this.survey = survey;
         this.console = console;
+        this.spared = spared;
         this.policy = policy;
         this.work = work;
         this.repacker = new Repacker(core, work, core.random().nextLong());
@@ -186,11 +190,12 @@ final class Collector {
         }
     }
 
-    /** Rule 9: packs that are dead as a whole. */
+    /** Rule 9: packs that are dead as a whole, but for those that somebody means to go on with; to leave out more is always safe. */
     private PackSet candidates(Survey.Seen seen, Survey.Open open) throws IOException {
         PackSet condemned = new PackSet();
         known.forEach(one -> condemned.addAll(one.what().packs()));
         PackSet found = new PackSet();
+        Set<SessionId> later = later();
         for (ObjectType type : PACKS) {
             for (PackId pack : seen.stored(type).ids()) {
                 SessionId session = pack.session();
@@ -199,13 +204,23 @@ final class Collector {
                         && markers.gone(session);
                 boolean needed =
                         open.sessions().contains(session) || open.adopted().contains(session);
-                if (PROTOCOL.candidate(
-                        gone, needed, seen.used().contains(type, pack), condemned.contains(type, pack))) {
+                if (!later.contains(session)
+                        && PROTOCOL.candidate(
+                                gone, needed, seen.used().contains(type, pack), condemned.contains(type, pack))) {
                     found.add(type, pack);
                 }
             }
         }
         return found;
+    }
+
+    /** The sessions to be spared, with those whose packs they took over. */
+    private Set<SessionId> later() throws IOException {
+        Set<SessionId> all = new HashSet<>(spared);
+        for (SessionId session : spared) {
+            all.addAll(markers.adoptedBy(session));
+        }
+        return all;
     }
 
     /**

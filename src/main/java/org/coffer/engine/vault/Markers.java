@@ -45,6 +45,15 @@ final class Markers {
         core.small().put(ObjectType.SESSION, Names.SESSION + session, body.bytes());
     }
 
+    /** The sessions whose packs one took over; none if its object is gone or cannot be read, and then they are nobody's. */
+    List<SessionId> adoptedBy(SessionId session) throws IOException {
+        try {
+            return present(Names.SESSION + session) ? getSession(session).adopted() : List.of();
+        } catch (DamagedException e) {
+            return List.of();
+        }
+    }
+
     Opening getSession(SessionId session) throws IOException {
         String name = Names.SESSION + session;
         SmallObjects.Body body = core.small().get(ObjectType.SESSION, name);

@@ -431,7 +431,19 @@ public final class Vault implements AutoCloseable {
      * @throws ProblemException if the store fails
      */
     public CollectReport collect(ConsoleId console, Work work) {
-        return collect(console, Repacking.standard(), work);
+        return collect(console, Set.of(), work);
+    }
+
+    /**
+     * The same, but for what some runs stored that are over and that somebody means to go on with ({@link #begin}): it
+     * stays until they are not named any more.
+     *
+     * @param spared sessions of backups that are held still
+     * @param work told the bytes freed; may cancel
+     * @throws ProblemException if the store fails
+     */
+    public CollectReport collect(ConsoleId console, Set<SessionId> spared, Work work) {
+        return collect(console, spared, Repacking.standard(), work);
     }
 
     /**
@@ -441,9 +453,13 @@ public final class Vault implements AutoCloseable {
      * @throws ProblemException if the store fails
      */
     public CollectReport collect(ConsoleId console, Repacking repacking, Work work) {
+        return collect(console, Set.of(), repacking, work);
+    }
+
+    private CollectReport collect(ConsoleId console, Set<SessionId> spared, Repacking repacking, Work work) {
         Survey survey = new Survey(core, markers, catalog, header.features());
         try {
-            return new Collector(core, markers, catalog, survey, console, repacking, work).collect();
+            return new Collector(core, markers, catalog, survey, console, spared, repacking, work).collect();
         } catch (IOException e) {
             throw core.place().problem(e);
         } finally {

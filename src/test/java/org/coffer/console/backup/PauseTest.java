@@ -12,6 +12,7 @@ import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
+import org.coffer.engine.work.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,84 @@ class PauseTest {
                     .isLessThan(made.sizes().logical() * 9 / 10);
             restores(home, made, disk);
         }
+    }
+
+    @Test
+    void aBackupThatIsBeingPublishedSaysThatItCannotBePausedNow() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 12);
+            Vault vault = home.vault("vault_a", disk);
+            home.console().locations().limit(vault.locationId(), 1);
+            Task task = home.begin(vault, disk, "one");
+            while (home.console()
+                            .tasks()
+                            .find(task.id())
+                            .orElseThrow()
+                            .progress()
+                            .stage()
+                    != Stage.PUBLISHING) {
+                assertThat(status(home, task).ended()).isFalse();
+                Thread.sleep(1);
+            }
+            assertThat(Refusals.code(() -> home.console().tasks().pause(task.id())))
+                    .isEqualTo("task.not-now");
+            home.console().locations().limit(vault.locationId(), 0);
+            home.done(task);
+        }
+    }
+
+    @Test
+    void whatAPausedBackupStoredOutlivesACleanUpUntilItIsCanceled() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 240);
+            Vault vault = home.vault("vault_a", disk);
+            home.console().locations().limit(vault.locationId(), SLOW);
+            Task task = home.begin(vault, disk, "one");
+            home.awaitPack(vault, task);
+            home.awaitStored(vault, task, 60_000_000);
+            home.console().tasks().pause(task.id());
+            home.restart();
+            home.console().locations().limit(vault.locationId(), 0);
+            assertThat(freed(home, vault)).isLessThan(1_000_000);
+
+            home.console().locations().limit(vault.locationId(), SLOW);
+            home.console().tasks().resume(task.id());
+            home.awaitStored(vault, task, 80_000_000);
+            home.console().tasks().pause(task.id());
+            home.restart();
+            home.console().locations().limit(vault.locationId(), 0);
+            assertThat(freed(home, vault))
+                    .as("of the one whose packs it took over")
+                    .isLessThan(1_000_000);
+
+            home.console().tasks().resume(task.id());
+            home.done(task);
+            Backup made = home.backup(task);
+            assertThat(made.sizes().added()).isLessThan(made.sizes().logical() / 2);
+            restores(home, made, disk);
+        }
+    }
+
+    @Test
+    void whatACanceledBackupStoredGoesWithTheNextCleanUp() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 240);
+            Vault vault = home.vault("vault_a", disk);
+            Task task = paused(home, vault, disk, "one");
+            home.restart();
+            home.console().locations().limit(vault.locationId(), 0);
+            home.console().tasks().cancel(task.id());
+            home.console().tasks().await(task.id());
+            assertThat(freed(home, vault)).isPositive();
+        }
+    }
+
+    private static long freed(TestHome home, Vault vault) throws InterruptedException {
+        Task clean = home.console()
+                .tasks()
+                .await(home.console().cleaning().start(vault.id()).id());
+        assertThat(clean.status()).isEqualTo(TaskStatus.SUCCEEDED);
+        return clean.outcome().get("freed") instanceof Number number ? number.longValue() : 0;
     }
 
     @Test
