@@ -25,6 +25,7 @@ import org.coffer.console.task.Tasks;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
+import org.coffer.engine.vault.Commit;
 import org.coffer.engine.vault.Damage;
 import org.coffer.engine.vault.Round;
 import org.coffer.engine.vault.SessionId;
@@ -298,6 +299,8 @@ public final class Verification implements TaskHandler {
                 report.damaged().stream().filter(damage -> real(vault, damage)).toList();
         Set<SessionId> newer = newer(report);
         sound.removeAll(newer);
+        // What the check could not find it did not read.
+        sound.retainAll(vault.backups().stream().map(Commit::id).collect(Collectors.toSet()));
         damaged.forEach(damage -> writer.avoid(id, damage.object()));
         judge(run, vault, report, heal(run, vault, damaged, sound), sound);
         if (!newer.isEmpty()) {
@@ -516,7 +519,8 @@ public final class Verification implements TaskHandler {
         return switch (damage.reason()) {
             case DAMAGED -> true;
             case NEWER -> false;
-            default -> damage.backups().stream().anyMatch(session -> !vault.purged(session));
+            default ->
+                damage.backups().isEmpty() || damage.backups().stream().anyMatch(session -> !vault.purged(session));
         };
     }
 

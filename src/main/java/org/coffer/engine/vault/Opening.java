@@ -157,6 +157,20 @@ final class Opening {
         return null;
     }
 
+    /**
+     * Looks again at the copies of the header of a vault that is open.
+     *
+     * @return those that are missing, cannot be read, or are not what the vault was opened by
+     */
+    List<Damage> lookAgain(Header header, Keys keys) throws IOException {
+        List<Copy> copies = copies();
+        Copy good = copies.stream()
+                .filter(copy -> copy.usable() && Header.authentic(copy.bytes, keys))
+                .findFirst()
+                .orElseGet(() -> new Copy("what it was", header.write(keys), null));
+        return differing(good, copies);
+    }
+
     private static List<Damage> differing(Copy good, List<Copy> all) {
         List<Damage> damaged = new ArrayList<>();
         for (Copy copy : all) {

@@ -48,20 +48,23 @@ final class Sundries {
         damaged.add(Survey.damage(e, List.of()));
     }
 
+    /** Each is opened anew, one after the other, and let go: what is in use was read when it was opened. */
     private void index(boolean everything) throws IOException {
         index.refresh();
-        damaged.addAll(index.damaged());
-        for (Segment segment : index.segments()) {
+        for (StoredObject object : core.store().list(Names.INDEX)) {
             work.checkpoint();
             objects++;
-            if (everything) {
-                try (Workbench bench = core.benches().take()) {
+            try (Workbench bench = core.benches().take()) {
+                Segment segment = Segment.open(core, object.name());
+                if (everything) {
                     segment.check(bench);
-                } catch (DamagedException e) {
-                    if (!core.store().list(segment.name()).isEmpty()) { // Else it was collected meanwhile.
-                        add(e);
-                    }
                 }
+            } catch (DamagedException e) {
+                if (!core.store().list(object.name()).isEmpty()) { // Else it was collected meanwhile.
+                    add(e);
+                }
+            } catch (StoreException e) {
+                passOver(e);
             }
         }
     }

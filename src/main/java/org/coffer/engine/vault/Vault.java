@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vault implements AutoCloseable {
     private final VaultCore core;
     private final Header header;
-    private final List<Damage> headDamage;
+    private volatile List<Damage> headDamage;
     private final Markers markers;
     private final Catalog catalog;
     private final BlockIndex index;
@@ -617,29 +617,64 @@ public final class Vault implements AutoCloseable {
             List<Commit> chosen = backups().stream()
                     .filter(commit -> which.contains(commit.id()))
                     .toList();
-            return new Verifier(core, catalog, index, work).verify(chosen, round);
+            return new Verifier(core, catalog, index, work).verify(chosen, unseen(which), round);
         } catch (IOException e) {
             throw core.place().problem(e);
         }
     }
 
-    /** For a check: what was kept of far objects says nothing of what is there now, so all of it is read anew. */
+    /**
+     * For a check: what was kept of far objects, and what this instance remembers of those it read or wrote, says nothing of
+     * what is there now, so all of it is read anew.
+     */
     private NearCache.Aside afresh() throws IOException {
         NearCache.Aside aside = core.near().aside();
-        if (core.near().used()) {
-            boolean read = false;
-            try {
-                catalog.forget();
-                core.packs().forgetAll();
-                seen.look(catalog::look);
-                read = true;
-            } finally {
-                if (!read) {
-                    aside.close();
-                }
+        boolean read = false;
+        try {
+            catalog.forget();
+            core.packs().forgetAll();
+            headDamage = new Opening(core.place()).lookAgain(header, core.keys());
+            seen.look(catalog::look);
+            read = true;
+        } finally {
+            if (!read) {
+                aside.close();
             }
         }
         return aside;
+    }
+
+    /** Of the backups that somebody means to be there: those whose commit is damaged, or gone without having been deleted. */
+    private List<Damage> unseen(Collection<SessionId> which) throws IOException {
+        Contents now = seen.contents();
+        List<Damage> unseen = new ArrayList<>();
+        for (SessionId id : which) {
+            if (now.backups().containsKey(id)) {
+                continue;
+            }
+            List<Damage> told = now.damaged().stream()
+                    .filter(damage -> damage.backups().contains(id))
+                    .toList();
+            unseen.addAll(told);
+            if (told.isEmpty()) {
+                vanished(id).ifPresent(unseen::add);
+            }
+        }
+        return unseen;
+    }
+
+    private Optional<Damage> vanished(SessionId id) throws IOException {
+        try {
+            return markers.gone(id)
+                    ? Optional.empty()
+                    : Optional.of(new Damage(
+                            Names.COMMIT + id,
+                            Damage.Reason.VANISHED,
+                            List.of(id),
+                            "is gone without having been deleted"));
+        } catch (DamagedException e) {
+            return Optional.of(Survey.damage(e, List.of(id)));
+        }
     }
 
     /** Whether an object, by its full name, may be needed by several backups, so that its damage may hit them all. */

@@ -27,8 +27,10 @@ final class Verifier {
     private final Map<String, Found> found = new LinkedHashMap<>();
     private final Map<PackId, BitSet> badBlocks = new HashMap<>();
     private final Map<PackId, BitSet> badNodes = new HashMap<>();
-    /** Packs that could not be opened, so that each is tried once. */
+    /** Packs of blocks that could not be opened, so that each is tried once. */
     private final Map<PackId, DamagedException> unusable = new HashMap<>();
+    /** The same of packs of nodes, as far as their bytes were read. */
+    private final Map<PackId, DamagedException> unusableMaps = new HashMap<>();
 
     private String reached = "";
     private long objects;
@@ -50,7 +52,12 @@ final class Verifier {
         this.work = work;
     }
 
-    VerifyReport verify(Collection<Commit> backups, Round round) throws IOException {
+    /**
+     * Checks some backups, and what no backup needs.
+     *
+     * @param unseen damage that is known already, of backups that cannot be looked at
+     */
+    VerifyReport verify(Collection<Commit> backups, List<Damage> unseen, Round round) throws IOException {
         work.stage(Stage.CHECKING);
         PackSet packs = new PackSet();
         boolean sound = together(backups, packs);
@@ -58,11 +65,13 @@ final class Verifier {
                 + packs.packs(ObjectType.DATA).size()
                 + packs.packs(ObjectType.MAP).size();
         long bytes = read(PackRound.of(core.store(), packs, round));
-        if (!sound || !badBlocks.isEmpty() || !badNodes.isEmpty()) {
+        if (!sound || found.values().stream().anyMatch(what -> what.backups.isEmpty())) {
             for (Commit commit : backups) {
                 alone(commit);
             }
         }
+        unseen.forEach(damage -> found.putIfAbsent(
+                damage.object(), new Found(damage.reason(), damage.detail(), new TreeSet<>(damage.backups()))));
         // Last, because of damage to the rest a check that is interrupted need not be told again.
         Sundries sundries = new Sundries(core, index, work);
         sundries.check(round.percent() == 100)
@@ -191,6 +200,10 @@ final class Verifier {
     }
 
     private void hit(SessionId backup, ObjectType type, PackId pack, int ordinal) {
+        DamagedException whole = type == ObjectType.MAP ? unusableMaps.get(pack) : null;
+        if (whole != null) {
+            add(whole, backup);
+        }
         BitSet entries = bad(type).get(pack);
         if (entries != null && entries.get(ordinal)) {
             add(damaged(type, pack), backup);
@@ -244,7 +257,9 @@ final class Verifier {
             try {
                 look(check, stop.type(), stop.pack());
             } catch (DamagedException e) {
-                found(e); // The structure names the backups it hits, if any need it.
+                // Whom it hits the structure tells, which is walked again for that.
+                found(e);
+                (stop.type() == ObjectType.MAP ? unusableMaps : unusable).put(stop.pack(), e);
             }
             reached = stop.name();
             if (found.isEmpty()) {

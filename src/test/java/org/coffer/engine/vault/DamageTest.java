@@ -133,6 +133,44 @@ class DamageTest {
     }
 
     @Test
+    void aCheckSeesWhatWasHarmedSinceItsVaultWasOpenedAndChecked() throws StoreException {
+        for (String object : sound.objects().keySet()) {
+            // What this process knows to be deleted, a harmed marker does not bring back.
+            int size = object.startsWith(Names.GONE) ? -1 : sound.bytes(object).length;
+            for (int at : new TreeSet<>(List.of(-1, 0, 20, size / 2, size - 40, size - 1))) {
+                if (at >= size || at < -1) {
+                    continue;
+                }
+                MemoryStore store = sound.copy();
+                try (Vault open = Lab.open(store)) {
+                    assertThat(verdict(open)).isEmpty();
+                    if (at == -1) {
+                        store.delete(object);
+                    } else {
+                        store.bytes(object)[at] ^= 1;
+                    }
+                    Set<String> told = verdict(open);
+                    try (Vault fresh = Lab.open(store)) {
+                        assertThat(told).as("%s at %d", object, at).containsAll(verdict(fresh));
+                    } catch (ProblemException e) {
+                        assertThat(told).as("%s at %d", object, at).isNotEmpty();
+                    }
+                }
+            }
+        }
+    }
+
+    /** Each damaged object with the backups that it hits. */
+    private Set<String> verdict(Vault vault) {
+        VerifyReport report = vault.verify(List.of(leftId, rightId), Round.everything(), Work.quiet());
+        Set<String> told = new TreeSet<>();
+        for (List<Damage> some : List.of(report.damaged(), vault.damaged())) {
+            some.forEach(damage -> told.add(damage.object() + " " + new TreeSet<>(damage.backups())));
+        }
+        return told;
+    }
+
+    @Test
     void anObjectThatItsPlaceCannotReadHitsNobodyElse() throws StoreException {
         for (String object : sound.objects().keySet()) {
             ObjectStore store = new UnreadableStore(sound.copy(), object::equals);
