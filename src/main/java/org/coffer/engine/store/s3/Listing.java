@@ -41,10 +41,10 @@ final class Listing {
                     found.add(new StoredObject(last.substring(prefix.length()), object.size()));
                 }
             }
-            if (!page.isTruncated() || last == null) {
+            if (!page.isTruncated()) {
                 break;
             }
-            page = page(prefix + inner, "", page.nextContinuationToken(), last);
+            page = next(page, prefix + inner, "", last);
         }
         found.sort(Comparator.comparing(StoredObject::name));
         return found;
@@ -55,7 +55,7 @@ final class Listing {
         SortedSet<String> found = new TreeSet<>();
         ListBucketResultV2 page = page(prefix + inner, DELIMITER, null, null);
         while (true) {
-            String last = "";
+            String last = null;
             for (Contents object : page.contents()) {
                 last = later(last, object.objectName());
                 found.add(object.objectName());
@@ -64,10 +64,10 @@ final class Listing {
                 last = later(last, folder.toItem().objectName());
                 found.add(folder.toItem().objectName());
             }
-            if (!page.isTruncated() || last.isEmpty()) {
+            if (!page.isTruncated()) {
                 break;
             }
-            page = page(prefix + inner, DELIMITER, page.nextContinuationToken(), last);
+            page = next(page, prefix + inner, DELIMITER, last);
         }
         String whole = prefix + inner;
         // The name of the folder itself is what some programs keep for one.
@@ -77,8 +77,25 @@ final class Listing {
                 .toList();
     }
 
-    private static String later(String one, String other) {
-        return one.compareTo(other) < 0 ? other : one;
+    private static String later(@Nullable String one, String other) {
+        return one == null || one.compareTo(other) < 0 ? other : one;
+    }
+
+    /**
+     * The page after one that is not the last. It may be empty, and not the last either, where much was deleted in between; a
+     * listing that ended there would make what comes later look as if it were gone.
+     */
+    private ListBucketResultV2 next(ListBucketResultV2 page, String wanted, String delimiter, @Nullable String last)
+            throws StoreException {
+        String token = page.nextContinuationToken();
+        if (token != null || last != null) {
+            ListBucketResultV2 next = page(wanted, delimiter, token, last);
+            if (token == null || !next.isTruncated() || !token.equals(next.nextContinuationToken())) {
+                return next;
+            }
+        }
+        throw new StoreException(
+                StoreException.Kind.OTHER, wanted + ": the server says that its list goes on, and not where");
     }
 
     /** One page; the first without a token and a last name. */
