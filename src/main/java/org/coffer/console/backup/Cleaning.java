@@ -1,12 +1,19 @@
 package org.coffer.console.backup;
 
+import static java.util.Comparator.naturalOrder;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.audit.AuditEvent;
 import org.coffer.console.event.Event;
@@ -24,9 +31,12 @@ import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.vault.CollectReport;
+import org.coffer.engine.vault.Commit;
+import org.coffer.engine.vault.Damage;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.vault.Sizes;
 import org.coffer.engine.work.Stage;
+import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 
 /**
@@ -40,6 +50,10 @@ public final class Cleaning implements TaskHandler {
     private static final System.Logger LOG = System.getLogger(Cleaning.class.getName());
 
     private static final String LATER = "later";
+    /** How long what a failed run stored waits for somebody to try again, unless a later one of its disk succeeds. */
+    private static final Duration TRIED_AGAIN = Duration.ofDays(7);
+
+    private static final int MOST_NAMED = 5;
 
     private final Backups backups;
     private final Vaults vaults;
@@ -197,15 +211,58 @@ public final class Cleaning implements TaskHandler {
     }
 
     /**
-     * The sessions of backups that were begun and not ended. One that is held still over a restart is over for the vault,
-     * and what it stored would go with the next clean-up, though the backup is to go on with it.
+     * The sessions of backups that were begun and not ended, also of those whose run died or failed lately and can be tried
+     * again, and of copies that a migration made. For the vault such a run is over once the program was ended, and what it
+     * stored would go with the next clean-up, though whoever goes on is to go on with it.
      */
     private Set<SessionId> heldStill(UUID vault) {
-        return backups.store().inState(BackupStatus.CREATING).stream()
-                .filter(backup -> backup.vaultId().equals(vault))
-                .flatMap(backup -> backup.session().stream())
+        List<Backup> rows = backups.store().ofVault(vault);
+        Map<UUID, Instant> since = rows.stream()
+                .filter(backup -> backup.finishedAt().isPresent())
+                .collect(Collectors.toMap(Backup::diskId, Backup::createdAt, BinaryOperator.maxBy(naturalOrder())));
+        Instant lately = backups.now().minus(TRIED_AGAIN);
+        Stream<String> begun = rows.stream()
+                .filter(backup -> backup.finishedAt().isEmpty())
+                .filter(backup -> backup.status() == BackupStatus.CREATING
+                        || backup.createdAt().isAfter(lately)
+                                && backup.createdAt().isAfter(since.getOrDefault(backup.diskId(), Instant.MIN)))
+                .flatMap(backup -> backup.session().stream());
+        return Stream.concat(begun, backups.moved().sessions(vault).stream())
                 .map(SessionId::of)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Frees nothing in a vault that lacks backups which nobody deleted: whoever moved a folder of it away, or lost one, would
+     * lose what they need as well, and they could not come back with the folder.
+     *
+     * @throws ProblemException {@code collect.lost}
+     */
+    private void refuseIfLost(UUID vault) {
+        var open = vaults.open().get(vault);
+        Set<String> there = Stream.concat(
+                        open.backups().stream().map(Commit::id),
+                        open.damaged().stream()
+                                .filter(damage -> damage.reason() != Damage.Reason.VANISHED)
+                                .flatMap(damage -> damage.backups().stream()))
+                .map(SessionId::toString)
+                .collect(Collectors.toSet());
+        List<String> lost = backups.store().ofVault(vault).stream()
+                .filter(backup -> backup.finishedAt().isPresent() && backup.status() != BackupStatus.DELETING)
+                .filter(backup -> backup.session()
+                        .filter(session -> !there.contains(session) && !open.purged(SessionId.of(session)))
+                        .isPresent())
+                .map(Backup::name)
+                .toList();
+        if (!lost.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    "collect.lost",
+                    "vault",
+                    vaults.get(vault).name(),
+                    "names",
+                    lost.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                            + (lost.size() > MOST_NAMED ? ", …" : "")));
+        }
     }
 
     private CollectReport free(TaskRun run, UUID vault) {
@@ -213,6 +270,7 @@ public final class Cleaning implements TaskHandler {
         var open = vaults.open().get(vault);
         boolean writing = beingWritten(vault);
         writer.settle(vault);
+        refuseIfLost(vault);
         CollectReport report = open.collect(writer.console(), heldStill(vault), run.work());
         report.problem().ifPresent(problem -> {
             throw new ProblemException(problem);

@@ -9,23 +9,16 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Reads the kind out of what the file system threw. The text of system errors follows the system's language, so it is
- * only a first try; then the file system is asked whether it is full or read-only.
+ * Reads the kind out of what the file system threw. Its text follows the system's language, so it is compared with what the
+ * system calls its errors ({@link SystemWords}); then the file system is asked whether it is full or read-only.
  */
 final class FolderFaults {
-    /** Of Linux and Windows, in the languages that Coffer speaks: a bad spot, or broken records of the file system. */
-    private static final List<String> UNREADABLE = List.of(
-            "input/output error",
-            "eingabe-/ausgabefehler",
-            "structure needs cleaning",
-            "die struktur muss bereinigt werden",
-            "bad message",
-            "ungültige nachricht",
-            "cyclic redundancy check",
-            "i/o device error",
-            "corrupted and unreadable");
+    /** Of other systems than Linux: a bad spot, or broken records of the file system. */
+    private static final List<String> UNREADABLE =
+            List.of("input/output error", "cyclic redundancy check", "i/o device error", "corrupted and unreadable");
 
     private final Path folder;
 
@@ -40,24 +33,15 @@ final class FolderFaults {
      */
     StoreException.Kind kind(IOException thrown, long needed) {
         String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
-        if (text.contains("no space left") || text.contains("quota exceeded")) {
-            return StoreException.Kind.FULL;
+        Optional<StoreException.Kind> known = SystemWords.kind(text);
+        if (known.isPresent()) {
+            return known.get();
         }
-        if (thrown instanceof AccessDeniedException
-                || text.contains("read-only file system")
-                || text.contains("permission denied")
-                || text.contains("operation not permitted")) {
+        if (thrown instanceof AccessDeniedException) {
             return StoreException.Kind.DENIED;
         }
         if (thrown instanceof NoSuchFileException || thrown instanceof NotDirectoryException) {
             return StoreException.Kind.MISSING;
-        }
-        if (text.contains("stale file handle")
-                || text.contains("transport endpoint")
-                || text.contains("host is down")
-                || text.contains("no such device")
-                || text.contains("timed out")) {
-            return StoreException.Kind.UNREACHABLE;
         }
         return needed > 0 ? asked(needed) : damagedOrOther(text);
     }

@@ -14,9 +14,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -32,6 +34,10 @@ final class FolderFiles {
      * hidden by it; listed, it would be an object that nobody can read, because of which nothing may be deleted.
      */
     private static final Pattern LITTER = Pattern.compile("(.*/)?([.@#].*|Thumbs\\.db|[Dd]esktop\\.ini)");
+
+    /** Where an object may lie and no folder (docs/vault-format.md, section 1): of what has such a name no other objects hang. */
+    private static final Pattern LEAF = Pattern.compile(
+            "(.*/)?((session|commit|gone|ask|spent|condemned|uses|about|index|desc|slot)/[^/]+|(data|map)/[^/]+/[^/]+)");
 
     /** A directory that is forgotten is synced once more. */
     private static final int MOST_KNOWN = 10_000;
@@ -202,42 +208,85 @@ final class FolderFiles {
      * @throws IOException if any part of the folder cannot be looked at
      */
     static void walk(Path start, Consumer<Found> visitor) throws IOException {
-        walk(start, visitor, link -> {});
+        walk(start, visitor, new Oddities() {
+            @Override
+            public void link(Path link) {}
+
+            @Override
+            public void unreadable(Path file, IOException why) throws IOException {
+                throw why;
+            }
+        });
     }
 
     /**
      * Visits all regular files below a folder as {@link #walk(Path, Consumer)} does, for one who takes what is not shown for
-     * lost.
+     * lost. An object of which there is only a name left is shown, with no bytes, and so is a link in its place: whoever
+     * reads it learns what it is worth, and the others are not hidden because of it.
      *
-     * @throws StoreException DAMAGED also if there is a link below it
+     * @param damaged whether a failure means that something is damaged, and not that the place fails
+     * @throws StoreException DAMAGED also if there is a link below it in the place of a folder
      */
-    static void walkAll(Path start, Consumer<Found> visitor) throws IOException {
-        walk(start, visitor, link -> {
-            throw new StoreException(StoreException.Kind.DAMAGED, link + " is a link, which may hide objects");
+    static void walkAll(Path start, Predicate<IOException> damaged, Consumer<Found> visitor) throws IOException {
+        walk(start, visitor, new Oddities() {
+            @Override
+            public void link(Path link) throws IOException {
+                if (!LEAF.matcher(name(link)).matches()) {
+                    throw new StoreException(StoreException.Kind.DAMAGED, link + " is a link, which may hide objects");
+                }
+                visitor.accept(new Found(link, 0));
+            }
+
+            @Override
+            public void unreadable(Path file, IOException why) throws IOException {
+                if (!LEAF.matcher(name(file)).matches() || !damaged.test(why)) {
+                    throw why;
+                }
+                visitor.accept(new Found(file, 0));
+            }
         });
     }
 
-    /** What is done about a link on the way. */
-    private interface Link {
-        void found(Path link) throws IOException;
+    private static String name(Path file) {
+        return file.toString().replace(java.io.File.separatorChar, '/');
     }
 
-    private static void walk(Path start, Consumer<Found> visitor, Link link) throws IOException {
-        if (!isThere(start)) {
+    /** What is done about what is no file like others. */
+    private interface Oddities {
+        void link(Path link) throws IOException;
+
+        void unreadable(Path file, IOException why) throws IOException;
+    }
+
+    /** Where a folder really is; empty if there is none, also if it was found empty and removed while it was looked for. */
+    private static Optional<Path> found(Path start) throws IOException {
+        try {
+            if (!isThere(start)) {
+                return Optional.empty();
+            }
+            if (!Files.readAttributes(start, BasicFileAttributes.class).isDirectory()) {
+                throw new StoreException(StoreException.Kind.DAMAGED, start + " is no folder");
+            }
+            return Optional.of(start.toRealPath());
+        } catch (NoSuchFileException e) {
+            return isThere(start) ? Optional.of(start.toRealPath()) : Optional.empty();
+        }
+    }
+
+    private static void walk(Path start, Consumer<Found> visitor, Oddities oddities) throws IOException {
+        Optional<Path> there = found(start);
+        if (there.isEmpty()) {
             return;
         }
-        if (!Files.readAttributes(start, BasicFileAttributes.class).isDirectory()) {
-            throw new StoreException(StoreException.Kind.DAMAGED, start + " is no folder");
-        }
-        Path real = start.toRealPath();
+        Path real = there.get();
         Files.walkFileTree(real, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isRegularFile()) {
-                    visitor.accept(new Found(start.resolve(real.relativize(file)), attributes.size()));
+                    visitor.accept(new Found(shown(file), attributes.size()));
                 } else if (attributes.isSymbolicLink()
                         && !litter(real.relativize(file).toString())) {
-                    link.found(file);
+                    oddities.link(shown(file));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -245,10 +294,14 @@ final class FolderFiles {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
                 // Deleted between listing and looking: as if it had never been listed.
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
+                if (!(e instanceof NoSuchFileException)) {
+                    oddities.unreadable(shown(file), e);
                 }
-                throw e;
+                return FileVisitResult.CONTINUE;
+            }
+
+            private Path shown(Path file) {
+                return start.resolve(real.relativize(file));
             }
         });
     }

@@ -3,11 +3,17 @@ package org.coffer.engine.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -78,9 +84,20 @@ final class FolderReserve {
         }
     }
 
+    private static void refuseSecondNames(Path file) throws IOException {
+        boolean counted = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+        if (counted
+                && Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names
+                && names > 1) {
+            throw new FileSystemException(file.toString(), null, "has other names");
+        }
+    }
+
     private long size() throws IOException {
         try {
-            return Files.size(folder.resolve(FILE));
+            return Files.readAttributes(folder.resolve(FILE), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .size();
         } catch (NoSuchFileException e) {
             return 0;
         }
@@ -114,7 +131,13 @@ final class FolderReserve {
     /** Writes noise behind what the file has; what does not fit whole leaves it as it was, and no empty file. */
     private void append(long at, long bytes, OpenOption... options) throws IOException {
         Path file = folder.resolve(FILE);
-        try (FileChannel channel = FileChannel.open(file, options)) {
+        Set<OpenOption> all = new HashSet<>(List.of(options));
+        // Others may be able to write to the folder, and Coffer run with more rights than they have: a link they put
+        // there would
+        // have it write to a file of their choice.
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        refuseSecondNames(file);
+        try (FileChannel channel = FileChannel.open(file, all)) {
             try {
                 var random = new SplittableRandom(at);
                 byte[] noise = new byte[(int) Math.min(bytes, 1 << 20)];
@@ -130,7 +153,7 @@ final class FolderReserve {
                 throw e;
             }
         } catch (IOException e) {
-            if (Files.exists(file) && Files.size(file) == 0) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && size() == 0) {
                 Files.delete(file);
             }
             throw e;

@@ -206,7 +206,7 @@ public final class FolderStore implements ObjectStore {
         Path start = slash < 0 ? folder : resolve(prefix.substring(0, slash));
         List<StoredObject> found = new ArrayList<>();
         try {
-            FolderFiles.walkAll(start, file -> {
+            FolderFiles.walkAll(start, e -> faults.kind(e, 0) == StoreException.Kind.DAMAGED, file -> {
                 String name = nameOf(file.path());
                 if (name.startsWith(prefix)
                         && !name.contains(FolderFiles.TEMPORARY)

@@ -155,6 +155,28 @@ class PauseTest {
     }
 
     @Test
+    void whatAKilledBackupStoredOutlivesACleanUpUntilItIsTriedAgain() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 240);
+            Vault vault = home.vault("vault_a", disk);
+            home.console().locations().limit(vault.locationId(), SLOW);
+            Task task = home.begin(vault, disk, "one");
+            home.awaitPack(vault, task);
+            home.awaitStored(vault, task, 60_000_000);
+            home.restart();
+            home.console().locations().limit(vault.locationId(), 0);
+            assertThat(home.backup(task).status()).isEqualTo(BackupStatus.ERROR);
+            assertThat(freed(home, vault)).isLessThan(1_000_000);
+
+            Task again = home.console().tasks().retry(task.id());
+            home.done(again);
+            Backup made = home.backup(again);
+            assertThat(made.sizes().added()).isLessThan(made.sizes().logical() / 2);
+            restores(home, made, disk);
+        }
+    }
+
+    @Test
     void whatACanceledBackupStoredGoesWithTheNextCleanUp() throws Exception {
         try (TestHome home = new TestHome(root)) {
             Disk disk = home.image("web", 240);

@@ -103,6 +103,41 @@ class RepeatedCheckTest {
         }
     }
 
+    @Test
+    void nothingIsFreedWhileBackupsAreGoneThatNobodyDeleted() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 6);
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 100_000, 2);
+            Backup two = home.backUp(vault, disk, "two");
+            Path commits = home.objects(vault).resolve("commit");
+            Path away = Files.move(commits, root.resolve("away"));
+
+            Task deleted = home.console()
+                    .tasks()
+                    .await(home.console()
+                            .deletion()
+                            .delete(List.of(one.id()))
+                            .getFirst()
+                            .id());
+            assertThat(deleted.problem().orElseThrow().code()).isEqualTo("collect.lost");
+            Task collected = home.console()
+                    .tasks()
+                    .await(home.console().cleaning().start(vault.id()).id());
+            assertThat(collected.problem().orElseThrow().code()).isEqualTo("collect.lost");
+            assertThat(collected.problem().orElseThrow().args()).containsEntry("names", "two");
+
+            Files.deleteIfExists(commits);
+            Files.move(away, commits);
+            home.restart();
+            home.done(home.console().cleaning().start(vault.id()));
+            Path copy = root.resolve("copy.img");
+            home.restore(home.again(two.id()), new Target.NewFile(copy));
+            assertThat(Files.mismatch(copy, disk.path())).isEqualTo(-1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"head", "deleted"})
     void aMigrationLeavesTheOriginalsWhileACopyCannotBeRead(String how) throws Exception {

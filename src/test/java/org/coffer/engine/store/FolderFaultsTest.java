@@ -13,7 +13,6 @@ class FolderFaultsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Input/output error                                          | DAMAGED
-            Eingabe-/Ausgabefehler                                      | DAMAGED
             Structure needs cleaning                                    | DAMAGED
             Data error (cyclic redundancy check)                        | DAMAGED
             Too many open files                                         | OTHER

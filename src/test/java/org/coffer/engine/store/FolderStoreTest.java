@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.coffer.ChildJava;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +153,107 @@ class FolderStoreTest extends StoreContract {
     }
 
     @Test
+    void aFileThatCannotBeLookedAtHidesNoOtherAndIsSaidToBeDamagedInAnyLanguage() throws Exception {
+        try (SmallDisk disk = SmallDisk.make(folder, 40)) {
+            FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()));
+            store.put("commit/1", ByteBuffer.wrap(new byte[3]));
+            store.put("commit/2", ByteBuffer.wrap(new byte[3]));
+            disk.harm("commit/1", true);
+            assertThat(store.list("commit/"))
+                    .containsExactly(new StoredObject("commit/1", 0), new StoredObject("commit/2", 3));
+            assertThatThrownBy(() -> store.get("commit/1"))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DAMAGED));
+
+            Path locales = Files.createDirectory(folder.resolve("locales"));
+            Process made = new ProcessBuilder(
+                            "localedef",
+                            "-i",
+                            "zh_CN",
+                            "-f",
+                            "UTF-8",
+                            locales.resolve("zh_CN.UTF-8").toString())
+                    .inheritIO()
+                    .start();
+            assertThat(made.waitFor()).isZero();
+            List<String> command = new ArrayList<>(ChildJava.command());
+            command.addAll(List.of(Reading.class.getName(), disk.path().toString(), "commit/1"));
+            ProcessBuilder child = new ProcessBuilder(command).redirectErrorStream(true);
+            child.environment().put("LC_ALL", "zh_CN.UTF-8");
+            child.environment().put("LOCPATH", locales.toString());
+            Process chinese = child.start();
+            String said = new String(chinese.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said).contains("DAMAGED").contains("结构").contains("[commit/1, commit/2]");
+            chinese.waitFor();
+        }
+    }
+
+    /** Another process, whose system speaks another language. */
+    static final class Reading {
+        private Reading() {}
+
+        /** @param args the folder, and the object to read */
+        public static void main(String[] args) throws IOException {
+            var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+            Path folder = Path.of(args[0]);
+            FolderStore store =
+                    new FolderStore(folder, FolderStore.identify(folder).orElseThrow());
+            try {
+                store.get(args[1]);
+            } catch (StoreException e) {
+                out.println(e.kind() + " " + e.getMessage());
+            }
+            out.println(store.list("commit/").stream().map(StoredObject::name).toList());
+        }
+    }
+
+    @Test
+    void aFolderThatComesAndGoesWhileItIsListedIsEmptyOrNot() throws Exception {
+        FolderStore store = new FolderStore(folder, FolderStore.initialize(folder));
+        var over = new AtomicBoolean();
+        Thread other = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                while (!over.get()) {
+                    store.put("commit/a/1", ByteBuffer.wrap(new byte[3]));
+                    store.delete("commit/a/1");
+                    store.syncDeletes();
+                }
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        });
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(store.list("commit/a/").size()).isLessThanOrEqualTo(1);
+        }
+        over.set(true);
+        other.join();
+    }
+
+    @Test
+    void aReserveThatIsALinkOrHasAnotherNameIsNotWrittenTo() throws IOException {
+        Path precious = Files.writeString(Files.createTempFile(folder.getParent(), "precious", ""), "what others need");
+        Path reserve = folder.resolve(FolderReserve.FILE);
+        Files.createSymbolicLink(reserve, precious);
+        assertThatThrownBy(() -> FolderStore.initialize(folder)).isInstanceOf(StoreException.class);
+        assertThat(precious).hasContent("what others need");
+
+        Files.delete(reserve);
+        FolderStore store = new FolderStore(folder, FolderStore.initialize(folder));
+        for (boolean hard : new boolean[] {false, true}) {
+            Files.delete(reserve);
+            if (hard) {
+                Files.createLink(reserve, precious);
+            } else {
+                Files.createSymbolicLink(reserve, precious);
+            }
+            store.put("data/" + hard, ByteBuffer.allocate(4 << 20));
+            store.delete("data/" + hard);
+            store.syncDeletes();
+            assertThat(precious).hasContent("what others need");
+        }
+    }
+
+    @Test
     void aFolderThatWasMovedIsSeenThroughItsLinkAndOtherLinksAreRefused() throws IOException {
         FolderStore store = new FolderStore(folder, FolderStore.initialize(folder));
         store.put("data/a/1", ByteBuffer.wrap(new byte[3]));
@@ -159,6 +264,9 @@ class FolderStoreTest extends StoreContract {
 
         Files.createSymbolicLink(folder.resolve("data/.#lock"), Path.of("somebody@somewhere"));
         assertThat(store.list("data/")).hasSize(1);
+        Files.createSymbolicLink(folder.resolve("data/a/2"), elsewhere);
+        assertThat(store.list("data/")).hasSize(2).contains(new StoredObject("data/a/2", 0));
+        assertThatThrownBy(() -> store.get("data/a/2")).isInstanceOf(StoreException.class);
         Path hidden = Files.createSymbolicLink(folder.resolve("data/b"), elsewhere);
         assertThatThrownBy(() -> store.list("data/"))
                 .isInstanceOfSatisfying(
