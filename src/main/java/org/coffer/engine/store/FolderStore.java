@@ -231,7 +231,7 @@ public final class FolderStore implements ObjectStore {
                 prefix.isEmpty() ? folder : resolve(prefix.substring(0, prefix.length() - 1)))) {
             for (Path entry : entries) {
                 String name = nameOf(entry);
-                if (!name.contains(FolderFiles.TEMPORARY) && !own(name)) {
+                if (!name.contains(FolderFiles.TEMPORARY) && !own(name) && !FolderFiles.litter(name)) {
                     found.add(Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) ? name + '/' : name);
                 }
             }

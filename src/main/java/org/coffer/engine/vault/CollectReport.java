@@ -45,8 +45,9 @@ public record CollectReport(
         return blocking.stream().findFirst().map(damage -> {
             ObjectType type = Names.type(damage.object());
             boolean ofBackup = type == ObjectType.COMMIT || type == ObjectType.USES;
+            boolean newer = damage.reason() == Damage.Reason.NEWER;
             return Problem.of(
-                    ofBackup ? "collect.blocked" : "collect.marker",
+                    newer ? "collect.newer" : ofBackup ? "collect.blocked" : "collect.marker",
                     "vault",
                     vault,
                     "object",

@@ -21,9 +21,23 @@ final class Names {
     static final String SLOT = "slot/";
     static final String HEADER = "header-";
 
+    /** What lies right below a vault; what a file manager leaves there no store shows. */
+    private static final Pattern KNOWN = Pattern.compile(
+            "(session|commit|gone|ask|spent|condemned|uses|about|index|desc|slot|data|map)/|" + HEADER + "[1-3]");
+
     private static final Pattern WRITTEN = Pattern.compile("(?:data|map|index|uses|about|commit)/([0-9a-f]{32}).*");
 
     private Names() {}
+
+    /**
+     * Whether this version knows what something right below a vault is for: any other may be what a newer one keeps packs
+     * alive by.
+     *
+     * @param name as {@link org.coffer.engine.store.ObjectStore#beneath} shows it
+     */
+    static boolean known(String name) {
+        return KNOWN.matcher(name).matches();
+    }
 
     /** The session that an object with this prefix is named after; null if its name is none of that kind. */
     static @Nullable SessionId session(String object, String prefix) {

@@ -50,7 +50,11 @@ final class Survey {
         if ((vaultFeatures & ~Sealing.KNOWN_FEATURES) != 0) {
             blocking.add(newer(Names.HEADER + 1));
         }
-        core.store().list("ledger/").forEach(object -> blocking.add(newer(object.name())));
+        for (String name : core.store().beneath("")) {
+            if (!Names.known(name)) {
+                blocking.add(newer(name));
+            }
+        }
         PackSet used = new PackSet();
         catalog.usesAhead(contents.backups().values());
         for (Commit commit : contents.backups().values()) {

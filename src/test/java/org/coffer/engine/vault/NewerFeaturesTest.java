@@ -118,6 +118,18 @@ class NewerFeaturesTest {
     }
 
     @Test
+    void ofAKindOfObjectThatNobodyKnows() {
+        store.objects().put("pin/4c87bed5abe360776afee310731be03b", new byte[3]);
+        blocks("pin/");
+    }
+
+    @Test
+    void ofAFourthCopyOfTheHeader() {
+        store.objects().put("header-4", new byte[3]);
+        blocks("header-4");
+    }
+
+    @Test
     void ofWhatABackupUses() throws IOException {
         String name = Names.USES + second.id();
         byte[] object = featured(ObjectType.USES, name, body(ObjectType.USES, name));
