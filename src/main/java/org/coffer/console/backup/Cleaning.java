@@ -224,8 +224,8 @@ public final class Cleaning implements TaskHandler {
         Stream<String> begun = rows.stream()
                 .filter(backup -> backup.finishedAt().isEmpty())
                 .filter(backup -> backup.status() == BackupStatus.CREATING
-                        || backup.createdAt().isAfter(lately)
-                                && backup.createdAt().isAfter(since.getOrDefault(backup.diskId(), Instant.MIN)))
+                        || (backup.createdAt().isAfter(lately)
+                                && backup.createdAt().isAfter(since.getOrDefault(backup.diskId(), Instant.MIN))))
                 .flatMap(backup -> backup.session().stream());
         return Stream.concat(begun, backups.moved().sessions(vault).stream())
                 .map(SessionId::of)
