@@ -157,6 +157,15 @@ final class BlockTree {
                 .toList();
     }
 
+    /** Names of the loop devices over a file that may not answer: it is told by its path alone, as the kernel says it. */
+    List<String> overPath(Path file) {
+        return children(sys.resolve("block")).stream()
+                .map(dir -> dir.getFileName().toString())
+                .filter(name ->
+                        isLoop(name) && backing(name).filter(file::equals).isPresent())
+                .toList();
+    }
+
     /**
      * Names of the whole devices under a device number, from the top down: the disk of a partition, the members of a
      * volume, the volume itself. Not through loop devices.

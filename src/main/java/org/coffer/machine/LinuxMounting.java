@@ -27,7 +27,8 @@ import org.coffer.problem.ProblemException;
  * it from a server that is silent cannot be ended, while {@code nbdfuse} can be, which ends all waiting with an error.
  *
  * <p><b>What is kept.</b> Nothing: what belongs to a mounting is told by the file behind its loop devices, which lies in its own
- * folder. So what a process left that was killed is found and undone by the next. Loop devices go with their mounts.
+ * folder. So what a process left that was killed is found and undone by the next. Loop devices go with their mounts; one that was attached and not
+ * given back when the process died is found in the same way.
  *
  * <p><b>Trust.</b> What is on a backup's disk may be hostile: no program there gets rights by its owner, and no device there is
  * one. <b>What is replayed.</b> The kernel replays the journal of a file system that was in use, also where files cannot be changed: so the
@@ -285,6 +286,17 @@ final class LinuxMounting implements Mounting {
                 umount(own, List.of(tool("umount"), "-l", "--", point.toString()));
             }
             drop(seen, own);
+        }
+        // One that was not given back yet when its process died does not go by itself. As long as it is there it keeps
+        // the program that
+        // shows the disk; and it is found by its path only as long as that program's mount is.
+        for (String device : tree.overPath(real(own).resolve("disk").resolve(FILE))) {
+            umount(
+                    own,
+                    List.of(
+                            tool("losetup"),
+                            "--detach",
+                            means.devices.resolve(device).toString()));
         }
         Path place = own.resolve("disk");
         if (isMounted(place)

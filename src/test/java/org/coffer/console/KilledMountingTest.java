@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * S6: a process that is killed with SIGKILL while it serves a disk whose journal the kernel replays, so that its files are seen. Needs
@@ -102,6 +105,83 @@ class KilledMountingTest {
             }
             case MOUNTED -> mounts().stream().anyMatch(point -> point.endsWith("/files"));
         };
+    }
+
+    /** A {@code mount} that says its process and stands still. */
+    private Path standingStill(String first) throws IOException {
+        Path programs = Files.createDirectory(root.resolve("programs"));
+        Path script = programs.resolve("mount");
+        Path begun = root.resolve("begun");
+        Files.writeString(
+                script,
+                String.join(
+                        "\n",
+                        "#!/bin/sh",
+                        first.replace(
+                                "mount",
+                                Shell.run("sh", "-c", "command -v mount").strip()),
+                        "echo $$ > " + begun + ".new",
+                        "mv " + begun + ".new " + begun,
+                        "exec sleep 1000"));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return programs;
+    }
+
+    /** The programs that show a disk of this home as a file. */
+    private List<ProcessHandle> showing() {
+        String here = root.toString();
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("nbdfuse") && line.contains(here))
+                        .isPresent())
+                .toList();
+    }
+
+    /** The loop devices over files of this home. */
+    private List<String> loops() {
+        return Shell.run("losetup", "-n", "-O", "NAME,BACK-FILE")
+                .lines()
+                .filter(line -> line.contains(root.toString()))
+                .map(line -> line.split(" ", 2)[0])
+                .toList();
+    }
+
+    /** A loop device does not go with its mount before it is given back; nor does the program behind it before that. */
+    @ParameterizedTest
+    @ValueSource(strings = {":", "mount \"$@\""})
+    void theNextProcessGivesBackALoopDeviceThatWasNotYet(String first) throws Exception {
+        Path begun = root.resolve("begun");
+        Backup one;
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.console().disks().addImage(new NewImage(disk(), Optional.of("web"), Disk.Role.DATA));
+            one = home.backUp(home.vault("vault_a", disk), disk, "one");
+        }
+        Path programs = standingStill(first);
+        List<ProcessHandle> showing = List.of();
+        List<String> loops = List.of();
+        try {
+            assertThat(Victim.killed(root, programs, "mounted", one.id().toString(), () -> Files.exists(begun)))
+                    .isTrue();
+            Shell.run("kill", "-9", Files.readString(begun).strip());
+            showing = showing();
+            loops = loops();
+            assertThat(showing).hasSize(1);
+            assertThat(loops).hasSize(1);
+            try (TestHome home = new TestHome(root)) {
+                home.console().openDisks().goOn();
+                assertThat(showing.getFirst().onExit())
+                        .as("nothing holds what shows the disk any more")
+                        .succeedsWithin(Duration.ofSeconds(20));
+                assertThat(loops()).isEmpty();
+                assertThat(mounts()).isEmpty();
+                assertThat(root.resolve("home/mounts")).isEmptyDirectory();
+            }
+            loops = List.of();
+        } finally {
+            loops.forEach(loop -> Shell.attempt("losetup", "--detach", loop));
+            showing.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     @ParameterizedTest
