@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
@@ -54,7 +55,8 @@ public final class BackupFiles implements AutoCloseable {
         this.open = new OpenBackups(backups, restores, clock);
         this.candidates = new Candidates(backups);
         RestoreShelf shelf = new RestoreShelf(home);
-        shelf.tidy(clock.instant());
+        Set<UUID> needed = OpenJobs.of(tasks, clock.instant());
+        shelf.tidy(needed::contains);
         this.restores = new FileRestores(open, restores, backups, locations, new Origins(disks), tasks, clock, shelf);
     }
 
@@ -224,7 +226,7 @@ public final class BackupFiles implements AutoCloseable {
 
     /**
      * Goes on with a restore that failed or was stopped: what is back already is not restored once more, whatever becomes of names that
-     * are taken. Begins anew with {@code wanted} if what it did is not remembered any more, which is so after 30 days.
+     * are taken. Begins anew with {@code wanted} if what it did is not remembered any more, which is so 30 days after it ended.
      *
      * @throws ProblemException as {@link #start}
      */

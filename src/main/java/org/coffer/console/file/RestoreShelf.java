@@ -8,21 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.coffer.console.catalog.Json;
 
 /** Where restores of files keep what they were asked for and their notes: a folder for each in the home. */
 final class RestoreShelf {
-    /** Nobody does a restore again after so long. */
-    private static final Duration KEPT = Duration.ofDays(30);
-
+    private static final System.Logger LOG = System.getLogger(RestoreShelf.class.getName());
     private static final String FILES = "files";
     private static final String NUMBERS = "numbers";
 
@@ -110,19 +108,29 @@ final class RestoreShelf {
         }
     }
 
-    /** Forgets what nobody goes on with any more. */
-    void tidy(Instant now) {
+    /** Forgets what nobody goes on with any more; what cannot be removed now is there again the next time. */
+    void tidy(Predicate<UUID> needed) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> all = Files.list(folder)) {
             for (Path one : all.toList()) {
-                if (Files.getLastModifiedTime(one).toInstant().isBefore(now.minus(KEPT))) {
+                if (id(one).filter(needed.negate()).isPresent()) {
                     remove(one);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "notes of restores that nobody goes on with", e);
+        }
+    }
+
+    /** Whose folder it is; empty if nobody here made it. */
+    private static Optional<UUID> id(Path one) {
+        String name = one.getFileName().toString();
+        try {
+            return Optional.of(UUID.fromString(name)).filter(id -> id.toString().equals(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 }
