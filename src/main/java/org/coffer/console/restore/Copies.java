@@ -80,11 +80,20 @@ final class Copies {
                 : RestoreTask.of(restore).copy();
     }
 
-    /** The backup that undoing a restore goes back to; for one that was itself an undoing, what that went back to. */
+    /**
+     * The backup that undoing a restore goes back to; for one that was itself an undoing and kept nothing of what was there, what that
+     * went back to.
+     */
     Optional<Backup> back(Task restore) {
-        Optional<UUID> copy =
-                RestoreTask.of(restore).undoes().isPresent() ? restore.subject().backupId() : of(restore);
-        return copy.flatMap(backups::find).filter(this::usable);
+        return of(restore)
+                .flatMap(this::usable)
+                .or(() -> RestoreTask.of(restore).undoes().isPresent()
+                        ? restore.subject().backupId().flatMap(this::usable)
+                        : Optional.empty());
+    }
+
+    private Optional<Backup> usable(UUID copy) {
+        return backups.find(copy).filter(this::usable);
     }
 
     /** Whether a safety copy is there, whatever its date; what works on it keeps it. */

@@ -25,7 +25,8 @@ import org.coffer.problem.ProblemException;
 
 /**
  * Which restores can be undone (S8). One can as long as its safety copy is there and it did overwrite something: it ended
- * well, or its disk still bears its mark. What happened to the disk since is no reason against it, but has to be said.
+ * well, or its disk still bears its mark. What happened to the disk since is no reason against it, but has to be said. An undoing that
+ * kept what was there before it can be undone like any other restore: also where that is what an earlier restore kept that did not finish.
  */
 final class Undoing {
     private static final int MOST = 1000;
@@ -87,7 +88,8 @@ final class Undoing {
                 .flatMap(disks::find)
                 .flatMap(Disk::unfinishedRestore)
                 .flatMap(tasks::find)
-                .flatMap(mark -> find(RestoreTask.of(mark).undoes().orElse(mark.id()))));
+                .flatMap(mark ->
+                        find(mark.id()).or(() -> RestoreTask.of(mark).undoes().flatMap(this::find))));
     }
 
     /** Also those that seem older than it: the clock may have been set back since. */
@@ -107,7 +109,7 @@ final class Undoing {
         }
         RestoreTask asked = RestoreTask.of(task);
         Optional<UUID> copy = Copies.of(task);
-        if (asked.disk().isEmpty() || copy.isEmpty() || asked.undoes().isPresent()) {
+        if (asked.disk().isEmpty() || copy.isEmpty() || copy.equals(wentBackTo(task, asked))) {
             return Optional.of(problem("undo.none", task));
         }
         if (!task.status().ended()) {
@@ -117,7 +119,7 @@ final class Undoing {
                 && !unfinished(task, asked.disk().get(), restores)) {
             return Optional.of(problem("undo.untouched", task));
         }
-        if (restores.stream().anyMatch(other -> undid(other, task))) {
+        if (undone(task, restores)) {
             return Optional.of(problem("undo.done", task));
         }
         return backups.find(copy.get()).filter(copies::usable).isPresent()
@@ -134,9 +136,20 @@ final class Undoing {
                 task.subject().name());
     }
 
-    private static boolean undid(Task later, Task task) {
-        return later.status() == TaskStatus.SUCCEEDED
-                && RestoreTask.of(later).undoes().equals(Optional.of(task.id()));
+    /**
+     * The copy that an undoing went back to; empty if it is none. It may be its way back as well: then it made none of what was there
+     * before, because nothing whole was.
+     */
+    private static Optional<UUID> wentBackTo(Task task, RestoreTask asked) {
+        return asked.undoes().isPresent() ? task.subject().backupId() : Optional.empty();
+    }
+
+    /** Whether an undoing of it succeeded, which was not undone itself since. */
+    private static boolean undone(Task task, List<Task> restores) {
+        return restores.stream()
+                .filter(other -> other.status() == TaskStatus.SUCCEEDED)
+                .filter(other -> RestoreTask.of(other).undoes().equals(Optional.of(task.id())))
+                .anyMatch(other -> !undone(other, restores));
     }
 
     /** Whether its disk still bears its mark, or that of an undoing of it which did not finish either. */

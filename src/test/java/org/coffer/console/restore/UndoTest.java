@@ -218,16 +218,7 @@ class UndoTest {
                             new NewRestore(copy(home, cut).id(), new Target.OtherDisk(disk.id()), true, false),
                             Body.UNKNOWN,
                             Optional.of(cut.id()));
-            try (Events.Subscription _ = home.console().events().subscribe(event -> {
-                Disk now = home.console().disks().get(disk.id());
-                if (event instanceof Event.ResourcesChanged
-                        && now.unfinishedRestore().equals(Optional.of(undoing.id()))) {
-                    home.console().tasks().cancel(undoing.id());
-                }
-            })) {
-                home.console().tasks().launch(undoing);
-                canceled(home, undoing);
-            }
+            cutOffWhenMarked(home, disk, undoing);
             assertThat(restores(home).undoable(cut.id()))
                     .as("its undoing left the disk unfinished")
                     .isPresent();
@@ -240,6 +231,89 @@ class UndoTest {
             home.done(restores(home).undo(whole.id()));
             assertThat(Refusals.code(() -> restores(home).undo(whole.id()))).isEqualTo("undo.done");
             assertThat(restores(home).undoable()).isEmpty();
+        }
+    }
+
+    /**
+     * <pre>
+     *   one → changed: before → T1 to one → changed: worked → T3 to one, cut off → T1 undone: before → that undone: worked
+     * </pre>
+     */
+    @Test
+    void whatACutOffRestoreKeptCanBeGoneBackToAfterAnEarlierOneWasUndoneInstead() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            byte[] before = Files.readAllBytes(disk.path());
+            Task first = home.restore(one, new Target.Original());
+            home.change(disk, 0, 10_000_000, 2);
+            byte[] worked = Files.readAllBytes(disk.path());
+            Backup kept = copy(home, cutOff(home, disk, one));
+
+            Task undoing = home.done(restores(home).undo(first.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(before);
+            Undoable back = restores(home).undoable(undoing.id()).orElseThrow();
+            assertThat(back.safetyCopy().id()).isEqualTo(kept.id());
+            assertThat(restores(home).undoableBy(kept.id())).isPresent();
+            assertThat(Refusals.code(() -> restores(home).undo(first.id()))).isEqualTo("undo.done");
+            home.done(restores(home).undo(undoing.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(worked);
+            assertThat(Refusals.code(() -> restores(home).undo(undoing.id()))).isEqualTo("undo.done");
+            assertThat(restores(home).undoable(first.id()))
+                    .as("what undid it was undone")
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void whatACutOffRestoreKeptIsTheWayBackAlsoIfTheUndoingOfAnEarlierOneIsCutOffToo() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            Task first = home.restore(one, new Target.Original());
+            home.change(disk, 0, 10_000_000, 2);
+            byte[] worked = Files.readAllBytes(disk.path());
+            Task cut = cutOff(home, disk, one);
+            Backup kept = copy(home, cut);
+            Task undoing = restores(home)
+                    .prepare(
+                            new NewRestore(copy(home, first).id(), new Target.OtherDisk(disk.id()), true, false),
+                            Body.UNKNOWN,
+                            Optional.of(first.id()));
+            cutOffWhenMarked(home, disk, undoing);
+            for (Task asked : List.of(undoing, cut)) {
+                Undoable back = restores(home).wayBack(asked.id()).orElseThrow();
+                assertThat(back.safetyCopy().id()).isEqualTo(kept.id());
+                assertThat(back.unfinished()).isTrue();
+            }
+            assertThat(restores(home)
+                            .plan(new NewRestore(one.id(), new Target.Original(), true))
+                            .preview()
+                            .safetyCopy()
+                            .flatMap(Preview.Safety::kept)
+                            .map(Backup::id))
+                    .as("whatever finishes it keeps the same")
+                    .contains(kept.id());
+            home.done(restores(home).undo(undoing.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(worked);
+        }
+    }
+
+    @Test
+    void anUndoingThatWasToKeepWhatItOverwroteCanBeUndone() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 20);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            home.change(disk, 0, 10_000_000, 1);
+            Task first = home.restore(one, new Target.Original());
+            home.change(disk, 0, 10_000_000, 2);
+            byte[] worked = Files.readAllBytes(disk.path());
+            Task undoing = home.done(restores(home).undo(first.id(), true));
+            assertThat(Files.readAllBytes(disk.path())).isNotEqualTo(worked);
+            home.done(restores(home).undo(undoing.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(worked);
         }
     }
 
@@ -498,6 +572,20 @@ class UndoTest {
                 MarkedMoment.of(home, disk, () -> home.console().tasks().cancel(task.id()))) {
             home.console().tasks().launch(task);
             return canceled(home, task);
+        }
+    }
+
+    /** Launches a restore onto a disk that may bear the mark of another, and cancels it when it bears its own. */
+    private static void cutOffWhenMarked(TestHome home, Disk disk, Task task) throws Exception {
+        try (Events.Subscription _ = home.console().events().subscribe(event -> {
+            Disk now = home.console().disks().get(disk.id());
+            if (event instanceof Event.ResourcesChanged
+                    && now.unfinishedRestore().equals(Optional.of(task.id()))) {
+                home.console().tasks().cancel(task.id());
+            }
+        })) {
+            home.console().tasks().launch(task);
+            canceled(home, task);
         }
     }
 
