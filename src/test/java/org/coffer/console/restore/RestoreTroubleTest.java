@@ -17,6 +17,8 @@ import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** S3: what goes wrong with the target or the vault while a disk is restored. Needs root, for loop devices. */
 class RestoreTroubleTest {
@@ -61,6 +63,72 @@ class RestoreTroubleTest {
             home.done(home.console().restores().undo(finished.id()));
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
         }
+    }
+
+    /** What becomes of the place of a vault while a safety copy is written to it. */
+    enum Lost {
+        /** It is not there any more. */
+        AWAY,
+        /** Its drive can only be read from one moment to the next, as the kernel has it after an error. */
+        READ_ONLY
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aVaultThatIsLostWhileTheSafetyCopyIsWrittenLeavesTheDiskAlone(Lost lost) throws Exception {
+        Path drive = root.resolve("drive.raw");
+        Shell.run("truncate", "-s", "256M", drive.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", drive.toString());
+        Path place = Files.createDirectory(root.resolve("place"));
+        try (LoopDevice loop = LoopDevice.attach(drive);
+                LoopDevice.Mounted _ = loop.mount(place);
+                TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 40);
+            byte[] old = Files.readAllBytes(disk.path());
+            Vault vault = home.vault("vault_a", disk);
+            Backup one = home.backUp(vault, disk, "one");
+            home.change(disk, 0, 40_000_000, 1);
+            byte[] now = Files.readAllBytes(disk.path());
+            Task cut;
+            try (TestHome.Slowed _ = home.slowed(vault, 4)) {
+                cut = home.console().restores().start(new NewRestore(one.id(), new Target.Original(), true));
+                home.awaitStep(cut, "safety-copying");
+                lose(lost, place);
+            }
+            assertThat(home.failed(cut).code()).startsWith("location.");
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+            assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
+                    .isEmpty();
+            assertThat(home.console().restores().receipt(cut.id()).verdict()).isEqualTo(Receipt.Verdict.UNTOUCHED);
+            assertThat(Refusals.code(() -> home.console().restores().undo(cut.id())))
+                    .isEqualTo("undo.untouched");
+            assertThat(home.console().backups().ofVault(vault.id()))
+                    .as("no copy that is none")
+                    .extracting(Backup::id)
+                    .containsExactly(one.id());
+
+            giveBack(lost, place, loop);
+            home.console().locations().list(); // Looks at it: it is back.
+            Task finished = home.done(home.console().tasks().retry(cut.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(old);
+            home.done(home.console().restores().undo(finished.id()));
+            assertThat(Files.readAllBytes(disk.path())).isEqualTo(now);
+        }
+    }
+
+    private static void lose(Lost lost, Path place) {
+        if (lost == Lost.AWAY) {
+            Shell.run("umount", "-l", place.toString());
+        } else {
+            Shell.run("mount", "-o", "remount,abort", place.toString());
+        }
+    }
+
+    private static void giveBack(Lost lost, Path place, LoopDevice loop) {
+        if (lost == Lost.READ_ONLY) {
+            Shell.run("umount", place.toString());
+        }
+        Shell.run("mount", loop.path().toString(), place.toString());
     }
 
     @Test
