@@ -60,16 +60,16 @@ public final class OverlayDisk implements WritableDisk {
      * @param most bytes that can be written, those that are written again counted again; more find no room
      */
     public static OverlayDisk open(Path folder, ReadableDisk below, long most) throws IOException {
-        return open(folder, below, most, data -> data.force(false));
+        return open(folder, below, most, file -> file.force(false));
     }
 
     /** Brings what was written of a file to its drive. */
     @FunctionalInterface
     interface Forcing {
-        void force(FileChannel data) throws IOException;
+        void force(FileChannel file) throws IOException;
     }
 
-    /** Opens one whose data is brought to its drive in a way of its own. */
+    /** Opens one whose data and map are brought to their drive in a way of its own. */
     static OverlayDisk open(Path folder, ReadableDisk below, long most, Forcing forcing) throws IOException {
         Files.createDirectories(folder);
         FileChannel data = file(folder.resolve("data"));
@@ -264,7 +264,7 @@ public final class OverlayDisk implements WritableDisk {
             try {
                 forceData();
                 map.write(changed);
-                mapFile.force(false);
+                forcing.force(mapFile);
             } catch (IOException e) {
                 map.putBack(changed);
                 throw isFull() ? new NoRoomException(e) : e;

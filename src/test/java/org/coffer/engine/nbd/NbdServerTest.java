@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.coffer.engine.disk.DiskLab;
 import org.coffer.engine.vault.Commit;
 import org.coffer.machine.Shell;
@@ -142,6 +144,85 @@ class NbdServerTest {
                     .contains("identical");
         }
         assertThat(troubles).isEmpty();
+    }
+
+    /** What lies in the overlay's files at this moment, as it would be found if the server were gone now. */
+    private byte[] foundNow(Path overlay, long at, int length) throws IOException {
+        Path copy = Files.createTempDirectory(folder, "now");
+        Files.copy(overlay.resolve("data"), copy.resolve("data"));
+        Files.copy(overlay.resolve("map"), copy.resolve("map"));
+        ByteBuffer out = ByteBuffer.allocateDirect(length);
+        try (OverlayDisk disk = OverlayDisk.open(copy, new MemoryDisk(new byte[(int) SIZE]))) {
+            disk.read(at, out);
+        }
+        byte[] bytes = new byte[length];
+        out.flip().get(bytes);
+        return bytes;
+    }
+
+    @Test
+    void whatOneClientWroteAnotherReadsAndMakesLastAndWhatIsToLastDoesWhenItIsAnswered() throws IOException {
+        Path overlay = folder.resolve("overlay");
+        AtomicInteger forced = new AtomicInteger();
+        byte[] bytes = noise(MIB, 9);
+        byte[] zeros = new byte[64 << 10];
+        try (OverlayDisk disk = OverlayDisk.open(
+                        overlay,
+                        new MemoryDisk(noise((int) SIZE, 8)),
+                        Long.MAX_VALUE,
+                        file -> forced.incrementAndGet());
+                NbdServer server = serve(disk);
+                OldClient a = new OldClient(folder.resolve("s"));
+                OldClient b = new OldClient(folder.resolve("s"))) {
+            assertThat(server.port()).isZero();
+            assertThat(a.write(MIB, bytes)).isZero();
+            assertThat(forced).as("nobody asked for it").hasValue(0);
+            assertThat(b.read(MIB, MIB)).isEqualTo(bytes);
+            assertThat(b.request(Nbd.CMD_FLUSH, 0, 0)).isZero();
+            assertThat(forced).as("data and map").hasValue(2);
+            assertThat(foundNow(overlay, MIB, MIB)).isEqualTo(bytes);
+
+            assertThat(b.writeThatLasts(4L * MIB, bytes)).isZero();
+            assertThat(forced).hasValue(4);
+            assertThat(foundNow(overlay, 4L * MIB, MIB)).isEqualTo(bytes);
+            assertThat(a.read(4L * MIB, MIB)).isEqualTo(bytes);
+
+            assertThat(a.requestThatLasts(Nbd.CMD_WRITE_ZEROES, MIB, zeros.length))
+                    .isZero();
+            assertThat(forced).hasValue(6);
+            assertThat(foundNow(overlay, MIB, zeros.length)).isEqualTo(zeros);
+            assertThat(b.read(MIB, zeros.length)).isEqualTo(zeros);
+
+            assertThat(a.requestThatLasts(Nbd.CMD_TRIM, 4L * MIB, zeros.length)).isZero();
+            assertThat(forced).hasValue(8);
+            assertThat(foundNow(overlay, 4L * MIB, zeros.length)).isEqualTo(zeros);
+        }
+        assertThat(troubles).isEmpty();
+    }
+
+    /** Whoever is told yes after a no would think that all is there. */
+    @Test
+    void aFlushThatFailedIsAnErrorForWhoeverAskedAndForAllWhoAskAfterwards() throws IOException {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        OverlayDisk disk = OverlayDisk.open(
+                folder.resolve("overlay"), new MemoryDisk(noise((int) SIZE, 8)), Long.MAX_VALUE, file -> {
+                    if (fails.getAndSet(false)) {
+                        throw new IOException("Input/output error");
+                    }
+                });
+        try (NbdServer server = serve(disk);
+                OldClient a = new OldClient(folder.resolve("s"));
+                OldClient b = new OldClient(folder.resolve("s"))) {
+            assertThat(server.port()).isZero();
+            assertThat(a.write(0, noise(4096, 7))).isZero();
+            assertThat(b.request(Nbd.CMD_FLUSH, 0, 0)).isEqualTo(Nbd.EIO);
+            assertThat(a.request(Nbd.CMD_FLUSH, 0, 0)).isEqualTo(Nbd.EIO);
+            assertThat(a.writeThatLasts(8192, noise(4096, 6))).isEqualTo(Nbd.EIO);
+            assertThat(a.read(0, 4096)).as("it is still served").isEqualTo(noise(4096, 7));
+            assertThat(troubles).isNotEmpty();
+        } finally {
+            disk.discard();
+        }
     }
 
     /**

@@ -36,9 +36,13 @@ final class OldClient implements AutoCloseable {
     }
 
     static ByteBuffer head(int type, long offset, int length) {
+        return head(0, type, offset, length);
+    }
+
+    private static ByteBuffer head(int flags, int type, long offset, int length) {
         return ByteBuffer.allocate(28)
                 .putInt(Nbd.REQUEST)
-                .putShort((short) 0)
+                .putShort((short) flags)
                 .putShort((short) type)
                 .putLong(offset)
                 .putLong(offset)
@@ -49,6 +53,19 @@ final class OldClient implements AutoCloseable {
     /** The error of the answer; what content it has is still to be taken by {@link #data}. */
     int request(int type, long offset, int length) throws IOException {
         send(head(type, offset, length));
+        return answer();
+    }
+
+    /** The error of the answer to a request that has no content and counts only when it lasts. */
+    int requestThatLasts(int type, long offset, int length) throws IOException {
+        send(head(Nbd.FLAG_FUA, type, offset, length));
+        return answer();
+    }
+
+    /** The same for a write. */
+    int writeThatLasts(long offset, byte[] bytes) throws IOException {
+        send(head(Nbd.FLAG_FUA, Nbd.CMD_WRITE, offset, bytes.length));
+        send(ByteBuffer.wrap(bytes));
         return answer();
     }
 

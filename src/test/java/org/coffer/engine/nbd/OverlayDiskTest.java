@@ -94,6 +94,44 @@ class OverlayDiskTest {
         }
     }
 
+    private List<ReadableDisk> asTheyLay(List<Path> copies, byte[] base) throws IOException {
+        List<ReadableDisk> all = new ArrayList<>();
+        for (Path copy : copies) {
+            all.add(OverlayDisk.open(copy, new MemoryDisk(base)));
+        }
+        return all;
+    }
+
+    /** What the files hold whenever one of them is brought to its drive: before the first time the map must not speak of new data. */
+    @Test
+    void aFlushBringsTheDataToTheDriveThenWritesTheMapThenBringsThatThere() throws IOException {
+        byte[] base = noise(SIZE, 21);
+        byte[] bytes = noise(10_000, 22);
+        List<Path> copies = new ArrayList<>();
+        List<Boolean> ofData = new ArrayList<>();
+        OverlayDisk disk = OverlayDisk.open(folder, new MemoryDisk(base), Long.MAX_VALUE, file -> {
+            Path copy = Files.createDirectory(folder.resolve("copy-" + copies.size()));
+            Files.copy(folder.resolve("data"), copy.resolve("data"));
+            Files.copy(folder.resolve("map"), copy.resolve("map"));
+            copies.add(copy);
+            ofData.add(file.size() == Files.size(folder.resolve("data")));
+            file.force(false);
+        });
+        disk.write(8192, direct(bytes));
+        assertThat(ofData).as("nobody asked yet").isEmpty();
+        disk.flush();
+        assertThat(ofData).as("first the data, then the map").containsExactly(true, false);
+        byte[] changed = base.clone();
+        System.arraycopy(bytes, 0, changed, 8192, bytes.length);
+        List<ReadableDisk> then = asTheyLay(copies, base);
+        assertThat(read(then.get(0), 0, SIZE)).as("before the data lasts").isEqualTo(base);
+        assertThat(read(then.get(1), 0, SIZE)).as("before the map lasts").isEqualTo(changed);
+        then.forEach(ReadableDisk::close);
+        disk.flush();
+        assertThat(ofData).as("each flush means it").hasSize(4);
+        disk.close();
+    }
+
     /** After a failed fsync the system holds the pages for clean and says yes to the next one. */
     @Test
     void afterAFlushThatFailedNoLaterOneSaysYesAndTheMapSpeaksOfNothingThatMayBeLost() throws IOException {
@@ -246,7 +284,7 @@ class OverlayDiskTest {
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
-    private static byte[] read(OverlayDisk disk, long at, int length) throws IOException {
+    private static byte[] read(ReadableDisk disk, long at, int length) throws IOException {
         ByteBuffer out = ByteBuffer.allocateDirect(length);
         disk.read(at, out);
         byte[] bytes = new byte[length];
