@@ -226,12 +226,20 @@ public final class OpenDisks implements AutoCloseable {
             }
             problems.remove(row.id());
         } catch (IOException e) {
-            disk.close();
-            throw Doors.failed(overlays.of(row.id()).toString(), e);
+            throw closed(disk, Doors.failed(overlays.of(row.id()).toString(), e));
         } catch (RuntimeException e) {
-            disk.close();
-            throw e;
+            throw closed(disk, e);
         }
+    }
+
+    /** Closes a disk that could not be served; why that was is what counts. */
+    private static RuntimeException closed(ReadableDisk disk, RuntimeException why) {
+        try {
+            disk.close();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+        return why;
     }
 
     /** Hears what happens to a served disk. */
@@ -342,38 +350,67 @@ public final class OpenDisks implements AutoCloseable {
      * Closes a disk, unmounting it first; its clients lose it.
      *
      * @param keep whether what was written is kept for the next time; without meaning for one that was not writable
-     * @throws ProblemException {@code open.unknown}, {@code mount.busy}, {@code open.failed} if the changes could not be written out
-     *     or removed
+     * @throws ProblemException {@code open.unknown}, {@code mount.busy}, {@code open.failed} if the changes could not be removed,
+     *     {@code open.lost} if not all of them could be written out: it is closed all the same, and what was flushed last is kept
      */
     public void close(UUID id, boolean keep) {
         Row row = row(id);
         mounts.unmount(id);
         boolean kept = row.writable() && keep;
-        end(row, kept);
+        try {
+            end(row, kept);
+        } catch (ProblemException e) {
+            audit.failed(
+                    AuditEvent.CLOSE_BACKUP,
+                    target(row),
+                    Map.of("code", e.problem().code()));
+            throw e;
+        } finally {
+            changed(row);
+        }
         audit.succeeded(AuditEvent.CLOSE_BACKUP, target(row), Map.of(), Map.of("kept", kept));
-        changed(row);
     }
 
     /** Ends serving and says so in one go, so that nobody who looks around serves it once more between the two. */
     private synchronized void end(Row row, boolean kept) {
-        stop(row.id(), row.writable() && !kept);
-        try {
-            if (kept) {
+        if (kept) {
+            try {
+                stop(row.id(), false);
+            } catch (UncheckedIOException e) {
+                throw lost(row, e);
+            } finally {
+                // Also if it could not be written out: else it is served again by itself, as if nobody had closed it.
                 rows.put(row.served(false, null, 0));
-            } else {
-                overlays.remove(row.id());
-                rows.remove(row.id());
             }
-        } catch (IOException e) {
+            return;
+        }
+        try {
+            stop(row.id(), row.writable());
+            overlays.remove(row.id());
+            rows.remove(row.id());
+        } catch (IOException | UncheckedIOException e) {
             throw Doors.failed(overlays.of(row.id()).toString(), e);
         }
+    }
+
+    private ProblemException lost(Row row, UncheckedIOException why) {
+        String cause = String.valueOf(
+                Optional.ofNullable(why.getCause()).orElse(new IOException(why)).getMessage());
+        Path place = overlays.of(row.id());
+        return new ProblemException(
+                Problem.of("open.lost", "backup", row.name(), "path", place.toString(), "cause", cause), why);
     }
 
     private static Audit.Target target(Row row) {
         return new Audit.Target("backup", row.backup().toString(), row.name());
     }
 
-    /** @param discard whether what was written is thrown away next: there may be no room to write out the rest of it */
+    /**
+     * Frees all that a served disk has, whatever goes wrong.
+     *
+     * @param discard whether what was written is thrown away next: there may be no room to write out the rest of it
+     * @throws UncheckedIOException if not all that was written could be written out
+     */
     private synchronized void stop(UUID id, boolean discard) {
         problems.remove(id);
         Served now = served.remove(id);
@@ -382,13 +419,11 @@ public final class OpenDisks implements AutoCloseable {
         }
         LOG.log(System.Logger.Level.DEBUG, "closing {0}", now.server.uri());
         try {
-            try {
-                now.server.close();
-            } finally {
-                close(now.disk, discard);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw Doors.failed(overlays.of(id).toString(), e);
+            now.server.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "an address that is not served any more", e);
+        } finally {
+            close(now.disk, discard);
         }
     }
 
@@ -407,7 +442,7 @@ public final class OpenDisks implements AutoCloseable {
         for (UUID id : List.copyOf(served.keySet())) {
             try {
                 stop(id, false);
-            } catch (ProblemException e) {
+            } catch (UncheckedIOException e) {
                 LOG.log(System.Logger.Level.WARNING, "closing an open disk", e);
             }
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.coffer.console.Refusals;
@@ -18,6 +19,7 @@ import org.coffer.console.event.Events;
 import org.coffer.console.opened.NewOpening.Address;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
+import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,44 @@ class OpenDisksTest {
         }
     }
 
+    /** The drive of the home fails: the kernel takes no more writes to it. */
+    @Test
+    void oneWhoseChangesCannotBeWrittenOutIsClosedAllTheSameAndSaysWhatBecameOfThem() throws Exception {
+        Path drive = root.resolve("drive.raw");
+        Shell.run("truncate", "-s", "64M", drive.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", drive.toString());
+        try (LoopDevice loop = LoopDevice.attach(drive);
+                TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 12);
+            Backup one = home.backUp(home.vault("vault_a", disk), disk, "one");
+            Path overlays = Files.createDirectories(home.console().openDisks().overlays());
+            UUID id;
+            try (LoopDevice.Mounted _ = loop.mount(overlays)) {
+                OpenDisk open = open(home, one, true);
+                id = open.id();
+                io(open, "write -P 0x5a 1M 70k", "flush");
+                // A client that asks for no flush when it leaves.
+                Shell.run("qemu-io", "-f", "raw", "-t", "unsafe", "-c", "write -P 0x77 3M 4k", uri(open));
+                Shell.run("mount", "-o", "remount,abort", overlays.toString());
+                assertThat(Refusals.code(() -> home.console().openDisks().close(open.id(), true)))
+                        .isEqualTo("open.lost");
+                assertThat(home.console().openDisks().serving()).isFalse();
+                home.console().openDisks().goOn();
+                assertThat(home.console().openDisks().get(id).kept())
+                        .as("closed, and not served again by itself")
+                        .isTrue();
+                assertThat(home.console().audit().list(AuditFilter.ALL, 0, 50))
+                        .anyMatch(entry -> entry.event() == AuditEvent.CLOSE_BACKUP && !entry.succeeded());
+            }
+            try (LoopDevice.Mounted _ = loop.mount(overlays)) {
+                OpenDisk again = open(home, one, true);
+                assertThat(again.id()).isEqualTo(id);
+                io(again, "read -P 0x5a 1M 70k");
+                home.console().openDisks().close(again.id(), false);
+            }
+        }
+    }
+
     @Test
     void whatIsWrittenIsKeptThroughARestartAndUntilItIsThrownAway() throws Exception {
         try (TestHome home = new TestHome(root)) {
@@ -139,8 +179,8 @@ class OpenDisksTest {
                         .said();
                 assertThat(full).contains("No space left");
                 assertThat(Refusals.code(() -> home.console().openDisks().close(open.id(), true)))
-                        .as("what is kept would be lost")
-                        .isEqualTo("open.failed");
+                        .as("what is to be kept is lost")
+                        .isEqualTo("open.lost");
 
                 home.console().openDisks().goOn();
                 home.console().openDisks().close(open.id(), false);
