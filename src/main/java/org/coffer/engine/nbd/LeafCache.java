@@ -191,8 +191,9 @@ final class LeafCache implements AutoCloseable {
             return spare;
         }
         if (made < most) {
-            made++;
-            return ByteBuffer.allocateDirect(LEAF);
+            ByteBuffer fresh = ByteBuffer.allocateDirect(LEAF);
+            made++; // Not before there is one: whoever waits for a leaf that nobody has waits for ever.
+            return fresh;
         }
         for (Iterator<Slot> all = slots.values().iterator(); all.hasNext(); ) {
             Slot slot = all.next();
