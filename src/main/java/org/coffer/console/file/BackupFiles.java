@@ -228,7 +228,7 @@ public final class BackupFiles implements AutoCloseable {
      * Goes on with a restore that failed or was stopped: what is back already is not restored once more, whatever becomes of names that
      * are taken. Begins anew with {@code wanted} if what it did is not remembered any more, which is so 30 days after it ended.
      *
-     * @throws ProblemException as {@link #start}
+     * @throws ProblemException as {@link #start}; {@code task.not-retryable} if it goes on already
      */
     public Task again(Task ended, NewFileRestore wanted) {
         return restores.shelf().has(RestoreJob.of(ended).id()) ? restores.again(ended) : restores.start(wanted);

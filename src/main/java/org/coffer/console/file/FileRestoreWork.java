@@ -217,7 +217,7 @@ public final class FileRestoreWork implements TaskHandler {
 
     @Override
     public boolean retryable(Task failed) {
-        return restores.shelf().has(RestoreJob.of(failed).id());
+        return restores.canGoOn(failed);
     }
 
     @Override

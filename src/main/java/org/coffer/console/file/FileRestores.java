@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.coffer.console.audit.Audit;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
@@ -178,7 +179,7 @@ final class FileRestores {
             targetProblem(folder).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
-            Task task = begin(backup, job, name(wanted.files()));
+            Task task = begin(backup, job, name(wanted.files()), Optional::empty);
             tasks.launch(task);
             return task;
         } catch (RuntimeException e) {
@@ -201,17 +202,39 @@ final class FileRestores {
         }
     }
 
-    /** Starts one that failed or was stopped once more: it goes on where it was. */
+    /**
+     * Starts one that failed or was stopped once more: it goes on where it was. Not while it goes on already: two would write their
+     * files under one name, and one would take for whole what the other has only begun.
+     */
     Task again(Task failed) {
+        RestoreJob job = RestoreJob.of(failed);
         Task task = begin(
                 backups.get(failed.subject().backupId().orElseThrow()),
-                RestoreJob.of(failed),
-                failed.subject().name());
+                job,
+                failed.subject().name(),
+                () -> goesOn(job.id())
+                        ? Optional.of(Problem.of(
+                                "task.not-retryable",
+                                "task",
+                                failed.id().toString().substring(0, 8)))
+                        : Optional.empty());
         tasks.launch(task);
         return task;
     }
 
-    private Task begin(Backup backup, RestoreJob job, String name) {
+    /** Whether one that failed or was stopped can be started once more. */
+    boolean canGoOn(Task failed) {
+        UUID id = RestoreJob.of(failed).id();
+        return shelf.has(id) && !goesOn(id);
+    }
+
+    private boolean goesOn(UUID job) {
+        return tasks.open().stream()
+                .filter(task -> task.type() == TaskType.RESTORE_FILES)
+                .anyMatch(task -> RestoreJob.of(task).id().equals(job));
+    }
+
+    private Task begin(Backup backup, RestoreJob job, String name, Supplier<Optional<Problem>> also) {
         restores.sourceProblem(backup).ifPresent(problem -> {
             throw new ProblemException(problem);
         });
@@ -226,7 +249,10 @@ final class FileRestores {
                         Optional.of(backup.id()),
                         restores.location(backup)),
                 job.parameters());
-        return backups.beginRestore(backup.id(), restore, () -> restores.sourceProblem(backups.get(backup.id())));
+        return backups.beginRestore(
+                backup.id(),
+                restore,
+                () -> restores.sourceProblem(backups.get(backup.id())).or(also));
     }
 
     /** What was chosen, as the list of tasks shows it. */

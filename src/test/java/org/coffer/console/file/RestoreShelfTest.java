@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.coffer.console.Refusals;
 import org.coffer.console.SetClock;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
@@ -65,14 +66,16 @@ class RestoreShelfTest {
         home.close();
     }
 
+    private NewFileRestore wanted(String... paths) {
+        return new NewFileRestore(
+                one.id(),
+                Stream.of(paths).map(FilePath::parse).toList(),
+                new NewFileRestore.Place.Folder(into),
+                Conflict.KEEP);
+    }
+
     private Task start(String... paths) {
-        return home.console()
-                .files()
-                .start(new NewFileRestore(
-                        one.id(),
-                        Stream.of(paths).map(FilePath::parse).toList(),
-                        new NewFileRestore.Place.Folder(into),
-                        Conflict.KEEP));
+        return home.console().files().start(wanted(paths));
     }
 
     private List<String> kept() throws Exception {
@@ -139,5 +142,22 @@ class RestoreShelfTest {
         assertThat(kept()).hasSize(2);
         home.restart();
         assertThat(kept()).containsExactly("of somebody else");
+    }
+
+    /** Two at once would write their files under one name. */
+    @Test
+    void oneThatGoesOnAlreadyIsNotStartedASecondTime() throws Exception {
+        BackupFiles files = home.console().files();
+        Task on;
+        try (TestHome.Slowed _ = home.slowed(vault)) {
+            Task task = start("0:/");
+            home.console().tasks().cancel(task.id());
+            assertThat(home.console().tasks().await(task.id()).status()).isEqualTo(TaskStatus.CANCELED);
+            on = files.again(task, wanted("0:/"));
+            assertThat(Refusals.code(() -> files.again(task, wanted("0:/")))).isEqualTo("task.not-retryable");
+        }
+        home.done(on);
+        assertThat(into.resolve("volume-0/large")).hasBinaryContent(large);
+        assertThat(kept()).isEmpty();
     }
 }
