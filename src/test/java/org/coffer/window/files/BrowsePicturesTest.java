@@ -2,14 +2,23 @@ package org.coffer.window.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Parent;
+import javax.imageio.ImageIO;
+import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.file.FilePath;
 import org.coffer.console.resource.Disk;
@@ -39,6 +48,7 @@ class BrowsePicturesTest {
     private static Days days;
     private static Backup backup;
     private static Backup strange;
+    private static Backup harmed;
     private static Pictures pictures;
 
     @BeforeAll
@@ -55,8 +65,35 @@ class BrowsePicturesTest {
         files.write("Documents/notes.txt", "Shopping list:\nmilk\nbread\n");
         backup = days.backup(days.backUp(vault, disk, "two"));
         strange = days.backup(days.backUp(vault, other, "three"));
+        harmed = days.backup(days.backUp(vault, harmed(vault), "four"));
+        harm();
         days.pass(Duration.ofHours(3));
         pictures = new Pictures(days.clock());
+    }
+
+    /** A disk with a letter that takes most of it, and a picture of more points than can be shown. */
+    private static Disk harmed(Vault vault) throws IOException {
+        var files = new FileDisk(root.resolve("harmed.img"));
+        var wide = new BufferedImage(16_000, 16_000, BufferedImage.TYPE_BYTE_BINARY);
+        ImageIO.write(
+                wide, "png", root.resolve("harmed.img.content/Pictures/map.png").toFile());
+        byte[] random = new byte[3 << 20];
+        new SplittableRandom(1).nextBytes(random);
+        files.write("Documents/letter.txt", HexFormat.of().formatHex(random));
+        Disk disk =
+                days.console().disks().addImage(new NewImage(files.image(), Optional.of("old-files"), Disk.Role.DATA));
+        days.console().vaults().bindings().bind(vault.id(), List.of(disk.id()));
+        return disk;
+    }
+
+    /** A byte in the middle of the letter changes where it is stored. */
+    private static void harm() throws IOException {
+        try (Stream<Path> all = Files.walk(root.resolve("place"))) {
+            Path pack = all.filter(path -> path.toString().contains("/data/"))
+                    .max(Comparator.comparingLong(path -> path.toFile().length()))
+                    .orElseThrow();
+            TestHome.flip(pack, Files.size(pack) / 2);
+        }
     }
 
     @AfterAll
@@ -89,6 +126,20 @@ class BrowsePicturesTest {
     void aPictureFits() {
         assertThat(pictures.take(
                         "browse-picture", kit -> page(kit, backup, model -> enter(model, "Pictures", "cat.png"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aPictureThatIsTooLargeSaysSo() {
+        assertThat(pictures.take(
+                        "browse-large", kit -> page(kit, harmed, model -> enter(model, "Pictures", "map.png"))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsDamagedSaysSo() {
+        assertThat(pictures.take(
+                        "browse-damaged", kit -> page(kit, harmed, model -> enter(model, "Documents", "letter.txt"))))
                 .isEmpty();
     }
 

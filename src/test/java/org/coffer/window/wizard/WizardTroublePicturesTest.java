@@ -34,6 +34,7 @@ import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.NewImage;
 import org.coffer.console.restore.NewRestore;
+import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Progress;
 import org.coffer.console.task.Task;
@@ -41,7 +42,9 @@ import org.coffer.console.task.TaskFilter;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
+import org.coffer.engine.store.HollowReserve;
 import org.coffer.engine.work.Stage;
+import org.coffer.machine.LoopDevice;
 import org.coffer.machine.Shell;
 import org.coffer.problem.Problem;
 import org.coffer.window.desk.Hosted;
@@ -143,6 +146,53 @@ class WizardTroublePicturesTest {
         assertThat(at("check-full", CHECK, (model, desk) -> original(model))).isEmpty();
     }
 
+    /** A drive on which the backup of a disk fits, and all that changed since does not fit beside it. */
+    @Test
+    void aCountThatFindsTooLittleRoomFits() throws Exception {
+        Path drive = root.resolve("small.raw");
+        Shell.run("truncate", "-s", "64M", drive.toString());
+        Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", drive.toString());
+        try (LoopDevice loop = LoopDevice.attach(drive);
+                LoopDevice.Mounted mounted = loop.mount(Files.createDirectory(root.resolve("small")))) {
+            HollowReserve.in(mounted.point());
+            web = home.image("holiday-videos", 40);
+            Vault small = home.console().vaults().create(vault("small_drive", mounted.point(), Optional.empty()));
+            home.console().vaults().bindings().bind(small.id(), List.of(web.id()));
+            home.backUp(small, web, "manualbk_7c01");
+            home.change(web, 0, 40_000_000, 1);
+            assertThat(at("check-room", CHECK, (model, desk) -> {
+                        original(model);
+                        count(model);
+                    }))
+                    .isEmpty();
+            assertThat(at("check-room-without", CHECK, (model, desk) -> {
+                        original(model);
+                        count(model);
+                        withoutCopy(model);
+                    }))
+                    .isEmpty();
+        }
+    }
+
+    private static void count(WizardModel model) {
+        model.diskPlace().planProperty().subscribe(plan -> {
+            if (plan.flatMap(Plan::targetDisk).isPresent()
+                    && model.diskPlace().countProperty().get() instanceof Counting.Count.NotAsked) {
+                model.diskPlace().compare().run();
+            }
+        });
+    }
+
+    /** What somebody does who reads that there is no room. */
+    private static void withoutCopy(WizardModel model) {
+        DiskPlaceModel place = model.diskPlace();
+        place.countProperty().subscribe(count -> {
+            if (count instanceof Counting.Count.Done done && done.room().isPresent() && !place.withoutWayBack()) {
+                place.withoutCopy().run();
+            }
+        });
+    }
+
     @Test
     void aVaultThatTakesNoSafetyCopyFits() throws Exception {
         Path place = root.resolve("place");
@@ -183,20 +233,10 @@ class WizardTroublePicturesTest {
     void aLockedVaultFits() throws Exception {
         Vault locked = home.console()
                 .vaults()
-                .create(new NewVault(
+                .create(vault(
                         "family",
-                        "",
-                        home.console()
-                                .locations()
-                                .add(new NewLocation("Second drive", Files.createDirectory(root.resolve("second")), ""))
-                                .id(),
-                        100,
-                        List.of(),
-                        true,
-                        Optional.of("correcthorsebattery".toCharArray()),
-                        false,
-                        "",
-                        Map.of()));
+                        Files.createDirectory(root.resolve("second")),
+                        Optional.of("correcthorsebattery".toCharArray())));
         Disk photos = home.image("photos", 8);
         home.console().vaults().bindings().bind(locked.id(), List.of(photos.id()));
         home.backUp(locked, photos, "one");
@@ -209,6 +249,21 @@ class WizardTroublePicturesTest {
                     choose(model, photos.id());
                 }))
                 .isEmpty();
+    }
+
+    /** A vault on a drive of its own. */
+    private NewVault vault(String name, Path folder, Optional<char[]> passphrase) {
+        return new NewVault(
+                name,
+                "",
+                home.console().locations().add(new NewLocation("Second drive", folder, "")).id(),
+                100,
+                List.of(),
+                true,
+                passphrase,
+                false,
+                "",
+                Map.of());
     }
 
     // ---- A restore that was cut off
@@ -486,6 +541,17 @@ class WizardTroublePicturesTest {
                                 .care(List.of(
                                         Sentence.of("wizard.care.grow", "target", "new-disk"),
                                         Sentence.of("wizard.care.not-mounted", "target", "new-disk")))))
+                .isEmpty();
+        assertThat(verdict(
+                        "verdict-end-changed",
+                        Verdict.of(
+                                        Tone.SUCCESS,
+                                        Sentence.of("wizard.done.disk", "target", "new-disk", "at", NOW),
+                                        Sentence.of("wizard.done.written", "bytes", 3_100_000_000L),
+                                        Sentence.of("wizard.done.not-grown"))
+                                .care(List.of(
+                                        Sentence.of("wizard.care.end-changed", "target", "new-disk"),
+                                        Sentence.of("wizard.care.grow", "target", "new-disk")))))
                 .isEmpty();
         assertThat(verdict(
                         "verdict-settled",
