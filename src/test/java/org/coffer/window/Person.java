@@ -13,6 +13,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -208,6 +209,8 @@ abstract class Person {
 
     /** Clicks on words; types only where letters are asked for. */
     static final class WithTheMouse extends Person {
+        private static final int MOST_TURNS = 80;
+
         WithTheMouse(ShownWindow window) {
             super(window);
         }
@@ -253,22 +256,46 @@ abstract class Person {
         }
 
         private void click(String words, Predicate<Node> wanted, int times) {
-            Point2D place = Fx.call(() -> {
-                Node node = all(window.root()).stream()
-                        .filter(wanted)
-                        .reduce((first, last) -> last)
-                        .orElseThrow(() -> new AssertionError("nowhere: " + words + " in "
-                                + words(window.root()).toList()));
-                Bounds bounds = node.localToScreen(node.getLayoutBounds());
-                return new Point2D(bounds.getCenterX(), bounds.getCenterY());
-            });
             Robot robot = Fx.call(Robot::new);
-            Fx.run(() -> robot.mouseMove(place));
+            for (int i = 0; i < MOST_TURNS && Fx.call(() -> turn(robot, place(words, wanted))); i++) {
+                window.settle();
+            }
+            Fx.run(() -> robot.mouseMove(middle(place(words, wanted))));
             for (int i = 0; i < times; i++) {
                 Platform.runLater(() -> robot.mousePress(MouseButton.PRIMARY));
                 Platform.runLater(() -> robot.mouseRelease(MouseButton.PRIMARY));
             }
             window.settle();
+        }
+
+        private Node place(String words, Predicate<Node> wanted) {
+            return all(window.root()).stream()
+                    .filter(wanted)
+                    .reduce((first, last) -> last)
+                    .orElseThrow(() -> new AssertionError(
+                            "nowhere: " + words + " in " + words(window.root()).toList()));
+        }
+
+        private static Point2D middle(Node node) {
+            Bounds bounds = node.localToScreen(node.getLayoutBounds());
+            return new Point2D(bounds.getCenterX(), bounds.getCenterY());
+        }
+
+        /** Turns the wheel once over the page in which the node lies, if it is above or below what is seen of that page. */
+        private static boolean turn(Robot robot, Node node) {
+            for (Node around = node.getParent(); around != null; around = around.getParent()) {
+                if (around instanceof ScrollPane page) {
+                    Bounds seen = page.localToScreen(page.getLayoutBounds());
+                    double y = middle(node).getY();
+                    if (y > seen.getMinY() && y < seen.getMaxY()) {
+                        return false;
+                    }
+                    robot.mouseMove(new Point2D(seen.getCenterX(), seen.getCenterY()));
+                    robot.mouseWheel(y < seen.getMinY() ? -1 : 1);
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

@@ -38,17 +38,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The paths of the wizard that are not straight, through the whole window: in English by keyboard alone, in Chinese by mouse. What the
- * straight ones are, {@link WizardPathsTest} walks.
+ * The paths of the wizard that are not straight, through the whole window, in both languages, by keyboard alone and by mouse. The
+ * straight ones {@link WizardPathsTest} walks.
  *
  * <pre>
  *             1 November              2                  3, now
@@ -160,8 +160,8 @@ class WizardOtherPathsTest {
         return walked.say(key, args);
     }
 
-    private Person begin(String story) {
-        return walked.begin(language == Language.ENGLISH ? Hand.KEYS : Hand.MOUSE, story);
+    private static Person begin(Hand hand, String story) {
+        return walked.begin(hand, story);
     }
 
     /** Waits until what is seen is so. */
@@ -173,11 +173,8 @@ class WizardOtherPathsTest {
     }
 
     /** From a broken disk to where it shall come back. */
-    private Person where(String disk) {
-        return where(disk, begin("wizard.happened.broken"));
-    }
-
-    private Person where(String disk, Person person) {
+    private static Person where(Hand hand, String disk) {
+        Person person = begin(hand, "wizard.happened.broken");
         person.answers(disk);
         person.presses(say("kit.continue"));
         return person;
@@ -185,11 +182,11 @@ class WizardOtherPathsTest {
 
     // ---- Disks
 
-    @Test
-    void aDiskComesBackOntoAnotherOneOnceItIsCounted() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Hand.class)
+    void aDiskComesBackOntoAnotherOneOnceItIsCounted(Hand hand) throws Exception {
         byte[] before = Files.readAllBytes(spare.path());
-        // The list of disks is longer than the page.
-        Person person = where("web", walked.begin(Hand.KEYS, "wizard.happened.broken"));
+        Person person = where(hand, "web");
         person.marks(say("wizard.where.disk.other-disk"));
         person.marks("spare");
         person.presses(say("kit.continue"));
@@ -214,13 +211,14 @@ class WizardOtherPathsTest {
                 : words.substring(words.length() - 5);
     }
 
-    @Test
-    void aDiskInUseIsMadeFreeAndPutBackWhenItIsDone() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Hand.class)
+    void aDiskInUseIsMadeFreeAndPutBackWhenItIsDone(Hand hand) throws Exception {
         Path point = Files.createDirectories(root.resolve("in use"));
         Shell.run("mount", "-o", "loop,noatime", used.path().toString(), point.toString());
         try {
             Files.writeString(point.resolve("new"), "written since");
-            Person person = where("used");
+            Person person = where(hand, "used");
             person.marks(say("wizard.where.disk.original"));
             person.presses(say("kit.continue"));
             person.waitsFor(say("wizard.check.unmount"));
@@ -250,12 +248,13 @@ class WizardOtherPathsTest {
         }
     }
 
-    @Test
-    void whoeverLeavesAfterADiskWasMadeFreeGetsItPutBack() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Hand.class)
+    void whoeverLeavesAfterADiskWasMadeFreeGetsItPutBack(Hand hand) throws Exception {
         Path point = Files.createDirectories(root.resolve("in use"));
         Shell.run("mount", "-o", "loop", used.path().toString(), point.toString());
         try {
-            Person person = where("used");
+            Person person = where(hand, "used");
             person.marks(say("wizard.where.disk.original"));
             person.presses(say("kit.continue"));
             person.waitsFor(say("wizard.check.unmount"));
@@ -272,9 +271,10 @@ class WizardOtherPathsTest {
         }
     }
 
-    @Test
-    void aCountSaysThatTheSafetyCopyHasNoRoomAndWithoutItThatIsSaid() throws Exception {
-        Person person = where("big");
+    @ParameterizedTest
+    @EnumSource(Hand.class)
+    void aCountSaysThatTheSafetyCopyHasNoRoomAndWithoutItThatIsSaid(Hand hand) throws Exception {
+        Person person = where(hand, "big");
         person.marks(say("wizard.where.disk.original"));
         person.presses(say("kit.continue"));
         person.waitsFor(say("wizard.check.compare"));
@@ -287,13 +287,14 @@ class WizardOtherPathsTest {
         assertThat(person.sees()).doesNotContain(say("wizard.check.without-copy"));
     }
 
-    @Test
-    void workIsHeldStillGoesOnIsStoppedAndDoneAgain() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Hand.class)
+    void workIsHeldStillGoesOnIsStoppedAndDoneAgain(Hand hand) throws Exception {
         Path made = root.resolve("big-2026-11-02.img");
         Files.deleteIfExists(made);
         days.console().locations().limit(narrow.id(), 1);
         try {
-            Person person = where("big");
+            Person person = where(hand, "big");
             person.presses(say("kit.continue"));
             person.waitsFor(say("wizard.do.new-file"));
             person.presses(say("wizard.do.new-file"));
@@ -326,12 +327,13 @@ class WizardOtherPathsTest {
         return days.console().tasks().open().stream().findFirst();
     }
 
-    @Test
-    void aRestoreThatIsCutOffHalfWaySaysThatTheDiskIsNotUsableAndIsFinishedByTryingAgain() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Hand.class)
+    void aRestoreThatIsCutOffHalfWaySaysThatTheDiskIsNotUsableAndIsFinishedByTryingAgain(Hand hand) throws Exception {
         long size = Files.size(web.path());
         days.change(web, 2_000_000, 900_000);
         try (Events.Subscription _ = onceMarked(web, () -> resize(web, 1_000_000))) {
-            Person person = where("web");
+            Person person = where(hand, "web");
             person.marks(say("wizard.where.disk.original"));
             person.presses(say("kit.continue"));
             person.waitsFor(say("wizard.check.disk.original", "target", "web", "at", SECOND));
@@ -382,8 +384,8 @@ class WizardOtherPathsTest {
     }
 
     /** From a lost report to what stands before it comes back into its own place. */
-    private Person backInPlace(String conflict) {
-        Person person = begin("wizard.happened.file");
+    private static Person backInPlace(Hand hand, String conflict) {
+        Person person = begin(hand, "wizard.happened.file");
         person.types(say("wizard.find.prompt"), "report");
         person.waitsFor("report.docx");
         person.opens("report.docx");
@@ -396,20 +398,22 @@ class WizardOtherPathsTest {
         return person;
     }
 
-    @Test
-    void aFileThatIsSkippedStaysAsItIs() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Hand.class)
+    void aFileThatIsSkippedStaysAsItIs(Hand hand) throws Exception {
         mine();
-        Person person = backInPlace("skip");
+        Person person = backInPlace(hand, "skip");
         person.waitsFor(say("browse.check.skipped", "n", 1));
         person.presses(say("wizard.do.files", "n", 1));
         person.waitsFor(say("wizard.done.files.none"));
         assertThat(documents().resolve("report.docx")).hasContent("mine");
     }
 
-    @Test
-    void aFileThatIsReplacedIsKeptInAFolderBeside() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Hand.class)
+    void aFileThatIsReplacedIsKeptInAFolderBeside(Hand hand) throws Exception {
         mine();
-        Person person = backInPlace("replace");
+        Person person = backInPlace(hand, "replace");
         person.waitsFor(say("browse.check.replaced", "n", 1));
         person.presses(say("wizard.do.files", "n", 1));
         person.waitsFor(say("wizard.done.file", "name", "report.docx"));
