@@ -17,6 +17,7 @@ import org.coffer.window.kit.Details;
 import org.coffer.window.kit.EmptyState;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Scrolling;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
@@ -52,8 +53,7 @@ final class OverviewView {
     private Node page(Node question) {
         content.getStyleClass().add("overview");
         var scroll = new ScrollPane(content);
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
+        Scrolling.fill(scroll);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setMargin(scroll, new Insets(0, -MARGIN, 0, 0));
         content.paddingProperty().bind(scroll.viewportBoundsProperty().map(seen -> {

@@ -20,6 +20,7 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Meter;
+import org.coffer.window.kit.Scrolling;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
@@ -48,8 +49,7 @@ final class PlanView extends ScrollPane {
         column.getStyleClass().add("summary");
         column.setMinHeight(USE_PREF_SIZE);
         setContent(column);
-        setFitToWidth(true);
-        setFitToHeight(true);
+        Scrolling.fill(this);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         fillName();
         var clock = new Timeline(new KeyFrame(LOOK, event -> model.poll()));

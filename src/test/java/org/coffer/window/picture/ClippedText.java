@@ -2,9 +2,11 @@ package org.coffer.window.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -36,9 +38,23 @@ public final class ClippedText {
             check(label, found);
         }
         if (node instanceof ScrollPane scroll && scroll.getContent() != null) {
+            reachable(scroll, found);
             walk(scroll.getContent(), found);
         } else if (node instanceof Parent parent) {
             parent.getChildrenUnmodifiable().forEach(child -> walk(child, found));
+        }
+    }
+
+    /** What ends below the edge can be scrolled to, and that is seen. */
+    private static void reachable(ScrollPane pane, List<String> found) {
+        double height = pane.getContent().getLayoutBounds().getHeight();
+        boolean bar = pane.lookupAll(".scroll-bar").stream()
+                .anyMatch(node -> node instanceof ScrollBar one
+                        && one.getParent() == pane
+                        && one.getOrientation() == Orientation.VERTICAL
+                        && one.isVisible());
+        if (height > pane.getViewportBounds().getHeight() + 1 && !bar) {
+            found.add("a page ends below the edge of its place, and has no bar");
         }
     }
 

@@ -23,6 +23,7 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.FirstField;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Scrolling;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.WhileShown;
 
@@ -161,8 +162,7 @@ final class WizardView extends BorderPane {
         Label title = kit.pageTitle(kit.say(step.titleKey()));
         title.setWrapText(true);
         var scroll = new ScrollPane(view);
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
+        Scrolling.fill(scroll);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         question.getChildren().setAll(title, scroll);
         boolean asking = !wizard.isAfter();
