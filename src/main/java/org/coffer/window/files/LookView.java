@@ -12,6 +12,7 @@ import javafx.scene.layout.VBox;
 import org.coffer.console.file.FilePreview;
 import org.coffer.console.file.FileVersion;
 import org.coffer.text.Printable;
+import org.coffer.text.Text;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
@@ -64,9 +65,14 @@ final class LookView extends VBox {
                 .modified()
                 .ifPresent(at -> content.getChildren().add(kit.caption(kit.say("browse.preview.changed", "at", at))));
         seen.problem().ifPresent(why -> {
-            var words = kit.prose(kit.text().explain(why).line());
-            words.getStyleClass().add("problem-line");
-            content.getChildren().add(words);
+            boolean damaged = why.code().equals("vault.damaged");
+            Text.Explanation said = kit.text().explain(why);
+            Label what = kit.prose(damaged ? kit.say("browse.preview.damaged") : said.what());
+            what.getStyleClass().add("problem-line");
+            Label rest = kit.caption(damaged ? said.line() : said.rest());
+            rest.setWrapText(true);
+            rest.setMinHeight(USE_PREF_SIZE);
+            content.getChildren().addAll(what, rest);
         });
         seen.preview().ifPresent(this::show);
     }

@@ -1,7 +1,6 @@
 package org.coffer.window.restore;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -28,9 +27,6 @@ import org.coffer.window.kit.WhileShown;
 /** What a restore would do: which disk goes where, what stands in the way, what is overwritten, all in one sentence. */
 final class PlanView extends ScrollPane {
     private static final Duration LOOK = Duration.millis(250);
-
-    /** More disks that stay as they are than this are counted. */
-    private static final int MOST_NAMED = 4;
 
     private final Kit kit;
     private final RestoreModel model;
@@ -169,11 +165,7 @@ final class PlanView extends ScrollPane {
 
     private void disks(String key, List<Disk> disks) {
         if (!disks.isEmpty()) {
-            String names = disks.stream().limit(MOST_NAMED).map(Disk::name).collect(Collectors.joining(", "));
-            String all = disks.size() <= MOST_NAMED
-                    ? names
-                    : kit.say("restore.disks.more", "disks", names, "n", disks.size() - MOST_NAMED);
-            rest.getChildren().add(caption(kit.say(key, "disks", all)));
+            rest.getChildren().add(caption(kit.say(key, "disks", DiskNames.of(kit, disks))));
         }
     }
 

@@ -20,6 +20,7 @@ import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
+import org.coffer.window.restore.DiskNames;
 
 /** Check: what will happen, in sentences that could be read aloud; what stands in the way, with the buttons that mend it. */
 final class CheckView extends VBox {
@@ -105,7 +106,13 @@ final class CheckView extends VBox {
             plan.warnings().stream()
                     .filter(why -> !isOffered(why, place))
                     .forEach(why -> troubles.getChildren().add(new Trouble(kit, why, Tone.ATTENTION)));
-            if (place.withoutWayBack()) {
+            if (holdsNothingWhole(plan)) {
+                troubles.getChildren()
+                        .add(new Trouble(
+                                kit,
+                                Sentence.of("wizard.check.copy.nothing", "target", plan.targetName()),
+                                Tone.ATTENTION));
+            } else if (place.withoutWayBack()) {
                 troubles.getChildren()
                         .add(new Trouble(kit, Sentence.of("wizard.check.no-copy"), Tone.ATTENTION, place.withCopy()));
             }
@@ -114,12 +121,24 @@ final class CheckView extends VBox {
                         .ifPresent(why ->
                                 troubles.getChildren().add(new Trouble(kit, why, Tone.ATTENTION, mending(why, place))));
             }
-            others("wizard.check.untouched", plan.preview().untouched());
-            others("wizard.check.missing", plan.preview().missing());
+            // That a new file leaves all disks alone is said already.
+            if (plan.targetDisk().isPresent()) {
+                others("wizard.check.untouched", plan.preview().untouched());
+                others("wizard.check.missing", plan.preview().missing());
+            }
             if (plan.possible() && plan.targetDisk().isPresent()) {
                 paintCount(place);
             }
         });
+    }
+
+    /** Of what an earlier restore left half written no copy is made, and none is kept of what was there before. */
+    private static boolean holdsNothingWhole(Plan plan) {
+        return plan.preview()
+                .safetyCopy()
+                .filter(safety -> safety.refusal().isEmpty())
+                .filter(safety -> safety.until().isEmpty() && safety.kept().isEmpty())
+                .isPresent();
     }
 
     /** What stays unused is said where it can be chosen to be used. */
@@ -129,13 +148,7 @@ final class CheckView extends VBox {
 
     private void others(String key, List<Disk> disks) {
         if (!disks.isEmpty()) {
-            words.getChildren()
-                    .add(muted(kit.say(
-                            key,
-                            "disks",
-                            String.join(
-                                    kit.say("wizard.check.and"),
-                                    disks.stream().map(Disk::name).toList()))));
+            words.getChildren().add(muted(kit.say(key, "disks", DiskNames.of(kit, disks))));
         }
     }
 

@@ -34,6 +34,13 @@ final class DiskErrand implements Errand {
         return plan.targetDisk().isEmpty();
     }
 
+    private boolean isUndoable() {
+        return plan.preview()
+                .safetyCopy()
+                .flatMap(safety -> safety.undoable(wanted.safetyCopy()))
+                .isPresent();
+    }
+
     @Override
     public Task begin() {
         return places.start(wanted, plan);
@@ -48,7 +55,8 @@ final class DiskErrand implements Errand {
     public Sentence stopping() {
         return intoFile()
                 ? Sentence.of("wizard.stop.file")
-                : Sentence.of("wizard.stop.disk", "target", plan.targetName());
+                : Sentence.of(
+                        isUndoable() ? "wizard.stop.disk" : "wizard.stop.disk.no-undo", "target", plan.targetName());
     }
 
     @Override

@@ -44,23 +44,23 @@ final class DiskSummary {
         if (grows) {
             lines.add(Sentence.of("wizard.check.grows", "target", plan.targetName()));
         }
-        // That none is made although one could be is said apart, with the way to change it.
+        // That none is made is said apart, because it cannot be undone then; with the way to change it, where there is
+        // one.
         plan.preview()
                 .safetyCopy()
                 .filter(safety -> safetyCopy || !safety.makes())
                 // Nor is one promised that cannot be made, which is said with the way on.
                 .filter(safety -> safety.refusal().isEmpty())
-                .ifPresent(safety -> lines.add(safety(plan.targetName(), safety)));
+                .flatMap(DiskSummary::safety)
+                .ifPresent(lines::add);
         takes(plan.preview()).ifPresent(lines::add);
         return List.copyOf(lines);
     }
 
-    private static Sentence safety(String target, Preview.Safety safety) {
+    private static Optional<Sentence> safety(Preview.Safety safety) {
         return safety.kept().isPresent()
-                ? Sentence.of("wizard.check.copy.kept")
-                : safety.until()
-                        .map(until -> Sentence.of("wizard.check.copy", "until", until))
-                        .orElseGet(() -> Sentence.of("wizard.check.copy.nothing", "target", target));
+                ? Optional.of(Sentence.of("wizard.check.copy.kept"))
+                : safety.until().map(until -> Sentence.of("wizard.check.copy", "until", until));
     }
 
     private static Optional<Sentence> takes(Preview preview) {

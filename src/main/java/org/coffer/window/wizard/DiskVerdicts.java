@@ -28,7 +28,14 @@ final class DiskVerdicts {
         return switch (receipt.verdict()) {
             case VERIFIED, UNVERIFIED -> done(receipt, file, target, undo, advice);
             case UNFINISHED ->
-                Verdict.of(bad(task), Sentence.of("wizard.done.unfinished", "target", target), because(receipt))
+                Verdict.of(
+                                bad(task),
+                                // Nobody is sent to look for an undo that there is not.
+                                Sentence.of(
+                                        undo.isPresent() ? "wizard.done.unfinished" : "wizard.done.unfinished.no-undo",
+                                        "target",
+                                        target),
+                                because(receipt))
                         .undo(undo)
                         .retriable();
             case SETTLED ->

@@ -31,7 +31,7 @@ final class ProgressStepView extends VBox {
             new SimpleObjectProperty<>(new ProgressView.Progress(0, Sentence.data("")));
     private final Label doing;
     private final HBox stages = new HBox(8);
-    private final Button pause;
+    private final Label leave;
 
     ProgressStepView(Kit kit, OutcomeModel model) {
         super(24);
@@ -40,23 +40,23 @@ final class ProgressStepView extends VBox {
         doing = kit.prose("");
         doing.getStyleClass().add("section");
         stages.setAlignment(Pos.CENTER_LEFT);
+        leave = kit.prose("");
         ObservableValue<Sentence> pauseWords = model.stateProperty()
-                .map(state -> Sentence.of(
-                        state instanceof OutcomeModel.State.Running running
-                                        && running.task().status() == TaskStatus.PAUSED
-                                ? "wizard.progress.go-on"
-                                : "wizard.progress.pause"));
-        pause = kit.button(
+                .map(state -> Sentence.of(isPaused(state) ? "wizard.progress.go-on" : "wizard.progress.pause"));
+        Button pause = kit.button(
                 Act.of(pauseWords, model::pauseOrGoOn).with(Icon.PAUSE).unless(whyNotPause()));
+        WhileShown.of(pause)
+                .watch(
+                        model.stateProperty(),
+                        state -> pause.setGraphic((isPaused(state) ? Icon.RUN : Icon.PAUSE).node()));
         var stop = kit.button(Act.of("wizard.progress.stop", model::stop).with(Icon.STOP));
-        getChildren()
-                .addAll(
-                        doing,
-                        stages,
-                        new ProgressView(kit, BAR, progress),
-                        kit.row(pause, stop),
-                        kit.prose(kit.say("wizard.progress.leave")));
+        getChildren().addAll(doing, stages, new ProgressView(kit, BAR, progress), kit.row(pause, stop), leave);
         WhileShown.of(this).watch(model.stateProperty(), this::show);
+    }
+
+    private static boolean isPaused(OutcomeModel.State state) {
+        return state instanceof OutcomeModel.State.Running running
+                && running.task().status() == TaskStatus.PAUSED;
     }
 
     private ObservableValue<Optional<Sentence>> whyNotPause() {
@@ -64,7 +64,7 @@ final class ProgressStepView extends VBox {
             if (!(state instanceof OutcomeModel.State.Running running)) {
                 return Optional.of(Sentence.of("wizard.progress.not-yet"));
             }
-            boolean possible = running.pausable() || running.task().status() == TaskStatus.PAUSED;
+            boolean possible = running.pausable() || isPaused(state);
             return possible ? Optional.empty() : Optional.of(Sentence.of("wizard.progress.not-yet"));
         });
     }
@@ -76,7 +76,8 @@ final class ProgressStepView extends VBox {
         Task task = running.task();
         doing.setText(kit.say(running.doing()));
         progress.set(new ProgressView.Progress(
-                task.progress().percent() / 100.0, TaskWords.progress(task), task.status() == TaskStatus.PAUSED));
+                task.progress().percent() / 100.0, TaskWords.progress(task), isPaused(state)));
+        leave.setText(kit.say(isPaused(state) ? "wizard.progress.leave.paused" : "wizard.progress.leave"));
         paintStages(task.progress().stage());
     }
 

@@ -30,7 +30,9 @@ final class VerdictView extends VBox {
         if (state instanceof OutcomeModel.State.Ended ended) {
             Verdict verdict = ended.verdict();
             getChildren().setAll(head(verdict));
-            verdict.lines().forEach(line -> getChildren().add(kit.prose(kit.say(line))));
+            if (!verdict.lines().isEmpty()) {
+                getChildren().add(lines(verdict));
+            }
             acts(ended);
             if (!verdict.care().isEmpty()) {
                 getChildren().add(care(verdict));
@@ -51,6 +53,12 @@ final class VerdictView extends VBox {
         var row = kit.row(kit.icon(icon, verdict.tone()), words);
         HBox.setHgrow(words, Priority.ALWAYS);
         return row;
+    }
+
+    private Node lines(Verdict verdict) {
+        var lines = kit.column(8);
+        verdict.lines().forEach(line -> lines.getChildren().add(kit.prose(kit.say(line))));
+        return lines;
     }
 
     private void acts(OutcomeModel.State.Ended ended) {

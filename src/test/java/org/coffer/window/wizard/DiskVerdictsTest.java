@@ -6,9 +6,11 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.event.Event;
@@ -20,6 +22,8 @@ import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
 import org.coffer.window.desk.Days;
 import org.coffer.window.kit.Tone;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +68,11 @@ class DiskVerdictsTest {
     }
 
     private Task restore() throws Exception {
-        Task task = restores().start(new NewRestore(one.id(), new Target.Original(), true));
+        return restore(true);
+    }
+
+    private Task restore(boolean safetyCopy) throws Exception {
+        Task task = restores().start(new NewRestore(one.id(), new Target.Original(), true, safetyCopy));
         return days.console().tasks().await(task.id());
     }
 
@@ -82,6 +90,10 @@ class DiskVerdictsTest {
 
     /** A restore marks its disk before it overwrites anything, and stands still while listeners are called. */
     private Task cutOff() throws Exception {
+        return cutOff(true);
+    }
+
+    private Task cutOff(boolean safetyCopy) throws Exception {
         var once = new AtomicBoolean();
         try (Events.Subscription _ = days.console().events().subscribe(event -> {
             if (event instanceof Event.ResourcesChanged
@@ -90,7 +102,7 @@ class DiskVerdictsTest {
                 resize(1_000_000);
             }
         })) {
-            Task cut = restore();
+            Task cut = restore(safetyCopy);
             resize(size);
             days.console().disks().look(web.id());
             return cut;
@@ -117,6 +129,37 @@ class DiskVerdictsTest {
         assertThat(verdict.tone()).isEqualTo(Tone.DANGER);
         assertThat(verdict.undo()).contains(cut.id());
         assertThat(verdict.retry()).isTrue();
+    }
+
+    @Test
+    void oneThatWasCutOffWithoutASafetyCopySendsNobodyToLookForAnUndo() throws Exception {
+        Verdict verdict = verdict(cutOff(false));
+        assertThat(verdict.headline().key()).isEqualTo("wizard.done.unfinished.no-undo");
+        assertThat(verdict.undo()).isEmpty();
+        assertThat(verdict.retry()).isTrue();
+        for (Language language : Language.values()) {
+            Text text = Text.of(language, Clock.systemUTC());
+            assertThat(text.get(
+                            verdict.headline().key(), verdict.headline().args().toArray()))
+                    .contains(web.name())
+                    .doesNotContain(text.get("wizard.done.undo").toLowerCase(Locale.ROOT), "undone");
+        }
+    }
+
+    @Test
+    void whoStopsIsToldWhetherThereIsAWayBack() throws Exception {
+        assertThat(stopping(true)).isEqualTo("wizard.stop.disk");
+        assertThat(stopping(false)).isEqualTo("wizard.stop.disk.no-undo");
+        cutOff(false);
+        assertThat(stopping(true)).as("nothing whole is left to be kept").isEqualTo("wizard.stop.disk.no-undo");
+    }
+
+    private String stopping(boolean safetyCopy) {
+        var wanted = new NewRestore(one.id(), new Target.Original(), true, safetyCopy);
+        var places = new DiskPlaces(days.console().restores(), days.console().disks());
+        return new DiskErrand(places, one, wanted, restores().plan(wanted), List.of())
+                .stopping()
+                .key();
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.coffer.window.wizard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.layout.Region;
@@ -13,38 +15,37 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Takes a picture of the wizard's check before a restore onto a larger disk, and fails where words are clipped in either language. */
+/** Takes pictures of the wizard where a disk comes back onto a larger one, and fails where words are clipped in either language. */
 @Tag("pictures")
 class GrowPicturesTest {
+    private static final int WHERE = 3;
     private static final int CHECK = 4;
 
     @TempDir
     private Path root;
 
     @Test
-    void theCheckOfALargerDiskFits() throws Exception {
+    void theOtherDisksAndTheCheckOfALargerOneFit() throws Exception {
         try (var home = new LargerDisk(root)) {
-            assertThat(new Pictures(home.days().clock())
-                            .take(
-                                    "wizard-check-larger",
-                                    kit -> Hosted.over(
-                                            home.days().clock(),
-                                            kit,
-                                            "disk",
-                                            desk -> own -> new Region(),
-                                            Optional.of((desk, own) -> {
-                                                RestoreWizard wizard =
-                                                        Wizards.over(home.days().console(), desk, new HeardWays());
-                                                try (WizardModel model = wizard.model()) {
-                                                    answer(model, home);
-                                                    var shown = wizard.over(model);
-                                                    Platform.runLater(() ->
-                                                            shown.atProperty().set(CHECK));
-                                                    desk.dialogs().show(shown);
-                                                }
-                                            }))))
-                    .isEmpty();
+            assertThat(at(home, "wizard-where-other", WHERE)).isEmpty();
+            assertThat(at(home, "wizard-check-larger", CHECK)).isEmpty();
         }
+    }
+
+    private static List<String> at(LargerDisk home, String name, int step) {
+        Clock clock = home.days().clock();
+        return new Pictures(clock)
+                .take(
+                        name,
+                        kit -> Hosted.over(clock, kit, "disk", desk -> own -> new Region(), Optional.of((desk, own) -> {
+                            RestoreWizard wizard = Wizards.over(home.days().console(), desk, new HeardWays());
+                            try (WizardModel model = wizard.model()) {
+                                answer(model, home);
+                                var shown = wizard.over(model);
+                                Platform.runLater(() -> shown.atProperty().set(step));
+                                desk.dialogs().show(shown);
+                            }
+                        })));
     }
 
     private static void answer(WizardModel model, LargerDisk home) {

@@ -120,12 +120,6 @@ class WizardPicturesTest {
                     choose(model, "web-data");
                 }))
                 .isEmpty();
-        assertThat(at("where-other", 3, model -> {
-                    model.happenedProperty().set(Happened.BROKEN);
-                    choose(model, "web-data");
-                    model.diskPlace().wayProperty().set(DiskWay.OTHER_DISK);
-                }))
-                .isEmpty();
         assertThat(at("where-looking", 3, model -> {
                     model.happenedProperty().set(Happened.LOOK);
                     model.scopeProperty().set(WizardModel.Scope.DISK);

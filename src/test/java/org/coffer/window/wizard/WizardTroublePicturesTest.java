@@ -230,6 +230,21 @@ class WizardTroublePicturesTest {
     }
 
     @Test
+    void theNameOfASystemDiskThatIsTypedFits() throws Exception {
+        Path file = root.resolve("system.img");
+        Shell.run("truncate", "-s", "8M", file.toString());
+        Disk system = home.console().disks().addImage(new NewImage(file, Optional.of("sda-system"), Disk.Role.SYSTEM));
+        home.console().vaults().bindings().bind(vault.id(), List.of(system.id()));
+        home.backUp(vault, system, "before_update");
+        web = system;
+        assertThat(at("check-system-named", CHECK, (model, desk) -> {
+                    original(model);
+                    model.diskPlace().typedProperty().set("sda-system");
+                }))
+                .isEmpty();
+    }
+
+    @Test
     void aLockedVaultFits() throws Exception {
         Vault locked = home.console()
                 .vaults()
@@ -256,7 +271,10 @@ class WizardTroublePicturesTest {
         return new NewVault(
                 name,
                 "",
-                home.console().locations().add(new NewLocation("Second drive", folder, "")).id(),
+                home.console()
+                        .locations()
+                        .add(new NewLocation("Second drive", folder, ""))
+                        .id(),
                 100,
                 List.of(),
                 true,
