@@ -36,7 +36,7 @@ final class RestoreView {
 
     private void names(String key, List<Disk> disks) {
         if (!disks.isEmpty()) {
-            String names = disks.stream().map(Disk::name).collect(Collectors.joining(", "));
+            String names = disks.stream().map(Disk::name).collect(Collectors.joining(text.get("restore.disks.and")));
             context.output().note(text.get(key, "disks", names));
         }
     }

@@ -11,6 +11,9 @@ import java.util.function.Function;
 
 /** How one language writes numbers, sizes and times. 1 GB is 10^9 bytes. */
 public final class Formats {
+    /** Where minutes stand among the units of a duration. */
+    private static final int MINUTES = 2;
+
     private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB", "PB"};
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -57,7 +60,10 @@ public final class Formats {
         return count(percent) + (language == Language.CHINESE ? "%" : " %");
     }
 
-    /** A stretch of time in its two largest units: {@code 3 min 20 s}; {@code under 1 s} if it is shorter than that. */
+    /**
+     * A stretch of time in its two largest units: {@code 3 min 20 s}; {@code under 1 s} if it is shorter than that. Chinese has a longer
+     * word for minutes that stand alone.
+     */
     public String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds == 0) {
@@ -67,8 +73,10 @@ public final class Formats {
         String[] units = {"format.days", "format.hours", "format.minutes", "format.seconds"};
         for (int i = 0; i < 3; i++) {
             if (parts[i] > 0) {
-                String rest = parts[i + 1] == 0 ? "" : ' ' + unit(units[i + 1], parts[i + 1]);
-                return unit(units[i], parts[i]) + rest;
+                if (parts[i + 1] == 0) {
+                    return unit(i == MINUTES ? "format.minutes.whole" : units[i], parts[i]);
+                }
+                return unit(units[i], parts[i]) + ' ' + unit(units[i + 1], parts[i + 1]);
             }
         }
         return unit(units[3], parts[3]);

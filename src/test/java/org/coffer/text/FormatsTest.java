@@ -37,7 +37,9 @@ class FormatsTest {
     @CsvSource(textBlock = """
             0, under 1 s, 不到 1 秒
             59, 59 s, 59 秒
+            60, 1 min, 1 分钟
             200, 3 min 20 s, 3 分 20 秒
+            7500, 2 h 5 min, 2 小时 5 分
             3600, 1 h, 1 小时
             90061, 1 d 1 h, 1 天 1 小时
             """)

@@ -54,7 +54,8 @@ class BrowsePicturesTest {
     @BeforeAll
     static void aDiskWithFiles() throws Exception {
         days = new Days(root, Instant.parse("2026-11-20T18:00:00Z"));
-        var files = new FileDisk(root.resolve("files.img"));
+        var files = new FileDisk(root.resolve("files.img"))
+                .on(days.clock().instant().minus(Duration.ofDays(40)));
         Disk disk = days.console()
                 .disks()
                 .addImage(new NewImage(files.image(), Optional.of("family-files"), Disk.Role.DATA));
@@ -62,6 +63,7 @@ class BrowsePicturesTest {
         Vault vault = days.vault("main", disk, other);
         days.backUp(vault, disk, "one");
         days.pass(Duration.ofDays(1));
+        files.on(days.clock().instant().minus(Duration.ofHours(9)));
         files.write("Documents/notes.txt", "Shopping list:\nmilk\nbread\n");
         backup = days.backup(days.backUp(vault, disk, "two"));
         strange = days.backup(days.backUp(vault, other, "three"));
@@ -77,6 +79,7 @@ class BrowsePicturesTest {
         var wide = new BufferedImage(16_000, 16_000, BufferedImage.TYPE_BYTE_BINARY);
         ImageIO.write(
                 wide, "png", root.resolve("harmed.img.content/Pictures/map.png").toFile());
+        files.on(days.clock().instant().minus(Duration.ofDays(40)));
         byte[] random = new byte[3 << 20];
         new SplittableRandom(1).nextBytes(random);
         files.write("Documents/letter.txt", HexFormat.of().formatHex(random));

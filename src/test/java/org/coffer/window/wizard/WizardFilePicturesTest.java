@@ -61,6 +61,7 @@ class WizardFilePicturesTest {
                 .addImage(new NewImage(files.image(), Optional.of("family-files"), Disk.Role.DATA));
         Vault vault = days.vault("main", disk);
         for (int day = 1; day <= 3; day++) {
+            files.on(days.clock().instant().minus(Duration.ofHours(9)));
             files.write("Documents/report.docx", "state " + day);
             files.write("Documents/travel report " + day + ".txt", "day " + day);
             days.backUp(vault, disk, "manualbk_000" + day);
