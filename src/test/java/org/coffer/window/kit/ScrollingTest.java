@@ -24,15 +24,13 @@ class ScrollingTest {
     private static final String LONG =
             "So many words that a line of three hundred points does not do for them. ".repeat(3);
 
-    private VBox page;
-    private ScrollPane pane;
+    private final VBox page = Fx.call(VBox::new);
+    private final ScrollPane pane = Fx.call(() -> new ScrollPane(page));
     private Stage stage;
 
     @BeforeEach
     void aPage() {
         stage = Fx.call(() -> {
-            page = new VBox();
-            pane = new ScrollPane(page);
             Scrolling.fill(pane);
             var window = new Stage(StageStyle.UNDECORATED);
             window.setScene(new Scene(pane, 300, 200));
