@@ -1,6 +1,7 @@
 package org.coffer.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,12 @@ final class LocationCommands {
                 .row(
                         text.get("command.column.limit"),
                         location.limit() == 0 ? "—" : text.get("command.location.limit", "mb", location.limit()));
+        if (location.address() instanceof Address.Bucket bucket) {
+            BucketFields way = BucketFields.of(bucket);
+            details.row(text.get("command.column.ca"), orNone(way.authority()))
+                    .row(text.get("command.column.proxy"), orNone(way.proxy()))
+                    .row(text.get("command.column.proxy-user"), orNone(way.proxyUser()));
+        }
         context.output().show(fields(location), details);
         location.problem()
                 .ifPresent(
@@ -172,13 +179,41 @@ final class LocationCommands {
         if (limit != null) {
             now = locations.limit(before.id(), most);
         }
-        String done = limit == null
-                ? text.get("command.location.reached", "name", now.name())
-                : now.limit() == 0
-                        ? text.get("command.location.unlimited", "name", now.name())
-                        : text.get("command.location.limited", "name", now.name(), "mb", now.limit());
-        context.output().show(fields(now), done);
+        context.output().show(fields(now), changes(now, limit != null, way));
         return ExitStatus.DONE;
+    }
+
+    /** What was set, a line each: how the location is from now on. */
+    private String changes(Location now, boolean limited, @Nullable Way way) {
+        List<String> lines = new ArrayList<>();
+        if (way != null) {
+            BucketFields to = fields(now.address(), now.name());
+            if (way.authority != null) {
+                lines.add(
+                        to.authority().isEmpty()
+                                ? text.get("command.location.trusted.system", "name", now.name())
+                                : text.get("command.location.trusted", "name", now.name(), "path", to.authority()));
+            }
+            if (way.proxied()) {
+                lines.add(proxy(now.name(), to));
+            }
+        }
+        if (limited) {
+            lines.add(
+                    now.limit() == 0
+                            ? text.get("command.location.unlimited", "name", now.name())
+                            : text.get("command.location.limited", "name", now.name(), "mb", now.limit()));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private String proxy(String name, BucketFields to) {
+        if (to.proxy().isEmpty()) {
+            return text.get("command.location.direct", "name", name);
+        }
+        return to.proxyUser().isEmpty()
+                ? text.get("command.location.proxied", "name", name, "proxy", to.proxy())
+                : text.get("command.location.proxied.user", "name", name, "proxy", to.proxy(), "user", to.proxyUser());
     }
 
     private Secret secret(Way way) {
@@ -220,6 +255,11 @@ final class LocationCommands {
                     given(authority, before.authority()),
                     through,
                     given(user, through.isEmpty() ? "" : before.proxyUser()));
+        }
+
+        /** Whether anything was said of a proxy. */
+        boolean proxied() {
+            return proxy != null || user != null || proxyPassword != null;
         }
 
         private static String given(@Nullable String now, String before) {
@@ -295,11 +335,18 @@ final class LocationCommands {
         return ExitStatus.DONE;
     }
 
+    private static String orNone(String given) {
+        return given.isEmpty() ? "—" : given;
+    }
+
     private String free(Location location) {
         return location.freeBytes() < 0 ? "—" : text.formats().size(location.freeBytes());
     }
 
     private static Fields fields(Location location) {
+        Optional<BucketFields> way = location.address() instanceof Address.Bucket bucket
+                ? Optional.of(BucketFields.of(bucket))
+                : Optional.empty();
         return new Fields()
                 .with("id", location.id())
                 .with("name", location.name())
@@ -308,6 +355,9 @@ final class LocationCommands {
                 .with("region", location.region())
                 .with("status", location.status())
                 .with("freeBytes", location.freeBytes() < 0 ? null : location.freeBytes())
-                .with("limitBytesPerSecond", location.limit() == 0 ? null : location.limit() * Location.MB);
+                .with("limitBytesPerSecond", location.limit() == 0 ? null : location.limit() * Location.MB)
+                .with("ca", way.map(BucketFields::authority).filter(given -> !given.isEmpty()))
+                .with("proxy", way.map(BucketFields::proxy).filter(given -> !given.isEmpty()))
+                .with("proxyUser", way.map(BucketFields::proxyUser).filter(given -> !given.isEmpty()));
     }
 }

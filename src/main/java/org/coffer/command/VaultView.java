@@ -41,6 +41,7 @@ final class VaultView {
     void list(List<Vault> vaults, String none) {
         Table table = new Table()
                 .words(text.get("command.column.name"))
+                .words(text.get("command.column.protection"))
                 .words(text.get("command.column.status"))
                 .numbers(text.get("command.column.used"))
                 .numbers(text.get("command.column.capacity"))
@@ -48,6 +49,7 @@ final class VaultView {
                 .words(text.get("command.column.location"));
         vaults.forEach(vault -> table.row(
                 vault.name(),
+                text.word(vault.protection()),
                 text.word(vault.status()),
                 text.formats().size(vault.used()),
                 text.formats().size(vault.capacityBytes()),

@@ -184,6 +184,7 @@ class BucketCommandsTest {
                     .as("the server's certificate was exchanged")
                     .contains("✓ Encrypt the connection");
             ended(0, "location", "set", "cloud", "--ca", ofTwo);
+            assertThat(shown()).contains("\"ca\":\"" + ofTwo + '"');
 
             line.exchange(one.server());
             int asked = line.seen().size();
@@ -237,6 +238,42 @@ class BucketCommandsTest {
             assertThat(proxy.passed()).as("not any more").isEqualTo(used);
         }
         ended(0, "location", "test", "cloud");
+    }
+
+    @Test
+    void whatWasSetIsReportedAllOfItInBothLanguages() throws Exception {
+        TestCertificate one = TestCertificate.make(folder, "one", "-ext", "SAN=IP:127.0.0.1");
+        String authority = one.file().toString();
+        String password = file("password", "for-the-proxy\n");
+        add(0, endpoint(), bucket.address().bucket(), "secret");
+        try (var proxy = new LoginProxy(LocalBucket.shared().port(), "office", "for-the-proxy")) {
+            String through = proxy.address();
+            assertThat(lines("location", "set", "cloud", "--ca", authority, "--limit", "20MB"))
+                    .containsExactly(
+                            "The server of cloud is trusted by the certificates in " + authority + '.',
+                            "cloud takes and gives at most 20 MB a second.");
+            List<String> all = new ArrayList<>(List.of("location", "set", "cloud", "--ca", authority));
+            all.addAll(List.of("--proxy", through, "--proxy-user", "office", "--proxy-password-file", password));
+            all.addAll(List.of("--limit", "none", "--lang", "zh"));
+            assertThat(lines(all.toArray(String[]::new)))
+                    .containsExactly(
+                            "cloud 的服务器按 " + authority + " 中的证书验证。",
+                            "cloud 以用户 office 经代理 " + through + " 连接。",
+                            "cloud 不限速。");
+            assertThat(shown())
+                    .contains("\"proxy\":\"" + through + '"', "\"proxyUser\":\"office\"", authority)
+                    .doesNotContain("for-the-proxy");
+            assertThat(ended(0, "location", "show", "cloud").output())
+                    .contains("Proxy", through, "office", "Certificates", authority);
+            assertThat(lines("location", "set", "cloud", "--proxy", "none", "--limit", "5MB"))
+                    .containsExactly(
+                            "cloud is reached without a proxy.", "cloud takes and gives at most 5 MB a second.");
+        }
+        assertThat(shown()).contains("\"proxy\":null", "\"limitBytesPerSecond\":5000000");
+    }
+
+    private List<String> lines(String... words) {
+        return ended(0, words).output().lines().toList();
     }
 
     @Test

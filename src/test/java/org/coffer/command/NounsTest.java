@@ -334,6 +334,9 @@ class NounsTest implements Opened {
                 .containsEntry("owner", null);
         assertThat(problem("vault", "bind", "depot", "web")).isEqualTo("vault.replication");
         assertThat(done("vault", "show", "depot")).contains("Protection", "Replication", "Kept by", "this computer");
+        assertThat(done("vault", "list").lines())
+                .anyMatch(row -> row.matches("depot +Replication +Available .*"))
+                .anyMatch(row -> row.matches("office +Backup +Available .*"));
 
         Map<String, Object> copied = json("backup", "copy", "first", "--to", "depot", "--name", "spare");
 
