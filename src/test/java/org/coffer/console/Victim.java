@@ -114,12 +114,13 @@ public final class Victim {
     }
 
     /**
-     * Lets a child attach the vault in the folder {@code drive} beside its home, and kills it at some moment.
+     * Lets a child attach the only vault in a place, and kills it at some moment.
      *
+     * @param place as {@link VictimProcess#place} is told
      * @param where {@code held} where its backups came, or {@code -}
      */
-    static boolean killedInAttaching(Path base, String where, Moment moment) throws Exception {
-        return killed(child(base, "attach", base.resolve("drive").toString(), where), moment);
+    static boolean killedInAttaching(Path base, String place, String where, Moment moment) throws Exception {
+        return killed(child(base, "attach", place, where), moment);
     }
 
     private static boolean killed(Process child, Moment moment) throws Exception {

@@ -1,5 +1,6 @@
 package org.coffer.console;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.OpenedStranger;
 import org.coffer.console.vault.VaultFilter;
+import org.coffer.engine.store.s3.LocalBucket;
 import org.coffer.machine.Machine;
 import org.coffer.machine.Surroundings;
 
@@ -42,7 +44,7 @@ final class VictimProcess {
      * Does one piece of work.
      *
      * @param args the home's folder; {@code backup}, {@code delete}, {@code collect} or {@code verify} of the only vault, {@code restore}, {@code undoable} with a safety copy, {@code unmounted} the same of a disk that is mounted, {@code grow} onto the disk {@code big}, all of which is to be used, {@code migrate} into the vault of this name, {@code replicate} into the vault {@code far}, {@code files} into a folder of the backup's ID
-     *     among temporary files, or {@code policy} for what is due, {@code slot} for what is due at a moment in a time zone, {@code noticed} for what is due while nothing can be begun, {@code mounted} for a backup that is opened and mounted, or {@code attach} of the only vault in a folder; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
+     *     among temporary files, or {@code policy} for what is due, {@code slot} for what is due at a moment in a time zone, {@code noticed} for what is due while nothing can be begun, {@code mounted} for a backup that is opened and mounted, or {@code attach} of the only vault in a place; the backup's ID, or for a new one its name; and {@code held} to stand still for ever when the task has begun and did nothing
      *     yet, {@code copied} when a restore has its safety copy and overwrote nothing yet, {@code marked} when its disk bears its mark, or to say so when a check has {@code passed} two packs
      */
     public static void main(String[] args) throws InterruptedException {
@@ -56,7 +58,7 @@ final class VictimProcess {
             } else if (args[1].equals("mounted")) {
                 mount(console, UUID.fromString(args[2]));
             } else if (args[1].equals("attach")) {
-                attach(console, Path.of(args[2]), args[3].equals("held"));
+                attach(console, args[2], args[3].equals("held"));
                 return;
             }
             if (args.length > 3 && args[3].equals("passed")) {
@@ -90,19 +92,29 @@ final class VictimProcess {
         }
     }
 
-    /** Enters a folder as a location. */
-    static Location drive(Console console, Path folder) {
-        return console.locations().add(new NewLocation("drive", folder, ""));
+    /**
+     * Enters a place as a location.
+     *
+     * @param where a folder, or the address of a bucket of {@link LocalBucket} with the bucket in its path
+     */
+    static Location place(Console console, String where) {
+        if (!where.startsWith("http")) {
+            return console.locations().add(new NewLocation("drive", Path.of(where), ""));
+        }
+        int bucket = where.lastIndexOf('/') + 1;
+        return console.locations()
+                .add(KilledUploadTest.place(
+                        LocalBucket.at(URI.create(where.substring(0, bucket - 1)), where.substring(bucket))));
     }
 
     /**
-     * Attaches the only vault in a folder, whose console is gone.
+     * Attaches the only vault in a place, whose console is gone.
      *
      * @param held whether to stand still for ever when its backups have come
      */
-    private static void attach(Console console, Path folder, boolean held) {
+    private static void attach(Console console, String where, boolean held) {
         Attaching attaching = console.attaching();
-        Location place = drive(console, folder);
+        Location place = place(console, where);
         try (OpenedStranger opened =
                 attaching.open(attaching.find(place.id()).getFirst(), Optional.of(PASSPHRASE.toCharArray()))) {
             if (held) {

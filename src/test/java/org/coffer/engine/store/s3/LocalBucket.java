@@ -100,7 +100,8 @@ public final class LocalBucket {
         return at(URI.create("http://127.0.0.1:" + other), settings.address().bucket());
     }
 
-    static S3Settings at(URI endpoint, String bucket) {
+    /** A bucket at any server, whether it is there or not. */
+    public static S3Settings at(URI endpoint, String bucket) {
         S3Address address = new S3Address(endpoint, "us-east-1", bucket, "some where/", true);
         return S3Settings.of(address)
                 .with(new S3Habits(false, Optional.of(Duration.ZERO), 5 << 20, 16))
@@ -114,15 +115,25 @@ public final class LocalBucket {
 
     /** A store of what lies below another prefix of that bucket. */
     public static S3Store beneath(S3Settings settings, String prefix) {
+        return beneath(settings, prefix, KEY);
+    }
+
+    /** The same by another key, or at another server. */
+    public static S3Store beneath(S3Settings settings, String prefix, S3Credentials key) {
         S3Address at = settings.address();
-        return store(S3Settings.of(new S3Address(at.endpoint(), at.region(), at.bucket(), prefix, true))
+        S3Settings there = S3Settings.of(new S3Address(at.endpoint(), at.region(), at.bucket(), prefix, true))
                 .with(settings.habits())
-                .with(PATIENCE));
+                .with(PATIENCE);
+        return store(there, key, Clock.systemUTC());
     }
 
     static S3Store store(S3Settings settings, Clock clock) {
+        return store(settings, KEY, clock);
+    }
+
+    private static S3Store store(S3Settings settings, S3Credentials key, Clock clock) {
         try {
-            return new S3Store(settings, () -> KEY, clock, new SplittableRandom(5));
+            return new S3Store(settings, () -> key, clock, new SplittableRandom(5));
         } catch (StoreException e) {
             throw new IllegalStateException(e);
         }

@@ -15,8 +15,9 @@ import java.util.UUID;
  * OpenStack Swift with its S3 layer: another server than the one in the process, by other people, in another language. It
  * is Debian's package {@code python3-swift}, started in a process of its own within seconds, which ends with this one.
  */
-final class SwiftServer implements AutoCloseable {
-    static final S3Credentials KEY = new S3Credentials("test:tester", "testing");
+public final class SwiftServer implements AutoCloseable {
+    /** What the server knows. */
+    public static final S3Credentials KEY = new S3Credentials("test:tester", "testing");
 
     private final Process process;
     private final OutputStream lifeline;
@@ -28,8 +29,12 @@ final class SwiftServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** @param folder an empty one, on a file system with extended attributes */
-    static SwiftServer start(Path folder) throws IOException {
+    /**
+     * Starts one.
+     *
+     * @param folder an empty one, on a file system with extended attributes
+     */
+    public static SwiftServer start(Path folder) throws IOException {
         Path script = folder.resolve("swift_s3.py");
         try (InputStream in = SwiftServer.class.getResourceAsStream("swift_s3.py")) {
             if (in == null) {
@@ -51,7 +56,7 @@ final class SwiftServer implements AutoCloseable {
     }
 
     /** A new, empty bucket. */
-    S3Settings fresh() {
+    public S3Settings fresh() {
         S3Settings settings = LocalBucket.at(URI.create("http://127.0.0.1:" + port), "b" + UUID.randomUUID());
         LocalBucket.bucket(settings, "PUT", KEY);
         return settings;
