@@ -167,6 +167,9 @@ public final class DiskRestore {
                     return false;
                 }
                 difference.read(leaf);
+                if (difference.nothingThere()) {
+                    backup.ahead(leaf); // Before the turn, which is for what takes room.
+                }
                 // Whoever has a turn gives it back without waiting for another, so nobody waits for ever.
                 decoders.acquireUninterruptibly();
                 try {

@@ -68,6 +68,11 @@ final class LeafDifference {
         readData(leaf * LEAF, length(leaf));
     }
 
+    /** Whether the disk holds nothing of the leaf that was read, so that all that the backup has of it is needed. */
+    boolean nothingThere() {
+        return held.isEmpty();
+    }
+
     /** The second half of a look, which works on what was read. */
     void compare() {
         toWrite.clear();

@@ -48,12 +48,13 @@ final class Beginning {
             switch (step) {
                 case PUT_SESSION -> markers.putSession(id, console, sessions);
                 case LIST_CONDEMNED -> found.clear = markers.addCondemned(found.condemned);
-                case LOOK_AT_BACKUPS -> look(found);
+                case LOOK_AT_BACKUPS ->
+                    // The index has only hints, whenever it was looked at.
+                    SideBySide.small(core.store(), List.of(() -> look(found), index::refresh));
                 case LOOK_AT_ADOPTED -> lookAtAdopted(sessions, found.adopted);
             }
         }
         Scope scope = Scope.of(id, found.uses, found.adopted, found.condemned, found.clear);
-        index.refresh();
         Session session = new Session(core, markers, index, console, scope, sessions, found.contents.heads(), ended);
         adoptAll(
                 found.adopted.packs(ObjectType.DATA).stream()
@@ -129,6 +130,9 @@ final class Beginning {
 
     /** Leaves out packs that are lost, so that what they held is stored again instead of referred to. */
     private void keepStored(PackSet uses) throws IOException {
+        if (uses.isEmpty()) {
+            return;
+        }
         Map<ObjectType, StoredPacks> stored = new ConcurrentHashMap<>();
         List<SideBySide.Act> lists = new ArrayList<>();
         for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {

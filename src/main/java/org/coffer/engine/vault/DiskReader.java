@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.coffer.problem.ProblemException;
 
 /**
@@ -22,12 +23,18 @@ public final class DiskReader {
     static final int FETCH = 4 << 20;
     /** Most bytes fetched side by side: a leaf, and the gaps in between. */
     static final int TOGETHER = 9 << 20;
+    /** Half a megabyte, and more packs than a restore has under way. */
+    private static final int MOST_OPENED = 10_000;
 
     private final VaultCore core;
     private final Markers markers;
     private final SessionId backup;
     private final DiskRoot root;
     private final TreeReader tree;
+    /** Packs that somebody opens, or opened, ahead; bounded by {@link #MOST_OPENED}. */
+    private final Set<PackId> opened = new HashSet<>();
+    /** Who looks ahead takes a workbench; more of them would take more memory, and gain nothing. */
+    private final Semaphore ahead = new Semaphore(2);
 
     /** @param backup whose disk it is */
     DiskReader(VaultCore core, Markers markers, SessionId backup, DiskRoot root) {
@@ -89,6 +96,43 @@ public final class DiskReader {
         } catch (IOException e) {
             throw problem(e);
         }
+    }
+
+    /**
+     * Finds out, at a place some way off, where the blocks of a leaf lie, so that {@link #read} need not wait for that. Each pack
+     * is opened ahead by one caller; from a place that is near nothing is done.
+     *
+     * @throws ProblemException {@code vault.damaged} if the map cannot be read here, or the store fails
+     */
+    public void ahead(long index) {
+        if (readsAtOnce() == 1) {
+            return;
+        }
+        ahead.acquireUninterruptibly();
+        try {
+            openPacks(leaf(index));
+        } catch (IOException e) {
+            throw problem(e);
+        } finally {
+            ahead.release();
+        }
+    }
+
+    private void openPacks(LeafView view) throws IOException {
+        Set<PackId> wanted = new HashSet<>();
+        for (int i = 0; i < view.count(); i++) {
+            if (view.kind(i) == BlockKind.DATA) {
+                LeafNode leaf = view.data(i);
+                wanted.add(leaf.packs().get(leaf.pack(i)));
+            }
+        }
+        synchronized (opened) {
+            if (opened.size() > MOST_OPENED) {
+                opened.clear();
+            }
+            wanted.removeIf(pack -> !opened.add(pack));
+        }
+        core.packs().openAhead(wanted);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -180,8 +181,32 @@ final class PackReader {
 
     /** Opens one physical copy as it lies in the store. */
     OpenPack openCopy(ObjectType type, String name) throws IOException {
-        byte[] end = end(name);
-        return open(type, name, head(name, end), end);
+        if (type != ObjectType.DATA || store.readsAtOnce() == 1) {
+            byte[] end = end(name);
+            return open(type, name, head(name, end), end);
+        }
+        // Packs of data are large, so that the head is hardly ever read with the end.
+        byte[] head = new byte[Sealing.HEADER];
+        byte[][] end = {head};
+        SideBySide.run(List.of(() -> end[0] = end(name), () -> readExactly(name, 0, ByteBuffer.wrap(head))));
+        return open(type, name, head, end[0]);
+    }
+
+    /** Opens packs of data side by side, as far as they are not known yet; what cannot be opened is met again by whoever needs it. */
+    void openAhead(Collection<PackId> packs) throws IOException {
+        List<SideBySide.Act> opens = new ArrayList<>();
+        for (PackId pack : packs) {
+            if (contents.get(new Key(ObjectType.DATA, pack)) == null) {
+                opens.add(() -> {
+                    try {
+                        open(ObjectType.DATA, pack);
+                    } catch (DamagedException e) {
+                        return; // Whoever needs it meets it again.
+                    }
+                });
+            }
+        }
+        SideBySide.small(store, opens);
     }
 
     /** What lies behind the frames, and perhaps more. */

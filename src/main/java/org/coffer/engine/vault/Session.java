@@ -139,11 +139,12 @@ public final class Session implements AutoCloseable {
         requireOpen();
         List<DiskRoot> roots = disks.stream().map(DiskWriter::finished).toList();
         try {
+            Attached attached = Attached.NOTHING;
             Commit commit = null;
             for (Protocol.Publish step : Protocol.STANDARD.publishing()) {
                 switch (step) {
-                    case PUT_PACKS -> putPacks();
-                    case PUT_COMMIT -> commit = putCommit(facts, about, roots);
+                    case PUT_PACKS -> attached = putPacks(about);
+                    case PUT_COMMIT -> commit = putCommit(facts, attached, roots);
                     case GET_ASK -> requireUnasked();
                 }
             }
@@ -177,21 +178,33 @@ public final class Session implements AutoCloseable {
         return Attachment.of(bytes);
     }
 
-    private void putPacks() throws IOException {
-        parts.data().flush();
-        parts.map().flush();
-        parts.blocks().spill();
+    /** What a commit refers to beside its disks. */
+    private record Attached(Attachment uses, Attachment about) {
+        static final Attached NOTHING = new Attached(Attachment.NONE, Attachment.NONE);
     }
 
-    private Commit putCommit(CommitFacts facts, byte[] about, List<DiskRoot> roots) throws IOException {
+    /**
+     * Puts all that the commit refers to. Nothing of it means anything before that is there, so that from a store some way off
+     * the way is waited for once; only the index names packs, and comes after them.
+     */
+    private Attached putPacks(byte[] about) throws IOException {
         Attachment[] both = {Attachment.NONE, Attachment.NONE};
         List<SideBySide.Act> puts = new ArrayList<>();
+        puts.add(() -> {
+            parts.data().flush();
+            parts.blocks().spill();
+        });
+        puts.add(() -> parts.map().flush());
         puts.add(() -> both[0] =
                 attach(ObjectType.USES, Names.USES + id(), parts.uses().write()));
         if (about.length > 0) {
             puts.add(() -> both[1] = attach(ObjectType.ABOUT, Names.ABOUT + id(), about));
         }
         SideBySide.small(core.store(), puts);
+        return new Attached(both[0], both[1]);
+    }
+
+    private Commit putCommit(CommitFacts facts, Attached attached, List<DiskRoot> roots) throws IOException {
         Commit commit = new Commit(
                 id(),
                 console,
@@ -200,8 +213,8 @@ public final class Session implements AutoCloseable {
                 heads,
                 stored(counts()),
                 parts.map().storedBytes(),
-                both[0],
-                both[1],
+                attached.uses(),
+                attached.about(),
                 roots,
                 0);
         String name = Names.COMMIT + id();
