@@ -56,6 +56,10 @@ final class AddLocationView extends ScrollPane {
             show(bucket, now == Location.Kind.S3);
             show(rare, now == Location.Kind.S3);
         });
+        // What a trial found stands below what was typed, where nobody sees it who does not scroll.
+        WhileShown.of(this)
+                .watch(model.trial().reportProperty(), report -> report.ifPresent(done -> setVvalue(getVmax())))
+                .watch(model.trial().problemProperty(), problem -> problem.ifPresent(cause -> setVvalue(getVmax())));
         var content = new VBox(12, form, kit.row(kit.button(model.test())), new TrialView(kit, model.trial()), failure);
         // Fields that have the focus are drawn a little larger than they are.
         content.setPadding(new Insets(2, 12, 2, 2));

@@ -32,7 +32,7 @@ public record TestCertificate(SSLContext server, Path file) {
     }
 
     /** The same, signed by an authority of its own, which is what a client is given: only then its dates count. */
-    static TestCertificate signed(Path folder, String name, String... options) throws Exception {
+    public static TestCertificate signed(Path folder, String name, String... options) throws Exception {
         make(folder, name);
         TestCertificate authority = make(folder, name + "-ca", "-ext", "bc:c");
         Path store = folder.resolve(name + ".p12");
