@@ -251,6 +251,53 @@ class CollectTest {
     }
 
     @Test
+    void aDamagedSessionForbidsDeletingUntilItIsDismissedAndItsRunThenFails() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "two", two, first);
+            vault.purge(Lab.CONSOLE, first.id());
+            try (Session session = vault.begin(Lab.CONSOLE, List.of());
+                    Vault again = Lab.open(store)) {
+                String damaged = Names.SESSION + session.id();
+                store.bytes(damaged)[60] ^= 1;
+                CollectReport report = again.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(report.blocking()).extracting(Damage::object).containsExactly(damaged);
+                assertThat(report.freed()).isZero();
+
+                again.dismiss(Lab.CONSOLE, session.id());
+                report = again.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(report.blocking()).isEmpty();
+                assertThat(report.freed()).isPositive();
+                assertThat(Lab.restore(again, second)).isEqualTo(two);
+                Lab.write(session, three, second, false);
+                assertThatThrownBy(() -> session.commit(Lab.facts("late", second)))
+                        .isInstanceOf(ProblemException.class)
+                        .hasMessageContaining("backup.asked");
+            }
+        }
+    }
+
+    @Test
+    void aDamagedFinalMarkerForbidsDeletingAndIsNotPutAnew() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            Commit second = Lab.backUp(vault, "two", two, first);
+            vault.purge(Lab.CONSOLE, first.id());
+            String damaged = Names.GONE + first.id();
+            store.bytes(damaged)[60] ^= 1;
+            byte[] before = store.bytes(damaged).clone();
+            try (Vault again = Lab.open(store)) {
+                assertThatThrownBy(() -> again.purge(Lab.CONSOLE, first.id())).isInstanceOf(ProblemException.class);
+                assertThat(store.bytes(damaged)).isEqualTo(before);
+                CollectReport report = again.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(report.blocking()).extracting(Damage::object).contains(damaged);
+                assertThat(report.freed()).isZero();
+                assertThat(Lab.restore(again, second)).isEqualTo(two);
+            }
+        }
+    }
+
+    @Test
     void anUnknownFeatureForbidsCollectingButNotReading() {
         Commit first;
         try (Vault vault = Lab.create(store)) {
