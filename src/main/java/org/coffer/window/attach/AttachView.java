@@ -5,12 +5,12 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.RadioButton;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Scrolled;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.form.Form;
@@ -31,10 +31,7 @@ final class AttachView extends VBox {
 
     private Node list() {
         VBox rows = kit.column(12);
-        var scroll = new ScrollPane(rows);
-        scroll.setFitToWidth(true);
-        scroll.setMaxHeight(HIGHEST_LIST);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        var scroll = new Scrolled(rows, HIGHEST_LIST);
         scroll.getStyleClass().add("edge-to-edge");
         var looking = kit.caption(kit.say("attach.looking"));
         WhileShown.of(scroll).watch(model.vaults(), found -> {

@@ -2,12 +2,12 @@ package org.coffer.window.backup;
 
 import java.util.Optional;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Problems;
+import org.coffer.window.kit.Scrolled;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.form.Choices;
 import org.coffer.window.kit.form.Form;
@@ -30,10 +30,7 @@ final class ReplicateView {
     Form form() {
         TextField name = kit.field("");
         name.textProperty().bindBidirectional(model.name());
-        var targets = new ScrollPane();
-        targets.setFitToWidth(true);
-        targets.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        targets.setMaxHeight(TALLEST);
+        var targets = new Scrolled(TALLEST);
         WhileShown.of(targets).watch(model.targets(), now -> targets.setContent(choices()));
         var form = new Form(kit)
                 .field("replicate.to", targets)

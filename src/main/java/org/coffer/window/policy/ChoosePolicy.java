@@ -8,7 +8,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
@@ -20,6 +19,7 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Scrolled;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.dialog.Dialogs;
@@ -134,10 +134,7 @@ public final class ChoosePolicy {
                         choice.kind() == PolicyKind.BACKUP
                                 ? "policy.choose.none.help"
                                 : "policy.choose.none.help.replication"));
-        var scroll = new ScrollPane(choices);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setMaxHeight(TALLEST);
+        var scroll = new Scrolled(choices, TALLEST);
         Label left = kit.prose("");
         left.setMinHeight(Region.USE_PREF_SIZE);
         WhileShown.of(left).watch(chosen, now -> {

@@ -16,6 +16,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.Clipboard;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
@@ -51,6 +52,32 @@ class KitTest {
                             control -> assertThat(control.isMnemonicParsing()).isFalse());
             assertThat(kit.item(act).isMnemonicParsing()).isFalse();
         });
+    }
+
+    @Test
+    void aListThatComesLaterIsAsTallAsItsBrokenLinesAndScrollsOnlyAboveItsLimit() {
+        Scrolled list = Fx.call(() -> new Scrolled(300));
+        VBox lines = Fx.call(() -> new VBox());
+        Stage stage = shown(() -> list);
+        try {
+            Fx.run(() -> list.setContent(lines));
+            Fx.pulses(3);
+            Fx.run(() -> {
+                var words = kit.prose("word ".repeat(100));
+                words.setMinHeight(Region.USE_PREF_SIZE);
+                lines.getChildren().setAll(words);
+            });
+            Fx.pulses(3);
+            Fx.run(() -> {
+                assertThat(lines.getHeight()).isBetween(40.0, 299.0);
+                assertThat(list.getHeight()).isGreaterThanOrEqualTo(lines.getHeight());
+                lines.setMinHeight(1000);
+            });
+            Fx.pulses(3);
+            Fx.run(() -> assertThat(list.getHeight()).isEqualTo(300));
+        } finally {
+            Fx.close(stage);
+        }
     }
 
     @Test
