@@ -2,6 +2,7 @@ package org.coffer.window.location;
 
 import java.util.Locale;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -68,6 +69,21 @@ final class AddLocationView extends ScrollPane {
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setMaxHeight(HIGHEST);
         getStyleClass().add("edge-to-edge");
+        WhileShown.of(content)
+                .watch(model.trial().reportProperty(), report -> revealTrial())
+                .watch(model.trial().problemProperty(), problem -> revealTrial());
+    }
+
+    /** What a trial found stands below all fields: it is scrolled to, so that nobody waits for an answer that is there already. */
+    private void revealTrial() {
+        Trial trial = model.trial();
+        if (trial.reportProperty().get().isPresent()
+                || trial.problemProperty().get().isPresent()) {
+            Platform.runLater(() -> {
+                layout();
+                setVvalue(getVmax());
+            });
+        }
     }
 
     private static void show(Form part, boolean now) {

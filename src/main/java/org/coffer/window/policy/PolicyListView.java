@@ -23,7 +23,7 @@ final class PolicyListView {
                 .rowHeight(52)
                 .link(
                         "name",
-                        128,
+                        144,
                         row -> row.policy().name(),
                         row -> row.target()
                                 .map(vault -> kit.say("policies.to", "vault", vault))
@@ -35,7 +35,7 @@ final class PolicyListView {
                 .sortable()
                 .twoLines(
                         "schedule",
-                        184,
+                        200,
                         row -> words.schedule(row.policy().plan().schedule()),
                         row -> row.policy().enabled()
                                 ? words.missed(row.policy().plan())
@@ -57,7 +57,7 @@ final class PolicyListView {
                         124,
                         row -> row.next().map(Slot::at).map(kit.formats()::time).orElse("—"))
                 .sortable()
-                .custom("last", 168, () -> new ResultsCell(kit))
+                .custom("last", 136, () -> new ResultsCell(kit))
                 .actions(108, 1, model::acts)
                 .onOpen(row -> model.edit(row.policy().id()))
                 .empty(Icon.POLICY, "policies.empty", model.create())

@@ -31,7 +31,7 @@ import org.coffer.window.kit.form.FormPage;
 
 /** The form for a new vault: one page at 1280×720, with what will happen beside it. */
 final class NewVaultView {
-    private static final double DISKS = 108;
+    private static final double DISKS = 104;
 
     private final Kit kit;
     private final NewVaultModel model;
@@ -65,7 +65,9 @@ final class NewVaultView {
                 .field("vault.create.capacity", capacity(), model.problem("capacity"))
                 .field("vault.create.policy", policy())
                 .sideBySide(2)
-                .add(kit.row(encryption(), protection()));
+                .add(encryption())
+                .add(protection())
+                .sideBySide(2);
         Form secrets = secrets();
         form.include(secrets);
         WhileShown.of(secrets).watch(model.encrypted(), on -> {

@@ -87,7 +87,7 @@ final class VaultCards {
         return card.add(
                 kit.row(name, kit.spacer(), unbind),
                 clipped(kit.label(words.schedule(policy.plan().schedule()))),
-                clipped(kit.caption(keeps)),
+                wrapped(keeps),
                 policy.enabled()
                         ? kit.caption(details.next()
                                 .map(slot -> kit.say("vault.card.policy.next", "time", slot.at()))
@@ -120,7 +120,11 @@ final class VaultCards {
     }
 
     private Label prose(String key) {
-        Label help = kit.caption(kit.say(key));
+        return wrapped(kit.say(key));
+    }
+
+    private Label wrapped(String words) {
+        Label help = kit.caption(words);
         help.setWrapText(true);
         help.setMinHeight(Region.USE_PREF_SIZE);
         return help;

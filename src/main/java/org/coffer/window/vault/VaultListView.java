@@ -1,5 +1,6 @@
 package org.coffer.window.vault;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.SimpleObjectProperty;
@@ -126,22 +127,31 @@ final class VaultListView extends StackPane {
                 : table.empty(Icon.VAULT, "vaults.empty", model.create()).build();
     }
 
-    /** Why a vault is frozen or in error, in the few words that have room; hovering shows the rest. */
+    /** Why a vault is frozen or in error, in the few words that have room; else what sets it apart from others. */
     private String why(VaultRow row) {
         Vault vault = row.vault();
         return vault.problem()
                 .filter(problem -> vault.trashedAt().isEmpty())
                 .map(problem -> kit.text().explain(problem).what())
-                .orElse("");
+                .orElseGet(() -> marks(row));
+    }
+
+    private String marks(VaultRow row) {
+        List<String> marks = new ArrayList<>();
+        if (row.copiesOnly()) {
+            marks.add(kit.say("vaults.copies"));
+        }
+        if (row.vault().lock().isPresent()) {
+            marks.add(kit.say("vaults.lock"));
+        }
+        return String.join(" · ", marks);
     }
 
     private String below(VaultRow row) {
         Vault vault = row.vault();
         Optional<String> rests = vault.purgeAt()
                 .map(at -> kit.say("vaults.trash.until", "date", kit.formats().date(at)));
-        String copies = row.copiesOnly() ? " · " + kit.say("vaults.copies") : "";
-        String lock = vault.lock().isPresent() ? " · " + kit.say("vaults.lock") : "";
-        return rests.orElseGet(() -> row.shortId() + copies + lock + " · " + vault.locationName());
+        return rests.orElseGet(() -> row.shortId() + " · " + vault.locationName());
     }
 
     /** {@code 20 / 100 GB}: capacities are whole GB, so the unit is said once where it is the same. */

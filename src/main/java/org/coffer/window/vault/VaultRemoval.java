@@ -39,13 +39,16 @@ final class VaultRemoval {
     }
 
     private void askToDelete(Vault vault, long backups, Runnable then) {
+        int days = org.coffer.console.vault.Vaults.TRASH_DAYS;
         Question question = Question.dangerous(
                 Sentence.of("vault.delete.title", "vault", vault.name()),
                 Sentence.of("vault.delete.act"),
                 backups == 0
                         ? Sentence.of("vault.delete.empty")
                         : Sentence.of("vault.delete.contents", "n", backups, "bytes", vault.used()),
-                Sentence.of("vault.delete.rests", "days", org.coffer.console.vault.Vaults.TRASH_DAYS));
+                backups == 0
+                        ? Sentence.of("vault.delete.rests.empty", "days", days)
+                        : Sentence.of("vault.delete.rests", "days", days));
         if (!desk.dialogs().confirmByName(question, vault.name())) {
             return;
         }
