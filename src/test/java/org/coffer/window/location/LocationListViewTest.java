@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -128,6 +129,21 @@ class LocationListViewTest {
                             kit -> new StackPane(new AddLocationView(kit, cloud)),
                             scene -> {}))
                     .isEmpty();
+            var sheets = new ArrayList<AddLocationView>();
+            assertThat(pictures.take(
+                            "locations-add-failed",
+                            592,
+                            400,
+                            kit -> {
+                                sheets.add(new AddLocationView(kit, cloud));
+                                return new StackPane(sheets.getLast());
+                            },
+                            scene -> {}))
+                    .isEmpty();
+            assertThat(sheets)
+                    .as("what the test found is in sight")
+                    .isNotEmpty()
+                    .allSatisfy(sheet -> assertThat(sheet.getVvalue()).isEqualTo(sheet.getVmax()));
             var bucket = new BucketFields(
                             "https://obs.example.com",
                             "backups",
