@@ -3,16 +3,20 @@ package org.coffer.window.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import org.coffer.console.task.NewTask;
+import org.coffer.console.task.Progress;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskHandler;
 import org.coffer.console.task.TaskRun;
 import org.coffer.console.task.TaskType;
+import org.coffer.engine.work.Stage;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.window.desk.Blocking;
@@ -22,6 +26,7 @@ import org.coffer.window.kit.Kit;
 import org.coffer.window.opened.OpenDiskListModel;
 import org.coffer.window.opened.OpenDiskSheets;
 import org.coffer.window.opened.OpenDisksTab;
+import org.coffer.window.picture.Fx;
 import org.coffer.window.picture.Pictures;
 import org.coffer.window.restore.UndoActs;
 import org.coffer.window.shell.Desk;
@@ -104,6 +109,25 @@ class TaskPicturesTest {
                         model -> model.toggle(
                                 first(model, task -> task.status() == org.coffer.console.task.TaskStatus.RUNNING))))
                 .isEmpty();
+    }
+
+    @Test
+    void aRunningTaskTellsItsStageBytesSpeedAndTimeLeft() throws Exception {
+        var checking = new Blocking(history.console().tasks(), TaskType.VERIFY).expecting(20_000_000_000L);
+        Task check = checking.start(Task.Subject.vault(
+                history.vault().id(), history.vault().name(), history.vault().locationId()));
+        Supplier<Progress> progress =
+                () -> history.console().tasks().find(check.id()).orElseThrow().progress();
+        Fx.until("it was looked at once", () -> progress.get().stage() == Stage.CHECKING);
+        checking.advance(1_800_000_000L);
+        history.days().pass(Duration.ofSeconds(10));
+        Fx.until("its speed is known", () -> progress.get().bytesPerSecond() > 0);
+        assertThat(take(
+                        "tasks-speed",
+                        model -> model.toggle(first(model, task -> task.id().equals(check.id())))))
+                .isEmpty();
+        checking.letGo();
+        history.console().tasks().await(check.id());
     }
 
     @Test
