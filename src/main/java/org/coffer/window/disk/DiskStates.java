@@ -1,6 +1,7 @@
 package org.coffer.window.disk;
 
 import java.util.Optional;
+import java.util.Set;
 import org.coffer.console.resource.Disk;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Icon;
@@ -10,6 +11,8 @@ import org.coffer.window.kit.Tone;
 
 /** How the states of disks look everywhere (R2). */
 public final class DiskStates {
+    private static final Set<String> NO_RIGHT = Set.of("disk.permission", "disk.refused", "image.unreadable");
+
     private DiskStates() {}
 
     /** The state of a disk, with its cause and the way out as detail. */
@@ -43,12 +46,9 @@ public final class DiskStates {
                 : state.because("disks.state.mounted", "path", String.join(", ", disk.mounts()));
     }
 
-    /** Whether a disk cannot be read only because this account may not. */
+    /** Whether a disk cannot be read only because this account, or whatever encloses this process, may not. */
     static boolean noRight(Disk disk) {
-        return disk.cause()
-                .map(Problem::code)
-                .filter(code -> code.equals("disk.permission") || code.equals("image.unreadable"))
-                .isPresent();
+        return disk.cause().map(Problem::code).filter(NO_RIGHT::contains).isPresent();
     }
 
     /** Why a disk cannot be protected now, if it cannot. */

@@ -8,7 +8,7 @@ import javafx.scene.control.ScrollPane;
  * Content that scrolls only where it is taller than it may be: as tall as its lines are once they are broken to its width, also if the
  * content comes or grows later. JavaFX's own pane is as tall as the unbroken lines that it had when it was first measured.
  */
-public final class Scrolled extends ScrollPane {
+public class Scrolled extends ScrollPane {
     private final double tallest;
 
     /**

@@ -11,7 +11,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.RadioButton;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -19,12 +18,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.location.Location;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Scrolled;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.WhileShown;
 import org.coffer.window.kit.form.Form;
 
 /** The content of the sheet that adds a location. What asks for a folder and what asks for a bucket take each other's place. */
-final class AddLocationView extends ScrollPane {
+final class AddLocationView extends Scrolled {
     /** As much as a sheet has room for in a window 720 high; what is rare is scrolled to. */
     private static final double HIGHEST = 560;
 
@@ -32,6 +32,7 @@ final class AddLocationView extends ScrollPane {
     private final AddLocationModel model;
 
     AddLocationView(Kit kit, AddLocationModel model) {
+        super(HIGHEST);
         this.kit = kit;
         this.model = model;
         Form folder = folder();
@@ -65,9 +66,6 @@ final class AddLocationView extends ScrollPane {
         // Fields that have the focus are drawn a little larger than they are.
         content.setPadding(new Insets(2, 12, 2, 2));
         setContent(content);
-        setFitToWidth(true);
-        setHbarPolicy(ScrollBarPolicy.NEVER);
-        setMaxHeight(HIGHEST);
         getStyleClass().add("edge-to-edge");
         WhileShown.of(content)
                 .watch(model.trial().reportProperty(), report -> revealTrial())

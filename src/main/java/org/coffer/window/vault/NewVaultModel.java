@@ -111,6 +111,9 @@ final class NewVaultModel {
 
     /** Asks the service what it thinks of the input; of several askings only the last answer counts. */
     final void check() {
+        if (sending.get()) {
+            return;
+        }
         summarize();
         Optional<UUID> place = location.get().map(Location::id);
         List<UUID> chosen = disks.get();
@@ -154,6 +157,9 @@ final class NewVaultModel {
     }
 
     private void take(Answer answer) {
+        if (sending.get()) {
+            return;
+        }
         locations.set(answer.locations());
         candidates.set(answer.candidates());
         offer(answer.policies());
@@ -436,8 +442,8 @@ final class NewVaultModel {
         }
     }
 
+    /** From here on the form is left: it stays sent, so that it does not find its own vault's name taken. */
     private void made(Vault vault) {
-        sending.set(false);
         passphrase.set("");
         repeated.set("");
         desk.navigator().leave();

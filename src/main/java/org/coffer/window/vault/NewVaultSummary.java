@@ -18,7 +18,9 @@ final class NewVaultSummary {
                 "vault.create.summary.capacity",
                 "gb",
                 Gigabytes.read(model.capacity().get()).orElse(0)));
-        model.firstRun().ifPresent(run -> lines.add(Sentence.of("vault.create.summary.first", "time", run.at())));
+        model.firstRun()
+                .filter(run -> !model.chosen().isEmpty())
+                .ifPresent(run -> lines.add(Sentence.of("vault.create.summary.first", "time", run.at())));
         if (model.autoExpand().get()) {
             lines.add(Sentence.of("vault.create.summary.grows"));
         }

@@ -81,6 +81,29 @@ class KitTest {
     }
 
     @Test
+    void inALowPlaceAnEmptyListKeepsItsWordsAndItsButtonInSight() {
+        EmptyState empty = Fx.call(() -> new EmptyState(kit, Icon.TAG, "Nothing.", Act.of("=Begin", () -> {})));
+        Stage stage = shown(() -> {
+            var place = new javafx.scene.layout.StackPane(empty);
+            place.setMaxHeight(120);
+            place.setPrefHeight(120);
+            return place;
+        });
+        try {
+            Fx.pulses(2);
+            Fx.run(() -> {
+                assertThat(empty.getHeight()).isEqualTo(120);
+                assertThat(empty.getChildren().stream().filter(Node::isVisible))
+                        .hasSize(2)
+                        .allSatisfy(part -> assertThat(empty.getLayoutBounds().contains(part.getBoundsInParent()))
+                                .isTrue());
+            });
+        } finally {
+            Fx.close(stage);
+        }
+    }
+
+    @Test
     void everyIconHasAGlyph() {
         Fx.run(() -> assertThat(Icon.values()).allSatisfy(icon -> {
             assertThat(icon.node().getText()).isNotEmpty();

@@ -141,11 +141,15 @@ class NewVaultModelTest {
 
     @Test
     void theSummaryGrowsWithTheInput() {
-        assertThat(keys()).contains("vault.create.summary.sealed.disks", "vault.create.summary.key");
+        assertThat(keys())
+                .contains(
+                        "vault.create.summary.sealed.disks", "vault.create.summary.first", "vault.create.summary.key");
         model.encrypted().set(false);
         assertThat(keys()).contains("vault.create.summary.open.disks", "vault.create.summary.plain");
         model.autoExpand().set(true);
         assertThat(keys()).contains("vault.create.summary.grows");
+        model.remove(large.id());
+        assertThat(keys()).as("nothing is backed up first").doesNotContain("vault.create.summary.first");
     }
 
     private List<String> keys() {
@@ -165,6 +169,9 @@ class NewVaultModelTest {
         assertThat(desk.left).isEqualTo(1);
         assertThat(desk.routes().getLast().page()).isEqualTo(DiskDesk.VAULT);
         assertThat(model.passphrase().get()).isEmpty();
+        assertThat(List.of("name", "disks"))
+                .as("the form does not complain of the vault that it made")
+                .allMatch(field -> problem(field).isEmpty());
     }
 
     @Test
