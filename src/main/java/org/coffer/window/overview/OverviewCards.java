@@ -21,7 +21,7 @@ import org.coffer.window.kit.page.Card;
 final class OverviewCards {
     private static final double HEIGHT = 120;
     private static final int MOST_VAULTS = 3;
-    private static final double PROTECTION = 224;
+    private static final double PROTECTION = 240;
     private static final double RUNS = 248;
     /** Below this ratio nobody cares what was saved. */
     private static final double WORTH_SAYING = 1.1;

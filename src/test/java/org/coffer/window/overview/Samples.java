@@ -114,7 +114,7 @@ final class Samples {
                 Overview.Verdict.ALL_WELL,
                 2,
                 2,
-                Optional.of(NOW.minus(Duration.ofHours(3))),
+                Optional.of(NOW.minus(Duration.ofMinutes(44))),
                 List.of(),
                 List.of(),
                 List.of(vault("vault_f61e", 480, 118_000_000_000L)),
