@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.name.Names;
@@ -328,8 +330,9 @@ public final class Replicas {
 
     /**
      * What a policy has still to copy of a vault, oldest first: of each disk the backups that are newer than the newest that
-     * it copied; of one that nothing was copied of, the newest alone. What a clock that ran ahead dated later than now holds
-     * nothing back: neither does such a copy say how far the policy came, nor does such a backup take the place of another.
+     * it copied, and those whose copy it began and that did not succeed; of one that nothing was copied of, the newest alone.
+     * What a clock that ran ahead dated later than now holds nothing back: neither does such a copy say how far the policy came,
+     * nor does such a backup take the place of another.
      *
      * @param policy whose replicas count; those of backups that were made by hand are nobody's, and count where it made no other
      * @param most of each disk, the newest that policies made; what retention would let go at once need not travel
@@ -337,25 +340,43 @@ public final class Replicas {
     public List<Backup> outstanding(UUID policy, Vault source, Vault target, int most) {
         Instant now = backups.now();
         Map<UUID, Instant> reached = reached(policy, target, now);
-        Map<UUID, List<Backup>> newer = new LinkedHashMap<>();
+        Set<String> failed = failed(policy, target);
+        Map<UUID, List<Backup>> seen = new HashMap<>();
+        List<Backup> outstanding = new ArrayList<>();
         for (Backup backup : backups.ofVault(source.id())) { // Newest first.
-            Optional<Instant> last = Optional.ofNullable(reached.get(backup.diskId()));
-            List<Backup> mine = newer.computeIfAbsent(backup.diskId(), disk -> new ArrayList<>());
-            if (backup.origin() != Origin.SAFETY_COPY
-                    && backup.checkable()
-                    && last.filter(at -> !backup.createdAt().isAfter(at)).isEmpty()
-                    && (last.isPresent()
-                            ? backup.automatic().isEmpty() || counted(mine, now) < most
-                            : mine.stream().allMatch(one -> one.createdAt().isAfter(now)))) {
-                mine.add(backup);
+            if (backup.origin() == Origin.SAFETY_COPY || !backup.checkable()) {
+                continue;
             }
+            List<Backup> newer = seen.computeIfAbsent(backup.diskId(), disk -> new ArrayList<>());
+            Optional<Instant> last = Optional.ofNullable(reached.get(backup.diskId()));
+            boolean tried = backup.session().filter(failed::contains).isPresent();
+            boolean next = last.map(at -> backup.createdAt().isAfter(at))
+                    .orElseGet(
+                            () -> newer.stream().allMatch(one -> one.createdAt().isAfter(now)));
+            boolean worth = backup.automatic().isEmpty() || counted(newer, now) < most;
+            if ((next || tried) && worth) {
+                outstanding.add(backup);
+            }
+            newer.add(backup);
         }
-        return newer.values().stream()
-                .flatMap(List::stream)
+        return outstanding.stream()
                 .filter(backup ->
                         refusal(backup).isEmpty() && there(backup, target).isEmpty())
                 .sorted(Comparator.comparing(Backup::createdAt).thenComparing(Backup::id))
                 .toList();
+    }
+
+    /** The sessions of what a policy began to copy to a vault and did not: as long as the failed runs are kept (P12). */
+    private Set<String> failed(UUID policy, Vault target) {
+        Map<UUID, String> sources = replicas.sources(target.id());
+        return store.ofVault(target.id()).stream()
+                .filter(copy -> copy.status() == BackupStatus.ERROR
+                        && copy.finishedAt().isEmpty()
+                        && copy.automatic()
+                                .filter(by -> by.policy().equals(policy))
+                                .isPresent())
+                .flatMap(copy -> Optional.ofNullable(sources.get(copy.id())).stream())
+                .collect(Collectors.toSet());
     }
 
     private static long counted(List<Backup> chosen, Instant now) {

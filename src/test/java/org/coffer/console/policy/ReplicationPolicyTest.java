@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.coffer.console.Console;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
@@ -309,6 +310,61 @@ class ReplicationPolicyTest {
         assertThat(failed()).as("backed up, not copied").containsExactly("web");
         home.at("2026-11-05T04:00");
         assertThat(failed()).as("copied").isEmpty();
+    }
+
+    @Test
+    void aCopyThatFailedIsMadeUpForThoughTheNextOneSucceeded() throws Exception {
+        Policy policy = failsToCopyTheFirstOfTwo();
+        assertThat(copied()).as("the later one alone").containsExactly("03T03:00", "04T03:00");
+        home.at("2026-11-05T04:00");
+        assertThat(copied()).containsExactly("03T03:00", "04T02:00", "04T03:00");
+        home.at("2026-11-06T04:00");
+        assertThat(fates(policy)).as("not twice").startsWith("SKIPPED policy.nothing-new");
+    }
+
+    @Test
+    void aCopyThatFailedIsNotMadeUpForIfItsPolicyKeepsNewerOnes() throws Exception {
+        Policy policy = failsToCopyTheFirstOfTwo();
+        home.policies().edit(policy.id(), away(1), false);
+        home.at("2026-11-05T04:00");
+        assertThat(copied()).doesNotContain("04T02:00");
+        assertThat(fates(policy)).startsWith("SKIPPED policy.nothing-new");
+    }
+
+    /** Two backups on the fourth, of which only the later one can be read while both are copied. */
+    private Policy failsToCopyTheFirstOfTwo() throws Exception {
+        Policy twice = home.bound(PolicyHome.plan("twice", PolicyHome.newest(9), "02:00", "03:00"), near);
+        Policy policy = home.bound(away(9), near);
+        for (String time : List.of("02:00", "03:00", "04:00")) {
+            home.at("2026-11-03T" + time);
+        }
+        Set<Path> before = Set.copyOf(home.home.packs(near));
+        home.home.change(disk, 0, 200_000, 1);
+        home.at("2026-11-04T02:00");
+        List<Path> only = home.home.packs(near).stream()
+                .filter(pack -> !before.contains(pack))
+                .toList();
+        home.home.change(disk, 0, 200_000, 2);
+        home.at("2026-11-04T03:00");
+        for (Path pack : only) {
+            Files.move(pack, root.resolve(pack.getFileName()));
+        }
+        home.at("2026-11-04T04:00");
+        for (Path pack : only) {
+            Files.move(root.resolve(pack.getFileName()), pack);
+        }
+        home.policies().enable(twice.id(), false);
+        Console console = home.home.console();
+        home.home.done(console.verification().start(near.id(), 100));
+        return policy;
+    }
+
+    private List<String> copied() {
+        return replicas().stream()
+                .filter(Backup::restorable)
+                .map(copy -> PolicyHome.local(copy.createdAt()))
+                .toList()
+                .reversed();
     }
 
     private List<String> failed() {
