@@ -190,7 +190,14 @@ public final class Console implements AutoCloseable {
         RestoreWork.register(restores, backups, safetyCopies, writer, verification, vaults, disks, tasks, audit);
         this.files = new BackupFiles(restores, backups, disks, locations, tasks, clock, home.directory());
         FileRestoreWork.register(files, backups, writer, verification, tasks, audit);
-        this.overviews = new Overviews(locations, disks, vaults, backups, tasks, simulator::clockDoubt, clock);
+        this.overviews = new Overviews(
+                locations,
+                disks,
+                vaults,
+                backups,
+                tasks,
+                new Overviews.Questions(simulator::clockDoubt, scheduler::asked),
+                clock);
         tasks.settleInterrupted();
         backups.settleStrays();
         restores.settleUnmounted();

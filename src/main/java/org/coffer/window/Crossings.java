@@ -25,6 +25,7 @@ import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.page.PageTab;
 import org.coffer.window.overview.ClockQuestion;
 import org.coffer.window.overview.Ways;
+import org.coffer.window.policy.MissedRuns;
 import org.coffer.window.policy.PolicyPages;
 import org.coffer.window.restore.RestoreSheets;
 import org.coffer.window.shell.Desk;
@@ -148,6 +149,15 @@ final class Crossings implements Ways, Elsewhere, RestoreWizard.Ways {
     @Override
     public void clock() {
         new ClockQuestion(console.simulator()::clockDoubt, console.clockWatch()::believe, desk).ask();
+    }
+
+    @Override
+    public void missed() {
+        try (var missed =
+                new MissedRuns(console.scheduler(), console.policies(), console.vaults(), console.events(), desk)) {
+            missed.refresh();
+            missed.show().run();
+        }
     }
 
     @Override

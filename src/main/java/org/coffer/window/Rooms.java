@@ -235,7 +235,6 @@ final class Rooms {
         return new OverviewPage(
                 console.overviews(),
                 console.policies(),
-                policies.missedRuns(),
                 console.tasks(),
                 console.events(),
                 background,

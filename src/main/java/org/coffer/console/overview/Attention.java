@@ -13,7 +13,7 @@ import org.coffer.problem.Problem;
  * @param disk the disk concerned
  * @param backup the backup concerned
  * @param number a number that belongs to it: percent for {@link Kind#VAULT_FULL}, backups for {@link Kind#BACKUPS_DAMAGED}
- *     and for {@link Kind#CLOCK_JUMPED}, of which those that go once it is believed
+ *     and for {@link Kind#CLOCK_JUMPED}, of which those that go once it is believed; missed runs for {@link Kind#RUN_ASKED}
  * @param problem the cause, where there is one
  */
 public record Attention(
@@ -37,6 +37,8 @@ public record Attention(
         CLOCK_JUMPED,
         /** The last backup of a disk failed. */
         BACKUP_FAILED,
+        /** A policy missed runs and asks whether to make up for them (P11); the name is the policy's. */
+        RUN_ASKED,
         /** A disk was unmounted for a restore, and could not be mounted again. */
         DISK_NOT_MOUNTED,
         VAULT_FROZEN,

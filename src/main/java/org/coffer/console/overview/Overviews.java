@@ -28,6 +28,7 @@ import org.coffer.console.backup.Soundness;
 import org.coffer.console.location.Location;
 import org.coffer.console.location.Locations;
 import org.coffer.console.policy.ClockDoubt;
+import org.coffer.console.policy.Policy;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.resource.Disks;
 import org.coffer.console.task.Task;
@@ -52,23 +53,27 @@ public final class Overviews {
     private final Vaults vaults;
     private final Backups backups;
     private final Tasks tasks;
-    private final Supplier<Optional<ClockDoubt>> doubt;
+    private final Questions questions;
     private final Clock clock;
 
     /**
-     * Looks at all of these.
+     * What policies ask the administrator.
      *
      * @param doubt what goes once a clock that jumped is believed
+     * @param missed the policies that ask whether to make up for missed runs, each with their number
      */
+    public record Questions(Supplier<Optional<ClockDoubt>> doubt, Supplier<Map<Policy, Long>> missed) {}
+
+    /** Looks at all of these. */
     public Overviews(
             Locations locations,
             Disks disks,
             Vaults vaults,
             Backups backups,
             Tasks tasks,
-            Supplier<Optional<ClockDoubt>> doubt,
+            Questions questions,
             Clock clock) {
-        this.doubt = doubt;
+        this.questions = questions;
         this.locations = locations;
         this.disks = disks;
         this.vaults = vaults;
@@ -217,7 +222,9 @@ public final class Overviews {
                         Optional.empty()));
             }
         }
-        doubt.get()
+        questions
+                .doubt()
+                .get()
                 .ifPresent(asked -> needs.add(new Attention(
                         Attention.Kind.CLOCK_JUMPED,
                         "",
@@ -225,6 +232,17 @@ public final class Overviews {
                         Optional.empty(),
                         Optional.empty(),
                         asked.gone().size(),
+                        Optional.empty())));
+        questions
+                .missed()
+                .get()
+                .forEach((policy, n) -> needs.add(new Attention(
+                        Attention.Kind.RUN_ASKED,
+                        policy.name(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        n,
                         Optional.empty())));
         failures(needs);
         needs.sort(Comparator.comparing(Attention::kind).thenComparing(Attention::name));

@@ -332,6 +332,14 @@ public final class Scheduler {
         return slots.in(SlotFate.WAITING, SlotFate.ASKED);
     }
 
+    /** The policies that ask about missed slots, each with the number of those it asks about. */
+    public Map<Policy, Long> asked() {
+        return slots.in(SlotFate.ASKED).stream()
+                .filter(slot -> runs.exists(slot.vault()))
+                .flatMap(slot -> policies.find(slot.policy()).stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
     /** What became of the last slots of a policy in all its vaults, newest first. */
     public List<SlotRun> last(UUID policy, int n) {
         return slots.last(policy, n);

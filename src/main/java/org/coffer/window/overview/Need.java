@@ -52,6 +52,7 @@ record Need(Icon icon, Tone tone, Sentence words, Optional<Problem> cause, Act a
             case VAULT_ERROR, BACKUPS_DAMAGED -> to("overview.need.vault", attention.vault(), ways::vault);
             case BACKUP_FAILED, DISK_WITHOUT_BACKUP -> to("overview.need.back-up", attention.disk(), ways::backUp);
             case VAULT_FROZEN, LOCATION_NEARLY_FULL -> Act.of("overview.need.locations", ways::locations);
+            case RUN_ASKED -> Act.of("overview.need.missed", ways::missed);
             case CLOCK_JUMPED -> Act.of("overview.need.clock", ways::clock);
             case DISK_NOT_MOUNTED -> to("overview.need.mount", attention.disk(), ways::mountAgain);
             case SHEET_MISSING -> to("overview.need.sheet", attention.vault(), ways::recoverySheet);

@@ -8,8 +8,6 @@ import org.coffer.console.policy.Policies;
 import org.coffer.console.task.Tasks;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Kit;
-import org.coffer.window.policy.MissedRuns;
-import org.coffer.window.policy.MissedRunsView;
 import org.coffer.window.shell.Page;
 
 /** Overview: am I safe, what runs, what must I do? */
@@ -18,24 +16,20 @@ public final class OverviewPage implements Page {
     private static final int RUNS = 3;
 
     private final OverviewModel model;
-    private final MissedRuns missed;
 
     /**
      * The page over these services.
      *
-     * @param missed what is asked about missed runs; closed with the page
      * @param ways lead to where things are done
      */
     public OverviewPage(
             Overviews overviews,
             Policies policies,
-            MissedRuns missed,
             Tasks tasks,
             Events events,
             Background background,
             Clock clock,
             Ways ways) {
-        this.missed = missed;
         this.model = new OverviewModel(
                 new OverviewModel.Sources(
                         overviews::now,
@@ -50,18 +44,16 @@ public final class OverviewPage implements Page {
 
     @Override
     public Node view(Kit kit) {
-        return OverviewView.of(kit, model, MissedRunsView.banner(kit, missed));
+        return OverviewView.of(kit, model);
     }
 
     @Override
     public void shown() {
         model.refresh();
-        missed.refresh();
     }
 
     @Override
     public void close() {
         model.close();
-        missed.close();
     }
 }

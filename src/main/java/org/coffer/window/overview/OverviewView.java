@@ -44,13 +44,13 @@ final class OverviewView {
         this.model = model;
     }
 
-    /** Makes the page; {@code question} stands above everything else, and takes no room if there is none. */
-    static Node of(Kit kit, OverviewModel model, Node question) {
-        return new OverviewView(kit, model).page(question);
+    /** Makes the page. */
+    static Node of(Kit kit, OverviewModel model) {
+        return new OverviewView(kit, model).page();
     }
 
     /** The scroll bar stands in the margin, so that the cards end where everything else on the page does. */
-    private Node page(Node question) {
+    private Node page() {
         content.getStyleClass().add("overview");
         var scroll = new ScrollPane(content);
         Scrolling.fill(scroll);
@@ -65,7 +65,6 @@ final class OverviewView {
                 .watch(model.problemProperty(), problem -> show());
         return new PageFrame(kit, "overview.title")
                 .refresh(Act.of("overview.refresh", model::refresh))
-                .filters(question)
                 .content(scroll);
     }
 

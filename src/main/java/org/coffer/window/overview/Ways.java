@@ -41,6 +41,9 @@ public interface Ways {
     /** Lets the user say that the clock is right. */
     void clock();
 
+    /** Lets the user say whether missed runs are made up for. */
+    void missed();
+
     /** Shows the policies. */
     void policies();
 

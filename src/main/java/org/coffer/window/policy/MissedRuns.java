@@ -113,7 +113,7 @@ public final class MissedRuns implements AutoCloseable {
     }
 
     /** Shows them one by one. */
-    Act show() {
+    public Act show() {
         return Act.of("missed.show", () -> {
             var sheet = new Sheet(Sentence.of("missed.title"), WIDTH, kit -> new MissedRunsView(kit, this))
                     .icon(Icon.POLICY)

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.overview.Attention;
 import org.coffer.console.overview.Overview;
 import org.coffer.console.policy.Agenda;
 import org.coffer.console.task.Task;
@@ -158,7 +159,8 @@ public final class TrayModel {
                 ? Optional.of(says.say(
                         "overview.verdict.needs", "n", now.overview().needs().size()))
                 : Optional.empty();
-        String words = Stream.of(work, needs, Optional.of(next))
+        Optional<String> asked = asked(says, now);
+        String words = Stream.of(work, asked, needs, Optional.of(next))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("\n"));
         return new Face(
@@ -167,7 +169,7 @@ public final class TrayModel {
                 words,
                 art.pictures(mark(attention, now)),
                 ways.open(),
-                menu(says, now, work, needs, next));
+                menu(says, now, work, List.of(asked, needs), next));
     }
 
     private TrayArt.Mark mark(boolean attention, Look now) {
@@ -184,17 +186,31 @@ public final class TrayModel {
                 .orElseGet(() -> says.say("tray.none"));
     }
 
-    private List<Face.Item> menu(Kit says, Look now, Optional<String> work, Optional<String> needs, String next) {
+    private List<Face.Item> menu(Kit says, Look now, Optional<String> work, List<Optional<String>> calls, String next) {
         return List.of(
                 Face.Item.of(says.say("tray.open"), ways.open()),
                 Face.Item.LINE,
                 work.map(Face.Item::told).orElse(Face.Item.ABSENT),
                 Face.Item.told(next),
-                needs.map(words -> Face.Item.of(words, ways.attention())).orElse(Face.Item.ABSENT),
+                call(calls.getFirst()),
+                call(calls.getLast()),
                 now.pausable() ? Face.Item.of(says.say("tray.pause"), () -> act(this::pause)) : Face.Item.ABSENT,
                 now.paused() ? Face.Item.of(says.say("tray.resume"), () -> act(this::resume)) : Face.Item.ABSENT,
                 Face.Item.LINE,
                 Face.Item.of(says.say("tray.quit"), ways.quit()));
+    }
+
+    private Face.Item call(Optional<String> words) {
+        return words.map(said -> Face.Item.of(said, ways.attention())).orElse(Face.Item.ABSENT);
+    }
+
+    /** Named beside the count of all needs: it goes by itself at the next run, so nobody should find it too late (P11). */
+    private static Optional<String> asked(Kit says, Look now) {
+        long missed = now.overview().needs().stream()
+                .filter(need -> need.kind() == Attention.Kind.RUN_ASKED)
+                .mapToLong(Attention::number)
+                .sum();
+        return missed == 0 ? Optional.empty() : Optional.of(says.say("tray.asked", "n", missed));
     }
 
     // ---- what it does

@@ -70,6 +70,11 @@ public final class HeardWays implements Ways {
     }
 
     @Override
+    public void missed() {
+        heard.add("missed");
+    }
+
+    @Override
     public void policies() {
         heard.add("policies");
     }

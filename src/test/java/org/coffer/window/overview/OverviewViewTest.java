@@ -9,7 +9,6 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Overview;
@@ -51,19 +50,13 @@ class OverviewViewTest {
     }
 
     /** What stands above the overview while nothing is asked: no room. */
-    private static Pane nothing() {
-        var nothing = new Pane();
-        nothing.setManaged(false);
-        return nothing;
-    }
-
     @Test
     void aBusyDayFits() {
         assertThat(pictures.take(
                         "overview-busy",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.busy()), nothing()),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.busy())),
                         scene -> {}))
                 .isEmpty();
     }
@@ -74,7 +67,7 @@ class OverviewViewTest {
                         "overview-calm",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.calm()), nothing()),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.calm())),
                         scene -> {}))
                 .isEmpty();
     }
@@ -85,7 +78,7 @@ class OverviewViewTest {
                         "overview-untried",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.untried()), nothing()),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.untried())),
                         scene -> {}))
                 .isEmpty();
     }
@@ -96,7 +89,7 @@ class OverviewViewTest {
                         "overview-clock",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.jumped()), nothing()),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.jumped())),
                         scene -> {}))
                 .isEmpty();
     }
@@ -107,7 +100,7 @@ class OverviewViewTest {
             var kit = new Kit(Text.of(Language.ENGLISH, CLOCK), LayoutMemory.shortLived(), CLOCK);
             Stage stage = Fx.call(() -> {
                 var made = new Stage();
-                var scene = new Scene((Parent) OverviewView.of(kit, model(shown), nothing()), WIDTH, HEIGHT);
+                var scene = new Scene((Parent) OverviewView.of(kit, model(shown)), WIDTH, HEIGHT);
                 Theme.dress(scene, false);
                 made.setScene(scene);
                 made.show();
@@ -143,7 +136,7 @@ class OverviewViewTest {
                         "overview-empty",
                         WIDTH,
                         HEIGHT,
-                        kit -> (Parent) OverviewView.of(kit, model(Samples.empty()), nothing()),
+                        kit -> (Parent) OverviewView.of(kit, model(Samples.empty())),
                         scene -> {}))
                 .isEmpty();
     }
@@ -153,7 +146,7 @@ class OverviewViewTest {
         var kit = new Kit(Text.of(Language.ENGLISH, CLOCK), LayoutMemory.shortLived(), CLOCK);
         Stage stage = Fx.call(() -> {
             var made = new Stage();
-            made.setScene(new Scene((Parent) OverviewView.of(kit, model(Samples.busy()), nothing()), WIDTH, HEIGHT));
+            made.setScene(new Scene((Parent) OverviewView.of(kit, model(Samples.busy())), WIDTH, HEIGHT));
             made.setX(0);
             made.setY(0);
             made.show();

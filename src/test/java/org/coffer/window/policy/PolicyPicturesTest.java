@@ -270,7 +270,6 @@ class PolicyPicturesTest {
                     var page = new OverviewPage(
                             days.console().overviews(),
                             days.console().policies(),
-                            missed(desk),
                             days.console().tasks(),
                             days.console().events(),
                             desk.background(),
