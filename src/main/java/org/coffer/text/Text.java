@@ -5,6 +5,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,11 +22,13 @@ public final class Text {
     private final Language language;
     private final Properties sentences;
     private final Formats formats;
+    private final ZoneId zone;
 
     private Text(Language language, Properties sentences, Clock clock) {
         this.language = language;
         this.sentences = sentences;
         this.formats = new Formats(language, clock, this::get);
+        this.zone = clock.getZone();
     }
 
     /**
@@ -47,6 +50,11 @@ public final class Text {
     /** The language of these sentences. */
     public Language language() {
         return language;
+    }
+
+    /** The zone that times are shown in: this computer's. */
+    public ZoneId zone() {
+        return zone;
     }
 
     /** How this language writes numbers, sizes and times. */

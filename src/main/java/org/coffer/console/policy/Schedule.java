@@ -36,6 +36,11 @@ public record Schedule(ZoneId zone, List<LocalTime> times, Days days) {
         times = times.stream().sorted().toList();
     }
 
+    /** Whether the wall clock of another zone shows the same as this one's at every moment. */
+    public boolean isOn(ZoneId other) {
+        return zone.getRules().equals(other.getRules());
+    }
+
     /**
      * The moments at which it runs after a given one, in their order and without end; none if it has no times or days.
      *

@@ -7,6 +7,7 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.coffer.console.policy.Days;
@@ -33,8 +34,22 @@ public final class PolicyWords {
         this.text = text;
     }
 
-    /** {@code Every day 02:00, 14:00}. */
+    /** {@code Every day 02:00, 14:00}; where that is another wall clock than this computer's, with its zone. */
     public String schedule(Schedule schedule) {
+        return elsewhere(schedule)
+                .map(zone -> text.get("policy.words.schedule.zone", "schedule", moments(schedule), "zone", zone))
+                .orElseGet(() -> moments(schedule));
+    }
+
+    /** The zone by which a schedule runs: {@code Europe/Berlin}; empty if this computer's clock shows the same. */
+    public Optional<String> elsewhere(Schedule schedule) {
+        return schedule.isOn(text.zone())
+                ? Optional.empty()
+                : Optional.of(schedule.zone().getId());
+    }
+
+    /** {@code Every day 02:00, 14:00}, without the zone. */
+    public String moments(Schedule schedule) {
         return text.get("policy.words.schedule", "days", days(schedule.days()), "times", times(schedule.times()));
     }
 

@@ -8,6 +8,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
@@ -26,7 +27,7 @@ final class Busy {
     private final Background background;
     private final Background.Line line;
     private final Optional<UUID> edited;
-    private final ZoneId zone;
+    private final ObservableValue<ZoneId> zone;
     private final ReadOnlyObjectWrapper<List<Place>> places = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<Optional<Place>> chosen = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<Integer>> hours = new ReadOnlyObjectWrapper<>(List.of());
@@ -37,7 +38,7 @@ final class Busy {
      * @param edited the policy that is edited, whose own runs do not count
      * @param zone by whose wall clock the hours are counted
      */
-    Busy(PolicyPages.Services services, Desk desk, Optional<Policy> edited, ZoneId zone) {
+    Busy(PolicyPages.Services services, Desk desk, Optional<Policy> edited, ObservableValue<ZoneId> zone) {
         this.policies = services.policies();
         this.vaults = services.vaults();
         this.background = desk.background();
@@ -45,6 +46,7 @@ final class Busy {
         this.edited = edited.map(Policy::id);
         this.zone = zone;
         chosen.subscribe((was, now) -> now.ifPresent(this::look));
+        zone.subscribe((was, now) -> chosen.get().ifPresent(this::look));
         background.work(this::find).then(this::found).start();
     }
 
@@ -71,7 +73,8 @@ final class Busy {
     }
 
     private void look(Place place) {
-        line.work(() -> policies.agenda().busyHours(place.id(), zone, edited))
+        ZoneId now = zone.getValue();
+        line.work(() -> policies.agenda().busyHours(place.id(), now, edited))
                 .then(hours::set)
                 .start();
     }

@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Drafted {
     /** The choices of calendar months, and so many days. */
     static final List<Integer> SPANS = List.of(1, 3, 6, 12, 0);
 
-    private final ZoneId zone;
+    private final List<ZoneId> zones;
     private final LocalDate anchor;
 
     final StringProperty name = new SimpleStringProperty("");
@@ -58,6 +59,9 @@ final class Drafted {
     final ObjectProperty<PolicyKind> kind = new SimpleObjectProperty<>(PolicyKind.BACKUP);
     /** The vault that takes the copies of a policy of replication. */
     final ObjectProperty<Optional<UUID>> target = new SimpleObjectProperty<>(Optional.empty());
+
+    /** Whose wall clock counts. */
+    final ObjectProperty<ZoneId> zone = new SimpleObjectProperty<>(ZoneOffset.UTC);
 
     final BooleanProperty enabled = new SimpleBooleanProperty(true);
     final ObjectProperty<List<LocalTime>> times = new SimpleObjectProperty<>(List.of());
@@ -87,10 +91,15 @@ final class Drafted {
     /** Whole MB a second; empty for no limit. */
     final StringProperty limit = new SimpleStringProperty("");
 
-    /** The fields filled with a plan. */
-    Drafted(PolicyPlan plan, LocalDate today) {
+    /**
+     * The fields filled with a plan.
+     *
+     * @param here this computer's zone
+     */
+    Drafted(PolicyPlan plan, LocalDate today, ZoneId here) {
         Schedule schedule = plan.schedule();
-        this.zone = schedule.zone();
+        this.zones = schedule.isOn(here) ? List.of(schedule.zone()) : List.of(schedule.zone(), here);
+        zone.set(schedule.zone());
         name.set(plan.name());
         kind.set(plan.kind());
         target.set(plan.target());
@@ -148,9 +157,9 @@ final class Drafted {
         }
     }
 
-    /** Whose wall clock counts. */
-    ZoneId zone() {
-        return zone;
+    /** Whose wall clocks there are to choose from: that of the plan, and this computer's if it is another. */
+    List<ZoneId> zones() {
+        return zones;
     }
 
     /** Everything that is typed; for watching. */
@@ -160,6 +169,7 @@ final class Drafted {
                 kind,
                 target,
                 enabled,
+                zone,
                 times,
                 typedTime,
                 daysKind,
@@ -211,7 +221,7 @@ final class Drafted {
         PolicyPlan plan = new PolicyPlan(
                 name.get(),
                 enabled.get(),
-                new Schedule(zone, times.get(), days),
+                new Schedule(zone.get(), times.get(), days),
                 retention,
                 full,
                 missed.get(),

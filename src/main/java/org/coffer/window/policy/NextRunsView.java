@@ -40,6 +40,10 @@ final class NextRunsView extends VBox {
         } else if (!model.draft().enabled.get()) {
             lines.getChildren().addFirst(kit.prose(kit.say("policy.form.runs.disabled")));
         }
+        if (!runs.isEmpty() && model.draft().zones().size() > 1) {
+            String zone = model.draft().zone.get().getId();
+            lines.getChildren().addFirst(kit.caption(kit.say("policy.form.runs.zone", "zone", zone)));
+        }
     }
 
     private Node line(Slot run) {
@@ -52,7 +56,7 @@ final class NextRunsView extends VBox {
                     "time",
                     run.planned().toLocalTime().toString(),
                     "at",
-                    LocalTime.ofInstant(run.at(), model.draft().zone()).toString()));
+                    LocalTime.ofInstant(run.at(), model.draft().zone.get()).toString()));
             shift.setGraphic(kit.icon(Icon.INFO, Tone.MUTED));
             line.getChildren().add(shift);
         }

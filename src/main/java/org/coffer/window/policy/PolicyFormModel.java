@@ -3,6 +3,7 @@ package org.coffer.window.policy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,10 +85,10 @@ final class PolicyFormModel {
         this.undated = new Undated(policies, services.backups(), desk.clock());
         this.checks = desk.background().line();
         this.looks = desk.background().lineAfterTyping();
-        LocalDate today =
-                LocalDate.ofInstant(desk.clock().instant(), desk.clock().getZone());
-        this.draft = new Drafted(edited.map(Policy::plan).or(() -> copied).orElseGet(() -> usual(today)), today);
-        this.busy = new Busy(services, desk, edited, draft.zone());
+        ZoneId here = desk.clock().getZone();
+        LocalDate today = LocalDate.ofInstant(desk.clock().instant(), here);
+        this.draft = new Drafted(edited.map(Policy::plan).or(() -> copied).orElseGet(() -> usual(today)), today, here);
+        this.busy = new Busy(services, desk, edited, draft.zone);
         draft.all().forEach(field -> field.addListener(changed -> check()));
         stays.chosen().subscribe((was, now) -> look());
         stays.days().subscribe((was, now) -> look());

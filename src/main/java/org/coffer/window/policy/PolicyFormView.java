@@ -1,6 +1,7 @@
 package org.coffer.window.policy;
 
 import java.time.DayOfWeek;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
@@ -81,9 +82,11 @@ final class PolicyFormView {
         }
         Form target = new Form(kit).field("policy.form.to", target(), "policy.form.to.help", model.problem("to"));
         seen(target, draft.kind.map(PolicyKind.REPLICATION::equals));
-        form.include(target)
-                .field("policy.form.times", times(), model.problem("times"))
-                .field("policy.form.days", days(), model.problem("days"))
+        form.include(target).field("policy.form.times", times(), model.problem("times"));
+        if (draft.zones().size() > 1) {
+            form.field("policy.form.zone", zone(), "policy.form.zone.help");
+        }
+        form.field("policy.form.days", days(), model.problem("days"))
                 .field("policy.form.keep", keep(), model.problem("retention"));
         Form full = new Form(kit).field("policy.form.full", full(), "policy.form.full.help", model.problem("full"));
         seen(full, draft.kind.map(PolicyKind.BACKUP::equals));
@@ -122,6 +125,17 @@ final class PolicyFormView {
 
     private Node times() {
         return kit.column(8, new TimesField(kit, draft), new BusyView(kit, model.busy(), draft));
+    }
+
+    /** Only where a plan runs by another wall clock than this computer's; which is the one that it can be changed to. */
+    private Node zone() {
+        ZoneId here = draft.zones().getLast();
+        ComboBox<ZoneId> box = kit.choice(
+                FXCollections.observableArrayList(draft.zones()),
+                zone -> zone.equals(here) ? kit.say("policy.form.zone.here", "zone", zone.getId()) : zone.getId());
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.valueProperty().bindBidirectional(draft.zone);
+        return box;
     }
 
     private Node days() {

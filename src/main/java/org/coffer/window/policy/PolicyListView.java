@@ -2,6 +2,7 @@ package org.coffer.window.policy;
 
 import java.util.Optional;
 import javafx.scene.Node;
+import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Slot;
 import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.kit.Act;
@@ -36,11 +37,9 @@ final class PolicyListView {
                 .twoLines(
                         "schedule",
                         200,
-                        row -> words.schedule(row.policy().plan().schedule()),
-                        row -> row.policy().enabled()
-                                ? words.missed(row.policy().plan())
-                                : kit.say(row.target().isPresent() ? "policies.disabled.copies" : "policies.disabled"))
-                .hover(row -> words.schedule(row.policy().plan().schedule()))
+                        row -> words.moments(row.policy().plan().schedule()),
+                        row -> besideTimes(kit, words, row))
+                .hover(row -> words.schedule(row.policy().plan().schedule()) + '\n' + besideTimes(kit, words, row))
                 .grows()
                 .twoLines(
                         "keeps",
@@ -69,6 +68,17 @@ final class PolicyListView {
                 .primary(model.create())
                 .filters(MissedRunsView.banner(kit, missed))
                 .content(table);
+    }
+
+    /** What a narrow column would clip first stands behind what has to be seen: a zone that is not this computer's. */
+    private static String besideTimes(Kit kit, PolicyWords words, PolicyRow row) {
+        if (!row.policy().enabled()) {
+            return kit.say(row.target().isPresent() ? "policies.disabled.copies" : "policies.disabled");
+        }
+        PolicyPlan plan = row.policy().plan();
+        return words.elsewhere(plan.schedule())
+                .map(zone -> kit.say("policies.zone", "zone", zone, "missed", words.missed(plan)))
+                .orElseGet(() -> words.missed(plan));
     }
 
     private static String besides(Kit kit, String periods) {

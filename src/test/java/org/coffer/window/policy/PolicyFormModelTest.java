@@ -8,6 +8,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,9 +19,13 @@ import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
+import org.coffer.console.policy.Schedule;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
+import org.coffer.text.policy.PolicyWords;
 import org.coffer.window.desk.Days;
 import org.coffer.window.desk.TestDesk;
 import org.coffer.window.kit.Sentence;
@@ -54,6 +59,31 @@ class PolicyFormModelTest {
 
     private static String code(PolicyFormModel form, String field) {
         return form.problem(field).getValue().map(Sentence::key).orElse("");
+    }
+
+    @Test
+    void aPolicyOfAnotherZoneSaysSoAndCanBeBroughtHere() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        ZoneId here = days.clock().getZone();
+        assertThat(form(Optional.empty()).draft().zones()).as("a new one").containsExactly(here);
+        PolicyPlan usual = form(Optional.empty()).draft().read().plan();
+        Schedule abroad = new Schedule(
+                berlin, List.of(LocalTime.of(2, 0)), usual.schedule().days());
+        Policy policy = policies().create(usual.on(abroad).named("abroad"));
+        assertThat(new PolicyWords(Text.of(Language.ENGLISH, days.clock())).briefLine(policy.plan()))
+                .startsWith("Every day 02:00 (Europe/Berlin) · ");
+        assertThat(new PolicyWords(Text.of(Language.CHINESE, days.clock())).schedule(abroad))
+                .isEqualTo("每天 02:00（Europe/Berlin）");
+        assertThat(new PolicyWords(Text.of(Language.ENGLISH, days.clock())).schedule(usual.schedule()))
+                .doesNotContain("(");
+
+        PolicyFormModel form = form(Optional.of(policy));
+        assertThat(form.draft().zones()).containsExactly(berlin, here);
+        assertThat(form.runs().get().getFirst().at()).isEqualTo(Instant.parse("2027-03-12T01:00:00Z"));
+        form.draft().zone.set(here);
+        assertThat(form.runs().get().getFirst().at()).isEqualTo(Instant.parse("2027-03-11T18:00:00Z"));
+        form.save();
+        assertThat(policies().get(policy.id()).plan().schedule().zone()).isEqualTo(here);
     }
 
     @Test

@@ -301,6 +301,22 @@ class PolicyPicturesTest {
     }
 
     @Test
+    void theFormOfOneOfAnotherZoneNamesItAndOffersThisComputers() {
+        Policy hourly = days.console().policies().list().stream()
+                .filter(policy -> policy.name().equals("hourly_finance"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(take(
+                        "policy-edit-zone",
+                        desk -> kit -> new PolicyFormView(
+                                        kit,
+                                        new PolicyFormModel(
+                                                DaysServices.of(days), desk, Optional.of(hourly), Optional.empty()))
+                                .page()))
+                .isEmpty();
+    }
+
+    @Test
     void aVaultThatCannotBeReadWhileItsPolicyIsShortenedIsNamed() {
         assertThat(over(
                         "policy-lock-unread",
