@@ -67,7 +67,7 @@ public final class Holding {
             return;
         }
         Set<UUID> open = new HashSet<>();
-        Set<UUID> barred = new HashSet<>();
+        Map<UUID, Problem> barred = new HashMap<>();
         Map<UUID, Problem> ending = new LinkedHashMap<>();
         for (Task task : tasks.open()) {
             open.add(task.id());
@@ -82,8 +82,9 @@ public final class Holding {
             if (runs && !freed.contains(id)) {
                 unmet(task, serving, now).ifPresent(why -> ending.put(id, why));
             } else if (task.status() == TaskStatus.WAITING || held.contains(id)) {
-                if (unmet(task, serving, now).isPresent()) {
-                    barred.add(id);
+                Optional<Problem> why = unmet(task, serving, now);
+                if (why.isPresent()) {
+                    barred.put(id, why.get());
                 } else if (held.contains(id)) {
                     tasks.letGo(id, () -> held.remove(id));
                 }

@@ -22,7 +22,7 @@ import org.coffer.problem.Problem;
  * @param started when it began to run
  * @param ended when it ended
  * @param outcome numbers and names that it ended with
- * @param problem why it failed or was skipped
+ * @param problem why it failed or was skipped, or what it waits for; empty if it waits for nothing but its turn
  * @param seen whether somebody has looked at its failure
  */
 public record Task(
@@ -66,6 +66,14 @@ public record Task(
     }
 
     Task with(TaskStatus newStatus, Progress newProgress) {
+        return with(newStatus, newProgress, problem);
+    }
+
+    Task because(Problem why) {
+        return with(status, progress, Optional.of(why));
+    }
+
+    private Task with(TaskStatus newStatus, Progress newProgress, Optional<Problem> newProblem) {
         return new Task(
                 id,
                 type,
@@ -78,7 +86,7 @@ public record Task(
                 started,
                 ended,
                 outcome,
-                problem,
+                newProblem,
                 seen);
     }
 }

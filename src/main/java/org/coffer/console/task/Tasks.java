@@ -59,6 +59,7 @@ public final class Tasks implements AutoCloseable {
         final CountDownLatch ended = new CountDownLatch(1);
         volatile boolean started;
         volatile Progress progress;
+        volatile Optional<Problem> waits = Optional.empty();
 
         Live(TaskRun run) {
             this.run = run;
@@ -246,7 +247,13 @@ public final class Tasks implements AutoCloseable {
 
     private Task withLiveNumbers(Task task) {
         Live entry = live.get(task.id());
-        return entry == null || task.status().ended() ? task : task.with(task.status(), entry.progress);
+        if (entry == null || task.status().ended()) {
+            return task;
+        }
+        Task now = task.with(task.status(), entry.progress);
+        return task.status() == TaskStatus.WAITING
+                ? entry.waits.map(now::because).orElse(now)
+                : now;
     }
 
     // ---- acting
@@ -417,9 +424,18 @@ public final class Tasks implements AutoCloseable {
     /**
      * Begins none of these tasks as long as they wait, but all others: takes the place of what was said before. Those that run
      * already are left alone.
+     *
+     * @param waiting each with what it waits for, which is its problem until it runs
      */
-    public void bar(Set<UUID> waiting) {
-        runner.bar(waiting);
+    public void bar(Map<UUID, Problem> waiting) {
+        runner.bar(waiting.keySet());
+        live.forEach((id, entry) -> {
+            Optional<Problem> why = Optional.ofNullable(waiting.get(id));
+            if (!entry.waits.equals(why)) {
+                entry.waits = why;
+                events.publish(new Event.TaskChanged(id));
+            }
+        });
     }
 
     /**

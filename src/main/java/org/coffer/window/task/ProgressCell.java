@@ -57,7 +57,7 @@ final class ProgressCell implements CellView<Task> {
         bar.setVisible(moving || paused);
         bar.setManaged(moving || paused);
         bar.showProgress(now.progress().percent() / 100.0, paused);
-        String said = now.status().ended() ? TaskWords.result(kit, now) : kit.say(TaskWords.progress(now));
+        String said = TaskWords.standing(kit, now);
         words.setText(said);
         words.setAccessibleText(moving ? kit.say(spoken(now)) : said);
     }

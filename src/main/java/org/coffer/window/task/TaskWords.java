@@ -82,6 +82,12 @@ public final class TaskWords {
         return seconds >= MINUTE ? Math.round((double) seconds / MINUTE) * MINUTE : Math.max(1, seconds);
     }
 
+    /** How far a task is, what it waits for, or what came of it. */
+    static String standing(Kit kit, Task task) {
+        boolean told = task.status() == TaskStatus.WAITING && task.problem().isPresent();
+        return told || task.status().ended() ? result(kit, task) : kit.say(progress(task));
+    }
+
     /** What came of an ended task: its numbers, or in one sentence what went wrong. */
     public static String result(Kit kit, Task task) {
         return task.problem()

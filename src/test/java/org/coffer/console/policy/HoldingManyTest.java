@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,14 @@ class HoldingManyTest {
         assertThat(count(TaskStatus.PAUSED)).isEqualTo(AT_ONCE);
     }
 
+    /** Why the tasks of a status do not run; each one once. */
+    private Set<String> reasons(TaskStatus status) {
+        return home.home.console().tasks().open().stream()
+                .filter(task -> task.status() == status)
+                .map(task -> task.problem().map(Problem::code).orElse("none"))
+                .collect(Collectors.toSet());
+    }
+
     private void allEndNeverMoreThanMayBeAtOnce() {
         home.home.console().locations().limit(vault.locationId(), 0);
         while (!home.home.console().tasks().open().isEmpty()) {
@@ -82,8 +93,11 @@ class HoldingManyTest {
 
     @Test
     void whatWaitsDoesNotBeginOutsideTheAllowedHours() throws Exception {
+        assertThat(reasons(TaskStatus.WAITING)).as("for its turn alone").containsExactly("none");
         lookOnAndOn("2026-11-03T06");
+        assertThat(reasons(TaskStatus.WAITING)).containsExactly("policy.hours");
         at("2026-11-03T22:00");
+        assertThat(reasons(TaskStatus.WAITING)).containsExactly("none");
         assertThat(count(TaskStatus.RUNNING)).isEqualTo(AT_ONCE);
         assertThat(count(TaskStatus.WAITING)).isEqualTo(DISKS - AT_ONCE);
         allEndNeverMoreThanMayBeAtOnce();
