@@ -17,6 +17,7 @@ import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.SlotFate;
 import org.coffer.console.policy.SlotRun;
+import org.coffer.console.policy.Undated;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
 import org.coffer.console.vault.Vault;
@@ -91,7 +92,20 @@ final class PolicyCommands {
         confirm(before, named, yes);
         Policy after = policies().edit(before.id(), named, restart);
         view.show(after, text.get("command.policy.changed", "name", after.name()));
+        if (Undated.leaves(before.plan(), after.plan())) {
+            offerDates(after);
+        }
         return ExitStatus.DONE;
+    }
+
+    /** Earlier backups have no date and stay, unless they are given one (P7). */
+    private void offerDates(Policy policy) {
+        var undated = new Undated(
+                policies(), context.services().backups(), context.services().clock());
+        List<Undated.Dated> found = undated.find(policy);
+        if (!found.isEmpty()) {
+            context.output().note(text.get("command.policy.undated", "n", found.size()));
+        }
     }
 
     /** Asks if an edit lets backups go. */

@@ -320,6 +320,16 @@ class PolicyCommandsTest implements Opened {
     }
 
     @Test
+    void anEditToKeepingByTimeNamesTheEarlierBackupsThatHaveNoDate() throws Exception {
+        nightly("--keep-count", "9");
+        at("2026-11-03T02:00");
+        assertThat(ended(0, "policy", "edit", "nightly", "--keep-count", "8").errors())
+                .isEmpty();
+        assertThat(ended(0, "policy", "edit", "nightly", "--keep-days", "90").errors())
+                .contains("1 earlier backup", "coffer backup expire");
+    }
+
+    @Test
     void aPolicyHasASpeedLimit() throws Exception {
         nightly("--keep-count", "9", "--limit", "20MB");
         assertThat(done("policy", "show", "nightly")).contains("20 MB/s");

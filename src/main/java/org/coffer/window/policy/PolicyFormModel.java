@@ -33,6 +33,7 @@ import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
 import org.coffer.console.policy.Slot;
+import org.coffer.console.policy.Undated;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.problem.Problem;
@@ -340,7 +341,7 @@ final class PolicyFormModel {
         desk.background()
                 .work(() -> undated.find(policy))
                 .then(found -> {
-                    if (!found.isEmpty() && desk.dialogs().confirm(undated.whether(policy, found))) {
+                    if (!found.isEmpty() && desk.dialogs().confirm(dating(policy, found))) {
                         desk.background()
                                 .act(() -> undated.assign(found))
                                 .then(done -> desk.news()
@@ -349,6 +350,20 @@ final class PolicyFormModel {
                     }
                 })
                 .start();
+    }
+
+    private static Question dating(Policy policy, List<Undated.Dated> found) {
+        Instant soonest =
+                found.stream().map(Undated.Dated::at).min(Instant::compareTo).orElseThrow();
+        Instant last =
+                found.stream().map(Undated.Dated::at).max(Instant::compareTo).orElseThrow();
+        return new Question(
+                Sentence.of("policy.undated.title", "n", found.size(), "policy", policy.name()),
+                List.of(
+                        Sentence.of("policy.undated.why"),
+                        Sentence.of("policy.undated.then", "first", soonest, "last", last)),
+                Sentence.of("policy.undated.assign", "n", found.size()),
+                true);
     }
 
     /** Leaves the form. */

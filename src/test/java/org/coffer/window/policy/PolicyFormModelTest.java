@@ -375,6 +375,31 @@ class PolicyFormModelTest {
     }
 
     @Test
+    void onlyWhatCanBeGivenADateIsOfferedOne() throws Exception {
+        Policy nightly = after(2);
+        Path image = days.root().resolve("web.img");
+        Files.move(image, days.root().resolve("away.img"));
+        days.dayOfPolicies();
+        Files.move(days.root().resolve("away.img"), image);
+        Disk mail = days.image("mail", 1, Disk.Role.DATA);
+        Vault locked = days.vault("locked", mail);
+        policies().bind(nightly.id(), locked.id());
+        days.dayOfPolicies();
+        days.console().vaults().lock(locked.id(), locked.name());
+        assertThat(days.console().backups().ofVault(locked.id())).hasSize(1);
+        PolicyFormModel form = form(policies().find(nightly.id()));
+        form.draft().keepKind.set(Drafted.KeepKind.TIME);
+        form.draft().months.set(12);
+        desk.answer(true);
+        form.save();
+        assertThat(desk.questions())
+                .singleElement()
+                .satisfies(question -> assertThat(question.title())
+                        .isEqualTo(Sentence.of("policy.undated.title", "n", 3, "policy", nightly.name())));
+        assertThat(desk.told()).contains(Sentence.of("policy.undated.done", "n", 3));
+    }
+
+    @Test
     void whetherTheVaultWillHoldItIsForetold() throws Exception {
         Policy nightly = after(3);
         PolicyFormModel form = form(policies().find(nightly.id()));
