@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -22,7 +20,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.coffer.console.backup.Backup;
 import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days;
 import org.coffer.console.policy.EditEffect;
@@ -53,8 +50,6 @@ final class PolicyFormModel {
     static final String NEXT_RUNS = "runs";
     /** The tab with what stays. */
     static final String STAYS = "stays";
-    /** So many backups are named before something deletes them. */
-    private static final int NAMED = 10;
 
     private static final LocalTime FIRST_TIME = LocalTime.of(2, 0);
     private static final int FIRST_KEPT = 30;
@@ -287,26 +282,11 @@ final class PolicyFormModel {
     }
 
     private Question whether(EditEffect effect) {
-        List<Sentence> lines = new ArrayList<>();
-        if (!effect.atOnce().isEmpty()) {
-            lines.add(Sentence.of(
-                    "policy.form.goes.at-once", "n", effect.atOnce().size(), "names", names(effect.atOnce())));
-        }
-        if (!effect.afterNext().isEmpty()) {
-            lines.add(Sentence.of(
-                    "policy.form.goes.after-next", "n", effect.afterNext().size(), "names", names(effect.afterNext())));
-        }
-        lines.add(Sentence.of("policy.form.goes.frees", "bytes", effect.frees()));
         return new Question(
                 Sentence.of("policy.form.goes.title", "n", effect.count()),
-                lines,
+                Going.lines(effect),
                 Sentence.of("policy.form.save-and-delete", "n", effect.count()),
                 true);
-    }
-
-    private static String names(List<Backup> backups) {
-        String named = backups.stream().limit(NAMED).map(Backup::name).collect(Collectors.joining(", "));
-        return backups.size() > NAMED ? named + ", ..." : named;
     }
 
     private void failed(Problem problem) {

@@ -12,9 +12,11 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
+import org.coffer.console.policy.EditEffect;
 import org.coffer.console.policy.Farewell;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyKind;
 import org.coffer.console.policy.Slot;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.kit.Act;
@@ -153,31 +155,36 @@ final class PolicyListModel implements AutoCloseable {
     private void enable(Policy policy, boolean on) {
         desk.background()
                 .work(() -> on
-                        ? services.simulator()
-                                .effect(policy.id(), policy.plan().enabled(true))
-                                .count()
-                        : 0)
-                .then(goes -> enable(policy, on, goes))
+                        ? services.simulator().effect(policy.id(), policy.plan().enabled(true))
+                        : new EditEffect(List.of(), List.of()))
+                .then(effect -> enable(policy, on, effect))
                 .start();
     }
 
-    private void enable(Policy policy, boolean on, int goes) {
+    private void enable(Policy policy, boolean on, EditEffect effect) {
+        List<Sentence> lines = new ArrayList<>(List.of(Sentence.of("policies.enable.what")));
+        lines.addAll(Going.lines(effect));
         Question question = on
                 ? new Question(
                         Sentence.of("policies.enable.title", "policy", policy.name()),
-                        List.of(Sentence.of(goes > 0 ? "policies.enable.deletes" : "policies.enable.what", "n", goes)),
+                        lines,
                         Sentence.of("policies.enable"),
-                        goes > 0)
+                        effect.count() > 0)
                 : Question.plain(
                         Sentence.of("policies.disable.title", "policy", policy.name()),
                         Sentence.of("policies.disable"),
-                        Sentence.of("policies.disable.what"));
+                        Sentence.of(copies(policy) ? "policies.disable.copies" : "policies.disable.what"));
         if (desk.dialogs().confirm(question)) {
             desk.background()
                     .work(() -> policies.enable(policy.id(), on))
                     .then(done -> rows.refresh())
                     .start();
         }
+    }
+
+    /** Whether it copies backups: its vaults are backed up all the same without it. */
+    private static boolean copies(Policy policy) {
+        return policy.kind() == PolicyKind.REPLICATION;
     }
 
     private void delete(PolicyRow row) {
@@ -201,7 +208,7 @@ final class PolicyListModel implements AutoCloseable {
         var lines = new ArrayList<Sentence>();
         if (!row.vaults().isEmpty()) {
             lines.add(Sentence.of(
-                    "policies.delete.vaults",
+                    copies(row.policy()) ? "policies.delete.vaults.copies" : "policies.delete.vaults",
                     "n",
                     row.vaults().size(),
                     "names",

@@ -13,7 +13,10 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.Unbinding;
+import org.coffer.console.resource.Disk;
+import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
+import org.coffer.console.vault.VaultFilter;
 import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
@@ -30,10 +33,13 @@ final class UnbindModel {
     private final ReadOnlyObjectWrapper<Sentence> frees =
             new ReadOnlyObjectWrapper<>(Sentence.of("vault.unbind.delete.counting"));
 
+    private final ReadOnlyObjectWrapper<Optional<Sentence>> again = new ReadOnlyObjectWrapper<>(Optional.empty());
+
     UnbindModel(DiskDesk desk, Vault vault, List<BoundDisk> disks) {
         this.desk = desk;
         this.vault = vault;
         this.disks = List.copyOf(disks);
+        desk.background().work(this::boundAgain).then(again::set).start();
         if (backups() > 0) {
             desk.background()
                     .work(this::freed)
@@ -41,6 +47,32 @@ final class UnbindModel {
                     .onError(problem -> frees.set(Sentence.explaining(problem)))
                     .start();
         }
+    }
+
+    /** Of the disks those that some vault's rule takes in again at its next run (V8). */
+    private Optional<Sentence> boundAgain() {
+        return desk.services().vaults().list(VaultFilter.ALL).stream()
+                .flatMap(other -> desk.services().vaults().autoBinding().rule(other.id()).stream()
+                        .flatMap(rule -> boundAgain(other, rule).stream()))
+                .findFirst();
+    }
+
+    private Optional<Sentence> boundAgain(Vault other, AutoBindRule rule) {
+        List<String> names = disks.stream()
+                .map(BoundDisk::disk)
+                .filter(rule::matches)
+                .map(Disk::name)
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Sentence.of(
+                        "vault.unbind.again",
+                        "disks",
+                        String.join(", ", names),
+                        "n",
+                        names.size(),
+                        "vault",
+                        other.name()));
     }
 
     private Sentence freed() {
@@ -80,6 +112,11 @@ final class UnbindModel {
 
     ObjectProperty<Unbinding.Fate> fate() {
         return fate;
+    }
+
+    /** That some of the disks do not stay unbound, if so. */
+    ReadOnlyObjectProperty<Optional<Sentence>> again() {
+        return again.getReadOnlyProperty();
     }
 
     /** What deleting their backups frees at once, as far as it is known. */

@@ -16,11 +16,23 @@ final class UnbindView {
 
     static Node of(Kit kit, UnbindModel model) {
         if (model.backups() == 0) {
-            return kit.prose(kit.say("vault.unbind.none"));
+            return new VBox(16, kit.prose(kit.say("vault.unbind.none")), again(kit, model));
         }
         var place = new StackPane();
         WhileShown.of(place).watch(model.frees(), bytes -> place.getChildren().setAll(choices(kit, model)));
-        return new VBox(16, kit.prose(kit.say("vault.unbind.line")), place);
+        return new VBox(16, kit.prose(kit.say("vault.unbind.line")), again(kit, model), place);
+    }
+
+    /** Takes no room while there is nothing to say. */
+    private static Node again(Kit kit, UnbindModel model) {
+        var place = new StackPane();
+        WhileShown.of(place).watch(model.again(), said -> {
+            place.setVisible(said.isPresent());
+            place.setManaged(said.isPresent());
+            place.getChildren()
+                    .setAll(said.map(kit::say).map(kit::prose).stream().toList());
+        });
+        return place;
     }
 
     private static Choices<Unbinding.Fate> choices(Kit kit, UnbindModel model) {

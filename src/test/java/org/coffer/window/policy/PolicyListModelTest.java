@@ -3,11 +3,14 @@ package org.coffer.window.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.coffer.console.policy.Outcome;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Retention;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.coffer.window.desk.Days;
@@ -82,6 +85,64 @@ class PolicyListModelTest {
             assertThat(days.console().backups().ofVault(office.id()))
                     .as("no backup goes by it")
                     .hasSize(3);
+        }
+    }
+
+    private static PolicyPlan keeping(PolicyPlan plan, int newest) {
+        return new PolicyPlan(
+                plan.name(),
+                plan.enabled(),
+                plan.schedule(),
+                new Retention.ByCount(newest, Retention.Periods.NONE),
+                plan.fullEvery(),
+                plan.missed(),
+                plan.conditions());
+    }
+
+    private List<String> asked() {
+        return desk.questions().getLast().lines().stream().map(Sentence::key).toList();
+    }
+
+    @Test
+    void switchingOnSaysWhenWhatItLetsGoGoes(@TempDir Path root) throws Exception {
+        try (Days days = new Days(root, Instant.parse("2027-03-11T10:00:00Z"));
+                PolicyListModel model = list(days)) {
+            Policies policies = days.console().policies();
+            Policy nightly = policies.list().getFirst();
+            policies.bind(
+                    nightly.id(),
+                    days.vault("office", days.image("web", 1, Disk.Role.DATA)).id());
+            for (int day = 0; day < 3; day++) {
+                days.dayOfPolicies();
+            }
+            days.pass(Duration.ofHours(1));
+            policies.enable(nightly.id(), false);
+            policies.edit(nightly.id(), keeping(policies.get(nightly.id()).plan(), 1), false);
+            model.rows().refresh();
+            desk.answer(false);
+            act(model, nightly, "policies.enable").run();
+            assertThat(asked())
+                    .as("no time ran out")
+                    .containsExactly("policies.enable.what", "policy.form.goes.after-next", "policy.form.goes.frees");
+        }
+    }
+
+    @Test
+    void oneThatCopiesLeavesItsVaultsBackedUp(@TempDir Path root) throws Exception {
+        try (Days days = new Days(root, Instant.parse("2027-03-11T10:00:00Z"));
+                PolicyListModel model = list(days)) {
+            Policies policies = days.console().policies();
+            Vault office = days.vault("office", days.image("web", 1, Disk.Role.DATA));
+            Vault far = days.vaultElsewhere("far");
+            Policy away = policies.create(
+                    policies.list().getFirst().plan().named("away").replicatingTo(far.id()));
+            policies.bind(away.id(), office.id());
+            model.rows().refresh();
+            desk.answer(false);
+            act(model, away, "policies.disable").run();
+            assertThat(asked()).containsExactly("policies.disable.copies");
+            act(model, away, "policies.delete").run();
+            assertThat(asked()).first().isEqualTo("policies.delete.vaults.copies");
         }
     }
 }

@@ -284,6 +284,16 @@ class VaultModelTest {
         assertThat(home.again(vault).disks()).isEmpty();
     }
 
+    @Test
+    void unbindingSaysThatARuleBindsTheDiskAgain() {
+        assertThat(unbinding().again().get()).isEmpty();
+        home.console().vaults().autoBinding().set(vault.id(), Optional.of(new AutoBindRule("other*", "")));
+        assertThat(unbinding().again().get()).isEmpty();
+        home.console().vaults().autoBinding().set(vault.id(), Optional.of(new AutoBindRule("w*", "")));
+        assertThat(unbinding().again().get())
+                .contains(Sentence.of("vault.unbind.again", "disks", "web", "n", 1, "vault", vault.name()));
+    }
+
     private UnbindModel unbinding() {
         try (VaultModel page = page()) {
             return new UnbindModel(
