@@ -32,11 +32,16 @@ public final class Agenda {
      * @param since those after this moment
      */
     public List<Slot> nextRuns(Policy policy, Instant since, int n) {
+        return runs(policy, since).limit(n).toList();
+    }
+
+    /** The same without end. */
+    Stream<Slot> runs(Policy policy, Instant since) {
         if (!policy.enabled()) {
-            return List.of();
+            return Stream.empty();
         }
         Instant from = since.isAfter(policy.runsSince()) ? since : policy.runsSince();
-        return policy.plan().schedule().after(from).limit(n).toList();
+        return policy.plan().schedule().after(from);
     }
 
     /**

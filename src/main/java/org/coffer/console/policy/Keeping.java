@@ -56,7 +56,8 @@ public final class Keeping {
     /** For how many calendar months a failed run is kept. */
     static final int FAILED_MONTHS = 1;
 
-    private static final Comparator<Item> NEWEST_FIRST =
+    /** The order in which backups take places. */
+    static final Comparator<Item> NEWEST_FIRST =
             Comparator.comparing(Item::created).reversed().thenComparing(Item::id);
 
     private final Rule rule;
@@ -107,7 +108,12 @@ public final class Keeping {
     }
 
     private boolean takesPlace(Item item) {
-        return item.counts() && !rule.left(item) && !future(item) && !reached(item.expires(), now);
+        return takesPlace(item, rule, now);
+    }
+
+    /** Whether a backup takes part in a count at a moment. */
+    static boolean takesPlace(Item item, Rule rule, Instant now) {
+        return item.counts() && !rule.left(item) && !item.created().isAfter(now) && !reached(item.expires(), now);
     }
 
     private boolean countable(Item item) {
@@ -128,8 +134,11 @@ public final class Keeping {
     private void newestOf(List<Item> newest, Keeper keeper, int most, Function<LocalDate, String> period) {
         Set<String> seen = new LinkedHashSet<>();
         for (Item item : newest) {
+            if (seen.size() == most) {
+                return;
+            }
             String name = period.apply(LocalDate.ofInstant(item.created(), rule.zone()));
-            if (seen.size() < most && seen.add(name)) {
+            if (seen.add(name)) {
                 keep(item, keeper, name);
             }
         }

@@ -1,19 +1,17 @@
 package org.coffer.console.policy;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Backups;
 import org.coffer.console.backup.TrustedTime;
@@ -25,11 +23,6 @@ import org.coffer.console.vault.Vault;
  * Nothing is changed.
  */
 public final class Simulator {
-    /** How far ahead it looks beyond the moment that is shown. */
-    static final Duration AHEAD = Duration.ofDays(400);
-    /** How many runs it plays at most. */
-    static final int MOST_RUNS = 2000;
-
     private final Policies policies;
     private final Histories histories;
     private final Dues dues;
@@ -227,113 +220,43 @@ public final class Simulator {
     /** Plays groups of backups forward. */
     private final class Life {
         private final Instant shown;
-        private final Map<UUID, Item> all = new LinkedHashMap<>();
-        private final Map<UUID, Instant> goes = new HashMap<>();
-        private final Map<UUID, Verdict.Keeper> by = new HashMap<>();
-        private final Map<UUID, List<Verdict.Reason>> reasons = new HashMap<>();
+        private final List<Simulation.Entry> entries = new ArrayList<>();
 
         Life(Instant shown) {
             this.shown = shown;
         }
 
         void play(Histories.Group group, Optional<Policy> runs, Instant now) {
-            List<Item> there = new ArrayList<>(group.items());
-            Set<UUID> mine = new HashSet<>();
-            Set<UUID> stake = new HashSet<>();
-            there.stream()
-                    .filter(item -> group.policy().isEmpty() || item.automatic())
-                    .forEach(item -> {
-                        mine.add(item.id());
-                        all.put(item.id(), item);
-                        if (item.health() == Item.Health.GOOD || item.health() == Item.Health.FAILED) {
-                            stake.add(item.id());
-                        }
-                    });
-            judge(group, there, stake, now);
-            Iterator<Slot> slots = runs.filter(
-                            policy -> policy.enabled() && group.rule().bound())
-                    .map(policy -> policies.agenda().nextRuns(policy, now, MOST_RUNS))
-                    .orElse(List.of())
-                    .iterator();
-            boolean told = tell(group, there, mine, !shown.isAfter(now));
-            while (slots.hasNext() && !(stake.isEmpty() && told)) {
-                Instant at = slots.next().at();
-                if (at.isAfter(shown.plus(AHEAD))) {
-                    break;
-                }
-                told |= tell(group, there, mine, at.isAfter(shown));
-                Item made = simulated(group.rule(), at);
-                there.add(made);
-                if (!at.isAfter(shown)) {
-                    all.put(made.id(), made);
-                    mine.add(made.id());
-                    stake.add(made.id());
-                }
-                judge(group, there, stake, at);
-            }
-            if (!told) {
-                tell(group, there, mine, true);
-            }
-            // What no run pushes out goes by its date, if it has one.
-            there.stream().filter(item -> stake.contains(item.id())).forEach(item -> date(group, item));
-        }
-
-        private void judge(Histories.Group group, List<Item> there, Set<UUID> stake, Instant at) {
-            for (Verdict verdict : Keeping.judge(there, group.rule(), at)) {
-                if (verdict.due()) {
-                    boolean dated =
-                            verdict.until().filter(date -> !date.isAfter(at)).isPresent();
-                    if (stake.remove(verdict.backup())) {
-                        goes.put(verdict.backup(), dated ? verdict.until().orElse(at) : at);
-                        by.put(verdict.backup(), dated ? Verdict.Keeper.TIME : Verdict.Keeper.COUNT);
-                    }
-                    there.removeIf(item -> item.id().equals(verdict.backup()));
-                }
-            }
-        }
-
-        /** Notes what keeps each backup at the moment that is shown. */
-        private boolean tell(Histories.Group group, List<Item> there, Set<UUID> mine, boolean reached) {
-            if (reached) {
-                Keeping.judge(there, group.rule(), shown).stream()
-                        .filter(verdict -> mine.contains(verdict.backup()))
-                        .forEach(verdict -> reasons.putIfAbsent(verdict.backup(), verdict.reasons()));
-            }
-            return reached;
-        }
-
-        private void date(Histories.Group group, Item item) {
-            if (group.rule().enabled() || !item.automatic()) {
-                Keeping.judge(List.of(item), group.rule(), item.created())
-                        .getFirst()
-                        .until()
-                        .ifPresent(at -> {
-                            goes.putIfAbsent(item.id(), at);
-                            by.putIfAbsent(item.id(), Verdict.Keeper.TIME);
-                        });
+            Map<UUID, Backup> real = new HashMap<>();
+            group.items().forEach(item -> backups.find(item.id()).ifPresent(backup -> real.put(item.id(), backup)));
+            Stream<Slot> slots = runs.filter(policy -> group.rule().bound())
+                    .map(policy -> policies.agenda().runs(policy, now))
+                    .orElse(Stream.empty());
+            Foresight foresight = new Foresight(
+                            group.items(),
+                            item -> group.policy().isEmpty() || item.automatic(),
+                            group.rule(),
+                            now,
+                            shown)
+                    .play(now, slots.map(Slot::at).iterator(), at -> simulated(group.rule(), at));
+            for (Item item : foresight.all()) {
+                Optional<Backup> backup = Optional.ofNullable(real.get(item.id()));
+                entries.add(new Simulation.Entry(
+                        backup,
+                        item.created(),
+                        foresight.reasons(item),
+                        foresight.goesAt(item),
+                        foresight.by(item),
+                        backup.map(one -> one.sizes().freesNow()).orElse(0L)));
             }
         }
 
         Simulation told() {
             return new Simulation(
                     shown,
-                    all.values().stream()
-                            .sorted(Comparator.comparing(Item::created).thenComparing(Item::id))
-                            .map(this::entry)
+                    entries.stream()
+                            .sorted(Comparator.comparing(Simulation.Entry::created))
                             .toList());
-        }
-
-        private Simulation.Entry entry(Item item) {
-            Optional<Backup> real = backups.find(item.id());
-            Optional<Instant> goesAt = Optional.ofNullable(goes.get(item.id()));
-            boolean gone = goesAt.filter(at -> !at.isAfter(shown)).isPresent();
-            return new Simulation.Entry(
-                    real,
-                    item.created(),
-                    gone ? List.of() : reasons.getOrDefault(item.id(), List.of()),
-                    goesAt,
-                    Optional.ofNullable(by.get(item.id())),
-                    real.map(backup -> backup.sizes().freesNow()).orElse(0L));
         }
     }
 }

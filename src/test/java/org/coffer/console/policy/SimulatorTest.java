@@ -3,12 +3,14 @@ package org.coffer.console.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
@@ -268,6 +270,32 @@ class SimulatorTest {
             assertThat(there(foretold)).containsExactly("05T02:00", "06T02:00");
             assertThat(foretold.entries()).allMatch(entry -> entry.backup().isEmpty());
             assertThat(foretold.kept()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aYearOfHourlyRunsIsForetoldToItsEnd() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            String[] hours = IntStream.range(0, 24)
+                    .mapToObj(hour -> String.format("%02d:00", hour))
+                    .toArray(String[]::new);
+            Simulator simulator = home.home.console().simulator();
+            Instant inAYear = home.clock.instant().plus(Duration.ofDays(365));
+            assertThat(simulator
+                            .imagine(PolicyHome.plan("long", new Retention.ByDays(400), hours), inAYear)
+                            .kept())
+                    .as("nothing goes within 400 days")
+                    .isEqualTo(365 * 24);
+            assertThat(simulator
+                            .imagine(PolicyHome.plan("week", new Retention.ByDays(7), hours), inAYear)
+                            .kept())
+                    .isEqualTo(7 * 24);
+            Simulation counted = simulator.imagine(PolicyHome.plan("many", PolicyHome.newest(9000), hours), inAYear);
+            assertThat(counted.kept()).isEqualTo(365 * 24);
+            assertThat(counted.entries().getLast().created()).isEqualTo(inAYear);
+            assertThat(counted.entries().getFirst().goesAt())
+                    .as("the run after the 9,000th pushes the first one out")
+                    .contains(home.clock.instant().plus(Duration.ofHours(9001)));
         }
     }
 }
