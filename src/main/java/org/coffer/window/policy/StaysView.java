@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.css.PseudoClass;
@@ -18,6 +19,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -26,8 +28,10 @@ import org.coffer.console.backup.Backup;
 import org.coffer.console.policy.Simulation;
 import org.coffer.console.policy.Verdict;
 import org.coffer.text.policy.PolicyWords;
+import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
 
@@ -35,10 +39,10 @@ import org.coffer.window.kit.WhileShown;
  * Six weeks of a disk's backups up to a moment that is chosen: in each day a mark for every backup that says what keeps it.
  * Solid marks stay, hollow ones are gone by then, dashed ones are yet to be made; framed ones fare otherwise than without
  * the edit. One day is chosen, by a click or by arrow keys, Home and End: below stands what keeps its backups and when they
- * go, and the counts as they are and as they would be.
+ * go and free, and the counts as they are and as they would be. Buttons and the page keys go back to the oldest backup and
+ * forth again.
  */
 final class StaysView extends VBox {
-    private static final int WEEKS = 6;
     private static final int DAYS = 7;
     private static final double CELL_WIDTH = 72;
     private static final double CELL_HEIGHT = 44;
@@ -57,7 +61,12 @@ final class StaysView extends VBox {
     /** What each cell tells when it is chosen. */
     private final List<String> told = new ArrayList<>();
 
+    private final Label seen;
+    private final ObjectProperty<Optional<SixWeeks>> part = new SimpleObjectProperty<>(Optional.empty());
+
     private int cursor = -1;
+    /** How many times six weeks before the moment that is shown. */
+    private int back;
 
     StaysView(Kit kit, Stays stays) {
         super(12);
@@ -69,7 +78,8 @@ final class StaysView extends VBox {
         calendar.setAccessibleRole(AccessibleRole.TEXT);
         calendar.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         calendar.focusedProperty().subscribe(focused -> choose(cursor));
-        getChildren().addAll(choices(), calendar, legend(), chosen, counts);
+        this.seen = kit.label("", "strong");
+        getChildren().addAll(choices(), paging(), calendar, legend(), chosen, counts);
         WhileShown.of(this).watch(stays.outlook(), now -> now.ifPresent(this::show));
     }
 
@@ -104,6 +114,32 @@ final class StaysView extends VBox {
         return box;
     }
 
+    private Node paging() {
+        return kit.row(
+                seen,
+                kit.spacer(),
+                kit.small(kit.button(Act.of("policy.form.stays.oldest", () -> page(Integer.MAX_VALUE))
+                        .when(part.map(StaysView::before), Sentence.of("policy.form.stays.no-earlier")))),
+                kit.small(kit.button(Act.of("policy.form.stays.earlier", () -> page(back + 1))
+                        .when(part.map(StaysView::before), Sentence.of("policy.form.stays.no-earlier")))),
+                kit.small(kit.button(Act.of("policy.form.stays.later", () -> page(back - 1))
+                        .when(part.map(StaysView::after), Sentence.of("policy.form.stays.no-later")))));
+    }
+
+    private static boolean before(Optional<SixWeeks> part) {
+        return part.filter(in -> in.back() < in.most()).isPresent();
+    }
+
+    private static boolean after(Optional<SixWeeks> part) {
+        return part.filter(in -> in.back() > 0).isPresent();
+    }
+
+    /** Shows another part of the calendar; the nearest one that there is. */
+    private void page(int wanted) {
+        back = Math.max(0, wanted);
+        stays.outlook().get().ifPresent(this::show);
+    }
+
     private static void see(Node node, boolean seen) {
         node.setVisible(seen);
         node.setManaged(seen);
@@ -114,8 +150,23 @@ final class StaysView extends VBox {
     private void show(Stays.Outlook outlook) {
         ZoneId zone = kit.clock().getZone();
         Simulation then = outlook.then();
-        LocalDate last = LocalDate.ofInstant(then.asOf(), zone).with(DayOfWeek.SUNDAY);
-        LocalDate first = last.minusDays((long) WEEKS * DAYS - 1);
+        LocalDate shown = LocalDate.ofInstant(then.asOf(), zone);
+        SixWeeks weeks = SixWeeks.of(
+                shown,
+                then.entries().stream()
+                        .findFirst()
+                        .map(entry -> LocalDate.ofInstant(entry.created(), zone))
+                        .orElse(shown),
+                back);
+        back = weeks.back();
+        part.set(Optional.of(weeks));
+        LocalDate first = weeks.first();
+        seen.setText(kit.say(
+                "policy.form.stays.seen",
+                "from",
+                first.toString(),
+                "until",
+                weeks.last().toString()));
         Map<LocalDate, List<Simulation.Entry>> byDay = then.entries().stream()
                 .collect(Collectors.groupingBy(entry -> LocalDate.ofInstant(entry.created(), zone)));
         Map<Object, Boolean> before = fates(outlook.now());
@@ -126,7 +177,7 @@ final class StaysView extends VBox {
             calendar.add(kit.caption(words.weekday(day)), day.getValue() - 1, 0);
         }
         LocalDate today = LocalDate.ofInstant(kit.clock().instant(), zone);
-        for (int i = 0; i < WEEKS * DAYS; i++) {
+        for (int i = 0; i < SixWeeks.DAYS; i++) {
             LocalDate day = first.plusDays(i);
             List<Simulation.Entry> made = byDay.getOrDefault(day, List.of());
             Node cell = cell(day, made, then, before, today);
@@ -150,6 +201,15 @@ final class StaysView extends VBox {
     // ---- Choosing a day
 
     private void key(KeyEvent event) {
+        if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.PAGE_DOWN) {
+            event.consume();
+            if (event.getCode() == KeyCode.PAGE_UP) {
+                page(event.isShortcutDown() ? Integer.MAX_VALUE : back + 1);
+            } else {
+                page(event.isShortcutDown() ? 0 : back - 1);
+            }
+            return;
+        }
         int from = cursor < 0 ? cells.size() - 1 : cursor;
         int to = switch (event.getCode()) {
             case LEFT -> from - 1;
@@ -262,6 +322,9 @@ final class StaysView extends VBox {
                     .forEach(lines::add);
         }
         entry.goesAt().ifPresent(at -> lines.add(kit.say("policy.form.stays.goes", "time", at)));
+        if (entry.backup().isPresent()) {
+            lines.add(kit.say("policy.form.stays.frees", "bytes", entry.frees()));
+        }
         return String.join("\n", lines);
     }
 

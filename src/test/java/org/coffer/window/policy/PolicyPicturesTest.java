@@ -14,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.application.Platform;
@@ -21,8 +23,11 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.GridPane;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
@@ -423,6 +428,42 @@ class PolicyPicturesTest {
                     };
                 }))
                 .isEmpty();
+    }
+
+    @Test
+    void theOldestBackupIsReachedByKeysAndSaysWhatItsGoingFrees() {
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        assertThat(take("policy-stays-oldest", desk -> {
+                    var model =
+                            new PolicyFormModel(DaysServices.of(days), desk, Optional.of(nightly), Optional.empty());
+                    model.tab().set(PolicyFormModel.STAYS);
+                    model.stays().days().set(180);
+                    return kit -> {
+                        var page = new PolicyFormView(kit, model).page();
+                        Platform.runLater(() -> {
+                            Node calendar = page.lookupAll(".stays").stream()
+                                    .filter(GridPane.class::isInstance)
+                                    .findFirst()
+                                    .orElseThrow();
+                            press(calendar, KeyCode.PAGE_UP, true);
+                            press(calendar, KeyCode.HOME, false);
+                            for (int day = 0; !calendar.getAccessibleText().contains(" · ") && day < 41; day++) {
+                                press(calendar, KeyCode.RIGHT, false);
+                            }
+                            told.add(calendar.getAccessibleText());
+                        });
+                        return page;
+                    };
+                }))
+                .isEmpty();
+        assertThat(told)
+                .as("in each language")
+                .anyMatch(words -> words.contains("its going frees about "))
+                .anyMatch(words -> words.contains("清理后约释放 "));
+    }
+
+    private static void press(Node node, KeyCode code, boolean control) {
+        Event.fireEvent(node, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
     }
 
     private static MouseEvent click() {
