@@ -79,7 +79,7 @@ final class StaysView extends VBox {
         calendar.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         calendar.focusedProperty().subscribe(focused -> choose(cursor));
         this.seen = kit.label("", "strong");
-        getChildren().addAll(choices(), paging(), calendar, legend(), chosen, counts);
+        getChildren().addAll(choices(), paging(), calendar, chosen, legend(), counts);
         WhileShown.of(this).watch(stays.outlook(), now -> now.ifPresent(this::show));
     }
 
@@ -321,11 +321,18 @@ final class StaysView extends VBox {
                     .map((Verdict.Reason reason) -> words.reason(reason))
                     .forEach(lines::add);
         }
-        entry.goesAt().ifPresent(at -> lines.add(kit.say("policy.form.stays.goes", "time", at)));
-        if (entry.backup().isPresent()) {
-            lines.add(kit.say("policy.form.stays.frees", "bytes", entry.frees()));
-        }
+        goes(entry).ifPresent(lines::add);
         return String.join("\n", lines);
+    }
+
+    /** When it goes, and of a real one what that frees. */
+    private Optional<String> goes(Simulation.Entry entry) {
+        if (entry.backup().isEmpty()) {
+            return entry.goesAt().map(at -> kit.say("policy.form.stays.goes", "time", at));
+        }
+        return Optional.of(entry.goesAt()
+                .map(at -> kit.say("policy.form.stays.goes-frees", "time", at, "bytes", entry.frees()))
+                .orElseGet(() -> kit.say("policy.form.stays.frees", "bytes", entry.frees())));
     }
 
     private Node legend() {

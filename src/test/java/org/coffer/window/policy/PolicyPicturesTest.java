@@ -458,8 +458,8 @@ class PolicyPicturesTest {
                 .isEmpty();
         assertThat(told)
                 .as("in each language")
-                .anyMatch(words -> words.contains("its going frees about "))
-                .anyMatch(words -> words.contains("清理后约释放 "));
+                .anyMatch(words -> words.contains(", which frees about "))
+                .anyMatch(words -> words.contains(" 到期，约释放 "));
     }
 
     private static void press(Node node, KeyCode code, boolean control) {
