@@ -223,24 +223,24 @@ class PolicyCommandsTest implements Opened {
     /** The bad input of a policy's rules: each is refused with a sentence that names it, and makes nothing. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --every 1 --keep-count 9 --times 00:00,01:00,02:00,03:00,04:00,05:00,06:00,07:00,08:00,09:00,10:00,11:00,12:00,13:00,14:00,15:00,16:00,17:00,18:00,19:00,20:00,21:00,22:00,23:00,23:30 | 25
-            --every 1 --keep-count 9 --times 02:00,02:59 | 59
-            --every 1 --keep-count 9 --times 23:30,00:29 | 59
-            --every 0 --keep-count 9 --times 02:00 | 0
-            --every 31 --keep-count 9 --times 02:00 | 31
-            --weekly NODAY --keep-count 9 --times 02:00 | NODAY
-            --every 1 --keep-count 9 --times 02:00 --full-every 9 | 9
-            --every 1 --keep-count 0 --times 02:00 | 0
-            --every 1 --keep-days 100000 --times 02:00 | 100
-            --every 1 --keep-count 9 --times 02:00 --zone Mars/Base | Mars/Base
+            --every 1 --keep-count 9 --times 00:00,01:00,02:00,03:00,04:00,05:00,06:00,07:00,08:00,09:00,10:00,11:00,12:00,13:00,14:00,15:00,16:00,17:00,18:00,19:00,20:00,21:00,22:00,23:00,23:30 | 25 times a day are too many. | 每天 25 次太多。
+            --every 1 --keep-count 9 --times 02:00,02:59 | 02:00 and 02:59 are too close. | 02:00 与 02:59 相隔太近。
+            --every 1 --keep-count 9 --times 23:30,00:29 | are too close. | 相隔太近。
+            --every 0 --keep-count 9 --times 02:00 | A policy cannot run every 0 days. | 不能每 0 天执行一次。
+            --every 31 --keep-count 9 --times 02:00 | A policy cannot run every 31 days. | 不能每 31 天执行一次。
+            --weekly NODAY --keep-count 9 --times 02:00 | NODAY is no weekday. | NODAY 不是星期。
+            --every 1 --keep-count 9 --times 02:00 --full-every 9 | One full after every 9 needs more than 9 kept; you keep 9. | 每 9 次增量做一次全量，保留数须大于 9，现为 9。
+            --every 1 --keep-count 0 --times 02:00 | 0 backups cannot be kept. | 不能保留 0 个备份。
+            --every 1 --keep-days 100000 --times 02:00 | Backups cannot be kept for 100,000 days. | 不能保留 100,000 天。
+            --every 1 --keep-count 9 --times 02:00 --zone Mars/Base | There is no time zone Mars/Base. | 没有时区 Mars/Base。
             """)
-    void whatCannotBeIsRefusedWithASentenceInBothLanguages(String options, String named) {
+    void whatCannotBeIsRefusedWithASentenceInBothLanguages(String options, String english, String chinese) {
         int before = console().policies().list().size();
         for (String language : List.of("en", "zh")) {
-            ScriptedTerminal terminal = ScriptedTerminal.pipe(
-                    folder, with(("policy create wrong " + options).split(" "), "--lang", language));
-            assertThat(new Cli(terminal, clock, this).run()).isNotZero();
-            assertThat(terminal.errors()).contains(named).doesNotContain("Exception");
+            String[] words = with(("policy create wrong " + options).split(" "), "--lang", language);
+            assertThat(ended(1, words).errors())
+                    .contains(language.equals("en") ? english : chinese)
+                    .doesNotContain("Exception");
         }
         assertThat(console().policies().list()).hasSize(before);
     }
