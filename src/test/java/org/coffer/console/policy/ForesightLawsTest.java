@@ -88,9 +88,7 @@ class ForesightLawsTest {
 
     private static Item item(Random random, Rule rule) {
         Instant created = NOW.plus(Duration.ofHours(random.nextInt(2000) - 1800));
-        Item.Health health = random.nextInt(3) > 0
-                ? Item.Health.GOOD
-                : HEALTHS.get(random.nextInt(HEALTHS.size()));
+        Item.Health health = random.nextInt(3) > 0 ? Item.Health.GOOD : HEALTHS.get(random.nextInt(HEALTHS.size()));
         Optional<Instant> expires = random.nextInt(3) == 0
                 ? Optional.of(created.plus(Duration.ofHours(random.nextInt(2500))))
                 : rule.retention().expiry(created, rule.zone());
