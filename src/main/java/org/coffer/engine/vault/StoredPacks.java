@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -18,8 +19,8 @@ import org.coffer.engine.store.StoredObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logical packs of one kind that lie in a store, as one listing showed them. Objects with other names are passed
- * over. Mutable, for those who strike out what they deal with; not thread-safe.
+ * The logical packs of one kind that lie in a store, as one listing showed them. Of objects with other names only one is
+ * remembered. Mutable, for those who strike out what they deal with; not thread-safe.
  *
  * <p>A vault of many terabytes has hundreds of thousands of packs, so what a name says is kept as numbers, 24 bytes a copy,
  * and names are made again when they are asked for; there is only one way to write each.
@@ -30,6 +31,7 @@ final class StoredPacks {
 
     private final ObjectType type;
     private final Map<SessionId, Copies> sessions = new HashMap<>();
+    private @Nullable String stranger;
 
     /** A pack in the store: its copies, the one that a reader prefers first, and their size together in bytes. */
     record Stored(List<Named> copies, long size) {}
@@ -59,6 +61,8 @@ final class StoredPacks {
                 found.sessions
                         .computeIfAbsent(named.pack.session(), session -> new Copies())
                         .add(named.pack.number(), named.copy, named.size);
+            } else {
+                found.stranger = object.name();
             }
         }
         found.sessions.values().forEach(Copies::sort);
@@ -89,6 +93,11 @@ final class StoredPacks {
 
     private static int preferredFirst(Named a, Named b) {
         return a.copy.equals(b.copy) ? 0 : Protocol.STANDARD.preferred(a.copy, b.copy) ? -1 : 1;
+    }
+
+    /** An object that lies among them and has no name of a pack; empty if there is none. */
+    Optional<String> stranger() {
+        return Optional.ofNullable(stranger);
     }
 
     /** About how many bytes this takes in memory. */

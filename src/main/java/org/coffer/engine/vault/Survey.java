@@ -76,7 +76,9 @@ final class Survey {
         }
         Map<ObjectType, StoredPacks> packs = new EnumMap<>(ObjectType.class);
         for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
-            packs.put(type, StoredPacks.list(core.store(), type));
+            StoredPacks stored = StoredPacks.list(core.store(), type);
+            stored.stranger().map(Survey::newer).ifPresent(blocking::add);
+            packs.put(type, stored);
         }
         lookAtMarkers(contents, packs.values(), blocking);
         return new Seen(contents, used, packs);

@@ -124,6 +124,12 @@ class NewerFeaturesTest {
     }
 
     @Test
+    void ofSomethingAmongThePacksThatIsNone() {
+        store.objects().put("data/4c87bed5abe360776afee310731be03b/index", new byte[3]);
+        blocks("data/4c87bed5abe360776afee310731be03b/index");
+    }
+
+    @Test
     void ofAFourthCopyOfTheHeader() {
         store.objects().put("header-4", new byte[3]);
         blocks("header-4");
