@@ -192,7 +192,7 @@ class FolderStoreTest extends StoreContract {
     static final class Reading {
         private Reading() {}
 
-        /** Reads, and says what came of it. @param args the folder, and the object to read */
+        /** Reads the object that the second word names in the folder that the first does, and says what came of it. */
         public static void main(String[] args) throws IOException {
             var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
             Path folder = Path.of(args[0]);
