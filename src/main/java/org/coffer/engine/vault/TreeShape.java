@@ -43,6 +43,20 @@ record TreeShape(long size) {
         return (int) Math.min(DiskWriter.BLOCK, size - at);
     }
 
+    /** The first byte on the disk of what a node holds. */
+    long from(int level, long index) {
+        long leaf = index;
+        for (int i = 0; i < level; i++) {
+            leaf *= InnerNode.FAN_OUT;
+        }
+        return leaf * DiskWriter.LEAF;
+    }
+
+    /** The byte after the last of what a node holds. */
+    long to(int level, long index) {
+        return Math.min(size, from(level, index + 1));
+    }
+
     /** Children of the node at a place. */
     int childrenOf(int level, long index) {
         return (int) Math.min(InnerNode.FAN_OUT, nodes(level - 1) - index * InnerNode.FAN_OUT);

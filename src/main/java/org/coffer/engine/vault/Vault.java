@@ -698,7 +698,7 @@ public final class Vault implements AutoCloseable {
     public VerifyReport hit(String object, Work work) {
         StoredPacks.Named named = StoredPacks.named(object);
         if (named == null) {
-            return new VerifyReport(List.of(), 0, 0, 0, "");
+            return new VerifyReport(List.of(), Map.of(), 0, 0, 0, "");
         }
         try (var _ = afresh()) {
             return new Verifier(core, catalog, index, work).pack(backups(), named.type(), named.pack());

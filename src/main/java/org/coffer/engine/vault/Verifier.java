@@ -25,6 +25,10 @@ final class Verifier {
     private final BlockIndex index;
     private final Work work;
     private final Map<String, Found> found = new LinkedHashMap<>();
+    /** How many stretches of disks are listed of all backups together: one takes some 50 bytes of memory. */
+    private static final int MOST_RUNS = 200_000;
+
+    private final Map<SessionId, DamagedRanges> ranges = new HashMap<>();
     private final Map<PackId, BitSet> badBlocks = new HashMap<>();
     private final Map<PackId, BitSet> badNodes = new HashMap<>();
     /** Packs of blocks that could not be opened, so that each is tried once. */
@@ -33,16 +37,17 @@ final class Verifier {
     private final Map<PackId, DamagedException> unusableMaps = new HashMap<>();
 
     private String reached = "";
+    private int runs;
     private long objects;
     private long blocks;
 
     /** Damage of one object while the backups it hits are being gathered. */
     private record Found(Damage.Reason reason, String detail, Set<SessionId> backups) {}
 
-    /** Is told of trouble in the structure. */
+    /** Is told of trouble in the structure, and the block of a leaf that it hits. */
     @FunctionalInterface
     private interface Trouble {
-        void at(DamagedException damage);
+        void at(int block, DamagedException damage);
     }
 
     Verifier(VaultCore core, Catalog catalog, BlockIndex index, Work work) {
@@ -102,11 +107,12 @@ final class Verifier {
         PackCheck check = new PackCheck(core, work);
         try {
             look(check, type, pack);
-            for (Commit commit : users) {
-                alone(commit);
-            }
         } catch (DamagedException e) {
+            (type == ObjectType.MAP ? unusableMaps : unusable).put(pack, e);
             users.forEach(commit -> add(e, commit.id()));
+        }
+        for (Commit commit : users) {
+            alone(commit);
         }
         return report(check.bytes());
     }
@@ -115,7 +121,7 @@ final class Verifier {
         List<Damage> damaged = new ArrayList<>();
         found.forEach(
                 (object, what) -> damaged.add(new Damage(object, what.reason, List.copyOf(what.backups), what.detail)));
-        return new VerifyReport(damaged, objects, blocks, bytes, reached);
+        return new VerifyReport(damaged, ranges, objects, blocks, bytes, reached);
     }
 
     private Found found(DamagedException damage) {
@@ -139,7 +145,7 @@ final class Verifier {
                     @Override
                     public void leaf(long index, LeafNode leaf, TreeShape shape) throws IOException {
                         work.checkpoint();
-                        blocks += check(index, leaf, shape, damage -> troubles[0]++);
+                        blocks += check(index, leaf, shape, (_, _) -> troubles[0]++);
                         leaf.packs().forEach(pack -> packs.add(ObjectType.DATA, pack));
                     }
 
@@ -173,41 +179,74 @@ final class Verifier {
 
     /** Everything that is wrong with one backup, by what was found out before. */
     private void alone(Commit commit) throws IOException {
+        var list = new RangeList(Math.min(DamagedRanges.MOST, MOST_RUNS - runs));
         for (DiskRoot disk : commit.disks()) {
-            new TreeWalk(core).walk(disk, new TreeWalk.Visitor() {
+            list.disk(disk.facts().name());
+            TreeWalk.ofOne(core).walk(disk, new TreeWalk.Visitor() {
                 @Override
                 public void leaf(long index, LeafNode leaf, TreeShape shape) throws IOException {
                     work.checkpoint();
-                    check(index, leaf, shape, damage -> add(damage, commit.id()));
+                    BitSet bad = new BitSet();
+                    check(index, leaf, shape, (block, damage) -> {
+                        add(damage, commit.id());
+                        bad.set(block, isLoss(damage));
+                    });
                     for (int i = 0; i < leaf.count(); i++) {
-                        if (leaf.kind(i) == 2) {
-                            hit(commit.id(), ObjectType.DATA, leaf.packs().get(leaf.pack(i)), leaf.ordinal(i));
+                        if (leaf.kind(i) == 2
+                                && hit(
+                                        commit.id(),
+                                        ObjectType.DATA,
+                                        leaf.packs().get(leaf.pack(i)),
+                                        leaf.ordinal(i))) {
+                            bad.set(i);
                         }
+                    }
+                    bad.stream().forEach(block -> {
+                        long from = shape.from(0, index) + (long) block * DiskWriter.BLOCK;
+                        list.add(from, from + shape.blockLength(index, block));
+                    });
+                }
+
+                @Override
+                public void node(NodePointer pointer, long from, long to) {
+                    if (hit(commit.id(), ObjectType.MAP, pointer.pack(), pointer.ordinal())) {
+                        list.add(from, to);
                     }
                 }
 
                 @Override
-                public void node(NodePointer pointer) {
-                    hit(commit.id(), ObjectType.MAP, pointer.pack(), pointer.ordinal());
-                }
-
-                @Override
-                public void damaged(DamagedException damage) {
+                public void damaged(DamagedException damage, long from, long to) {
                     add(damage, commit.id());
+                    if (isLoss(damage)) {
+                        list.add(from, to);
+                    }
                 }
             });
         }
+        DamagedRanges all = list.ranges();
+        if (all.bytes() > 0) {
+            runs += all.runs().size();
+            ranges.put(commit.id(), all);
+        }
     }
 
-    private void hit(SessionId backup, ObjectType type, PackId pack, int ordinal) {
+    /** What a newer program wrote is not lost, only not to be read by this one. */
+    private static boolean isLoss(DamagedException damage) {
+        return damage.reason() != Damage.Reason.NEWER;
+    }
+
+    /** Whether what a backup has at a place is damaged, by what was read; it is named then. */
+    private boolean hit(SessionId backup, ObjectType type, PackId pack, int ordinal) {
         DamagedException whole = type == ObjectType.MAP ? unusableMaps.get(pack) : null;
         if (whole != null) {
             add(whole, backup);
         }
         BitSet entries = bad(type).get(pack);
-        if (entries != null && entries.get(ordinal)) {
+        boolean bad = entries != null && entries.get(ordinal);
+        if (bad) {
             add(damaged(type, pack), backup);
         }
+        return bad || (whole != null && isLoss(whole));
     }
 
     private Map<PackId, BitSet> bad(ObjectType type) {
@@ -229,7 +268,7 @@ final class Verifier {
             PackId id = leaf.packs().get(leaf.pack(i));
             DamagedException known = unusable.get(id);
             if (known != null) {
-                trouble.at(known);
+                trouble.at(i, known);
                 continue;
             }
             try {
@@ -239,11 +278,11 @@ final class Verifier {
                         && pack.trailer().length(ordinal) == shape.blockLength(index, i)
                         && pack.trailer().id(ordinal).equals(new BlockId(leaf.high(i), leaf.low(i)));
                 if (!there) {
-                    trouble.at(new DamagedException(pack.name(), "does not have the block it should have"));
+                    trouble.at(i, new DamagedException(pack.name(), "does not have the block it should have"));
                 }
             } catch (DamagedException e) {
                 unusable.put(id, e);
-                trouble.at(e);
+                trouble.at(i, e);
             }
         }
         return checked;
