@@ -2,12 +2,17 @@ package org.coffer.command;
 
 import java.util.List;
 import java.util.Optional;
+import org.coffer.console.backup.LostRanges;
 import org.coffer.console.task.Task;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
+import org.coffer.text.backup.LostWords;
 
 /** Shows what a check found. */
 final class VerifyView {
+    /** Stretches of a disk that are listed of one backup; a script gets more. */
+    private static final int FEW = 10;
+
     private final Context context;
 
     VerifyView(Context context) {
@@ -24,6 +29,7 @@ final class VerifyView {
         Task ended = new Waits(context).all(List.of(started)).getFirst();
         Optional<Problem> failure = Waits.failure(ended);
         if (failure.isEmpty() || ended.outcome().containsKey("objects")) {
+            List<LostRanges> lost = LostRanges.of(ended);
             long damaged = list(ended, "damaged").size();
             context.output()
                     .show(
@@ -33,6 +39,9 @@ final class VerifyView {
                                     .with("bytes", Waits.number(ended, "bytes"))
                                     .with("damaged", list(ended, "damaged"))
                                     .with("backupsHit", list(ended, "backupsHit"))
+                                    .with(
+                                            "ranges",
+                                            lost.stream().map(LostRanges::plain).toList())
                                     .with("seconds", Waits.seconds(ended)),
                             context.text()
                                     .get(
@@ -46,6 +55,10 @@ final class VerifyView {
                                             "n",
                                             damaged));
         }
+        var words = new LostWords(context.text());
+        LostRanges.of(ended)
+                .forEach(one -> context.output()
+                        .note(context.text().get("command.verify.lost", "runs", words.named(one, FEW))));
         if (failure.isEmpty() && !list(ended, "damaged").isEmpty()) {
             context.output().note(context.text().get("tasks.check.besides"));
         }

@@ -27,6 +27,7 @@ import org.coffer.console.vault.VaultAction;
 import org.coffer.console.vault.Vaults;
 import org.coffer.engine.vault.Commit;
 import org.coffer.engine.vault.Damage;
+import org.coffer.engine.vault.DamagedRanges;
 import org.coffer.engine.vault.Round;
 import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.vault.VerifyReport;
@@ -53,6 +54,9 @@ public final class Verification implements TaskHandler {
     private static final String DAMAGED = "damaged";
     /** The check, by its ID, in whose place a task goes on. */
     private static final String AFTER = "after";
+
+    /** How many stretches of disks a task keeps of all backups together. */
+    private static final int MOST_RUNS = 10_000;
 
     private static final String PART = "verify.part.";
     private static final String ROUND = "verify.round.";
@@ -302,7 +306,8 @@ public final class Verification implements TaskHandler {
         // What the check could not find it did not read.
         sound.retainAll(vault.backups().stream().map(Commit::id).collect(Collectors.toSet()));
         damaged.forEach(damage -> writer.avoid(id, damage.object()));
-        judge(run, vault, report, heal(run, vault, damaged, sound), sound);
+        Map<SessionId, DamagedRanges> ranges = new HashMap<>(report.ranges());
+        judge(run, vault, report, heal(run, vault, damaged, sound, ranges), sound, ranges);
         if (!newer.isEmpty()) {
             throw new ProblemException(Problem.of(
                     "verify.newer",
@@ -345,10 +350,15 @@ public final class Verification implements TaskHandler {
      * Makes whole what can be, and reads every byte of the backups that it hit.
      *
      * @param sound is told the backups that were read whole since
+     * @param ranges what of their disks is damaged; brought up to date
      * @return what is still damaged
      */
     private List<Damage> heal(
-            TaskRun run, org.coffer.engine.vault.Vault vault, List<Damage> damaged, Set<SessionId> sound) {
+            TaskRun run,
+            org.coffer.engine.vault.Vault vault,
+            List<Damage> damaged,
+            Set<SessionId> sound,
+            Map<SessionId, DamagedRanges> ranges) {
         List<Damage> left = new ArrayList<>();
         Set<String> healed = new TreeSet<>();
         Set<SessionId> hit = new HashSet<>();
@@ -362,7 +372,10 @@ public final class Verification implements TaskHandler {
             }
         }
         if (!hit.isEmpty()) {
-            left.addAll(vault.verify(hit, Round.everything(), run.work()).damaged());
+            VerifyReport again = vault.verify(hit, Round.everything(), run.work());
+            left.addAll(again.damaged());
+            ranges.keySet().removeAll(hit);
+            ranges.putAll(again.ranges());
             sound.addAll(hit);
         }
         run.outcome("healed", List.copyOf(healed));
@@ -452,7 +465,8 @@ public final class Verification implements TaskHandler {
             org.coffer.engine.vault.Vault vault,
             VerifyReport report,
             List<Damage> damaged,
-            Set<SessionId> sound) {
+            Set<SessionId> sound,
+            Map<SessionId, DamagedRanges> ranges) {
         UUID id = run.task().subject().vaultId().orElseThrow();
         String name = run.task().subject().vaultName();
         Map<String, Damage> hit = new HashMap<>();
@@ -460,12 +474,21 @@ public final class Verification implements TaskHandler {
                 .filter(damage -> damage.reason() != Damage.Reason.NEWER)
                 .forEach(damage -> damage.backups().forEach(session -> hit.putIfAbsent(session.toString(), damage)));
         List<String> names = new ArrayList<>();
+        List<Map<String, Object>> lost = new ArrayList<>();
+        int room = MOST_RUNS;
         for (Backup backup : checkable(id)) {
             String session = backup.session().orElseThrow();
             Damage found = hit.get(session);
             if (found != null) {
                 names.add(backup.name());
-                backups.damaged(backup.id(), problem(name, found));
+                Optional<LostRanges> hits = Optional.ofNullable(ranges.get(SessionId.of(session)))
+                        .map(all -> LostRanges.of(backup.name(), all));
+                backups.damaged(backup.id(), problem(name, found, hits));
+                if (hits.isPresent()) {
+                    LostRanges listed = hits.get().first(room);
+                    room -= listed.runs().size();
+                    lost.add(listed.plain());
+                }
             } else if (sound.contains(SessionId.of(session))) {
                 backups.whole(backup.id());
             }
@@ -484,6 +507,7 @@ public final class Verification implements TaskHandler {
                 .toList();
         run.outcome("damaged", objects);
         run.outcome("backupsHit", names);
+        run.outcome(LostRanges.NAME, lost);
         run.step("verified", "n", report.objects(), "bytes", report.bytes());
         objects.forEach(object -> run.step("damaged", "object", object));
         events.publish(new Event.VaultChanged(id));
@@ -524,7 +548,7 @@ public final class Verification implements TaskHandler {
         };
     }
 
-    private static Problem problem(String vault, Damage damage) {
+    private static Problem problem(String vault, Damage damage, Optional<LostRanges> lost) {
         return Problem.of(
                 "vault.damaged",
                 "vault",
@@ -534,7 +558,9 @@ public final class Verification implements TaskHandler {
                 "object",
                 damage.object(),
                 "details",
-                damage.detail());
+                damage.detail(),
+                LostRanges.NAME,
+                lost.map(LostRanges::kept).orElse(""));
     }
 
     @Override

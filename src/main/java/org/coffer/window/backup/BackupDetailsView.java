@@ -12,7 +12,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.BackupStatus;
+import org.coffer.console.backup.LostRanges;
 import org.coffer.problem.Problem;
+import org.coffer.text.backup.LostWords;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Banner;
 import org.coffer.window.kit.Details;
@@ -174,8 +176,15 @@ final class BackupDetailsView {
                 Icon.ERROR,
                 Tone.DANGER,
                 kit.say("backup.damaged", "name", backup.name()),
-                numbers + '\n' + remedy,
+                numbers + '\n' + lost(problem) + remedy,
                 acts);
+    }
+
+    /** Which stretches of its disk it cannot give back, in a line of its own, if a check told. */
+    private String lost(Problem problem) {
+        return LostRanges.of(problem)
+                .map(lost -> kit.say("backup.lost", "runs", new LostWords(kit.text()).line(lost, 3)) + '\n')
+                .orElse("");
     }
 
     private Act copy(Backup backup, Problem problem) {

@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
+import org.coffer.console.backup.LostRanges;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskType;
+import org.coffer.text.backup.LostWords;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
 
 /** What a check of backups found: what it read, what is damaged, and which backups that hits. */
 final class CheckReport {
     private static final int MOST = 20;
+    /** Stretches of a disk that are listed of one backup. */
+    private static final int FEW = 3;
 
     private CheckReport() {}
 
@@ -27,6 +31,15 @@ final class CheckReport {
             box.getChildren().add(kit.caption(kit.say("tasks.check.besides")));
         }
         list(kit, box, "tasks.check.hit", names(task, "backupsHit"));
+        List<LostRanges> lost = LostRanges.of(task);
+        if (!lost.isEmpty()) {
+            var words = new LostWords(kit.text());
+            box.getChildren().add(kit.caption(kit.say("tasks.check.ranges")));
+            lost.stream().limit(MOST).forEach(one -> box.getChildren().add(kit.prose(words.named(one, FEW))));
+            if (lost.size() > MOST) {
+                box.getChildren().add(kit.caption(kit.say("tasks.check.more", "n", lost.size() - MOST)));
+            }
+        }
         return Optional.of(box);
     }
 
@@ -42,6 +55,15 @@ final class CheckReport {
                             key.equals("damaged") ? "tasks.check.damaged" : "tasks.check.hit", "n", found.size()));
                     found.forEach(name -> lines.add("  " + name));
                 }
+            }
+            List<LostRanges> lost = LostRanges.of(task);
+            if (!lost.isEmpty()) {
+                lines.add(kit.say("tasks.check.ranges"));
+                var words = new LostWords(kit.text());
+                lost.forEach(one -> {
+                    lines.add("  " + words.named(one, FEW));
+                    one.runs().forEach(run -> lines.add("    " + run.disk() + ' ' + run.from() + '-' + (run.to() - 1)));
+                });
             }
             if (besides(task)) {
                 lines.add(kit.say("tasks.check.besides"));

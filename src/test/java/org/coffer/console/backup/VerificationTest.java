@@ -111,6 +111,25 @@ class VerificationTest {
             assertThat(home.again(apart.id()).verifiedAt()).isPresent();
             assertThat(home.console().tasks().find(task.id()).orElseThrow().outcome())
                     .containsEntry("backupsHit", List.of("two", "one"));
+            List<LostRanges> lost =
+                    LostRanges.of(home.console().tasks().find(task.id()).orElseThrow());
+            assertThat(lost).extracting(LostRanges::backup).containsExactly("two", "one");
+            for (LostRanges each : lost) {
+                assertThat(each.runs()).isNotEmpty().allSatisfy(run -> {
+                    assertThat(run.disk()).isEqualTo("web");
+                    assertThat(run.from() % 65_536).isZero();
+                    assertThat(run.to()).isGreaterThan(run.from()).isLessThanOrEqualTo(6 << 20);
+                });
+                assertThat(each.bytes())
+                        .isEqualTo(each.runs().stream()
+                                .mapToLong(run -> run.to() - run.from())
+                                .sum());
+            }
+            // What the second changed at the beginning of the disk it has from elsewhere.
+            assertThat(lost.getFirst().runs().getFirst().from()).isGreaterThanOrEqualTo(2 * 65_536);
+            assertThat(LostRanges.of(home.again(one.id()).problem().orElseThrow()))
+                    .as("the backup itself says so")
+                    .contains(lost.getLast());
             assertThat(home.backUp(vault, disk, "three").kind()).isEqualTo(Kind.FULL);
             assertThat(home.backUp(vault, disk, "four").kind()).isEqualTo(Kind.INCREMENTAL);
         }

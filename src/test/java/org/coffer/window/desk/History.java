@@ -77,7 +77,12 @@ public final class History implements AutoCloseable {
                                 "object",
                                 "data/1c9f03be77a14d52/00000003.0-9f8e7d6c5b4a3921",
                                 "details",
-                                "has damaged entries"));
+                                "has damaged entries",
+                                "ranges",
+                                """
+                                {"backup":"manualbk","runs":[{"disk":"web-data","from":0,"to":65536},\
+                                {"disk":"web-data","from":5242880,"to":5505024},\
+                                {"disk":"web-data","from":7340032,"to":7405568}],"more":4,"bytes":1048576}"""));
         console().deletion().trash().put(List.of(ofWeb.getFirst().id()));
         console().backups().rename(ofWeb.getLast().id(), "before_release_3-2", "Before the shop moves to release 3.2");
         days.pass(Duration.ofHours(15));

@@ -195,6 +195,22 @@ class TaskPicturesTest {
             run.outcome("bytes", 9_300_000_000L);
             run.outcome("damaged", List.of(object));
             run.outcome("backupsHit", hit);
+            run.outcome(
+                    "ranges",
+                    hit.stream()
+                            .map(name -> Map.of(
+                                    "backup",
+                                    name,
+                                    "runs",
+                                    List.of(
+                                            Map.of("disk", "web", "from", 0, "to", 65_536),
+                                            Map.of("disk", "web", "from", 1_200_029_696L, "to", 1_200_291_840L),
+                                            Map.of("disk", "web", "from", 3_000_041_472L, "to", 3_000_107_008L)),
+                                    "more",
+                                    4,
+                                    "bytes",
+                                    1_048_576))
+                            .toList());
             run.step("verified", "n", 412, "bytes", 9_300_000_000L);
             run.step("damaged", "object", object);
             problem.ifPresent(why -> {
