@@ -26,21 +26,31 @@ final class CheckReport {
             return Optional.empty();
         }
         var box = new VBox(4, kit.label(kit.say(read(task))));
+        hit(kit, box, task);
         list(kit, box, "tasks.check.damaged", names(task, "damaged"));
         if (besides(task)) {
             box.getChildren().add(kit.caption(kit.say("tasks.check.besides")));
         }
-        list(kit, box, "tasks.check.hit", names(task, "backupsHit"));
-        List<LostRanges> lost = LostRanges.of(task);
-        if (!lost.isEmpty()) {
-            var words = new LostWords(kit.text());
-            box.getChildren().add(kit.caption(kit.say("tasks.check.ranges")));
-            lost.stream().limit(MOST).forEach(one -> box.getChildren().add(kit.prose(words.named(one, FEW))));
-            if (lost.size() > MOST) {
-                box.getChildren().add(kit.caption(kit.say("tasks.check.more", "n", lost.size() - MOST)));
-            }
-        }
         return Optional.of(box);
+    }
+
+    /** The backups that are hit, under each what of its disks it cannot give back. */
+    private static void hit(Kit kit, VBox box, Task task) {
+        List<String> names = names(task, "backupsHit");
+        if (names.isEmpty()) {
+            return;
+        }
+        var words = new LostWords(kit.text());
+        List<LostRanges> lost = LostRanges.of(task);
+        box.getChildren().add(kit.caption(kit.say("tasks.check.hit", "n", names.size())));
+        names.stream().limit(MOST).forEach(name -> {
+            box.getChildren().add(kit.copyable(name));
+            lost.stream()
+                    .filter(one -> one.backup().equals(name))
+                    .forEach(one -> box.getChildren()
+                            .add(kit.prose(kit.say("tasks.check.ranges", "runs", words.line(one, FEW)))));
+        });
+        more(kit, box, names.size());
     }
 
     /** The same in lines of words, for the clipboard: all of it. */
@@ -58,11 +68,10 @@ final class CheckReport {
             }
             List<LostRanges> lost = LostRanges.of(task);
             if (!lost.isEmpty()) {
-                lines.add(kit.say("tasks.check.ranges"));
                 var words = new LostWords(kit.text());
                 lost.forEach(one -> {
-                    lines.add("  " + words.named(one, FEW));
-                    one.runs().forEach(run -> lines.add("    " + run.disk() + ' ' + run.from() + '-' + (run.to() - 1)));
+                    lines.add(one.backup() + "  " + kit.say("tasks.check.ranges", "runs", words.line(one, FEW)));
+                    one.runs().forEach(run -> lines.add("  " + run.disk() + ' ' + run.from() + '-' + (run.to() - 1)));
                 });
             }
             if (besides(task)) {
@@ -93,8 +102,12 @@ final class CheckReport {
         }
         box.getChildren().add(kit.caption(kit.say(key, "n", names.size())));
         names.stream().limit(MOST).forEach(name -> box.getChildren().add(kit.copyable(name)));
-        if (names.size() > MOST) {
-            box.getChildren().add(kit.caption(kit.say("tasks.check.more", "n", names.size() - MOST)));
+        more(kit, box, names.size());
+    }
+
+    private static void more(Kit kit, VBox box, int all) {
+        if (all > MOST) {
+            box.getChildren().add(kit.caption(kit.say("tasks.check.more", "n", all - MOST)));
         }
     }
 
