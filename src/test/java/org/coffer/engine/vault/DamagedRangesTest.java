@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.coffer.engine.store.MemoryStore;
 import org.coffer.engine.work.Work;
@@ -126,7 +127,7 @@ class DamagedRangesTest {
                     vault.verify(all(vault), Round.everything(), Work.quiet()),
                     vault.hit(lost, Work.quiet()))) {
                 assertThat(runs(report, one)).isEqualTo(ofOne);
-                assertThat(report.ranges().get(one.id()).bytes())
+                assertThat(Objects.requireNonNull(report.ranges().get(one.id())).bytes())
                         .isEqualTo(ofOne.getFirst().length());
                 // What the second backup stored anew is not hit in it.
                 long from = ofOne.getFirst().from();

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.Refusals;
@@ -49,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("pictures")
 class FailedTrialViewTest {
-    private static final Clock CLOCK = Clock.systemDefaultZone();
+    private static final Clock CLOCK = Clock.systemUTC();
 
     @TempDir
     private Path root;
@@ -112,12 +111,6 @@ class FailedTrialViewTest {
                                         .setVvalue(1)))
                 .as(picture)
                 .isEmpty();
-    }
-
-    /** Nobody has to look for the cause. */
-    private static void seen(Scene scene) {
-        var sheet = (ScrollPane) scene.getRoot().getChildrenUnmodifiable().getFirst();
-        assertThat(sheet.getVvalue()).as("scrolled to the cause").isEqualTo(sheet.getVmax());
     }
 
     private void refuses(Predicate<Seen> which, int status, String name) {

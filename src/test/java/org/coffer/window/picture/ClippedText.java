@@ -50,7 +50,7 @@ public final class ClippedText {
         double height = pane.getContent().getLayoutBounds().getHeight();
         boolean bar = pane.lookupAll(".scroll-bar").stream()
                 .anyMatch(node -> node instanceof ScrollBar one
-                        && one.getParent() == pane
+                        && pane.equals(one.getParent())
                         && one.getOrientation() == Orientation.VERTICAL
                         && one.isVisible());
         if (height > pane.getViewportBounds().getHeight() + 1 && !bar) {

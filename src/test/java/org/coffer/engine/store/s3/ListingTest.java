@@ -11,9 +11,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +24,13 @@ class ListingTest {
     private static final String OBJECT = "<Contents><Key>some where/commit/abc</Key>"
             + "<LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>\"0\"</ETag><Size>5</Size></Contents>";
 
-    private HttpServer server;
+    private @Nullable HttpServer server;
 
     /** A server that answers each further page of a list with the next of these. */
     private S3Store store(String... pages) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = made;
+        made.createContext("/", exchange -> {
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             int page = 0;
             for (int i = 1; i < pages.length; i++) {
@@ -39,8 +42,8 @@ class ListingTest {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
-        server.start();
-        URI at = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        made.start();
+        URI at = URI.create("http://127.0.0.1:" + made.getAddress().getPort());
         return new S3Store(LocalBucket.at(at, "b"), () -> LocalBucket.KEY, Clock.systemUTC(), new SplittableRandom(1));
     }
 
@@ -50,7 +53,7 @@ class ListingTest {
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        Objects.requireNonNull(server).stop(0);
     }
 
     @Test
