@@ -133,7 +133,7 @@ class RestoreCommandsTest {
                             "one of web",
                             "vault_a",
                             "beforerestore_",
-                            "spare is larger than before");
+                            "spare is larger than the disk that was backed up");
             assertThat(Files.readString(folder.resolve("receipt.txt")))
                     .contains("Receipt of the restore to spare", "Result: Restored and checked");
             assertThat(home.ended(ExitStatus.DONE, "--lang", "zh", "restore", "receipt", task)

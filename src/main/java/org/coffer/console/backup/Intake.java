@@ -74,9 +74,12 @@ public final class Intake {
     private Admission.Pass admit(TaskRun run, UUID into, VaultAction allowed, boolean edits) {
         run.work().checkpoint();
         Vault vault = vaults.allowed(into, allowed);
-        vaults.lookAtOwner(into);
-        backups.aftercare().before(run, vault.id());
-        if (vault.over()) {
+        // Whose the vault is decides what may be deleted, and nothing else.
+        boolean mayFree = ownerIsKnown(into);
+        if (mayFree) {
+            backups.aftercare().before(run, vault.id());
+        }
+        if (mayFree && vault.over()) {
             cleaning.makeRoom(run, vault.id());
             if (edits && vaults.get(vault.id()).over()) {
                 backups.aftercare().full(run, vault.id());
@@ -84,6 +87,16 @@ public final class Intake {
             }
         }
         return admission.enter(vault.id(), () -> vaults.get(vault.id()), run.work());
+    }
+
+    private boolean ownerIsKnown(UUID vault) {
+        try {
+            vaults.lookAtOwner(vault);
+            return true;
+        } catch (ProblemException e) {
+            LOG.log(System.Logger.Level.WARNING, "looking who keeps vault " + vault, e);
+            return false;
+        }
     }
 
     /**

@@ -540,7 +540,8 @@ class LeftBackupsTest {
                 home.home.change(disk, 0, 500_000, day);
                 home.at("2026-11-0" + day + "T02:00");
             }
-            Path ballast = Files.createDirectories(home.home.objects(vault).resolve("data"))
+            // Nobody reads a slot here, and nothing is deleted or left alone because of one.
+            Path ballast = Files.createDirectories(home.home.objects(vault).resolve("slot"))
                     .resolve("ballast");
             try (RandomAccessFile hole = new RandomAccessFile(ballast.toFile(), "rw")) {
                 hole.setLength(10 * Vault.GB - home.home.again(vault).used() + 1);

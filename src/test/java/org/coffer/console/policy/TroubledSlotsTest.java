@@ -91,19 +91,20 @@ class TroubledSlotsTest {
 
     /** Keeps the markers of deleted backups from being written, whoever runs the tests. */
     private Path shut(PolicyHome home, Vault vault) throws Exception {
-        Path gone = home.home.objects(vault).resolve("gone");
-        if (Files.exists(gone)) {
-            Files.move(gone, gone.resolveSibling("gone-aside"));
-        }
-        return Files.writeString(gone, "no folder");
+        Path gone = Files.createDirectories(home.home.objects(vault).resolve("gone"));
+        immutable(gone, "+i");
+        return gone;
     }
 
     private static void open(Path gone) throws Exception {
-        Files.delete(gone);
-        Path aside = gone.resolveSibling("gone-aside");
-        if (Files.exists(aside)) {
-            Files.move(aside, gone);
-        }
+        immutable(gone, "-i");
+    }
+
+    private static void immutable(Path folder, String flag) throws Exception {
+        Process chattr = new ProcessBuilder("chattr", flag, folder.toString())
+                .inheritIO()
+                .start();
+        assertThat(chattr.waitFor()).as("chattr %s", flag).isZero();
     }
 
     private static Stream<Task> deletions(PolicyHome home) {

@@ -3,6 +3,7 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,6 +29,12 @@ class FullDiskTest {
     @TempDir
     private Path folder;
 
+    /** A vault's folder of its own, as in every location, beside what else is on the drive. */
+    private static FolderStore store(SmallDisk disk) throws Exception {
+        Path place = Files.createDirectory(disk.path().resolve("vault"));
+        return new FolderStore(place, FolderStore.initialize(place));
+    }
+
     /** What is left of the first backup are packs that are dead by half, so that collecting has to write as well. */
     private void fill(SmallDisk disk, FolderStore store) throws Exception {
         try (Vault vault = Lab.create(store)) {
@@ -41,7 +48,7 @@ class FullDiskTest {
     @Test
     void aFullVaultIsEmptiedAndGoesOn() throws Exception {
         try (SmallDisk disk = SmallDisk.make(folder, 160);
-                FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()))) {
+                FolderStore store = store(disk)) {
             fill(disk, store);
             try (Vault vault = Lab.open(store)) {
                 vault.purge(Lab.CONSOLE, Lab.named(vault, "one").id());
@@ -61,7 +68,7 @@ class FullDiskTest {
     @Test
     void aRunThatFoundNoRoomLeavesWhatDeletingNeeds() throws Exception {
         try (SmallDisk disk = SmallDisk.make(folder, 160);
-                FolderStore store = new FolderStore(disk.path(), FolderStore.initialize(disk.path()))) {
+                FolderStore store = store(disk)) {
             fill(disk, store);
             byte[] large = Lab.noise(20 * BLOCKS * Lab.BLOCK, 4);
             try (Vault vault = Lab.open(store)) {
