@@ -1,6 +1,8 @@
 package org.coffer.engine.vault;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who uses each of a pack's entries: nobody, one owner of any number, or {@link #MANY}. Few owners share a pack, so each
@@ -73,6 +75,20 @@ final class Owners {
             }
         }
         return false;
+    }
+
+    /** Who has some entry alone. */
+    Set<Integer> alone() {
+        Set<Integer> owners = new TreeSet<>();
+        int before = 0;
+        for (int entry = 0; entry < length(); entry++) {
+            int owner = of(entry);
+            if (owner != 0 && owner != MANY && owner != before) {
+                owners.add(owner);
+                before = owner;
+            }
+        }
+        return owners;
     }
 
     private int half(int entry) {

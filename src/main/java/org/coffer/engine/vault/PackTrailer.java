@@ -156,10 +156,15 @@ final class PackTrailer {
     /** Whether an entry is there; repacked copies leave out what is dead. */
     boolean has(int ordinal) {
         int frame = frameOf(ordinal);
-        if (frame < 0) {
-            return false;
-        }
-        int at = entryAt(frame, ordinal);
+        return frame >= 0 && isThere(entryAt(frame, ordinal));
+    }
+
+    /** The same for one that lies in a frame, without looking for that. */
+    boolean has(Frame frame, int ordinal) {
+        return isThere(entryAt(frame.number(), ordinal));
+    }
+
+    private boolean isThere(int at) {
         return bytes.getLong(at) != 0 || bytes.getLong(at + 8) != 0 || bytes.getInt(at + 16) != 0;
     }
 
@@ -184,6 +189,11 @@ final class PackTrailer {
 
     int length(int ordinal) {
         return bytes.getInt(entryAt(frameOf(ordinal), ordinal) + 16);
+    }
+
+    /** The same for one that lies in a frame. */
+    int length(Frame frame, int ordinal) {
+        return bytes.getInt(entryAt(frame.number(), ordinal) + 16);
     }
 
     /** Where an entry begins within the plain bytes of its frame. */

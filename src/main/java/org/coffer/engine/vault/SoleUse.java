@@ -264,12 +264,20 @@ final class SoleUse {
             }
             Owners owners = entry.getValue();
             Integer writer = numbers.get(pack.session());
-            // As long as the backup that wrote a pack is there, nothing in it is dead.
-            int first = writer == null ? 1 : writer;
-            int last = writer == null ? backups.size() : writer;
-            for (int owner = first; owner <= last; owner++) {
+            if (writer != null) {
+                // As long as the backup that wrote a pack is there, nothing in it is dead.
+                if (uses(writer, type, pack)) {
+                    wasted[writer] += freed(type, pack, owners, writer);
+                }
+                continue;
+            }
+            // Whoever has nothing there alone frees what is dead already: as much as any other, so it is looked for
+            // once.
+            Set<Integer> alone = owners.alone();
+            long dead = freed(type, pack, owners, 0);
+            for (int owner = 1; owner <= backups.size(); owner++) {
                 if (uses(owner, type, pack)) {
-                    wasted[owner] += freed(type, pack, owners, owner);
+                    wasted[owner] += alone.contains(owner) ? freed(type, pack, owners, owner) : dead;
                 }
             }
         }
@@ -283,6 +291,10 @@ final class SoleUse {
         return Waste.freed(
                 core.packs().open(type, pack).trailer(),
                 Repacking.standard(),
-                ordinal -> owners.of(ordinal) == 0 || owners.of(ordinal) == owner);
+                ordinal -> isDead(owners.of(ordinal), owner));
+    }
+
+    private static boolean isDead(int owner, int without) {
+        return owner == 0 || owner == without;
     }
 }

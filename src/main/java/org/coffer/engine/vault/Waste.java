@@ -98,52 +98,56 @@ final class Waste {
                 dead.set(ordinal);
             }
         }
-        return new Wasted(type, pack, dead, bytes(trailer, dead, true), bytes(trailer, dead, false));
+        Parts parts = parts(trailer, dead::get);
+        return new Wasted(type, pack, dead, parts.dead(), parts.live());
     }
 
     /** About how many bytes rewriting a pack without some entries frees; 0 if it is not worth it. */
     static long freed(PackTrailer trailer, Repacking policy, IntPredicate without) {
-        BitSet dead = new BitSet();
-        for (int ordinal = 0; ordinal < trailer.entries(); ordinal++) {
-            dead.set(ordinal, trailer.has(ordinal) && without.test(ordinal));
-        }
-        long freed = bytes(trailer, dead, true);
-        return policy.worth((double) freed, freed + (double) bytes(trailer, dead, false)) ? freed : 0;
+        Parts parts = parts(trailer, without);
+        return policy.worth((double) parts.dead(), parts.dead() + (double) parts.live()) ? parts.dead() : 0;
     }
 
-    /** About how many stored bytes the entries in, or outside of, a set take up; frames that go as a whole exactly. */
-    static long bytes(PackTrailer trailer, BitSet entries, boolean in) {
-        double bytes = 0;
+    /** About how many stored bytes of a pack are dead, and how many are not. */
+    record Parts(long dead, long live) {}
+
+    /** Divides a pack; frames that go as a whole are counted exactly, of the others each entry has its share. */
+    static Parts parts(PackTrailer trailer, IntPredicate isDead) {
+        double dead = 0;
+        double live = 0;
+        long wholeFrames = 0;
+        boolean any = false;
         for (int number = 0; number < trailer.frames(); number++) {
             PackTrailer.Frame frame = trailer.frame(number);
             int first = frame.shape().first();
-            int chosen = 0;
-            long plain = 0;
-            for (int ordinal = first; ordinal < first + frame.shape().count(); ordinal++) {
-                if (trailer.has(ordinal) && entries.get(ordinal) == in) {
-                    chosen++;
-                    plain += trailer.length(ordinal);
+            int count = frame.shape().count();
+            int alive = 0;
+            long deadPlain = 0;
+            long livePlain = 0;
+            for (int ordinal = first; ordinal < first + count; ordinal++) {
+                if (!trailer.has(frame, ordinal)) {
+                    continue;
+                }
+                if (isDead.test(ordinal)) {
+                    any = true;
+                    deadPlain += trailer.length(frame, ordinal);
+                } else {
+                    alive++;
+                    livePlain += trailer.length(frame, ordinal);
                 }
             }
-            boolean dropped = entries.cardinality() > 0 && wholly(trailer, frame, entries);
-            double share =
-                    chosen == 0 ? 0 : (double) plain / Math.max(1, frame.shape().plain());
-            int overhead = PackTrailer.mark(frame.shape().count())
-                    + Sealing.TAG
-                    + PackTrailer.PER_FRAME
-                    + frame.shape().count() * PackTrailer.PER_ENTRY;
-            bytes += share * frame.stored() + (dropped == in ? overhead : 0);
-        }
-        return Math.round(bytes);
-    }
-
-    private static boolean wholly(PackTrailer trailer, PackTrailer.Frame frame, BitSet entries) {
-        int first = frame.shape().first();
-        for (int ordinal = first; ordinal < first + frame.shape().count(); ordinal++) {
-            if (trailer.has(ordinal) && !entries.get(ordinal)) {
-                return false;
+            double each = (double) frame.stored() / Math.max(1, frame.shape().plain());
+            dead += deadPlain * each;
+            live += livePlain * each;
+            int overhead =
+                    PackTrailer.mark(count) + Sealing.TAG + PackTrailer.PER_FRAME + count * PackTrailer.PER_ENTRY;
+            if (alive == 0) {
+                wholeFrames += overhead;
+            } else {
+                live += overhead;
             }
         }
-        return true;
+        // Where nothing is dead nothing is rewritten, and what is empty stays too.
+        return new Parts(Math.round(dead + (any ? wholeFrames : 0)), Math.round(live + (any ? 0 : wholeFrames)));
     }
 }

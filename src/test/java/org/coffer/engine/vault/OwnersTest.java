@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,5 +28,9 @@ class OwnersTest {
         }
         assertThat(simple.keySet()).allMatch(entry -> entry < compact.length());
         assertThat(compact.anyAlone()).isEqualTo(simple.values().stream().anyMatch(owner -> owner != Owners.MANY));
+        assertThat(compact.alone())
+                .containsExactlyInAnyOrderElementsOf(Set.copyOf(simple.values().stream()
+                        .filter(owner -> owner != Owners.MANY)
+                        .toList()));
     }
 }
