@@ -115,7 +115,7 @@ final class DiskTarget implements BlockTarget {
         } catch (Errno e) {
             throw explain(e, 0);
         }
-        file.forget(0, 0);
+        file.forgetWritten();
     }
 
     /** Devices are read back in the end instead: a forged one writes over its beginning when its real end is reached. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.coffer.engine.disk.Extent;
 
 /**
@@ -23,6 +24,10 @@ final class RawFile implements AutoCloseable {
     private final boolean direct;
     /** A second opening through the page cache for what is no whole sector; the same as {@link #file} if there is none. */
     private final int odd;
+    /** The range that was written through the page cache, beside a file that otherwise is not; empty if none. */
+    private final AtomicLong cachedFrom = new AtomicLong(Long.MAX_VALUE);
+
+    private final AtomicLong cachedTo = new AtomicLong();
 
     private boolean closed;
 
@@ -137,6 +142,10 @@ final class RawFile implements AutoCloseable {
             writeAll(file, position, src);
             return;
         }
+        if (odd != file) {
+            cachedFrom.accumulateAndGet(position, Math::min);
+            cachedTo.accumulateAndGet(position + src.remaining(), Math::max);
+        }
         ByteBuffer bounce = buffer(Math.min(BOUNCE, roundUp(src.remaining()) + ALIGNMENT));
         boolean whole = direct && odd == file;
         long at = position;
@@ -249,6 +258,21 @@ final class RawFile implements AutoCloseable {
     /** Drops clean pages of the range from the page cache. */
     void forget(long position, long length) {
         Posix.advise(file, position, length, Posix.FADV_DONTNEED);
+    }
+
+    /**
+     * Drops from the page cache what was written through it, once that is durable, so that the next read comes from the medium. What
+     * was written past it is not there any more, and what else is there of a large disk takes a tenth of a second for each
+     * gigabyte to drop.
+     */
+    void forgetWritten() {
+        if (!direct) {
+            forget(0, 0);
+        } else if (cachedTo.get() > 0) {
+            // Of a page that is in the range by a part nothing is dropped.
+            long from = cachedFrom.get() & -ALIGNMENT;
+            forget(from, (cachedTo.get() + ALIGNMENT - 1 & -ALIGNMENT) - from);
+        }
     }
 
     @Override

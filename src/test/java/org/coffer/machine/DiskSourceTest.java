@@ -155,6 +155,22 @@ class DiskSourceTest {
     }
 
     @Test
+    void whatARestoreWroteIsReadFromTheMediumAfterwardsAndTheRestOfTheCacheIsLeft() throws IOException {
+        try (RawFile cache = RawFile.open(file.toString(), Posix.O_RDONLY);
+                BlockTarget target = machine.target(machine.inspect(file))) {
+            cache.read(0, RawFile.buffer(4 * MB));
+            target.write(0, RawFile.buffer(MB));
+            ByteBuffer notASector = RawFile.buffer(4096).limit(100);
+            target.write(3 * MB + 10, notASector);
+            assertThat(cache.cachedPages(3 * MB, 4096)).as("through the cache").isOne();
+            target.flush();
+            assertThat(cache.cachedPages(0, MB)).isZero();
+            assertThat(cache.cachedPages(3 * MB, 4096)).isZero();
+            assertThat(cache.cachedPages(MB, MB)).as("as it was").isEqualTo(MB / 4096);
+        }
+    }
+
+    @Test
     void anImageThatShrinksIsNoticedByReadingAndByLooking() throws IOException {
         try (BlockSource source = machine.source(machine.inspect(file));
                 RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
