@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Four real processes on vaults in folders: one backs up and deletes, one collects and repacks, one restores, verifies and heals, one
- * migrates backups to a second vault, all without a pause. Again and again all are killed at a random moment, as a pulled plug would.
+ * migrates backups to a second vault, all without a pause. Again and again all are killed at a random moment. What
+ * the system still has in its memory outlives that: for a pulled plug see {@link PulledPlugTest}.
  */
 class KillTest {
     private static final List<String> ROLES = List.of("writer", "collector", "keeper", "mover");
