@@ -3,6 +3,8 @@ package org.coffer.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.coffer.console.backup.Backup;
+import org.coffer.console.backup.Soundness;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyState;
@@ -15,6 +17,9 @@ import org.coffer.text.Text;
 
 /** Vaults as the command line shows them: in a list, in full, and for scripts. */
 final class VaultView {
+    /** Damaged backups that are named, the newest first. */
+    private static final int MOST_NAMED = 10;
+
     private final Context context;
     private final Text text;
 
@@ -100,13 +105,36 @@ final class VaultView {
                                 .map(tag -> tag.getKey() + '=' + tag.getValue())
                                 .collect(Collectors.joining(", ")))
                 .row(text.get("command.column.created"), text.formats().fullTime(vault.createdAt()));
-        context.output().show(fields(vault), details);
+        Soundness known = context.services().backups().soundness(vault.id(), MOST_NAMED);
+        context.output().show(fields(vault).with("damaged", known.damaged()), details);
         vault.problem()
                 .ifPresent(
                         problem -> context.output().note(text.explain(problem).line()));
+        if (known.damaged() > 0) {
+            damage(vault, known);
+        }
         if (vault.sheetMissing()) {
             context.output().note(text.get("command.vault.sheet", "word", Context.word(vault.name())));
         }
+    }
+
+    /** What the vault's page says of damage. */
+    private void damage(Vault vault, Soundness known) {
+        String names = known.newest().stream().map(Backup::name).collect(Collectors.joining(", "));
+        int more = known.damaged() - known.newest().size();
+        int healable = context.services().replicas().healable(vault.id()).size();
+        context.output()
+                .note(text.get("vault.damage", "vault", vault.name(), "n", known.damaged(), "m", known.sound()));
+        context.output()
+                .note(
+                        more > 0
+                                ? text.get("vault.damage.names.more", "names", names, "more", more)
+                                : text.get("vault.damage.names", "names", names));
+        context.output()
+                .note(
+                        healable > 0
+                                ? text.get("vault.damage.do.heal", "n", healable)
+                                : text.get(known.sound() > 0 ? "vault.damage.do" : "vault.damage.do.none-sound"));
     }
 
     private String owner(Vault vault) {

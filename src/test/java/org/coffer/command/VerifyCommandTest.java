@@ -71,6 +71,15 @@ class VerifyCommandTest {
             assertThat(said.output() + said.errors())
                     .contains("Cannot be restored from two: web: 131 KB at 0 B, 1.8 MB at 262 KB")
                     .contains("Cannot be restored from one: web: 2 MB at 0 B");
+            assertThat(home.json("vault", "show", "vault_a", "--json")).containsEntry("damaged", 2);
+            assertThat(home.ended(ExitStatus.DONE, "vault", "show", "vault_a").errors())
+                    .contains(
+                            "2 backups in vault_a are damaged; 0 are sound.",
+                            "Hit: two, one.",
+                            "No sound backup is left");
+            assertThat(home.ended(ExitStatus.DONE, "--lang", "zh", "vault", "show", "vault_a")
+                            .errors())
+                    .contains("two");
             said = home.ended(ExitStatus.PROBLEM, "--lang", "zh", "vault", "verify", "vault_a");
             assertThat(said.output() + said.errors()).contains("无法恢复的部分：two：web：0 B 处的 131 KB、262 KB 处的 1.8 MB");
         }
