@@ -150,8 +150,7 @@ public final class BackupWork implements TaskHandler {
                     full ? null : parent.map(Writer::onlyDisk).orElse(null),
                     full);
             DiskBackup.run(source, into, DiskBackup.Options.standard().startingThreadsWith(disks::gentle), run.work());
-            // One that is paused is not published meanwhile, and one that is being published is not paused any more.
-            return run.work().whole(() -> publish(run, backup, before, traceBefore, full, parent, session));
+            return publish(run, backup, before, traceBefore, full, parent, session);
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of("disk.failed", "disk", before.name(), "cause", String.valueOf(e.getMessage())), e);
@@ -173,7 +172,10 @@ public final class BackupWork implements TaskHandler {
         Backup as = intake.dated(run, backup, at);
         Commit commit = session.commit(
                 writer.facts(backup, before, kind, finding.consistency(), finding.reason(), parent),
-                writer.about(as, before));
+                writer.about(as, before),
+                // One that is paused is not published meanwhile, and one whose commit is being put is not paused any
+                // more.
+                run.work());
         return new Intake.Published(as, at, commit);
     }
 

@@ -139,8 +139,7 @@ public final class ReplicaWork implements TaskHandler {
             BackupCopy.Result copied =
                     copy(run, replica, new BackupCopy.From(from, original, base.twin()), session, base);
             run.outcome("read", copied.bytesRead());
-            // One that is paused is not published meanwhile, and one that is being published is not paused any more.
-            return run.work().whole(() -> publish(run, replica, source, from, original, base, session));
+            return publish(run, replica, source, from, original, base, session);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // Copying between vaults fails with problems only.
         } catch (ProblemException e) {
@@ -154,7 +153,7 @@ public final class ReplicaWork implements TaskHandler {
         run.work().stage(Stage.PUBLISHING, 99, 100);
         Instant at = backups.now();
         Backup as = kept(intake.dated(run, replica, at), source);
-        Commit commit = session.commit(facts(replica, original, base), about(as, source, from, original));
+        Commit commit = session.commit(facts(replica, original, base), about(as, source, from, original), run.work());
         return new Intake.Published(as, at, commit);
     }
 

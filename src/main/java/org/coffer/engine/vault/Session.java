@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.coffer.engine.store.StoreException;
+import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -127,35 +128,57 @@ public final class Session implements AutoCloseable {
         return commit(facts, new byte[0]);
     }
 
+    /** Publishes the backup as work that nobody watches. */
+    public Commit commit(CommitFacts facts, byte[] about) {
+        return commit(facts, about, Work.quiet());
+    }
+
     /**
-     * Publishes the backup.
+     * Publishes the backup. As long as what it refers to is on its way, which may take minutes, the work may be held still, and is then
+     * before the backup is there; from then on it can be neither held nor stopped.
      *
      * @param about what the console knows of the machine, opaque here; may be empty
      * @throws IllegalStateException if a disk is not finished, or the session is over
+     * @throws org.coffer.engine.work.CanceledException if the work was canceled before
      * @throws ProblemException if the store fails; {@code backup.asked} if somebody else gave this session up;
      *     {@code backup.unknown} if it cannot be said whether the backup exists
      */
-    public synchronized Commit commit(CommitFacts facts, byte[] about) {
+    public synchronized Commit commit(CommitFacts facts, byte[] about, Work work) {
         requireOpen();
         List<DiskRoot> roots = disks.stream().map(DiskWriter::finished).toList();
+        List<Protocol.Publish> steps = Protocol.STANDARD.publishing();
+        int put = steps.indexOf(Protocol.Publish.PUT_COMMIT);
         try {
             Attached attached = Attached.NOTHING;
-            Commit commit = null;
-            for (Protocol.Publish step : Protocol.STANDARD.publishing()) {
+            for (Protocol.Publish step : steps.subList(0, put)) {
                 switch (step) {
                     case PUT_PACKS -> attached = putPacks(about);
-                    case PUT_COMMIT -> commit = putCommit(facts, attached, roots);
                     case GET_ASK -> requireUnasked();
+                    case PUT_COMMIT -> throw new IllegalStateException("put twice");
                 }
             }
-            Commit published = Objects.requireNonNull(commit);
-            state = State.COMMITTED;
-            tidy();
-            ended.ended(id(), published);
-            return published;
+            Attached all = attached;
+            return work.whole(() -> publish(facts, all, roots, steps.subList(put, steps.size())));
         } catch (IOException e) {
             throw core.place().problem(e);
         }
+    }
+
+    private Commit publish(CommitFacts facts, Attached attached, List<DiskRoot> roots, List<Protocol.Publish> steps)
+            throws IOException {
+        Commit commit = null;
+        for (Protocol.Publish step : steps) {
+            switch (step) {
+                case PUT_COMMIT -> commit = putCommit(facts, attached, roots);
+                case GET_ASK -> requireUnasked();
+                case PUT_PACKS -> throw new IllegalStateException("packs after the commit");
+            }
+        }
+        Commit published = Objects.requireNonNull(commit);
+        state = State.COMMITTED;
+        tidy();
+        ended.ended(id(), published);
+        return published;
     }
 
     private Counts stored(Counts counted) {
