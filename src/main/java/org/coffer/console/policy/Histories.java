@@ -72,6 +72,11 @@ public final class Histories {
             return new Group(disk, policy, all, rule);
         }
 
+        /** The same once its policy is deleted: only dates count (P8). */
+        Group orphaned() {
+            return new Group(disk, policy, items, Rule.nobodys(rule.zone()));
+        }
+
         private static boolean came(Item item, TrustedTime.Reading reading) {
             return item.expires()
                     .filter(date -> !date.isAfter(reading.judging(item.created())))
@@ -222,7 +227,7 @@ public final class Histories {
     private Rule rule(@Nullable Policy policy, Optional<Bond> mine) {
         ZoneId zone = clock.getZone();
         if (policy == null) {
-            return new Rule(new Retention.Forever(), zone, Instant.EPOCH, true, false);
+            return Rule.nobodys(zone);
         }
         PolicyPlan plan = policy.plan();
         Instant since = mine.map(Bond::since)

@@ -18,6 +18,11 @@ public record Rule(Retention retention, ZoneId zone, Instant since, boolean enab
         return new Rule(retention, zone, since, true, true);
     }
 
+    /** The rule where there is no policy any more. */
+    static Rule nobodys(ZoneId zone) {
+        return new Rule(new Retention.Forever(), zone, Instant.EPOCH, true, false);
+    }
+
     /** The same, acting although no backup was finished since it was changed. */
     Rule atOnce() {
         return new Rule(retention, zone, Instant.EPOCH, enabled, bound);

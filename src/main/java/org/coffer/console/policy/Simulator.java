@@ -95,25 +95,23 @@ public final class Simulator {
     /** What becomes of the backups of a policy when it is deleted (P8). */
     public Farewell farewell(UUID id) {
         Policy policy = policies.get(id);
-        Instant now = clock.instant();
+        TrustedTime.Reading reading = watch.read();
+        // What ran out by the clock while the policy was off stays; so does it in a vault in the trash, once that is
+        // taken
+        // back.
+        var byClock = new TrustedTime.Reading(reading.now(), reading.day(), Optional.empty(), Optional.empty());
         List<Backup> dated = new ArrayList<>();
         List<Backup> staying = new ArrayList<>();
         for (Vault vault : histories.vaultsWith(id)) {
-            for (Backup backup : backups.ofVault(vault.id())) {
-                if (backup.finishedAt().isPresent()
-                        && backup.automatic()
-                                .filter(from -> from.policy().equals(id))
-                                .isPresent()) {
-                    // In a vault in the trash no date takes anything, and those that came are gone when it is taken
-                    // back.
-                    boolean past = policy.enabled() && vault.trashedAt().isEmpty();
-                    boolean goes = Histories.health(backup) == Item.Health.GOOD
-                            && backup.expiresAt()
-                                    .filter(at -> past || at.isAfter(now))
-                                    .isPresent();
-                    (goes ? dated : staying).add(backup);
-                }
-            }
+            histories.groups(vault.id(), Map.of()).stream()
+                    .filter(group -> group.policy().equals(Optional.of(id)))
+                    .map(group -> vault.trashedAt().isPresent() ? group.takenBack(reading) : group)
+                    .map(group -> policy.enabled() ? group : group.takenBack(byClock))
+                    .map(Histories.Group::orphaned)
+                    .flatMap(group -> group.judge(reading.now()).stream())
+                    .forEach(verdict -> backups.find(verdict.backup())
+                            .filter(backup -> backup.finishedAt().isPresent())
+                            .ifPresent(backup -> (verdict.until().isPresent() ? dated : staying).add(backup)));
         }
         return new Farewell(dated, staying);
     }

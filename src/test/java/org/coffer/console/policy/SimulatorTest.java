@@ -17,6 +17,8 @@ import org.coffer.console.vault.Vault;
 import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is foretold is what happens (P7, P15). It is Monday 2 November 2026, 10:00. */
 class SimulatorTest {
@@ -113,6 +115,30 @@ class SimulatorTest {
                             .gone())
                     .extracting(Backup::vaultId)
                     .containsExactly(there.id());
+        }
+    }
+
+    /** The vault comes back with the date, because by the trusted time it did not come yet; once the clock is believed it has. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void deletingAPolicyUnderADoubtedClockSaysWhatBecomesOfWhatRestsInATrashedVault(boolean enabled) throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Vault trashed = home.vault("a");
+            Policy policy = home.bound(PolicyHome.plan("dated", new Retention.ByDays(30), "02:00"), trashed);
+            home.at("2026-11-03T02:00");
+            List<UUID> made = ids(home.rows());
+            home.policies().enable(policy.id(), enabled);
+            home.home.console().trash().delete(trashed.id(), trashed.name());
+            home.at("2027-11-03T01:00");
+            assertThat(home.home.console().clockWatch().suspected()).isPresent();
+            Farewell farewell = home.home.console().simulator().farewell(policy.id());
+            assertThat(ids(farewell.dated())).as("of one that is on").isEqualTo(enabled ? made : List.of());
+            assertThat(ids(farewell.staying())).as("of one that is off").isEqualTo(enabled ? List.of() : made);
+            home.policies().delete(policy.id());
+            home.home.console().trash().restore(trashed.id());
+            home.home.console().clockWatch().believe();
+            home.at("2027-11-04T00:00");
+            assertThat(ids(home.rows())).as("as foretold").isEqualTo(ids(farewell.staying()));
         }
     }
 
