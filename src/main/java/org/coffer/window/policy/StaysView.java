@@ -54,6 +54,7 @@ final class StaysView extends VBox {
     private final Kit kit;
     private final PolicyWords words;
     private final Stays stays;
+    private final ComparedView compared;
     private final GridPane calendar = new GridPane(2, 2);
     private final VBox chosen = new VBox(2);
     private final VBox counts = new VBox(4);
@@ -73,6 +74,7 @@ final class StaysView extends VBox {
         this.kit = kit;
         this.words = new PolicyWords(kit.text());
         this.stays = stays;
+        this.compared = new ComparedView(kit);
         calendar.getStyleClass().add("stays");
         calendar.setFocusTraversable(true);
         calendar.setAccessibleRole(AccessibleRole.TEXT);
@@ -375,7 +377,7 @@ final class StaysView extends VBox {
             warning.getStyleClass().add("strong");
             counts.getChildren().add(warning);
         }
-        outlook.now().ifPresent(now -> counts.getChildren().add(new ComparedView(kit).of(now, outlook.then())));
+        outlook.now().ifPresent(now -> counts.getChildren().add(compared.of(now, outlook.then())));
     }
 
     private Label room(Room room) {

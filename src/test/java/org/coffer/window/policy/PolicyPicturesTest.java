@@ -18,10 +18,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -428,6 +431,64 @@ class PolicyPicturesTest {
                     };
                 }))
                 .isEmpty();
+    }
+
+    /** Eight are shown at first; the others come when they are asked for, each with what its going frees. */
+    @Test
+    void allBackupsThatAnEditComparesAreReached() {
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        assertThat(take("policy-stays-compared-all", desk -> {
+                    var model =
+                            new PolicyFormModel(DaysServices.of(days), desk, Optional.of(nightly), Optional.empty());
+                    model.tab().set(PolicyFormModel.STAYS);
+                    model.stays().days().set(7);
+                    model.draft().count.set("3");
+                    return kit -> {
+                        var page = new PolicyFormView(kit, model).page();
+                        Platform.runLater(() -> {
+                            int real = Compared.of(
+                                            outlook(model).now().orElseThrow(),
+                                            outlook(model).then())
+                                    .size();
+                            told.add("shown at first " + compared(page).size());
+                            page.lookupAll(".compared-more").forEach(link -> ((Hyperlink) link).fire());
+                            told.add("left out " + (real - compared(page).size()));
+                            told.add("links " + page.lookupAll(".compared-more").size());
+                            compared(page).forEach(line -> told.add(line.replaceAll("[0-9]", "")));
+                            page.lookupAll(".scroll-pane").stream()
+                                    .map(ScrollPane.class::cast)
+                                    .forEach(pane -> pane.setVvalue(pane.getVmax()));
+                        });
+                        return page;
+                    };
+                }))
+                .isEmpty();
+        assertThat(told)
+                .contains("shown at first 8", "left out 0", "links 0")
+                .anyMatch(line -> line.contains("frees about "))
+                .anyMatch(line -> line.contains("约释放 "));
+    }
+
+    private static Stays.Outlook outlook(PolicyFormModel model) {
+        return model.stays().outlook().get().orElseThrow();
+    }
+
+    /** What the first column says of each backup. */
+    private static List<String> compared(Node page) {
+        return page.lookupAll(".compared").stream()
+                .flatMap(grid -> ((GridPane) grid).getChildren().stream())
+                .filter(node -> GridPane.getColumnIndex(node) == 0 && GridPane.getRowIndex(node) > 0)
+                .map(PolicyPicturesTest::words)
+                .toList();
+    }
+
+    private static String words(Node node) {
+        return node instanceof Label label
+                ? label.getText()
+                : ((Parent) node)
+                        .getChildrenUnmodifiable().stream()
+                                .map(PolicyPicturesTest::words)
+                                .collect(Collectors.joining(" "));
     }
 
     @Test
