@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.Console;
+import org.coffer.console.backup.BackupTrash;
 import org.coffer.console.backup.Unbinding;
 import org.coffer.console.location.Location;
 import org.coffer.console.policy.Handover;
@@ -230,13 +231,41 @@ final class VaultCommands {
         if (fate == Unbinding.Fate.DELETE) {
             context.confirm(yes, text.get("command.vault.unbind.confirm", "n", chosen.size(), "name", vault.name()));
         }
+        List<String> notes = notes(vault, chosen, fate);
         Optional<Task> task = context.services().unbinding().unbind(vault.id(), chosen, fate);
+        notes.forEach(context.output()::note);
         if (task.isPresent() && !noWait) {
             new Waits(context).succeed(task.get());
         }
         view.show(
                 vaults().get(vault.id()), text.get("command.vault.unbound", "n", chosen.size(), "name", vault.name()));
         return ExitStatus.DONE;
+    }
+
+    /** What becomes of the backups of disks that are unbound, and which of the disks a rule takes in again (V14, V8). */
+    private List<String> notes(Vault vault, List<UUID> disks, Unbinding.Fate fate) {
+        List<String> notes = new ArrayList<>();
+        int backups = context.services().unbinding().backups(vault.id(), disks);
+        if (backups > 0) {
+            notes.add(
+                    switch (fate) {
+                        case KEEP -> text.get("command.vault.unbind.kept", "n", backups);
+                        case TRASH -> text.get("command.vault.unbind.trashed", "n", backups, "days", BackupTrash.DAYS);
+                        case DELETE -> text.get("command.vault.unbind.deleted", "n", backups);
+                    });
+        }
+        List<Disk> leaving = disks.stream().map(context.services().disks()::get).toList();
+        vaults().autoBinding()
+                .again(leaving)
+                .forEach((other, fitting) -> notes.add(text.get(
+                        "vault.unbind.again",
+                        "disks",
+                        String.join(", ", fitting.stream().map(Disk::name).toList()),
+                        "n",
+                        fitting.size(),
+                        "vault",
+                        other.name())));
+        return notes;
     }
 
     @Command(name = "migrate")

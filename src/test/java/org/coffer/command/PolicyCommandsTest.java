@@ -172,6 +172,30 @@ class PolicyCommandsTest implements Opened {
         assertThat(ended(1, "policy", "edit", "nightly", "--of-month").errors()).contains("--every");
     }
 
+    /** Said as the window says it, on standard error, where scripts do not read it for the vault. */
+    @Test
+    void unbindingSaysWhatBecomesOfTheBackupsAndThatARuleBindsAgain() throws Exception {
+        nightly("--keep-days", "9");
+        at("2026-11-03T02:00");
+        at("2026-11-04T02:00");
+        String[] words = {"vault", "unbind", "office", "web"};
+        assertThat(ended(0, words).errors())
+                .contains("2 backups stay in the vault", "with a date go on it")
+                .doesNotContain("rule");
+        done("vault", "bind", "office", "web");
+        done("vault", "set", "office", "--auto-bind", "w*");
+        assertThat(ended(0, with(words, "--lang", "zh")).errors()).contains("2 个备份留在存储库中", "web", "自动绑定规则");
+        done("vault", "bind", "office", "web");
+        assertThat(ended(0, with(words, "--backups", "trash")).errors())
+                .contains("2 backups go to the trash", "after 14 days", "web fits the rule", "office");
+        done("vault", "bind", "office", "web");
+        assertThat(ended(0, with(words, "--backups", "trash")).errors()).doesNotContain("backup");
+        done("vault", "bind", "office", "web");
+        at("2026-11-05T02:00");
+        assertThat(ended(0, with(words, "--backups", "delete", "--yes")).errors())
+                .contains("1 backup is deleted for ever");
+    }
+
     @Test
     void whatWasLeftByUnbindingIsSimulatedToo() throws Exception {
         nightly("--keep-count", "1");

@@ -59,6 +59,11 @@ public final class Unbinding {
         return task;
     }
 
+    /** How many backups of disks {@link #unbind} keeps or takes away. */
+    public int backups(UUID vault, List<UUID> disks) {
+        return backupsOf(vault, disks).size();
+    }
+
     private List<Backup> backupsOf(UUID vault, List<UUID> disks) {
         return disks.stream()
                 .flatMap(disk -> store.of(vault, disk).stream())

@@ -1,6 +1,7 @@
 package org.coffer.console.vault;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,18 @@ public final class AutoBinding {
                 .map(Candidate::disk)
                 .filter(rule::matches)
                 .toList();
+    }
+
+    /** By vault, in the order of their names: which of some disks its rule takes in again at its next run once they are unbound. */
+    public Map<Vault, List<Disk>> again(List<Disk> unbound) {
+        Map<Vault, List<Disk>> again = new LinkedHashMap<>();
+        for (Vault vault : vaults.list(VaultFilter.ALL)) {
+            rule(vault.id())
+                    .map(rule -> unbound.stream().filter(rule::matches).toList())
+                    .filter(fitting -> !fitting.isEmpty())
+                    .ifPresent(fitting -> again.put(vault, fitting));
+        }
+        return again;
     }
 
     /**

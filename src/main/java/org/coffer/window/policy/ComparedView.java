@@ -3,6 +3,7 @@ package org.coffer.window.policy;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
@@ -111,6 +112,7 @@ final class ComparedView {
 
     private Label fate(Simulation.Entry entry, Simulation simulation, boolean changed) {
         Label label = kit.prose(told(entry, simulation));
+        GridPane.setValignment(label, VPos.TOP);
         if (changed) {
             label.getStyleClass().add("strong");
         }

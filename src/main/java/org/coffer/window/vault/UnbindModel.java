@@ -14,9 +14,7 @@ import org.coffer.console.backup.BackupFilter;
 import org.coffer.console.backup.BackupSort;
 import org.coffer.console.backup.Unbinding;
 import org.coffer.console.resource.Disk;
-import org.coffer.console.vault.AutoBindRule;
 import org.coffer.console.vault.Vault;
-import org.coffer.console.vault.VaultFilter;
 import org.coffer.window.disk.DiskDesk;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Question;
@@ -51,28 +49,18 @@ final class UnbindModel {
 
     /** Of the disks those that some vault's rule takes in again at its next run (V8). */
     private Optional<Sentence> boundAgain() {
-        return desk.services().vaults().list(VaultFilter.ALL).stream()
-                .flatMap(other -> desk.services().vaults().autoBinding().rule(other.id()).stream()
-                        .flatMap(rule -> boundAgain(other, rule).stream()))
-                .findFirst();
-    }
-
-    private Optional<Sentence> boundAgain(Vault other, AutoBindRule rule) {
-        List<String> names = disks.stream()
-                .map(BoundDisk::disk)
-                .filter(rule::matches)
-                .map(Disk::name)
-                .toList();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Sentence.of(
+        List<Disk> leaving = disks.stream().map(BoundDisk::disk).toList();
+        return desk.services().vaults().autoBinding().again(leaving).entrySet().stream()
+                .map(again -> Sentence.of(
                         "vault.unbind.again",
                         "disks",
-                        String.join(", ", names),
+                        String.join(
+                                ", ", again.getValue().stream().map(Disk::name).toList()),
                         "n",
-                        names.size(),
+                        again.getValue().size(),
                         "vault",
-                        other.name()));
+                        again.getKey().name()))
+                .findFirst();
     }
 
     private Sentence freed() {
