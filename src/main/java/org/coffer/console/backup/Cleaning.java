@@ -47,6 +47,9 @@ import org.coffer.problem.ProblemException;
  * again by itself once nothing is being backed up into that vault any more.
  */
 public final class Cleaning implements TaskHandler {
+    /** Why a run failed that cannot go on before there is more room. */
+    private static final Set<String> NO_ROOM = Set.of("location.full", "vault.full");
+
     private static final System.Logger LOG = System.getLogger(Cleaning.class.getName());
 
     private static final String LATER = "later";
@@ -176,7 +179,7 @@ public final class Cleaning implements TaskHandler {
 
     /** Collects in one vault and returns the bytes freed. */
     long collect(TaskRun run, UUID vault) {
-        CollectReport report = free(run, vault);
+        CollectReport report = free(run, vault, false);
         run.step("collected", "bytes", report.freed());
         if (!report.waiting().isEmpty()) {
             run.step("collected-later", "n", report.waiting().size());
@@ -213,23 +216,39 @@ public final class Cleaning implements TaskHandler {
     /**
      * The sessions of backups that were begun and not ended, also of those whose run died or failed lately and can be tried
      * again, and of copies that a migration made. For the vault such a run is over once the program was ended, and what it
-     * stored would go with the next clean-up, though whoever goes on is to go on with it.
+     * stored would go with the next clean-up, though whoever goes on is to go on with it. Where room is short nothing is kept of
+     * what failed: going on with it would help nobody, and the other disks would have none.
+     *
+     * @param roomIsShort whether room is needed now
      */
-    private Set<SessionId> heldStill(UUID vault) {
+    private Set<SessionId> heldStill(UUID vault, boolean roomIsShort) {
         List<Backup> rows = backups.store().ofVault(vault);
+        List<Backup> failed = triedAgain(rows);
+        boolean spareFailed = !roomIsShort && failed.stream().noneMatch(Cleaning::failedForRoom);
+        Stream<Backup> begun = rows.stream()
+                .filter(backup -> backup.finishedAt().isEmpty() && backup.status() == BackupStatus.CREATING);
+        Stream<String> sessions = Stream.concat(begun, spareFailed ? failed.stream() : Stream.empty())
+                .flatMap(backup -> backup.session().stream());
+        return Stream.concat(sessions, backups.moved().sessions(vault).stream())
+                .map(SessionId::of)
+                .collect(Collectors.toSet());
+    }
+
+    /** Runs that died or failed lately, and after which none of the same disk ended well. */
+    private List<Backup> triedAgain(List<Backup> rows) {
         Map<UUID, Instant> since = rows.stream()
                 .filter(backup -> backup.finishedAt().isPresent())
                 .collect(Collectors.toMap(Backup::diskId, Backup::createdAt, BinaryOperator.maxBy(naturalOrder())));
         Instant lately = backups.now().minus(TRIED_AGAIN);
-        Stream<String> begun = rows.stream()
-                .filter(backup -> backup.finishedAt().isEmpty())
-                .filter(backup -> backup.status() == BackupStatus.CREATING
-                        || (backup.createdAt().isAfter(lately)
-                                && backup.createdAt().isAfter(since.getOrDefault(backup.diskId(), Instant.MIN))))
-                .flatMap(backup -> backup.session().stream());
-        return Stream.concat(begun, backups.moved().sessions(vault).stream())
-                .map(SessionId::of)
-                .collect(Collectors.toSet());
+        return rows.stream()
+                .filter(backup -> backup.finishedAt().isEmpty() && backup.status() != BackupStatus.CREATING)
+                .filter(backup -> backup.createdAt().isAfter(lately)
+                        && backup.createdAt().isAfter(since.getOrDefault(backup.diskId(), Instant.MIN)))
+                .toList();
+    }
+
+    private static boolean failedForRoom(Backup backup) {
+        return backup.problem().filter(why -> NO_ROOM.contains(why.code())).isPresent();
     }
 
     /**
@@ -265,13 +284,13 @@ public final class Cleaning implements TaskHandler {
         }
     }
 
-    private CollectReport free(TaskRun run, UUID vault) {
+    private CollectReport free(TaskRun run, UUID vault, boolean roomIsShort) {
         run.work().stage(Stage.COLLECTING);
         var open = vaults.open().get(vault);
         boolean writing = beingWritten(vault);
         writer.settle(vault);
         refuseIfLost(vault);
-        CollectReport report = open.collect(writer.console(), heldStill(vault), run.work());
+        CollectReport report = open.collect(writer.console(), heldStill(vault, roomIsShort), run.work());
         report.problem().ifPresent(problem -> {
             throw new ProblemException(problem);
         });
@@ -292,7 +311,7 @@ public final class Cleaning implements TaskHandler {
      */
     void makeRoom(TaskRun run, UUID vault) {
         try {
-            CollectReport report = free(run, vault);
+            CollectReport report = free(run, vault, true);
             if (report.freed() > 0) {
                 run.step("collected", "bytes", report.freed());
             }

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
+import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
+import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
+import org.coffer.engine.store.SmallDisk;
 import org.coffer.engine.work.Stage;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,6 +191,37 @@ class PauseTest {
             Backup made = home.backup(again);
             assertThat(made.sizes().added()).isLessThan(made.sizes().logical() / 2);
             restores(home, made, disk);
+        }
+    }
+
+    @Test
+    void whatABackupStoredThatFoundNoRoomGoesSoThatOthersHaveIt() throws Exception {
+        try (SmallDisk drive = SmallDisk.make(Files.createDirectory(root.resolve("drive")), 200);
+                TestHome home = new TestHome(Files.createDirectory(root.resolve("home")))) {
+            Disk large = home.image("large", 500);
+            Disk small = home.image("small", 40);
+            Path place = Files.createDirectory(drive.path().resolve("place"));
+            Vault vault = home.console()
+                    .vaults()
+                    .create(new NewVault(
+                            "vault_a",
+                            "",
+                            home.console()
+                                    .locations()
+                                    .add(new NewLocation("drive", place, ""))
+                                    .id(),
+                            100,
+                            List.of(large.id(), small.id()),
+                            true,
+                            Optional.empty(),
+                            false,
+                            "",
+                            Map.of()));
+            Task full = home.tryBackUp(vault, large, "large");
+            assertThat(full.problem().map(Problem::code)).contains("location.full");
+            freed(home, vault);
+            assertThat(home.again(vault).used()).isLessThan(10_000_000);
+            restores(home, home.backUp(vault, small, "small"), small);
         }
     }
 
