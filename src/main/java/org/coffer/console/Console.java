@@ -144,7 +144,7 @@ public final class Console implements AutoCloseable {
         this.clockWatch = new ClockWatch(catalog, audit, events, clock);
         this.backups = new Backups(catalog, vaults, disks, tasks, audit, events, clockWatch);
         Reconciler reconciler = new Reconciler(backups, vaults, disks, events);
-        Writer writer = new Writer(settings, disks, vaults, reconciler);
+        Writer writer = new Writer(settings, disks, vaults, backups, reconciler);
         this.cleaning = new Cleaning(backups, vaults, tasks, audit, writer);
         cleaning.listen(events);
         reconciler.listen();

@@ -140,7 +140,7 @@ public final class BackupWork implements TaskHandler {
         Trace traceBefore = trace(before);
         var vault = vaults.open().get(backup.vaultId());
         try (BlockSource source = paced(run, backup, disks.source(backup.diskId()));
-                Session session = writer.begin(backup.vaultId())) {
+                Session session = writer.begin(backup.vaultId(), backup.diskId())) {
             boolean full = Boolean.TRUE.equals(run.task().parameters().get(FULL)) || intake.afterDamage(run, backup);
             Optional<Commit> parent = intake.newest(backup, vault.backups());
             store.session(backup.id(), session.id().toString());

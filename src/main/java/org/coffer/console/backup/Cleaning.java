@@ -1,16 +1,11 @@
 package org.coffer.console.backup;
 
-import static java.util.Comparator.naturalOrder;
-
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,14 +42,9 @@ import org.coffer.problem.ProblemException;
  * again by itself once nothing is being backed up into that vault any more.
  */
 public final class Cleaning implements TaskHandler {
-    /** Why a run failed that cannot go on before there is more room. */
-    private static final Set<String> NO_ROOM = Set.of("location.full", "vault.full");
-
     private static final System.Logger LOG = System.getLogger(Cleaning.class.getName());
 
     private static final String LATER = "later";
-    /** How long what a failed run stored waits for somebody to try again, unless a later one of its disk succeeds. */
-    private static final Duration TRIED_AGAIN = Duration.ofDays(7);
 
     private static final int MOST_NAMED = 5;
 
@@ -63,6 +53,7 @@ public final class Cleaning implements TaskHandler {
     private final Tasks tasks;
     private final Audit audit;
     private final Writer writer;
+    private final HeldRuns held;
     private final Retaining retaining;
     /** Vaults in which something is left to free when the running backups have ended. */
     private final Set<UUID> unfinished = ConcurrentHashMap.newKeySet();
@@ -74,6 +65,7 @@ public final class Cleaning implements TaskHandler {
         this.tasks = tasks;
         this.audit = audit;
         this.writer = writer;
+        this.held = new HeldRuns(backups);
         this.retaining = new Retaining(backups, vaults);
         tasks.register(TaskType.CLEAN_UP, this);
     }
@@ -214,44 +206,6 @@ public final class Cleaning implements TaskHandler {
     }
 
     /**
-     * The sessions of backups that were begun and not ended, also of those whose run died or failed lately and can be tried
-     * again, and of copies that a migration made. For the vault such a run is over once the program was ended, and what it
-     * stored would go with the next clean-up, though whoever goes on is to go on with it. Where room is short nothing is kept of
-     * what failed: going on with it would help nobody, and the other disks would have none.
-     *
-     * @param roomIsShort whether room is needed now
-     */
-    private Set<SessionId> heldStill(UUID vault, boolean roomIsShort) {
-        List<Backup> rows = backups.store().ofVault(vault);
-        List<Backup> failed = triedAgain(rows);
-        boolean spareFailed = !roomIsShort && failed.stream().noneMatch(Cleaning::failedForRoom);
-        Stream<Backup> begun = rows.stream()
-                .filter(backup -> backup.finishedAt().isEmpty() && backup.status() == BackupStatus.CREATING);
-        Stream<String> sessions = Stream.concat(begun, spareFailed ? failed.stream() : Stream.empty())
-                .flatMap(backup -> backup.session().stream());
-        return Stream.concat(sessions, backups.moved().sessions(vault).stream())
-                .map(SessionId::of)
-                .collect(Collectors.toSet());
-    }
-
-    /** Runs that died or failed lately, and after which none of the same disk ended well. */
-    private List<Backup> triedAgain(List<Backup> rows) {
-        Map<UUID, Instant> since = rows.stream()
-                .filter(backup -> backup.finishedAt().isPresent())
-                .collect(Collectors.toMap(Backup::diskId, Backup::createdAt, BinaryOperator.maxBy(naturalOrder())));
-        Instant lately = backups.now().minus(TRIED_AGAIN);
-        return rows.stream()
-                .filter(backup -> backup.finishedAt().isEmpty() && backup.status() != BackupStatus.CREATING)
-                .filter(backup -> backup.createdAt().isAfter(lately)
-                        && backup.createdAt().isAfter(since.getOrDefault(backup.diskId(), Instant.MIN)))
-                .toList();
-    }
-
-    private static boolean failedForRoom(Backup backup) {
-        return backup.problem().filter(why -> NO_ROOM.contains(why.code())).isPresent();
-    }
-
-    /**
      * Frees nothing in a vault that lacks backups which nobody deleted: whoever moved a folder of it away, or lost one, would
      * lose what they need as well, and they could not come back with the folder.
      *
@@ -259,6 +213,8 @@ public final class Cleaning implements TaskHandler {
      */
     private void refuseIfLost(UUID vault) {
         var open = vaults.open().get(vault);
+        // Before the vault is asked: what becomes a backup in between is there, then.
+        List<Backup> rows = backups.store().ofVault(vault);
         Set<String> there = Stream.concat(
                         open.backups().stream().map(Commit::id),
                         open.damaged().stream()
@@ -266,7 +222,7 @@ public final class Cleaning implements TaskHandler {
                                 .flatMap(damage -> damage.backups().stream()))
                 .map(SessionId::toString)
                 .collect(Collectors.toSet());
-        List<String> lost = backups.store().ofVault(vault).stream()
+        List<String> lost = rows.stream()
                 .filter(backup -> backup.finishedAt().isPresent() && backup.status() != BackupStatus.DELETING)
                 .filter(backup -> backup.session()
                         .filter(session -> !there.contains(session) && !open.purged(SessionId.of(session)))
@@ -284,13 +240,14 @@ public final class Cleaning implements TaskHandler {
         }
     }
 
+    /** @param roomIsShort whether it is done because room is needed */
     private CollectReport free(TaskRun run, UUID vault, boolean roomIsShort) {
         run.work().stage(Stage.COLLECTING);
         var open = vaults.open().get(vault);
         boolean writing = beingWritten(vault);
         writer.settle(vault);
         refuseIfLost(vault);
-        CollectReport report = open.collect(writer.console(), heldStill(vault, roomIsShort), run.work());
+        CollectReport report = open.collect(writer.console(), held.spared(vault, roomIsShort), run.work());
         report.problem().ifPresent(problem -> {
             throw new ProblemException(problem);
         });

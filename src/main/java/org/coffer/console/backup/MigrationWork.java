@@ -172,7 +172,7 @@ final class MigrationWork implements TaskHandler {
     private Commit copy(TaskRun run, Way way, Backup backup, Commit original, Optional<Pair> before) {
         Vault from = vaults.open().get(way.source());
         try (Admission.Pass _ = intake.admitBeside(run, way.target());
-                Session session = writer.begin(way.target())) {
+                Session session = writer.begin(way.target(), backup.diskId())) {
             moved.note(backup.id(), way.target(), session.id(), migrations.now());
             run.step("migrating", "backup", backup.name(), "bytes", original.logical());
             // What was stored in full, so that damage in an earlier one cannot reach it, leans on nothing there either.

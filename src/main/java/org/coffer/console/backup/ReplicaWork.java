@@ -131,7 +131,7 @@ public final class ReplicaWork implements TaskHandler {
         Backup source = source(run.task());
         Vault from = vaults.open().get(source.vaultId());
         Commit original = original(from, source);
-        try (Session session = writer.begin(replica.vaultId())) {
+        try (Session session = writer.begin(replica.vaultId(), replica.diskId())) {
             Vault into = vaults.open().get(replica.vaultId());
             Base base = base(replica, original, from, into);
             store.session(replica.id(), session.id().toString());

@@ -188,7 +188,7 @@ public final class SafetyCopies {
 
     private Commit make(TaskRun run, Order order, Backup row, BlockSource held) throws IOException {
         List<Commit> commits = vaults.open().get(row.vaultId()).backups();
-        try (Session session = writer.begin(row.vaultId())) {
+        try (Session session = writer.begin(row.vaultId(), row.diskId())) {
             boolean full = intake.afterDamage(run, row);
             Optional<Commit> earlier = intake.newest(row, commits);
             Optional<Commit> parent = earlier.or(() -> restored(order.restored(), commits));

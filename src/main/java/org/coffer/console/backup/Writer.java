@@ -11,8 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.coffer.console.catalog.Json;
 import org.coffer.console.resource.Disk;
@@ -25,6 +27,7 @@ import org.coffer.engine.vault.ConsoleId;
 import org.coffer.engine.vault.DiskFacts;
 import org.coffer.engine.vault.DiskRoot;
 import org.coffer.engine.vault.Session;
+import org.coffer.engine.vault.SessionId;
 import org.coffer.engine.vault.Settlement;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -41,12 +44,14 @@ public final class Writer {
     private final Disks disks;
     private final Vaults vaults;
     private final Reconciler reconciler;
+    private final HeldRuns held;
 
     /** Uses the console's ID in the settings; draws one at the first start. */
-    public Writer(Settings settings, Disks disks, Vaults vaults, Reconciler reconciler) {
+    public Writer(Settings settings, Disks disks, Vaults vaults, Backups backups, Reconciler reconciler) {
         this.disks = disks;
         this.vaults = vaults;
         this.reconciler = reconciler;
+        this.held = new HeldRuns(backups);
         Optional<String> known = settings.get(CONSOLE);
         if (known.isPresent()) {
             this.console = ConsoleId.of(known.get());
@@ -96,11 +101,12 @@ public final class Writer {
     }
 
     /**
-     * Begins a run, going on with what runs of this console left behind that did not finish. One whose end was not known
-     * may turn out to be a backup, which the catalog learns of first.
+     * Begins a run of a disk, going on with what runs of this console left behind that did not finish, but for those of other disks that
+     * somebody goes on with. One whose end was not known may turn out to be a backup, which the catalog learns of first.
      */
-    Session begin(UUID id) {
-        return vaults.open().get(id).begin(console, settle(id).adoptable());
+    Session begin(UUID vault, UUID disk) {
+        List<SessionId> left = settle(vault).adoptable();
+        return vaults.open().get(vault).begin(console, left, left.isEmpty() ? Set.of() : held.ofOthers(vault, disk));
     }
 
     /** Brings every run of this console that is not running any more to a certain end: a backup, or none. */

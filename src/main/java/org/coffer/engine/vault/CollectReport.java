@@ -46,6 +46,9 @@ public record CollectReport(
             ObjectType type = Names.type(damage.object());
             boolean ofBackup = type == ObjectType.COMMIT || type == ObjectType.USES;
             boolean newer = damage.reason() == Damage.Reason.NEWER;
+            if (damage.reason() == Damage.Reason.VANISHED) {
+                return Problem.of("collect.lost", "vault", vault, "names", damage.object());
+            }
             return Problem.of(
                     newer ? "collect.newer" : ofBackup ? "collect.blocked" : "collect.marker",
                     "vault",

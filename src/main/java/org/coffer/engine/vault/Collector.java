@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -195,7 +194,7 @@ final class Collector {
         PackSet condemned = new PackSet();
         known.forEach(one -> condemned.addAll(one.what().packs()));
         PackSet found = new PackSet();
-        Set<SessionId> later = later();
+        Set<SessionId> later = markers.withAdopted(spared);
         for (ObjectType type : PACKS) {
             for (PackId pack : seen.stored(type).ids()) {
                 SessionId session = pack.session();
@@ -212,15 +211,6 @@ final class Collector {
             }
         }
         return found;
-    }
-
-    /** The sessions to be spared, with those whose packs they took over. */
-    private Set<SessionId> later() throws IOException {
-        Set<SessionId> all = new HashSet<>(spared);
-        for (SessionId session : spared) {
-            all.addAll(markers.adoptedBy(session));
-        }
-        return all;
     }
 
     /**

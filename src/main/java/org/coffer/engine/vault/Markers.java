@@ -3,8 +3,10 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
@@ -45,7 +47,16 @@ final class Markers {
         core.small().put(ObjectType.SESSION, Names.SESSION + session, body.bytes());
     }
 
-    /** The sessions whose packs one took over; none if its object is gone or cannot be read, and then they are nobody's. */
+    /** Sessions, with those whose packs they took over. */
+    Set<SessionId> withAdopted(Set<SessionId> sessions) throws IOException {
+        Set<SessionId> all = new HashSet<>(sessions);
+        for (SessionId session : sessions) {
+            all.addAll(adoptedBy(session));
+        }
+        return all;
+    }
+
+    /** Those that one took over; none if its object is gone or cannot be read, and then they are nobody's. */
     List<SessionId> adoptedBy(SessionId session) throws IOException {
         try {
             return present(Names.SESSION + session) ? getSession(session).adopted() : List.of();

@@ -45,6 +45,7 @@ final class Survey {
 
     /** Rule 12: everything must be readable and understood, or nothing may be deleted. */
     Seen look(List<Damage> blocking) throws IOException {
+        Set<SessionId> published = users();
         Contents contents = catalog.look();
         contents.damaged().stream().filter(damage -> forbids(damage.object())).forEach(blocking::add);
         if ((vaultFeatures & ~Sealing.KNOWN_FEATURES) != 0) {
@@ -81,7 +82,47 @@ final class Survey {
             packs.put(type, stored);
         }
         lookAtMarkers(contents, packs.values(), blocking);
+        published.removeAll(contents.backups().keySet());
+        published.removeAll(contents.gone());
+        for (SessionId session : published) {
+            lookForCommit(session, blocking);
+        }
         return new Seen(contents, used, packs);
+    }
+
+    /** The sessions of which it is written down what their backups use. */
+    private Set<SessionId> users() throws StoreException {
+        Set<SessionId> users = new HashSet<>();
+        for (StoredObject object : core.store().list(Names.USES)) {
+            SessionId session = Names.session(object.name(), Names.USES);
+            if (session != null) {
+                users.add(session);
+            }
+        }
+        return users;
+    }
+
+    /**
+     * What a backup uses is put before its commit and after its session, goes only once it is deleted, and the session goes only once
+     * there is an end. So where none of these is left the commit was there and is not any more: its folder was moved away, or lost.
+     * Whoever ends meanwhile is no false alarm, because this is asked in the order in which things come.
+     */
+    private void lookForCommit(SessionId session, List<Damage> blocking) throws IOException {
+        try {
+            boolean lost = !markers.present(Names.SESSION + session)
+                    && !markers.present(Names.COMMIT + session)
+                    && !markers.gone(session)
+                    && markers.present(Names.USES + session);
+            if (lost) {
+                blocking.add(new Damage(
+                        Names.COMMIT + session,
+                        Damage.Reason.VANISHED,
+                        List.of(session),
+                        "is gone without having been deleted; what it used is there"));
+            }
+        } catch (DamagedException e) {
+            unreadable(e, List.of(session), blocking);
+        }
     }
 
     /** The final markers by which packs are called dead. */

@@ -283,8 +283,20 @@ public final class Vault implements AutoCloseable {
      * Begins a backup.
      *
      * @param adopt sessions that are over, from {@link Settlement#adoptable}, whose stored blocks may be used
+     * @param spared sessions that somebody else goes on with; they, and those whose packs they took over, are not adopted
      * @throws ProblemException if the store fails
      */
+    public Session begin(ConsoleId console, Collection<SessionId> adopt, Set<SessionId> spared) {
+        try {
+            Set<SessionId> theirs = markers.withAdopted(spared);
+            return begin(
+                    console, adopt.stream().filter(one -> !theirs.contains(one)).toList());
+        } catch (IOException e) {
+            throw core.place().problem(e);
+        }
+    }
+
+    /** Begins a backup as {@link #begin(ConsoleId, Collection, Set)} does, sparing none. */
     public Session begin(ConsoleId console, Collection<SessionId> adopt) {
         SessionId drawn = SessionId.random(core.random());
         SessionId id = adopt.isEmpty()

@@ -195,6 +195,38 @@ class PauseTest {
     }
 
     @Test
+    void whatAPausedOrKilledBackupStoredIsNotTakenOverByTheNextBackupOfAnotherDisk() throws Exception {
+        for (boolean killed : new boolean[] {false, true}) {
+            try (TestHome home = new TestHome(Files.createDirectory(root.resolve("killed-" + killed)))) {
+                Disk disk = home.image("web", 240);
+                Disk other = home.image("other", 4);
+                Vault vault = home.vault("vault_a", disk, other);
+                home.console().locations().limit(vault.locationId(), SLOW);
+                Task task = home.begin(vault, disk, "one");
+                home.awaitPack(vault, task);
+                home.awaitStored(vault, task, 60_000_000);
+                if (!killed) {
+                    home.console().tasks().pause(task.id());
+                }
+                home.restart();
+                home.console().locations().limit(vault.locationId(), 0);
+                home.backUp(vault, other, "other");
+                assertThat(freed(home, vault)).isLessThan(1_000_000);
+
+                Task goesOn = killed
+                        ? home.console().tasks().retry(task.id())
+                        : home.console().tasks().resume(task.id());
+                home.done(goesOn);
+                Backup made = home.backup(goesOn);
+                assertThat(made.sizes().added())
+                        .as("killed: %s", killed)
+                        .isLessThan(made.sizes().logical() / 2);
+                restores(home, made, disk);
+            }
+        }
+    }
+
+    @Test
     void whatABackupStoredThatFoundNoRoomGoesSoThatOthersHaveIt() throws Exception {
         try (SmallDisk drive = SmallDisk.make(Files.createDirectory(root.resolve("drive")), 200);
                 TestHome home = new TestHome(Files.createDirectory(root.resolve("home")))) {

@@ -71,6 +71,33 @@ class CollectTest {
         return java.util.stream.IntStream.range(from, to).toArray();
     }
 
+    /** Whoever moved the folder of the commits away and back again has lost nothing, also by a program that never knew them. */
+    @Test
+    void aCommitThatIsGoneWithoutHavingBeenDeletedStopsCollecting() throws Exception {
+        SessionId lost;
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            lost = Lab.backUp(vault, "two", two, first).id();
+            vault.purge(Lab.CONSOLE, first.id());
+        }
+        String name = Names.COMMIT + lost;
+        byte[] commit = store.get(name);
+        store.delete(name);
+        try (Vault vault = Lab.open(store)) {
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(report.blocking())
+                    .extracting(Damage::object, Damage::reason)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(name, Damage.Reason.VANISHED));
+            assertThat(report.problem().orElseThrow().code()).isEqualTo("collect.lost");
+            assertThat(report.packs()).isZero();
+        }
+        store.put(name, java.nio.ByteBuffer.wrap(commit));
+        try (Vault vault = Lab.open(store)) {
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).blocking()).isEmpty();
+            assertThat(Lab.restore(vault, Lab.named(vault, "two"))).isEqualTo(two);
+        }
+    }
+
     @Test
     void deletingTheMiddleFreesOnlyWhatItAloneHeld() {
         try (Vault vault = Lab.create(store)) {
