@@ -201,7 +201,7 @@ public final class App {
                 frame.strip().runningProperty(),
                 background);
         if (hidden) {
-            icon.begin();
+            icon.begin(false);
         }
         background.act(opened::watch).start();
         if (first.empty() && !hidden) {
@@ -267,7 +267,7 @@ public final class App {
         staying = after == Farewell.After.STAY;
         save();
         Optional.ofNullable(stage).ifPresent(Stage::hide);
-        Optional.ofNullable(icon).ifPresent(TrayModel::begin);
+        Optional.ofNullable(icon).ifPresent(shown -> shown.begin(true));
         endWithTheWork();
     }
 

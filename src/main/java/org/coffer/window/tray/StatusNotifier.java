@@ -33,6 +33,7 @@ final class StatusNotifier implements Tray {
     private final String address;
     private @Nullable DBusConnection session;
     private @Nullable Shown shown;
+    private @Nullable Messages messages;
 
     /** @param address of the session bus */
     StatusNotifier(String address) {
@@ -103,6 +104,19 @@ final class StatusNotifier implements Tray {
         if (shown != null) {
             shown.end();
             shown = null;
+        }
+    }
+
+    @Override
+    public synchronized void tell(Notice notice) {
+        try {
+            DBusConnection bus = connected();
+            if (messages == null || !messages.by(bus)) {
+                messages = new Messages(bus);
+            }
+            messages.tell(notice);
+        } catch (DBusException | DBusExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, "showing a message on the desktop", e);
         }
     }
 

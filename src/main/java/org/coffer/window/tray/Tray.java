@@ -2,7 +2,7 @@ package org.coffer.window.tray;
 
 import java.util.Map;
 
-/** Where the desktop shows icons of programs that have no window open. All methods may block for a moment. */
+/** Where the desktop shows icons and messages of programs that have no window open. All methods may block for a moment. */
 public interface Tray {
     /** On a desktop without one. */
     Tray NONE = new Tray() {
@@ -16,6 +16,9 @@ public interface Tray {
 
         @Override
         public void hide() {}
+
+        @Override
+        public void tell(Notice notice) {}
     };
 
     /** The one of the desktop in whose session Coffer runs; nothing is asked or loaded before it is used. */
@@ -31,4 +34,7 @@ public interface Tray {
 
     /** Takes the icon away. */
     void hide();
+
+    /** Shows a message in the place of the one before, where the desktop shows any; also where it has no place for icons. */
+    void tell(Notice notice);
 }

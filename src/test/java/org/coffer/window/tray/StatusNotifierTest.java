@@ -118,6 +118,34 @@ class StatusNotifierTest {
                 .contains("uint32 3");
     }
 
+    private Notice notice(String title, String words) {
+        return new Notice(title, words, "Open", () -> done.add(title));
+    }
+
+    @Test
+    void aMessageIsShownInThePlaceOfTheOneBeforeAndAClickOnItOpens() throws Exception {
+        tray.tell(notice("lost", "nobody shows messages yet"));
+        desktop.shows(false);
+        tray.tell(notice("first", "a < b & c"));
+        assertThat(desktop.told()).isEqualTo(new TestDesktop.Told(0, "first", "a < b & c", List.of("default", "Open")));
+        tray.tell(notice("second", ""));
+        assertThat(desktop.told().replaces()).as("the first").isEqualTo(1);
+        desktop.click(7);
+        desktop.click(1);
+        assertThat(next()).isEqualTo("second");
+        assertThat(done).as("of others it knows nothing").isEmpty();
+    }
+
+    @Test
+    void namesAreNoMarkup() throws Exception {
+        desktop.shows(true);
+        tray.tell(notice("a <b>", "disk <b> & co"));
+        assertThat(desktop.told()).satisfies(told -> {
+            assertThat(told.title()).isEqualTo("a <b>");
+            assertThat(told.body()).isEqualTo("disk &lt;b&gt; &amp; co");
+        });
+    }
+
     @Test
     void clicksReachTheProgram() throws Exception {
         desktop.begin(true);

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.coffer.window.tray.bus.MenuInterface;
+import org.coffer.window.tray.bus.Notifications;
 import org.coffer.window.tray.bus.StatusNotifierItem;
 import org.coffer.window.tray.bus.StatusNotifierWatcher;
 import org.freedesktop.dbus.annotations.DBusInterfaceName;
@@ -39,7 +40,9 @@ public final class TestDesktop implements AutoCloseable {
     private final Process daemon;
     private final String address;
     private final LinkedBlockingQueue<String> announced = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Told> messages = new LinkedBlockingQueue<>();
     private Optional<DBusConnection> panel = Optional.empty();
+    private Optional<DBusConnection> screen = Optional.empty();
 
     /** Starts the bus in a folder; there is no tray yet. */
     public TestDesktop(Path folder) throws IOException {
@@ -96,6 +99,71 @@ public final class TestDesktop implements AutoCloseable {
         public String getObjectPath() {
             return StatusNotifierWatcher.PATH;
         }
+    }
+
+    /** A message that is shown. */
+    public record Told(long replaces, String title, String body, List<String> actions) {}
+
+    /** Who shows messages. */
+    @DBusInterfaceName(Notifications.NAME)
+    public interface Bubbles extends Notifications {}
+
+    public final class Screen implements Bubbles {
+        private final boolean markup;
+        private long count;
+
+        Screen(boolean markup) {
+            this.markup = markup;
+        }
+
+        @Override
+        public List<String> GetCapabilities() {
+            return markup ? List.of("body", MARKUP, "actions") : List.of("body", "actions");
+        }
+
+        @Override
+        public synchronized UInt32 Notify(
+                String program,
+                UInt32 replaces,
+                String icon,
+                String title,
+                String body,
+                List<String> actions,
+                Map<String, Variant<?>> hints,
+                int expires) {
+            messages.add(new Told(replaces.longValue(), title, body, List.copyOf(actions)));
+            return replaces.longValue() == 0 ? new UInt32(++count) : replaces;
+        }
+
+        @Override
+        public String getObjectPath() {
+            return PATH;
+        }
+    }
+
+    /**
+     * The desktop shows messages from now on.
+     *
+     * @param markup whether it takes what they say for markup
+     */
+    public void shows(boolean markup) throws DBusException {
+        DBusConnection bus = connect();
+        screen = Optional.of(bus);
+        bus.exportObject(Notifications.PATH, new Screen(markup));
+        bus.requestBusName(Notifications.NAME);
+    }
+
+    /** The next message that is shown; waits for it. */
+    public Told told() throws InterruptedException {
+        return Optional.ofNullable(messages.poll(1, TimeUnit.MINUTES))
+                .orElseThrow(() -> new AssertionError("no message was shown"));
+    }
+
+    /** Somebody clicks on a message. */
+    public void click(long id) throws DBusException {
+        screen.orElseThrow()
+                .sendMessage(
+                        new Notifications.ActionInvoked(Notifications.PATH, new UInt32(id), Notifications.DEFAULT));
     }
 
     private DBusConnection connect() throws DBusException {
@@ -244,6 +312,7 @@ public final class TestDesktop implements AutoCloseable {
     @Override
     public void close() {
         end();
+        screen.ifPresent(DBusConnection::disconnect);
         daemon.destroy();
         try {
             daemon.waitFor();

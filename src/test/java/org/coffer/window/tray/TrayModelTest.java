@@ -2,12 +2,14 @@ package org.coffer.window.tray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
 import org.coffer.console.overview.Attention;
@@ -36,12 +38,14 @@ class TrayModelTest {
     private Path root;
 
     private Days days;
+    private TrayModel model;
     private final Shown tray = new Shown();
     private final List<String> gone = new ArrayList<>();
 
     /** A tray that keeps what it shows. */
     private static final class Shown implements Tray {
         private volatile Optional<Face> face = Optional.empty();
+        private final List<Notice> notices = new CopyOnWriteArrayList<>();
 
         @Override
         public boolean there() {
@@ -58,6 +62,11 @@ class TrayModelTest {
             face = Optional.empty();
         }
 
+        @Override
+        public void tell(Notice notice) {
+            notices.add(notice);
+        }
+
         Face now() {
             return face.orElseThrow();
         }
@@ -70,18 +79,21 @@ class TrayModelTest {
         var background = new Background(Runnable::run, TrayModelTest::onWindow, problem -> {
             throw new AssertionError(problem.toString());
         });
-        Fx.run(() -> new TrayModel(
-                        tray,
-                        new TrayModel.Services(
-                                days.console().tasks(),
-                                days.console().events(),
-                                days.console().overviews()::now,
-                                Optional::empty),
-                        new TrayModel.Ways(() -> gone.add("open"), () -> gone.add("attention"), () -> gone.add("quit")),
-                        new SimpleObjectProperty<>(kit),
-                        new SimpleObjectProperty<>(Optional.<Strip.Running>empty()),
-                        background)
-                .begin());
+        model = Fx.call(() -> {
+            TrayModel made = new TrayModel(
+                    tray,
+                    new TrayModel.Services(
+                            days.console().tasks(),
+                            days.console().events(),
+                            days.console().overviews()::now,
+                            Optional::empty),
+                    new TrayModel.Ways(() -> gone.add("open"), () -> gone.add("attention"), () -> gone.add("quit")),
+                    new SimpleObjectProperty<>(kit),
+                    new SimpleObjectProperty<>(Optional.<Strip.Running>empty()),
+                    background);
+            made.begin(true);
+            return made;
+        });
     }
 
     private static void onWindow(Runnable task) {
@@ -129,11 +141,51 @@ class TrayModelTest {
                 .filter(item -> item.words().equals(words))
                 .forEach(item -> item.act().run());
         assertThat(gone).containsExactly("attention");
+        assertThat(tray.notices).singleElement().satisfies(notice -> {
+            assertThat(notice.title()).isEqualTo("asking missed 1 run: make up for it?");
+            assertThat(notice.words()).contains("skipped at the next run");
+            notice.open().run();
+        });
+        assertThat(gone).containsExactly("attention", "attention");
 
         for (SlotRun open : days.console().scheduler().open()) {
             days.console().scheduler().answer(open, false);
         }
         assertThat(asked()).isEmpty();
         assertThat(tray.now().words()).doesNotContain("decision");
+    }
+
+    /** One message for a cause, not one for each run that fails for it; and another once it came back after it was gone. */
+    @Test
+    void aBackupThatFailsIsToldOfOnceAndAgainOnlyAfterItWasWell() throws Exception {
+        Policy nightly = days.console().policies().list().getFirst();
+        Disk web = days.image("web", 1, Disk.Role.DATA);
+        days.console().policies().bind(nightly.id(), days.vault("office", web).id());
+        days.dayOfPolicies();
+        assertThat(tray.notices).as("all is well").isEmpty();
+        Path away = root.resolve("away.img");
+        Files.move(web.path(), away);
+        days.dayOfPolicies();
+        assertThat(tray.notices).extracting(Notice::title).containsExactly("The last backup of web failed");
+        assertThat(tray.notices.getFirst().words()).as("and why").isNotBlank();
+        days.dayOfPolicies();
+        assertThat(tray.notices).as("the same cause").hasSize(1);
+        again(true);
+        assertThat(tray.notices).as("seen in the window").hasSize(1);
+        again(false);
+        assertThat(tray.notices).as("started at login").hasSize(2);
+        Files.move(away, web.path());
+        days.dayOfPolicies();
+        Files.move(web.path(), away);
+        days.dayOfPolicies();
+        assertThat(tray.notices).hasSize(3);
+    }
+
+    /** The window was opened and closed, or there was none. */
+    private void again(boolean seen) {
+        Fx.run(() -> {
+            model.end();
+            model.begin(seen);
+        });
     }
 }
