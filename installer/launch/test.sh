@@ -40,12 +40,16 @@ prepare_tests() {
         done
         /usr/bin/python3 -c 'import swift' >/dev/null 2>&1 ||
             say "Tests that need OpenStack Swift will fail: it is not installed." "缺少 OpenStack Swift，需要它的测试会失败。"
+        for tool in ceph ceph-mon ceph-osd monmaptool radosgw radosgw-admin; do
+            command -v $tool >/dev/null 2>&1 ||
+                say "Tests that need $tool will fail: it is not installed." "缺少 $tool，需要它的测试会失败。"
+        done
         return 0
     fi
     wanted=
     for package in maven git xfsprogs e2fsprogs util-linux fdisk gdisk mount fontconfig libfreetype6 libpangoft2-1.0-0 \
         "$(debian_gtk)" fonts-noto-cjk xvfb procps qemu-utils qemu-system-x86 libnbd-bin dosfstools mtools ntfs-3g attr acl \
-        libcap2-bin btrfs-progs exfatprogs cryptsetup-bin lvm2 python3-swift dbus-daemon dbus-bin \
+        libcap2-bin btrfs-progs exfatprogs cryptsetup-bin lvm2 python3-swift ceph-common ceph-mon ceph-osd radosgw dbus-daemon dbus-bin \
         locales libc-l10n; do
         dpkg -s "$package" >/dev/null 2>&1 || wanted="$wanted $package"
     done

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what good answers hold, and finds out when it cannot be what was asked for. */
 final class Answers {
@@ -41,7 +42,7 @@ final class Answers {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        Foreign(String message, Throwable cause) {
+        Foreign(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
@@ -112,17 +113,40 @@ final class Answers {
     /** A message of a certain kind. */
     static <T> T message(Class<T> type, Response answer) throws IOException {
         String text = text(answer);
-        if (text.contains("<Error>") && text.contains("<Code>") && !text.contains("Result")) {
-            throw Refusal.late(text);
-        }
+        refuse(text);
         try {
             return Messages.read(type, text);
         } catch (Messages.Unreadable e) {
-            if (answer.body().contentLength() < 0 && isCut(text)) {
-                throw new EOFException("the message ends early");
-            }
-            throw new Foreign("not a message of object storage", e);
+            throw foreign(text, answer, e);
         }
+    }
+
+    /**
+     * A message of a certain name, of which nothing is needed but that it came. Ceph leaves elements empty that others fill.
+     *
+     * @param name of its root
+     */
+    static boolean named(String name, Response answer) throws IOException {
+        String text = text(answer);
+        refuse(text);
+        Matcher root = ELEMENT.matcher(text);
+        if (!root.find() || !root.group(1).equals(name) || isCut(text)) {
+            throw foreign(text, answer, null);
+        }
+        return true;
+    }
+
+    /** Some answers begin before their server knows that it fails. */
+    private static void refuse(String text) throws IOException {
+        if (text.contains("<Error>") && text.contains("<Code>") && !text.contains("Result")) {
+            throw Refusal.late(text);
+        }
+    }
+
+    private static IOException foreign(String text, Response answer, @Nullable Exception cause) {
+        return answer.body().contentLength() < 0 && isCut(text)
+                ? new EOFException("the message ends early")
+                : new Foreign("not a message of object storage", cause);
     }
 
     /** Whether a message began and did not come to its end: of an answer without a length nothing else tells. */

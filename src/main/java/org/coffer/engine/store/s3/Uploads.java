@@ -1,7 +1,6 @@
 package org.coffer.engine.store.s3;
 
 import io.minio.messages.CompleteMultipartUpload;
-import io.minio.messages.CompleteMultipartUploadResult;
 import io.minio.messages.InitiateMultipartUploadResult;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
@@ -134,7 +133,7 @@ final class Uploads {
                         key, Payload.of(ByteBuffer.wrap(Messages.write(new CompleteMultipartUpload(parts)))), Act.WRITE)
                 .query("uploadId", id);
         try {
-            bucket.ask(asked, answer -> Answers.message(CompleteMultipartUploadResult.class, answer));
+            bucket.ask(asked, answer -> Answers.named("CompleteMultipartUploadResult", answer));
         } catch (StoreException e) {
             // The answer to a try that did it may have been lost, and then the upload is over for the next.
             if (!(e.getCause() instanceof Refusal said) || !said.code().equals("NoSuchUpload") || !there(key, whole)) {

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What goes out for object lock, against a stub that answers as S3's reference says: neither S3Proxy nor Swift has it. It
- * keeps the retention of each object, and refuses one that would end earlier.
+ * What goes out for object lock, against a stub that answers as S3's reference says. It keeps the retention of each object, and
+ * refuses one that would end earlier. {@link CephStoreTest} shows it at a server that enforces it.
  */
 class ObjectLockTest {
     private static final Instant SPRING = Instant.parse("2027-03-20T12:00:00Z");
@@ -136,7 +136,7 @@ class ObjectLockTest {
     }
 
     @Test
-    void aLargeObjectIsKeptFromWhenItIsWhole() throws Exception {
+    void ofALargeObjectThatDoesNotGetThereNothingIsKept() throws Exception {
         S3Habits habits = settings.habits();
         settings = settings.with(new S3Habits(false, habits.staleness(), 5, habits.inFlight(), true));
         try (S3Store store = store()) {
