@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Rules 1 and 2: begins a session, and finds out what it may refer to. The order of the steps is the protocol.
@@ -21,12 +19,14 @@ final class Beginning {
     private final Markers markers;
     private final Catalog catalog;
     private final BlockIndex index;
+    private final LostPacks lost;
 
-    Beginning(VaultCore core, Markers markers, Catalog catalog, BlockIndex index) {
+    Beginning(VaultCore core, Markers markers, Catalog catalog, BlockIndex index, LostPacks lost) {
         this.core = core;
         this.markers = markers;
         this.catalog = catalog;
         this.index = index;
+        this.lost = lost;
     }
 
     /** A session that has begun, and what the vault held then. */
@@ -93,7 +93,7 @@ final class Beginning {
         for (Commit commit : found.contents.backups().values()) {
             addUses(commit, found.uses);
         }
-        keepStored(found.uses);
+        lost.leaveOut(found.uses);
     }
 
     /** Adopting a session means adopting those it had adopted. */
@@ -126,20 +126,6 @@ final class Beginning {
             // Without its uses nothing of that backup is referred to; what it shares is stored again.
             return;
         }
-    }
-
-    /** Leaves out packs that are lost, so that what they held is stored again instead of referred to. */
-    private void keepStored(PackSet uses) throws IOException {
-        if (uses.isEmpty()) {
-            return;
-        }
-        Map<ObjectType, StoredPacks> stored = new ConcurrentHashMap<>();
-        List<SideBySide.Act> lists = new ArrayList<>();
-        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
-            lists.add(() -> stored.put(type, StoredPacks.list(core.store(), type)));
-        }
-        SideBySide.small(core.store(), lists);
-        stored.forEach((type, packs) -> uses.keep(type, packs::contains));
     }
 
     private void lookAtAdopted(List<SessionId> sessions, PackSet packs) throws IOException {

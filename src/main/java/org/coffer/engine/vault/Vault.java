@@ -49,6 +49,7 @@ public final class Vault implements AutoCloseable {
     private final Markers markers;
     private final Catalog catalog;
     private final BlockIndex index;
+    private final LostPacks lost;
     private final Set<SessionId> live = ConcurrentHashMap.newKeySet();
     private final LastSeen seen = new LastSeen();
     private volatile @Nullable Usage usage;
@@ -64,6 +65,7 @@ public final class Vault implements AutoCloseable {
         this.markers = new Markers(core);
         this.catalog = new Catalog(core, markers);
         this.index = new BlockIndex(core);
+        this.lost = new LostPacks(core);
         this.descriptions = new Descriptions(core);
         this.retainer = new Retainer(core, catalog);
     }
@@ -307,7 +309,7 @@ public final class Vault implements AutoCloseable {
         long since = seen.last();
         try {
             Beginning.Begun result =
-                    new Beginning(core, markers, catalog, index).begin(id, console, adopt, this::ended);
+                    new Beginning(core, markers, catalog, index, lost).begin(id, console, adopt, this::ended);
             seen.found(result.contents(), since);
             begun = true;
             return result.session();

@@ -133,6 +133,10 @@ class FarRoundsTest {
             assertThat(far.count("list data/"))
                     .as("what is lost is not referred to")
                     .isEqualTo(1);
+            vault.begin(Lab.CONSOLE, List.of()).close();
+            assertThat(far.count("list data/"))
+                    .as("nothing was missing a moment ago")
+                    .isEqualTo(1);
         }
     }
 
