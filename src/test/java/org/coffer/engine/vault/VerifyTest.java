@@ -173,6 +173,31 @@ class VerifyTest {
     }
 
     @Test
+    void aPackThatIsLostBetweenTheLookAtItsContentsAndItsBytesNamesTheBackupsThatNeedIt() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", base, null);
+            Commit second = Lab.backUp(
+                    vault, "two", Lab.changed(base, 2, IntStream.range(0, 8).toArray()), first);
+            String lost = packs().stream()
+                    .filter(name -> name.startsWith("data/" + first.id()))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            List<String> read = new ArrayList<>();
+            Round round = Round.begin(100, "", (pack, done) -> {
+                read.add(pack);
+                store.delete(lost);
+            });
+            VerifyReport report = vault.verify(all(vault), round, Work.quiet());
+            assertThat(read)
+                    .as("when its turn came it was gone")
+                    .doesNotContain(lost)
+                    .isNotEmpty();
+            assertThat(report.damaged()).extracting(Damage::object).containsExactly(lost);
+            assertThat(report.damaged().getFirst().backups()).containsExactlyInAnyOrder(first.id(), second.id());
+        }
+    }
+
+    @Test
     void damageThatNoBackupNeedsIsNamedAllTheSame() {
         try (Vault vault = Lab.create(store)) {
             Commit one = Lab.backUp(vault, "one", base, null);
