@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import okhttp3.Response;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.s3.S3Request.Act;
 import org.coffer.problem.Problem;
@@ -55,7 +54,7 @@ public final class S3Probe {
         RANGE,
         /** A put that must not overwrite does not: useful, and not needed. */
         KEEP,
-        /** A listing right after the put shows it, at a server of which that is promised. */
+        /** A listing right after the put shows it. */
         SHOW,
         /** The bucket can keep objects from being deleted until a moment: needed by none but locked vaults. */
         LOCK,
@@ -89,8 +88,6 @@ public final class S3Probe {
     private final byte[] content;
     private final Map<Step, Tried> tried = new EnumMap<>(Step.class);
     private final AtomicReference<@Nullable Duration> ahead = new AtomicReference<>();
-    /** Whether nobody knows how long a listing may lag. */
-    private boolean boundless;
 
     /**
      * One step.
@@ -178,20 +175,11 @@ public final class S3Probe {
         return new Report(List.copyOf(steps), Optional.ofNullable(ahead.get()));
     }
 
-    /**
-     * Whether the answer is Swift's, which names each request so. Its lists show a put whenever its container servers have it, for
-     * which there is no bound: that one shows it at once proves nothing. <cite>OpenStack, Object Storage API, X-Trans-Id</cite>.
-     */
-    private static boolean isSwift(Response answer) {
-        return answer.header("X-Trans-Id") != null;
-    }
-
     /** The first request; true if it is worth while to go on. */
     private boolean signIn() {
         Trace trace = new Trace();
         try {
             Listing.one(bucket, address.prefix(), trace, answer -> {
-                boundless = isSwift(answer);
                 Refusal.date(answer).ifPresent(there -> ahead.set(Duration.between(there, clock.instant())));
                 return true;
             });
@@ -298,9 +286,7 @@ public final class S3Probe {
         offer(Step.KEEP, this::keeps);
         Tried list = tried.get(Step.LIST);
         if (list != null && list.result() == Result.PASSED) {
-            offer(
-                    Step.SHOW,
-                    () -> !boundless && !new Listing(bucket, "").all(key).isEmpty());
+            offer(Step.SHOW, () -> !new Listing(bucket, "").all(key).isEmpty());
         }
         offer(Step.LOCK, this::locks);
         step(Step.DELETE, "an object was still there after it was deleted", this::deletes);

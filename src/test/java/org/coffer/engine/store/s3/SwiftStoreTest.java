@@ -76,10 +76,6 @@ class SwiftStoreTest extends StoreContract {
         assertThat(report.problem()).isEmpty();
         assertThat(report.usable()).isTrue();
         assertThat(report.of(Step.KEEP).result()).isEqualTo(Result.ABSENT);
-        assertThat(report.showsAtOnce())
-                .as("its lists have no bound, so that one which shows a put proves nothing")
-                .isFalse();
-        assertThat(report.of(Step.SHOW).result()).isEqualTo(Result.ABSENT);
         assertThat(store.list("")).isEmpty();
     }
 
