@@ -178,6 +178,9 @@ public final class Cleaning implements TaskHandler {
         } else if (report.later() > 0) {
             run.step("collected-rest", "bytes", report.later());
         }
+        if (report.held() > 0) {
+            run.step("collected-held", "bytes", report.held());
+        }
         if (!report.unread().isEmpty()) {
             run.step("collected-unread", "n", report.unread().size());
         }

@@ -12,6 +12,7 @@ import org.coffer.problem.Problem;
  * @param packs packs that were deleted
  * @param repacked packs that were rewritten without what is dead in them
  * @param later bytes that a next collection can free: sessions have to end first, or this one's budget was used up
+ * @param held bytes of packs that no backup uses and that stay because somebody means to go on with the run that wrote them
  * @param waiting sessions that must end first; collect again after that, nothing done is lost
  * @param blocking what cannot be read, and so forbids deleting anything; empty if nothing
  * @param unread what cannot be read, and so only forbids repacking; empty if nothing
@@ -24,6 +25,7 @@ public record CollectReport(
         int packs,
         int repacked,
         long later,
+        long held,
         List<SessionId> waiting,
         List<Damage> blocking,
         List<Damage> unread,

@@ -50,6 +50,7 @@ final class Collector {
     private Optional<PackSet> usedByDeleted = Optional.empty();
     private Optional<Set<SessionId>> touched = Optional.empty();
     private long freed;
+    private long held;
     private int packs;
     private int rewritten;
 
@@ -101,6 +102,7 @@ final class Collector {
                 packs,
                 rewritten,
                 garbage.choice.left(),
+                held,
                 List.of(),
                 List.of(),
                 garbage.unread,
@@ -168,6 +170,7 @@ final class Collector {
                 0,
                 0,
                 later,
+                held,
                 List.copyOf(waiting),
                 blocking,
                 garbage.unread,
@@ -203,10 +206,13 @@ final class Collector {
                         && markers.gone(session);
                 boolean needed =
                         open.sessions().contains(session) || open.adopted().contains(session);
-                if (!later.contains(session)
-                        && PROTOCOL.candidate(
-                                gone, needed, seen.used().contains(type, pack), condemned.contains(type, pack))) {
-                    found.add(type, pack);
+                if (PROTOCOL.candidate(
+                        gone, needed, seen.used().contains(type, pack), condemned.contains(type, pack))) {
+                    if (later.contains(session)) {
+                        held += size(seen, type, pack);
+                    } else {
+                        found.add(type, pack);
+                    }
                 }
             }
         }
@@ -310,13 +316,17 @@ final class Collector {
         long size = 0;
         for (ObjectType type : PACKS) {
             for (PackId pack : condemned.packs(type)) {
-                StoredPacks.Stored there = seen().stored(type).get(pack);
-                if (there != null && PROTOCOL.dead(true, seen().used().contains(type, pack))) {
-                    size += there.size();
+                if (PROTOCOL.dead(true, seen().used().contains(type, pack))) {
+                    size += size(seen(), type, pack);
                 }
             }
         }
         return size;
+    }
+
+    private static long size(Survey.Seen seen, ObjectType type, PackId pack) {
+        StoredPacks.Stored there = seen.stored(type).get(pack);
+        return there == null ? 0 : there.size();
     }
 
     private void deletePacks() throws IOException {

@@ -20,6 +20,7 @@ import org.coffer.console.vault.Vault;
 import org.coffer.engine.store.SmallDisk;
 import org.coffer.engine.work.Stage;
 import org.coffer.problem.Problem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,13 +185,16 @@ class PauseTest {
             home.restart();
             home.console().locations().limit(vault.locationId(), 0);
             assertThat(home.backup(task).status()).isEqualTo(BackupStatus.ERROR);
-            assertThat(freed(home, vault)).isLessThan(1_000_000);
+            Task clean = cleanUp(home, vault);
+            assertThat(bytes(clean.outcome().get("freed"))).isLessThan(1_000_000);
+            assertThat(held(home, clean)).as("said to be kept").isGreaterThan(50_000_000);
 
             Task again = home.console().tasks().retry(task.id());
             home.done(again);
             Backup made = home.backup(again);
             assertThat(made.sizes().added()).isLessThan(made.sizes().logical() / 2);
             restores(home, made, disk);
+            assertThat(held(home, cleanUp(home, vault))).as("gone on with").isZero();
         }
     }
 
@@ -272,11 +276,27 @@ class PauseTest {
     }
 
     private static long freed(TestHome home, Vault vault) throws InterruptedException {
+        return bytes(cleanUp(home, vault).outcome().get("freed"));
+    }
+
+    private static Task cleanUp(TestHome home, Vault vault) throws InterruptedException {
         Task clean = home.console()
                 .tasks()
                 .await(home.console().cleaning().start(vault.id()).id());
         assertThat(clean.status()).isEqualTo(TaskStatus.SUCCEEDED);
-        return clean.outcome().get("freed") instanceof Number number ? number.longValue() : 0;
+        return clean;
+    }
+
+    /** Bytes that a clean-up says it left to those who go on. */
+    private static long held(TestHome home, Task clean) {
+        return home.console().tasks().steps(clean.id()).stream()
+                .filter(step -> step.key().equals("collected-held"))
+                .mapToLong(step -> bytes(step.args().get("bytes")))
+                .sum();
+    }
+
+    private static long bytes(@Nullable Object of) {
+        return of instanceof Number number ? number.longValue() : 0;
     }
 
     @Test
