@@ -9,7 +9,8 @@ import java.util.List;
  * @param adoptable those that are over, and whose stored blocks a new session can adopt
  * @param asked those that committed and were asked: they are backups unless whoever asked ends them, which nobody else can
  *     know
- * @param unclear names of session objects that cannot be read; they hold nothing up but collecting
+ * @param unclear session objects that cannot be read, and commits that may be among those that are lost; they hold nothing up but
+ *     collecting
  */
 public record Settlement(
         List<SessionId> committed, List<SessionId> adoptable, List<SessionId> asked, List<Damage> unclear) {

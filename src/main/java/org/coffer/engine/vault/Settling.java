@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
+import org.jspecify.annotations.Nullable;
 
 /** Rule 6: brings every session that a console left behind to a certain end. */
 final class Settling {
@@ -14,10 +15,13 @@ final class Settling {
 
     private final VaultCore core;
     private final Markers markers;
+    private final LostCommits commits;
+    private @Nullable Boolean someLost;
 
     Settling(VaultCore core, Markers markers) {
         this.core = core;
         this.markers = markers;
+        this.commits = new LostCommits(core, markers);
     }
 
     /** @param live sessions of this process that are still running */
@@ -34,6 +38,14 @@ final class Settling {
             }
             try {
                 if (!live.contains(id) && markers.getSession(id).console().equals(console)) {
+                    if (outOfSight(id)) {
+                        unclear.add(new Damage(
+                                Names.COMMIT + id,
+                                Damage.Reason.VANISHED,
+                                List.of(id),
+                                "may lie where others do that are gone"));
+                        continue;
+                    }
                     switch (settle(id, console)) {
                         case BACKUP -> committed.add(id);
                         case OVER -> adoptable.add(id);
@@ -71,6 +83,20 @@ final class Settling {
             }
         }
         return ended;
+    }
+
+    /**
+     * Whether a run that came as far as its commit, which is not there, had better wait: other commits are not there either although nobody
+     * deleted them, so it may have one among them, and the final marker would outlive their coming back.
+     */
+    private boolean outOfSight(SessionId id) throws IOException {
+        if (left(id) != Protocol.Left.OPEN || !commits.mayHaveCommitted(id)) {
+            return false;
+        }
+        if (someLost == null) {
+            someLost = commits.any();
+        }
+        return someLost;
     }
 
     private Protocol.Left settle(SessionId id, ConsoleId console) throws IOException {

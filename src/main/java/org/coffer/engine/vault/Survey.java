@@ -22,12 +22,14 @@ final class Survey {
     private final Markers markers;
     private final Catalog catalog;
     private final long vaultFeatures;
+    private final LostCommits commits;
 
     Survey(VaultCore core, Markers markers, Catalog catalog, long vaultFeatures) {
         this.core = core;
         this.markers = markers;
         this.catalog = catalog;
         this.vaultFeatures = vaultFeatures;
+        this.commits = new LostCommits(core, markers);
     }
 
     /** What the valid backups use, and which packs lie there, as one look saw it. */
@@ -45,7 +47,7 @@ final class Survey {
 
     /** Rule 12: everything must be readable and understood, or nothing may be deleted. */
     Seen look(List<Damage> blocking) throws IOException {
-        Set<SessionId> published = users();
+        Set<SessionId> published = commits.users();
         Contents contents = catalog.look();
         contents.damaged().stream().filter(damage -> forbids(damage.object())).forEach(blocking::add);
         if ((vaultFeatures & ~Sealing.KNOWN_FEATURES) != 0) {
@@ -90,30 +92,9 @@ final class Survey {
         return new Seen(contents, used, packs);
     }
 
-    /** The sessions of which it is written down what their backups use. */
-    private Set<SessionId> users() throws StoreException {
-        Set<SessionId> users = new HashSet<>();
-        for (StoredObject object : core.store().list(Names.USES)) {
-            SessionId session = Names.session(object.name(), Names.USES);
-            if (session != null) {
-                users.add(session);
-            }
-        }
-        return users;
-    }
-
-    /**
-     * What a backup uses is put before its commit and after its session, goes only once it is deleted, and the session goes only once
-     * there is an end. So where none of these is left the commit was there and is not any more: its folder was moved away, or lost.
-     * Whoever ends meanwhile is no false alarm, because this is asked in the order in which things come.
-     */
     private void lookForCommit(SessionId session, List<Damage> blocking) throws IOException {
         try {
-            boolean lost = !markers.present(Names.SESSION + session)
-                    && !markers.present(Names.COMMIT + session)
-                    && !markers.gone(session)
-                    && markers.present(Names.USES + session);
-            if (lost) {
+            if (commits.lost(session)) {
                 blocking.add(new Damage(
                         Names.COMMIT + session,
                         Damage.Reason.VANISHED,

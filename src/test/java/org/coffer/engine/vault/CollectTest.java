@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.coffer.engine.store.FolderStore;
 import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
@@ -94,6 +95,41 @@ class CollectTest {
         store.put(name, java.nio.ByteBuffer.wrap(commit));
         try (Vault vault = Lab.open(store)) {
             assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).blocking()).isEmpty();
+            assertThat(Lab.restore(vault, Lab.named(vault, "two"))).isEqualTo(two);
+        }
+    }
+
+    /** One that was killed right after its commit is not told apart from one that died before it, while the commits are away. */
+    @Test
+    void whatDiedAtItsCommitIsNotEndedWhileOtherCommitsAreAway() throws Exception {
+        SessionId killed;
+        byte[] session;
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            try (Session run = vault.begin(Lab.CONSOLE, List.of())) {
+                killed = run.id();
+                session = store.get(Names.SESSION + killed);
+                Lab.write(run, two, first, false);
+                run.commit(Lab.facts("two", first));
+            }
+        }
+        store.put(Names.SESSION + killed, java.nio.ByteBuffer.wrap(session));
+        Map<String, byte[]> away = new java.util.HashMap<>();
+        for (StoredObject commit : List.copyOf(store.list(Names.COMMIT))) {
+            away.put(commit.name(), store.get(commit.name()));
+            store.delete(commit.name());
+        }
+        try (Vault vault = Lab.open(store)) {
+            Settlement left = vault.settle(Lab.CONSOLE);
+            assertThat(left.unclear()).extracting(Damage::object).containsExactly(Names.COMMIT + killed);
+            assertThat(left.adoptable()).isEmpty();
+            assertThat(store.list(Names.GONE)).isEmpty();
+        }
+        for (var commit : away.entrySet()) {
+            store.put(commit.getKey(), java.nio.ByteBuffer.wrap(commit.getValue()));
+        }
+        try (Vault vault = Lab.open(store)) {
+            assertThat(vault.settle(Lab.CONSOLE).committed()).containsExactly(killed);
             assertThat(Lab.restore(vault, Lab.named(vault, "two"))).isEqualTo(two);
         }
     }
