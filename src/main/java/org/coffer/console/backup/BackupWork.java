@@ -34,7 +34,7 @@ import org.coffer.problem.ProblemException;
  * The road of a backup, from the gate to the published commit.
  *
  * <p>Before the commit is put, the backup does not exist, whatever the catalog says; after it, it does. So the catalog's
- * row follows: <em>creating</em> first, with the session's ID noted before the first object is written, <em>available</em>
+ * row follows: <em>creating</em> first, with the session's ID noted before the first block is stored, <em>available</em>
  * after the commit. A process that dies between the two leaves a row that {@link Reconciler} judges by the vault.
  */
 public final class BackupWork implements TaskHandler {

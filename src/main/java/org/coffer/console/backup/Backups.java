@@ -109,6 +109,14 @@ public final class Backups {
         return leases;
     }
 
+    /** Until when somebody tried to make one that came to nothing: longer than from when on, by the days that a run may take. */
+    Instant lastTried(Backup backup) {
+        return backup.taskId()
+                .flatMap(tasks::find)
+                .map(task -> task.ended().orElseGet(this::now))
+                .orElse(backup.createdAt());
+    }
+
     /** Says who lets backups go; once, before anything is started. */
     public void aftercare(Aftercare who) {
         aftercare = who;

@@ -76,8 +76,10 @@ final class HeldRuns {
         Instant lately = backups.now().minus(TRIED_AGAIN);
         return rows.stream()
                 .filter(backup -> backup.finishedAt().isEmpty() && backup.status() != BackupStatus.CREATING)
-                .filter(backup -> backup.createdAt().isAfter(lately)
-                        && backup.createdAt().isAfter(since.getOrDefault(backup.diskId(), Instant.MIN)))
+                .filter(backup -> {
+                    Instant tried = backups.lastTried(backup);
+                    return tried.isAfter(lately) && tried.isAfter(since.getOrDefault(backup.diskId(), Instant.MIN));
+                })
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Rules 1 and 2: begins a session, and finds out what it may refer to. The order of the steps is the protocol.
@@ -41,8 +42,11 @@ final class Beginning {
         boolean clear;
     }
 
-    Begun begin(SessionId id, ConsoleId console, Collection<SessionId> adopt, Session.Ended ended) throws IOException {
-        List<SessionId> sessions = withTheirs(adopt);
+    /** @param spared not adopted either, though one that is had adopted them */
+    Begun begin(
+            SessionId id, ConsoleId console, Collection<SessionId> adopt, Set<SessionId> spared, Session.Ended ended)
+            throws IOException {
+        List<SessionId> sessions = withTheirs(adopt, spared);
         Found found = new Found();
         for (Protocol.Begin step : Protocol.STANDARD.beginning()) {
             switch (step) {
@@ -96,13 +100,16 @@ final class Beginning {
         lost.leaveOut(found.uses);
     }
 
-    /** Adopting a session means adopting those it had adopted. */
-    private List<SessionId> withTheirs(Collection<SessionId> adopt) throws IOException {
+    /**
+     * Adopting a session means adopting those it had adopted, but for those that somebody else goes on with: a run that goes on and dies
+     * while it begins leaves a session that names them, before anybody knows whose it is.
+     */
+    private List<SessionId> withTheirs(Collection<SessionId> adopt, Set<SessionId> spared) throws IOException {
         List<SessionId> all = new ArrayList<>();
         List<SessionId> next = new ArrayList<>(adopt);
         while (!next.isEmpty()) {
             SessionId id = next.removeFirst();
-            if (!all.contains(id) && over(id)) {
+            if (!all.contains(id) && !spared.contains(id) && over(id)) {
                 all.add(id);
                 next.addAll(markers.adoptedBy(id));
             }

@@ -291,8 +291,8 @@ public final class Vault implements AutoCloseable {
     public Session begin(ConsoleId console, Collection<SessionId> adopt, Set<SessionId> spared) {
         try {
             Set<SessionId> theirs = markers.withAdopted(spared);
-            return begin(
-                    console, adopt.stream().filter(one -> !theirs.contains(one)).toList());
+            return beginSparing(
+                    console, adopt.stream().filter(one -> !theirs.contains(one)).toList(), theirs);
         } catch (IOException e) {
             throw core.place().problem(e);
         }
@@ -300,6 +300,10 @@ public final class Vault implements AutoCloseable {
 
     /** Begins a backup as {@link #begin(ConsoleId, Collection, Set)} does, sparing none. */
     public Session begin(ConsoleId console, Collection<SessionId> adopt) {
+        return beginSparing(console, adopt, Set.of());
+    }
+
+    private Session beginSparing(ConsoleId console, Collection<SessionId> adopt, Set<SessionId> theirs) {
         SessionId drawn = SessionId.random(core.random());
         SessionId id = adopt.isEmpty()
                 ? drawn
@@ -309,7 +313,7 @@ public final class Vault implements AutoCloseable {
         long since = seen.last();
         try {
             Beginning.Begun result =
-                    new Beginning(core, markers, catalog, index, lost).begin(id, console, adopt, this::ended);
+                    new Beginning(core, markers, catalog, index, lost).begin(id, console, adopt, theirs, this::ended);
             seen.found(result.contents(), since);
             begun = true;
             return result.session();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PauseTest {
     /** MB a second: the images, half of them noise, are too large to be read before anything of them is stored. */
     private static final long SLOW = 20;
+
+    private static final long DAY = Duration.ofDays(1).toMillis();
 
     @TempDir
     private Path root;
@@ -195,6 +198,52 @@ class PauseTest {
             assertThat(made.sizes().added()).isLessThan(made.sizes().logical() / 2);
             restores(home, made, disk);
             assertThat(held(home, cleanUp(home, vault))).as("gone on with").isZero();
+        }
+    }
+
+    @Test
+    void whatAKilledBackupStoredIsKeptForAWeekAfterItWasKilledHoweverLongItHadRun() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 120);
+            Vault vault = home.vault("vault_a", disk);
+            home.console().locations().limit(vault.locationId(), SLOW);
+            Task task = home.begin(vault, disk, "one");
+            home.awaitPack(vault, task);
+            home.awaitStored(vault, task, 40_000_000);
+            home.restart();
+            home.edit("update backup set created_at = created_at - " + 9 * DAY);
+            assertThat(held(home, cleanUp(home, vault))).isGreaterThan(30_000_000);
+
+            home.edit("update task set ended_at = ended_at - " + 8 * DAY);
+            assertThat(freed(home, vault)).isGreaterThan(30_000_000);
+        }
+    }
+
+    /** Its session names the one before it, which is still that of the disk's run. */
+    @Test
+    void whatAPausedBackupStoredIsNotTakenOverWhereGoingOnFailsWhileItBegins() throws Exception {
+        try (TestHome home = new TestHome(root)) {
+            Disk disk = home.image("web", 240);
+            Disk other = home.image("other", 4);
+            Vault vault = home.vault("vault_a", disk, other);
+            home.console().locations().limit(vault.locationId(), SLOW);
+            Task task = home.begin(vault, disk, "one");
+            home.awaitPack(vault, task);
+            home.awaitStored(vault, task, 60_000_000);
+            home.console().tasks().pause(task.id());
+            home.restart();
+            home.console().locations().limit(vault.locationId(), 0);
+            Path condemned = Files.createFile(home.objects(vault).resolve("condemned"));
+            home.console().tasks().resume(task.id());
+            assertThat(home.console().tasks().await(task.id()).status()).isEqualTo(TaskStatus.FAILED);
+            Files.delete(condemned);
+            home.backUp(vault, other, "other");
+
+            Task again = home.console().tasks().retry(task.id());
+            home.done(again);
+            Backup made = home.backup(again);
+            assertThat(made.sizes().added()).isLessThan(made.sizes().logical() / 2);
+            restores(home, made, disk);
         }
     }
 
