@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.coffer.engine.disk.Extent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open device or file: whole reads and writes at a place, by several threads at once.
@@ -28,6 +29,9 @@ final class RawFile implements AutoCloseable {
     private final AtomicLong cachedFrom = new AtomicLong(Long.MAX_VALUE);
 
     private final AtomicLong cachedTo = new AtomicLong();
+
+    /** What was written past the page cache last, to see by it whether it really was. */
+    private volatile @Nullable Extent writtenPast;
 
     private boolean closed;
 
@@ -139,7 +143,11 @@ final class RawFile implements AutoCloseable {
     /** Writes all of {@code src}; past the page cache in whole sectors only, read first where the ends stick out. */
     void write(long position, ByteBuffer src) throws IOException {
         if (src.isDirect() && aligned(position, src)) {
+            int length = src.remaining();
             writeAll(file, position, src);
+            if (direct) {
+                writtenPast = new Extent(position, position + length);
+            }
             return;
         }
         if (odd != file) {
@@ -263,10 +271,12 @@ final class RawFile implements AutoCloseable {
     /**
      * Drops from the page cache what was written through it, once that is durable, so that the next read comes from the medium. What
      * was written past it is not there any more, and what else is there of a large disk takes a tenth of a second for each
-     * gigabyte to drop.
+     * gigabyte to drop. Some file systems take {@code O_DIRECT} and go through the cache all the same (ext4 with {@code data=journal},
+     * some in user space): where the last of what was written is still there, or nobody can tell, everything is dropped.
      */
     void forgetWritten() {
-        if (!direct) {
+        Extent last = writtenPast;
+        if (!direct || (last != null && cachedPages(last.from(), last.length()) != 0)) {
             forget(0, 0);
         } else if (cachedTo.get() > 0) {
             // Of a page that is in the range by a part nothing is dropped.

@@ -170,6 +170,35 @@ class DiskSourceTest {
         }
     }
 
+    /** A journal that takes the data too: the kernel then goes through its memory, whatever was asked for. */
+    @Test
+    void whatARestoreWroteIsReadFromTheMediumAlsoWhereTheFileSystemKeptItInMemory() throws IOException {
+        Path small = folder.resolve("ext4.img");
+        try (RandomAccessFile raw = new RandomAccessFile(small.toFile(), "rw")) {
+            raw.setLength(64L * MB);
+        }
+        Shell.run("mkfs.ext4", "-q", "-F", small.toString());
+        Shell.run("tune2fs", "-o", "journal_data", small.toString());
+        try (LoopDevice device = LoopDevice.attach(small);
+                LoopDevice.Mounted mounted = device.mount(Files.createDirectory(folder.resolve("mounted")))) {
+            Path image = mounted.point().resolve("disk.img");
+            try (RandomAccessFile raw = new RandomAccessFile(image.toFile(), "rw")) {
+                raw.setLength(16L * MB);
+            }
+            try (RawFile written = RawFile.openImage(image.toString())) {
+                assertThat(written.isDirect()).isTrue();
+                written.write(0, RawFile.buffer(4 * MB));
+                written.write(8L * MB, RawFile.buffer(MB));
+                written.sync();
+                assertThat(written.cachedPages(0, 16L * MB))
+                        .as("kept all the same")
+                        .isPositive();
+                written.forgetWritten();
+                assertThat(written.cachedPages(0, 16L * MB)).isZero();
+            }
+        }
+    }
+
     @Test
     void anImageThatShrinksIsNoticedByReadingAndByLooking() throws IOException {
         try (BlockSource source = machine.source(machine.inspect(file));

@@ -16,24 +16,35 @@ import java.util.Optional;
 /**
  * What the kernel's error numbers are called in the language of this process. Java throws away the number of a call that
  * failed and keeps its text, which follows the system's language; so the texts of the numbers that matter are asked of the
- * system itself. Linux only; elsewhere nothing is known. Source of the numbers: {@code asm-generic/errno.h}, the same on
- * x86-64 and AArch64.
+ * system itself. Linux and macOS; elsewhere nothing is known. Source of the numbers: {@code asm-generic/errno.h}, the same on
+ * x86-64 and AArch64, and {@code sys/errno.h} of macOS.
  */
 final class SystemWords {
-    private static final Map<Integer, StoreException.Kind> NUMBERS = Map.ofEntries(
+    /** The same everywhere since the first Unix. */
+    private static final Map<Integer, StoreException.Kind> COMMON = Map.ofEntries(
             Map.entry(1, StoreException.Kind.DENIED), // EPERM
             Map.entry(13, StoreException.Kind.DENIED), // EACCES
             Map.entry(30, StoreException.Kind.DENIED), // EROFS
             Map.entry(28, StoreException.Kind.FULL), // ENOSPC
-            Map.entry(122, StoreException.Kind.FULL), // EDQUOT
             Map.entry(5, StoreException.Kind.DAMAGED), // EIO
+            Map.entry(19, StoreException.Kind.UNREACHABLE)); // ENODEV
+
+    private static final Map<Integer, StoreException.Kind> LINUX = Map.ofEntries(
+            Map.entry(122, StoreException.Kind.FULL), // EDQUOT
             Map.entry(74, StoreException.Kind.DAMAGED), // EBADMSG
             Map.entry(117, StoreException.Kind.DAMAGED), // EUCLEAN
-            Map.entry(19, StoreException.Kind.UNREACHABLE), // ENODEV
             Map.entry(107, StoreException.Kind.UNREACHABLE), // ENOTCONN
             Map.entry(110, StoreException.Kind.UNREACHABLE), // ETIMEDOUT
             Map.entry(112, StoreException.Kind.UNREACHABLE), // EHOSTDOWN
             Map.entry(116, StoreException.Kind.UNREACHABLE)); // ESTALE
+
+    private static final Map<Integer, StoreException.Kind> MACOS = Map.ofEntries(
+            Map.entry(69, StoreException.Kind.FULL), // EDQUOT
+            Map.entry(94, StoreException.Kind.DAMAGED), // EBADMSG
+            Map.entry(57, StoreException.Kind.UNREACHABLE), // ENOTCONN
+            Map.entry(60, StoreException.Kind.UNREACHABLE), // ETIMEDOUT
+            Map.entry(64, StoreException.Kind.UNREACHABLE), // EHOSTDOWN
+            Map.entry(70, StoreException.Kind.UNREACHABLE)); // ESTALE
 
     private SystemWords() {}
 
@@ -56,9 +67,15 @@ final class SystemWords {
 
     private static Map<String, StoreException.Kind> read() {
         Map<String, StoreException.Kind> words = new HashMap<>();
-        if (System.getProperty("os.name", "").equals("Linux")) {
+        Map<Integer, StoreException.Kind> own = switch (System.getProperty("os.name", "")) {
+            case "Linux" -> LINUX;
+            case "Mac OS X" -> MACOS;
+            default -> Map.of();
+        };
+        if (!own.isEmpty()) {
             MethodHandle strerror = strerror();
-            NUMBERS.forEach((number, kind) -> words.put(said(strerror, number), kind));
+            COMMON.forEach((number, kind) -> words.put(said(strerror, number), kind));
+            own.forEach((number, kind) -> words.put(said(strerror, number), kind));
         }
         return Map.copyOf(words);
     }
