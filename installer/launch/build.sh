@@ -244,9 +244,11 @@ train() {
 
 train_command() {
     cache=$app/$number/command.aot
+    # Without what Java would note of how often a method ran: a start reads all of that, a command ends before it pays.
     (
         runner="exec nice -n 19"
-        java_command command -XX:AOTMode=record "-XX:AOTConfiguration=$cache.seen" \
+        java_command command -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+            -XX:AOTMode=record "-XX:AOTConfiguration=$cache.seen" \
             org.coffer.Main --home "$home/owner" daemon
     ) &
     owner=$!
