@@ -21,12 +21,17 @@ final class EntrySet {
     }
 
     void add(ObjectType type, PackId pack, int ordinal) {
-        of(type).computeIfAbsent(pack, p -> new BitSet()).set(ordinal);
+        entries(type, pack).set(ordinal);
+    }
+
+    /** The entries of one pack, for one who adds many; empty at first. */
+    BitSet entries(ObjectType type, PackId pack) {
+        return of(type).computeIfAbsent(pack, p -> new BitSet());
     }
 
     void addAll(ObjectType type, PackId pack, BitSet ordinals) {
         if (!ordinals.isEmpty()) {
-            of(type).computeIfAbsent(pack, p -> new BitSet()).or(ordinals);
+            entries(type, pack).or(ordinals);
         }
     }
 

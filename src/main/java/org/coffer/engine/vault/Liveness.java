@@ -1,9 +1,11 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which entries of some packs the backups refer to, by walking the trees of those that use one of these packs. What
@@ -69,10 +71,18 @@ final class Liveness {
             wanted[i] = packs.contains(ObjectType.DATA, leaf.packs().get(i));
             any |= wanted[i];
         }
+        @Nullable BitSet[] of = new @Nullable BitSet[wanted.length];
         for (int i = 0; any && i < leaf.count(); i++) {
-            if (leaf.kind(i) == 2 && wanted[leaf.pack(i)]) {
-                live.add(ObjectType.DATA, leaf.packs().get(leaf.pack(i)), leaf.ordinal(i));
+            if (leaf.kind(i) != 2 || !wanted[leaf.pack(i)]) {
+                continue;
             }
+            int pack = leaf.pack(i);
+            BitSet entries = of[pack];
+            if (entries == null) {
+                entries = live.entries(ObjectType.DATA, leaf.packs().get(pack));
+                of[pack] = entries;
+            }
+            entries.set(leaf.ordinal(i));
         }
     }
 }

@@ -8,4 +8,18 @@ package org.coffer.engine.vault;
  */
 record PackId(SessionId session, int number) {
     static final int MAX_NUMBER = (1 << 24) - 1;
+
+    // What Java makes by itself for a record goes through method handles, which its quick compiler does not take apart;
+    // and this is a
+    // key for every block of a walk.
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof PackId pack && number == pack.number && session.equals(pack.session));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * session.hashCode() + number;
+    }
 }

@@ -19,6 +19,18 @@ public record SessionId(long high, long low) implements Comparable<SessionId> {
         return new SessionId(Hex.high(text), Hex.low(text));
     }
 
+    // As in PackId: those that Java makes by itself are slow before they are compiled well.
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof SessionId id && high == id.high && low == id.low);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high ^ low);
+    }
+
     @Override
     public int compareTo(SessionId other) {
         int first = Long.compareUnsigned(high, other.high);

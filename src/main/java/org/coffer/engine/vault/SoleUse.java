@@ -183,16 +183,27 @@ final class SoleUse {
     }
 
     private void mark(LeafNode leaf, int owner) {
+        @Nullable Owners[] of = new @Nullable Owners[leaf.packs().size()];
         for (int i = 0; i < leaf.count(); i++) {
             if (leaf.kind(i) != KIND_DATA) {
                 continue;
             }
-            own(blocks, leaf.packs().get(leaf.pack(i)), leaf.ordinal(i), owner);
+            int pack = leaf.pack(i);
+            Owners owners = of[pack];
+            if (owners == null) {
+                owners = of(blocks, leaf.packs().get(pack));
+                of[pack] = owners;
+            }
+            owners.add(leaf.ordinal(i), owner);
         }
     }
 
     private static void own(Map<PackId, Owners> entries, PackId pack, int ordinal, int owner) {
-        entries.computeIfAbsent(pack, p -> new Owners()).add(ordinal, owner);
+        of(entries, pack).add(ordinal, owner);
+    }
+
+    private static Owners of(Map<PackId, Owners> entries, PackId pack) {
+        return entries.computeIfAbsent(pack, p -> new Owners());
     }
 
     /** Which backup alone refers to a pack, or {@link #MANY}. */
