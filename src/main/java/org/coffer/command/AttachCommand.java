@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.coffer.console.attach.Attached;
 import org.coffer.console.attach.Attaching;
 import org.coffer.console.location.Location;
@@ -111,7 +110,8 @@ final class AttachCommand {
         if (former.isEmpty() || (owner != null && owner.stays)) {
             return;
         }
-        String hosts = former.stream().map(Remembered.Owner::host).distinct().collect(Collectors.joining(", "));
+        List<String> hosts =
+                former.stream().map(Remembered.Owner::host).distinct().toList();
         context.confirm(
                 owner != null && owner.gone,
                 text.get("command.location.attach.question", "n", opened.size(), "hosts", hosts));
@@ -134,7 +134,7 @@ final class AttachCommand {
                         "n",
                         attached.size(),
                         "names",
-                        attached.stream().map(one -> one.vault().name()).collect(Collectors.joining(", ")),
+                        attached.stream().map(one -> one.vault().name()).toList(),
                         "backups",
                         attached.stream().mapToInt(Attached::backups).sum());
         context.output().show(new Fields().with("location", location.name()).with("vaults", rows), sentence);

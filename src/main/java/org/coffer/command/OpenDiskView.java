@@ -3,7 +3,6 @@ package org.coffer.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.coffer.console.opened.OpenDisk;
 import org.coffer.problem.Problem;
 import org.coffer.text.Text;
@@ -47,8 +46,8 @@ final class OpenDiskView {
         context.output().show(fields(disk), text.get("command.restore.unmounted", "backup", disk.name()));
     }
 
-    private static String paths(OpenDisk disk) {
-        return disk.mounted().stream().map(Path::toString).collect(Collectors.joining(", "));
+    private static List<String> paths(OpenDisk disk) {
+        return disk.mounted().stream().map(Path::toString).toList();
     }
 
     void closed(OpenDisk disk, boolean kept) {
@@ -77,7 +76,7 @@ final class OpenDiskView {
                 text.get(disk.writable() ? "command.yes" : "command.no"),
                 text.formats().time(disk.openedAt()),
                 address(disk),
-                disk.mounted().isEmpty() ? "—" : paths(disk)));
+                disk.mounted().isEmpty() ? "—" : text.formats().list(paths(disk))));
         context.output()
                 .show(all.stream().map(OpenDiskView::fields).toList(), table, text.get("command.restore.none-open"));
     }

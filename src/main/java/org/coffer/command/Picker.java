@@ -38,8 +38,8 @@ record Picker<T>(Function<String, Problem> missing, Function<T, Object> id, Func
                     .limit(CANDIDATES)
                     .map(one -> name.apply(one) + " (" + id(one) + ")")
                     .toList();
-            throw new ProblemException(Problem.of(
-                    "pick.ambiguous", "name", typed, "n", found.size(), "candidates", String.join(", ", candidates)));
+            throw new ProblemException(
+                    Problem.of("pick.ambiguous", "name", typed, "n", found.size(), "candidates", candidates));
         }
         return found.getFirst();
     }

@@ -112,9 +112,8 @@ final class PolicyView {
                                         plan.conditions().limit()))
                 .row(
                         text.get("command.column.vaults"),
-                        String.join(
-                                ", ",
-                                policies().vaultsOf(policy.id()).stream()
+                        text.formats()
+                                .list(policies().vaultsOf(policy.id()).stream()
                                         .map(Vault::name)
                                         .toList()))
                 .row(

@@ -112,13 +112,7 @@ final class RestoreCommands {
             }
         }
         throw new ProblemException(Problem.of(
-                "restore.map",
-                "backup",
-                backup.name(),
-                "disk",
-                backup.diskName(),
-                "map",
-                String.join(", ", map.keySet())));
+                "restore.map", "backup", backup.name(), "disk", backup.diskName(), "map", List.copyOf(map.keySet())));
     }
 
     private static boolean isOf(Backup backup, String disk) {

@@ -3,7 +3,6 @@ package org.coffer.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.Difference;
 import org.coffer.console.restore.Growth;
@@ -36,8 +35,8 @@ final class RestoreView {
 
     private void names(String key, List<Disk> disks) {
         if (!disks.isEmpty()) {
-            String names = disks.stream().map(Disk::name).collect(Collectors.joining(text.get("restore.disks.and")));
-            context.output().note(text.get(key, "disks", names));
+            context.output()
+                    .note(text.get(key, "disks", disks.stream().map(Disk::name).toList()));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.coffer.command;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.coffer.problem.Problem;
 import org.coffer.text.Text;
 import picocli.CommandLine;
@@ -56,11 +55,11 @@ final class UsageErrors {
         List<String> near = e.getSuggestions().stream().limit(3).toList();
         return near.isEmpty()
                 ? text.get("command.error.unknown", "words", words)
-                : text.get("command.error.near", "words", words, "near", String.join(", ", near));
+                : text.get("command.error.near", "words", words, "near", near);
     }
 
-    private static String names(List<ArgSpec> missing) {
-        return missing.stream().map(UsageErrors::name).collect(Collectors.joining(", "));
+    private static List<String> names(List<ArgSpec> missing) {
+        return missing.stream().map(UsageErrors::name).toList();
     }
 
     private static String name(ArgSpec argument) {

@@ -260,7 +260,7 @@ final class VaultCommands {
                 .forEach((other, fitting) -> notes.add(text.get(
                         "vault.unbind.again",
                         "disks",
-                        String.join(", ", fitting.stream().map(Disk::name).toList()),
+                        fitting.stream().map(Disk::name).toList(),
                         "n",
                         fitting.size(),
                         "vault",
@@ -434,11 +434,9 @@ final class VaultCommands {
     }
 
     /** The names of disks, for people. */
-    static String names(Console services, List<UUID> disks) {
-        return String.join(
-                ", ",
-                disks.stream()
-                        .map(id -> services.disks().find(id).map(Disk::name).orElse("?"))
-                        .toList());
+    static List<String> names(Console services, List<UUID> disks) {
+        return disks.stream()
+                .map(id -> services.disks().find(id).map(Disk::name).orElse("?"))
+                .toList();
     }
 }

@@ -2,7 +2,6 @@ package org.coffer.command;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.backup.Soundness;
 import org.coffer.console.policy.Policies;
@@ -81,7 +80,9 @@ final class VaultView {
                                 vault.percentUsed()))
                 .row(text.get("command.column.location"), vault.locationName())
                 .row(text.get("command.column.owner"), owner(vault))
-                .row(text.get("command.column.disks"), VaultCommands.names(context.services(), vault.disks()))
+                .row(
+                        text.get("command.column.disks"),
+                        text.formats().list(VaultCommands.names(context.services(), vault.disks())))
                 .row(
                         text.get("command.column.policy"),
                         policy(vault)
@@ -101,9 +102,10 @@ final class VaultView {
                         vault.lock().map(this::lock).orElseGet(() -> yesOrNo(false)))
                 .row(
                         text.get("command.column.tags"),
-                        vault.tags().entrySet().stream()
-                                .map(tag -> tag.getKey() + '=' + tag.getValue())
-                                .collect(Collectors.joining(", ")))
+                        text.formats()
+                                .list(vault.tags().entrySet().stream()
+                                        .map(tag -> tag.getKey() + '=' + tag.getValue())
+                                        .toList()))
                 .row(text.get("command.column.created"), text.formats().fullTime(vault.createdAt()));
         Soundness known = context.services().backups().soundness(vault.id(), MOST_NAMED);
         context.output().show(fields(vault).with("damaged", known.damaged()), details);
@@ -120,16 +122,16 @@ final class VaultView {
 
     /** What the vault's page says of damage. */
     private void damage(Vault vault, Soundness known) {
-        String names = known.newest().stream().map(Backup::name).collect(Collectors.joining(", "));
-        int more = known.damaged() - known.newest().size();
         int healable = context.services().replicas().healable(vault.id()).size();
         context.output()
                 .note(text.get("vault.damage", "vault", vault.name(), "n", known.damaged(), "m", known.sound()));
         context.output()
-                .note(
-                        more > 0
-                                ? text.get("vault.damage.names.more", "names", names, "more", more)
-                                : text.get("vault.damage.names", "names", names));
+                .note(text.get(
+                        "vault.damage.names",
+                        "names",
+                        known.newest().stream().map(Backup::name).toList(),
+                        "n",
+                        known.damaged()));
         context.output()
                 .note(
                         healable > 0

@@ -88,7 +88,7 @@ final class LinuxGrowing implements Growing {
                 .toList();
         String format = Header.title(volume.content());
         if (!missing.isEmpty()) {
-            return Optional.of(Problem.of("grow.tools", "format", format, "tool", String.join(", ", missing)));
+            return Optional.of(Problem.of("grow.tools", "format", format, "tool", missing));
         }
         return administrator.getAsBoolean()
                 ? Optional.empty()

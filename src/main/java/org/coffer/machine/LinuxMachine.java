@@ -378,7 +378,7 @@ final class LinuxMachine implements Machine {
         return new ProblemException(
                 disk.kind() == Kind.IMAGE
                         ? Machine.inUse(disk.name(), where)
-                        : Problem.of("restore.mounted", "target", disk.name(), "path", String.join(", ", where)),
+                        : Problem.of("restore.mounted", "target", disk.name(), "path", where),
                 why);
     }
 

@@ -87,7 +87,7 @@ final class LinuxMounting implements Mounting {
                 .filter(tool -> means.tools.apply(tool).isEmpty())
                 .toList();
         if (!missing.isEmpty()) {
-            return Optional.of(Problem.of("mount.tools", "tool", String.join(", ", missing)));
+            return Optional.of(Problem.of("mount.tools", "tool", missing));
         }
         return Stream.of("fuse", "loop-control")
                 .map(means.devices::resolve)

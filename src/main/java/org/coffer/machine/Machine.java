@@ -67,10 +67,9 @@ public interface Machine {
      * @param mounts where it is mounted, or the loop devices over it
      */
     static org.coffer.problem.Problem inUse(String disk, List<String> mounts) {
-        String where = String.join(", ", mounts);
         return !mounts.isEmpty() && mounts.stream().allMatch(mount -> mount.matches("/dev/loop[0-9]+"))
-                ? org.coffer.problem.Problem.of("restore.attached", "target", disk, "device", where)
-                : org.coffer.problem.Problem.of("restore.mounted", "target", disk, "path", where);
+                ? org.coffer.problem.Problem.of("restore.attached", "target", disk, "device", mounts)
+                : org.coffer.problem.Problem.of("restore.mounted", "target", disk, "path", mounts);
     }
 
     /**

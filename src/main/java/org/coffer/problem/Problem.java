@@ -17,8 +17,8 @@ public sealed interface Problem extends Serializable {
     String code();
 
     /**
-     * Values for the placeholders of the messages. Numbers, {@link java.time.Instant}s and
-     * {@link java.time.Duration}s stay what they are, so that each language can write them its own way.
+     * Values for the placeholders of the messages. Numbers, {@link java.time.Instant}s, {@link java.time.Duration}s and lists of them
+     * or of names stay what they are, so that each language can write them its own way.
      */
     Map<String, Object> args();
 

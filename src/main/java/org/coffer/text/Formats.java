@@ -7,10 +7,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** How one language writes numbers, sizes and times. 1 GB is 10^9 bytes. */
 public final class Formats {
+    /** More than these are counted where a few are named. */
+    private static final int FEW = 5;
+
     /** Where minutes stand among the units of a duration. */
     private static final int MINUTES = 2;
 
@@ -50,6 +56,25 @@ public final class Formats {
         return format.format(value) + ' ' + UNITS[unit];
     }
 
+    /** Several names or values in a row: {@code a, b, c}. */
+    public String list(Collection<String> all) {
+        return String.join(words.apply("format.list.between"), all);
+    }
+
+    /**
+     * The first few of several, and how many more there are: {@code a, b, c, d, e and 7 more}.
+     *
+     * @param first those that may be named, in their order; more than five are counted
+     * @param all how many there are; at least as many as {@code first}
+     */
+    public String few(List<String> first, long all) {
+        List<String> named = first.subList(0, Math.min(FEW, first.size()));
+        return all <= named.size()
+                ? list(named)
+                : Template.fill(
+                        words.apply("format.list.more"), Map.of("list", list(named), "n", all - named.size()), this);
+    }
+
     /** The word for a state or kind, by its key: {@code vault.status.frozen}. */
     String word(String key) {
         return words.apply("word." + key);
@@ -83,7 +108,7 @@ public final class Formats {
     }
 
     private String unit(String key, long n) {
-        return Template.fill(words.apply(key), java.util.Map.of("n", n), this);
+        return Template.fill(words.apply(key), Map.of("n", n), this);
     }
 
     /** A moment in a list: {@code Today 02:00}, {@code Yesterday 02:00}, else {@code 2026-11-21 02:00}. */

@@ -2,7 +2,9 @@ package org.coffer.text;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,10 +12,13 @@ import java.util.Set;
  * Fills the placeholders of one sentence. {@code {name}} writes a value as its type suggests; {@code {name,size}},
  * {@code {name,time}}, {@code {name,then}} (a time within a sentence), {@code {name,percent}}, {@code {name,plain}}, {@code {name,word}} (the key of a
  * word, without {@code word.}) and {@code {name,duration}} (seconds) say how; {@code {n|disk|disks}}
- * chooses the word for one and for any other number. Everything else stands for itself, apostrophes included.
+ * chooses the word for one and for any other number. Several values are listed as the language does: {@code {names}} all of them,
+ * {@code {names,few}} the first ones and how many more there are, {@code {names,few,n}} where those given are only some of {@code n}.
+ * Everything else stands for itself, apostrophes included.
  */
 final class Template {
     private static final String THEN = ",then";
+    private static final String FEW = ",few";
 
     private Template() {}
 
@@ -51,7 +56,11 @@ final class Template {
         for (int open = pattern.indexOf('{'); open >= 0; open = pattern.indexOf('{', open + 1)) {
             int close = pattern.indexOf('}', open);
             if (close > 0) {
-                names.add(name(pattern.substring(open + 1, close)));
+                String inside = pattern.substring(open + 1, close);
+                names.add(name(inside));
+                if (inside.contains(FEW + ',')) {
+                    names.add(inside.substring(inside.lastIndexOf(',') + 1));
+                }
             }
         }
         return names;
@@ -77,6 +86,11 @@ final class Template {
             boolean one = value instanceof Number number && number.longValue() == 1;
             return one ? forms[0] : forms[forms.length - 1];
         }
+        if (how.startsWith(FEW)) {
+            return value instanceof Collection<?> several
+                    ? formats.few(words(several, formats), all(how, several.size(), values))
+                    : byType(value, formats);
+        }
         return switch (how) {
             case "" -> byType(value, formats);
             case ",size" -> value instanceof Number n ? formats.size(n.longValue()) : value.toString();
@@ -94,8 +108,20 @@ final class Template {
         };
     }
 
+    /** Of how many in all some are listed: the number that the placeholder names behind {@link #FEW}, or their own. */
+    private static long all(String how, int given, Map<String, Object> values) {
+        return how.length() > FEW.length() && values.get(how.substring(FEW.length() + 1)) instanceof Number all
+                ? all.longValue()
+                : given;
+    }
+
+    private static List<String> words(Collection<?> several, Formats formats) {
+        return several.stream().map(value -> byType(value, formats)).toList();
+    }
+
     private static String byType(Object value, Formats formats) {
         return switch (value) {
+            case Collection<?> several -> formats.list(words(several, formats));
             case Long n -> formats.count(n);
             case Integer n -> formats.count(n);
             case Instant i -> formats.time(i);

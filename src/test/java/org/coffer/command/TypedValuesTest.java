@@ -102,7 +102,7 @@ class TypedValuesTest {
             code(e, "pick.ambiguous");
             assertThat(e.problem().args())
                     .containsEntry("n", 2)
-                    .containsEntry("candidates", "data (1f0c-bbbb), data (77aa-cccc)");
+                    .containsEntry("candidates", List.of("data (1f0c-bbbb)", "data (77aa-cccc)"));
         });
         assertThatThrownBy(() -> PICKER.pick("1f0c", THINGS)).satisfies(e -> code(e, "pick.ambiguous"));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.coffer.engine.disk.BlockTarget;
@@ -179,7 +180,7 @@ class LinuxGrowingTest {
         Volume xfs = new Volume(1, MB, 300 * MB, "xfs");
         Growing noTool = growing(true, name -> name.equals("xfs_growfs") ? Optional.empty() : Tool.find(name));
         assertThat(noTool.whyNot(xfs).orElseThrow().code()).isEqualTo("grow.tools");
-        assertThat(noTool.whyNot(xfs).orElseThrow().args()).containsEntry("tool", "xfs_growfs");
+        assertThat(noTool.whyNot(xfs).orElseThrow().args()).containsEntry("tool", List.of("xfs_growfs"));
         assertThat(growing(false, Tool::find).whyNot(xfs).orElseThrow().code()).isEqualTo("grow.rights");
         assertThat(growing(true, Tool::find).whyNot(xfs)).isEmpty();
     }

@@ -197,7 +197,7 @@ class LinuxMachineTest {
             assertThat(disk.mounts()).containsExactly(mounted.point().toString());
             Problem problem = problem(() -> machine().target(disk));
             assertThat(problem.code()).isEqualTo("restore.mounted");
-            assertThat(problem.args()).containsEntry("path", point.toString());
+            assertThat(problem.args()).containsEntry("path", List.of(point.toString()));
         }
     }
 
@@ -432,7 +432,8 @@ class LinuxMachineTest {
             assertThat(image.mounts()).containsExactly(loop.path().toString());
             Problem problem = problem(() -> machine().target(image));
             assertThat(problem.code()).isEqualTo("restore.attached");
-            assertThat(problem.args()).containsEntry("device", loop.path().toString());
+            assertThat(problem.args())
+                    .containsEntry("device", List.of(loop.path().toString()));
         }
     }
 

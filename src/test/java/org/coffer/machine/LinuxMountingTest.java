@@ -46,7 +46,7 @@ class LinuxMountingTest {
                 Path.of("/dev"),
                 LinuxMounting.PATIENCE);
         assertThat(mounting(true, without).whyNot().map(Refusals::spoken))
-                .contains(Problem.of("mount.tools", "tool", "nbdfuse, losetup"));
+                .contains(Problem.of("mount.tools", "tool", List.of("nbdfuse", "losetup")));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ class BundlesTest {
     /** Enums whose values no person reads. */
     private static final Set<String> NEVER_SHOWN = Set.of("VaultAction", "Column", "Fate", "PlaceKind");
 
+    private static final Pattern JOINED = Pattern.compile("join(ing)?\\(\\s*\", \"");
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
     private final Text english = Text.of(Language.ENGLISH, Clock.systemUTC());
@@ -132,6 +134,18 @@ class BundlesTest {
                 .filter(file -> !file.toString().endsWith("Language.java"))
                 .flatMap(BundlesTest::chineseLiterals)
                 .toList();
+        assertThat(found).isEmpty();
+    }
+
+    /** Each language has its own sign between what it lists, so the code hands lists over as they are. */
+    @Test
+    void noListIsJoinedInTheCode() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : sources("src/main/java")) {
+            if (!file.toString().contains("/engine/")) {
+                JOINED.matcher(Files.readString(file)).results().forEach(m -> found.add(file + ": " + m.group()));
+            }
+        }
         assertThat(found).isEmpty();
     }
 

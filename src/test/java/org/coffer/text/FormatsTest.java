@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +73,35 @@ class FormatsTest {
     void relativeTimesReadAsSpoken(Instant at, String en, String zh) {
         assertThat(english.relative(at)).isEqualTo(en);
         assertThat(chinese.relative(at)).isEqualTo(zh);
+    }
+
+    /**
+     * <pre>
+     * {names}       every one
+     * {names,few}   the first five, and how many more
+     * {names,few,n} the first five of n, of which not all may have been given
+     * </pre>
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            {names}       ; a           ;  1; a                       ; a
+            {names}       ; a b c d e f ;  6; a, b, c, d, e, f        ; a、b、c、d、e、f
+            {names,few}   ; a b         ;  2; a, b                    ; a、b
+            {names,few}   ; a b c d e   ;  5; a, b, c, d, e           ; a、b、c、d、e
+            {names,few}   ; a b c d e f ;  6; a, b, c, d, e and 1 more; a、b、c、d、e，另有 1 个
+            {names,few,n} ; a b         ;  2; a, b                    ; a、b
+            {names,few,n} ; a b         ; 12; a, b and 10 more        ; a、b，另有 10 个
+            """)
+    void severalAreListedAsTheLanguageDoes(String pattern, String names, int n, String en, String zh) {
+        Map<String, Object> values = Map.of("names", List.of(names.split(" ")), "n", n);
+        assertThat(Template.fill(pattern, values, english)).isEqualTo(en);
+        assertThat(Template.fill(pattern, values, chinese)).isEqualTo(zh);
+    }
+
+    @Test
+    void whatWasJoinedByAnEarlierVersionIsSaidAsItIs() {
+        assertThat(Template.fill("{names,few,n}", Map.of("names", "one, two", "n", 7), chinese))
+                .isEqualTo("one, two");
     }
 
     @Test

@@ -238,8 +238,9 @@ public final class Cleaning implements TaskHandler {
                     "vault",
                     vaults.get(vault).name(),
                     "names",
-                    lost.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
-                            + (lost.size() > MOST_NAMED ? ", …" : "")));
+                    lost.stream().limit(MOST_NAMED).toList(),
+                    "n",
+                    lost.size()));
         }
     }
 

@@ -320,7 +320,8 @@ public final class Verification implements TaskHandler {
                             .filter(backup ->
                                     newer.contains(SessionId.of(backup.session().orElseThrow())))
                             .map(Backup::name)
-                            .collect(Collectors.joining(", "))));
+                            .limit(MOST_NAMED)
+                            .toList()));
         }
     }
 
@@ -521,7 +522,7 @@ public final class Verification implements TaskHandler {
                     "m",
                     checkable(id).stream().filter(backup -> !backup.damaged()).count(),
                     "names",
-                    String.join(", ", names)));
+                    names.stream().limit(MOST_NAMED).toList()));
         }
         List<String> forbidding = objects.stream()
                 .filter(org.coffer.engine.vault.Vault::forbidsFreeing)
@@ -534,7 +535,7 @@ public final class Verification implements TaskHandler {
                     "n",
                     forbidding.size(),
                     "names",
-                    forbidding.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))));
+                    forbidding.stream().limit(MOST_NAMED).toList()));
         }
     }
 

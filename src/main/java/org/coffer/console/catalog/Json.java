@@ -3,6 +3,7 @@ package org.coffer.console.catalog;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.coffer.problem.Problem;
@@ -41,10 +42,18 @@ public final class Json {
             case Problem.Bug bug -> write(Map.of("bug", cut(bug.details())));
             case Problem.Expected expected -> {
                 Map<String, Object> args = new LinkedHashMap<>();
-                expected.args()
-                        .forEach((name, value) -> args.put(name, value instanceof Number ? value : value.toString()));
+                expected.args().forEach((name, value) -> args.put(name, plain(value)));
                 yield write(Map.of("code", expected.code(), "args", args));
             }
+        };
+    }
+
+    /** Several stay several, so that each language can list them its own way. */
+    private static Object plain(Object value) {
+        return switch (value) {
+            case Number number -> number;
+            case Collection<?> several -> several.stream().map(Json::plain).toList();
+            default -> value.toString();
         };
     }
 

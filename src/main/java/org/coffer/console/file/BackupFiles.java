@@ -137,7 +137,7 @@ public final class BackupFiles implements AutoCloseable {
             throw new ProblemException(Problem.of("files.missing", "path", typed));
         }
         if (found.size() > 1) {
-            String places = String.join(", ", found.stream().map(FilePath::text).toList());
+            List<String> places = found.stream().map(FilePath::text).toList();
             throw new ProblemException(Problem.of("files.volumes", "path", typed, "places", places));
         }
         return found.getFirst();

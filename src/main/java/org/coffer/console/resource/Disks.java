@@ -488,8 +488,8 @@ public final class Disks {
         }
     }
 
-    private static String points(List<Path> all) {
-        return String.join(", ", all.stream().map(Path::toString).toList());
+    private static List<String> points(List<Path> all) {
+        return all.stream().map(Path::toString).toList();
     }
 
     /**

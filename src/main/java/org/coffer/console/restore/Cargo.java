@@ -99,12 +99,6 @@ final class Cargo {
         return names.isEmpty()
                 ? Problem.of("restore.carries-location", "target", disk.name(), "location", location.name())
                 : Problem.of(
-                        "restore.carries-vault",
-                        "target",
-                        disk.name(),
-                        "location",
-                        location.name(),
-                        "vaults",
-                        String.join(", ", names));
+                        "restore.carries-vault", "target", disk.name(), "location", location.name(), "vaults", names);
     }
 }

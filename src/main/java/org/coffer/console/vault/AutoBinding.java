@@ -108,7 +108,7 @@ public final class AutoBinding {
                     "n",
                     meant.size(),
                     "disks",
-                    String.join(", ", meant.stream().map(Disk::name).toList())));
+                    meant.stream().map(Disk::name).toList()));
         });
     }
 

@@ -1,7 +1,6 @@
 package org.coffer.text.backup;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.coffer.console.backup.LostRanges;
 import org.coffer.text.Text;
 
@@ -34,7 +33,7 @@ public final class LostWords {
                     listed.stream()
                             .filter(run -> run.disk().equals(disk))
                             .map(this::run)
-                            .collect(Collectors.joining(text.get("backup.lost.comma")))));
+                            .toList()));
         }
         long more = lost.more() + lost.runs().size() - listed.size();
         return more == 0

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.coffer.console.policy.Days;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
@@ -81,7 +80,7 @@ public final class PolicyWords {
                 row.clear();
             }
         }
-        return String.join(text.get("policy.words.comma"), parts);
+        return text.formats().list(parts);
     }
 
     /** A weekday, short: {@code Mon}. */
@@ -99,7 +98,7 @@ public final class PolicyWords {
                         CLOCK.format(times.getFirst()),
                         "last",
                         CLOCK.format(times.getLast()))
-                : times.stream().map(CLOCK::format).collect(Collectors.joining(text.get("policy.words.comma")));
+                : text.formats().list(times.stream().map(CLOCK::format).toList());
     }
 
     /** {@code If missed: once on return}. */
@@ -124,7 +123,8 @@ public final class PolicyWords {
     /** The same for a narrow card: {@code Every day 02:00 · Newest 30 per disk, 7 d}. */
     public String briefLine(PolicyPlan plan) {
         String besides = besidesBriefly(plan.retention());
-        String kept = keeps(plan.retention()) + (besides.isEmpty() ? "" : text.get("policy.words.comma") + besides);
+        String keeps = keeps(plan.retention());
+        String kept = besides.isEmpty() ? keeps : text.formats().list(List.of(keeps, besides));
         return schedule(plan.schedule()) + " · " + kept;
     }
 
@@ -163,7 +163,7 @@ public final class PolicyWords {
         add(parts, key + "-weeks", periods.weekly());
         add(parts, key + "-months", periods.monthly());
         add(parts, key + "-years", periods.yearly());
-        return String.join(text.get("policy.words.comma"), parts);
+        return text.formats().list(parts);
     }
 
     private void add(List<String> parts, String key, int n) {
@@ -174,7 +174,7 @@ public final class PolicyWords {
 
     /** What keeps a backup: {@code newest of its week (2026-W47), newest of its day (2026-11-22)}. */
     public String reasons(List<Verdict.Reason> reasons) {
-        return reasons.stream().map(this::reason).collect(Collectors.joining(text.get("policy.words.comma")));
+        return text.formats().list(reasons.stream().map(this::reason).toList());
     }
 
     /** One of the reasons: {@code newest of its week (2026-W47)}. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -37,7 +36,7 @@ final class AttachModel implements AutoCloseable {
     private final Background.Line line;
     private final ReadOnlyObjectWrapper<List<FoundVault>> vaults = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Optional<String>> owners = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<List<String>>> owners = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final StringProperty secret = new SimpleStringProperty("");
     private final ObjectProperty<Optional<Boolean>> ownerGone = new SimpleObjectProperty<>(Optional.empty());
     private boolean closed;
@@ -61,7 +60,7 @@ final class AttachModel implements AutoCloseable {
     }
 
     /** Where the Coffer works that kept them so far; empty as long as none was opened that another kept. */
-    ReadOnlyObjectProperty<Optional<String>> owners() {
+    ReadOnlyObjectProperty<Optional<List<String>>> owners() {
         return owners.getReadOnlyProperty();
     }
 
@@ -162,7 +161,7 @@ final class AttachModel implements AutoCloseable {
                         : Optional.of(former.stream()
                                 .map(Remembered.Owner::host)
                                 .distinct()
-                                .collect(Collectors.joining(", "))));
+                                .toList()));
     }
 
     private static List<OpenedStranger> opened(List<FoundVault> all) {

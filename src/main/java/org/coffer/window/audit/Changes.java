@@ -79,11 +79,13 @@ final class Changes {
         return switch (value) {
             case Boolean yes -> text.get(yes ? "audit.value.yes" : "audit.value.no");
             case Number number -> text.formats().count(number.longValue());
-            case Collection<?> several -> several.stream().map(this::value).collect(Collectors.joining(", "));
+            case Collection<?> several ->
+                text.formats().list(several.stream().map(this::value).toList());
             case Map<?, ?> pairs ->
-                pairs.entrySet().stream()
-                        .map(pair -> pair.getKey() + "=" + pair.getValue())
-                        .collect(Collectors.joining(", "));
+                text.formats()
+                        .list(pairs.entrySet().stream()
+                                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                                .toList());
             default -> value.toString();
         };
     }

@@ -124,14 +124,12 @@ public final class DeleteModel {
                                 .orElseGet(() -> Sentence.of("backup.delete.frees.unknown")));
         Set<String> disks = new java.util.LinkedHashSet<>();
         found.backups().forEach(backup -> disks.add(backup.diskName()));
-        String named = disks.stream().limit(3).collect(java.util.stream.Collectors.joining(", "))
-                + (disks.size() > 3 ? " ..." : "");
         lines.add(Sentence.of(
                 found.others() == 0 ? "backup.delete.none-left" : "backup.delete.left",
                 "n",
                 found.others(),
                 "disks",
-                named));
+                List.copyOf(disks)));
         return lines;
     }
 

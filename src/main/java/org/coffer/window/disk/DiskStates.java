@@ -43,7 +43,7 @@ public final class DiskStates {
         State state = State.of(Icon.IN_USE, Tone.PLAIN, "word.resource.state.in-use");
         return disk.mounts().isEmpty()
                 ? state.because("disks.state.held")
-                : state.because("disks.state.mounted", "path", String.join(", ", disk.mounts()));
+                : state.because("disks.state.mounted", "path", disk.mounts());
     }
 
     /** Whether a disk cannot be read only because this account, or whatever encloses this process, may not. */

@@ -1,7 +1,6 @@
 package org.coffer.window.opened;
 
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -61,6 +60,7 @@ final class OpenDiskListView extends VBox {
     private String below(OpenDisk disk) {
         return disk.problem()
                 .map(problem -> kit.say(Sentence.explaining(problem)))
-                .orElseGet(() -> disk.mounted().stream().map(Path::toString).collect(Collectors.joining(", ")));
+                .orElseGet(() -> kit.formats()
+                        .list(disk.mounted().stream().map(Path::toString).toList()));
     }
 }

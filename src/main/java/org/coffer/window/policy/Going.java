@@ -2,15 +2,12 @@ package org.coffer.window.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.policy.EditEffect;
 import org.coffer.window.kit.Sentence;
 
 /** What goes by an edit of a policy, or by switching it on, in sentences: how many and when, with some of their names. */
 final class Going {
-    private static final int NAMED = 10;
-
     private Going() {}
 
     /** The lines of a question; none if nothing goes. */
@@ -30,8 +27,7 @@ final class Going {
         return lines;
     }
 
-    private static String names(List<Backup> backups) {
-        String named = backups.stream().limit(NAMED).map(Backup::name).collect(Collectors.joining(", "));
-        return backups.size() > NAMED ? named + ", ..." : named;
+    private static List<String> names(List<Backup> backups) {
+        return backups.stream().map(Backup::name).toList();
     }
 }

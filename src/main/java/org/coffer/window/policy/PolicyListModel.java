@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.coffer.console.event.Event;
@@ -212,7 +211,7 @@ final class PolicyListModel implements AutoCloseable {
                     "n",
                     row.vaults().size(),
                     "names",
-                    row.vaults().stream().map(Vault::name).collect(Collectors.joining(", "))));
+                    row.vaults().stream().map(Vault::name).toList()));
         }
         farewell.first()
                 .ifPresent(first -> lines.add(Sentence.of(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -68,14 +67,15 @@ final class ResultsCell implements CellView<PolicyRow> {
         if (results.isEmpty()) {
             return kit.say("policies.last.none");
         }
-        return Arrays.stream(Outcome.values())
-                .map(outcome -> counted(
-                        outcome,
-                        results.stream()
-                                .filter(result -> result.outcome() == outcome)
-                                .count()))
-                .filter(words -> !words.isEmpty())
-                .collect(Collectors.joining(kit.say("policy.words.comma")));
+        return kit.formats()
+                .list(Arrays.stream(Outcome.values())
+                        .map(outcome -> counted(
+                                outcome,
+                                results.stream()
+                                        .filter(result -> result.outcome() == outcome)
+                                        .count()))
+                        .filter(words -> !words.isEmpty())
+                        .toList());
     }
 
     private String counted(Outcome outcome, long n) {

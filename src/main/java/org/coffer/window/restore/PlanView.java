@@ -165,7 +165,9 @@ final class PlanView extends ScrollPane {
 
     private void disks(String key, List<Disk> disks) {
         if (!disks.isEmpty()) {
-            rest.getChildren().add(caption(kit.say(key, "disks", DiskNames.of(kit, disks))));
+            rest.getChildren()
+                    .add(caption(
+                            kit.say(key, "disks", disks.stream().map(Disk::name).toList())));
         }
     }
 

@@ -137,8 +137,7 @@ final class DisksStepView extends VBox {
                             .map(cause -> kit.text().explain(cause).what())
                             .orElse(kit.text().word(disk.state()));
         }
-        String where =
-                disk.mounts().isEmpty() ? "" : kit.say("start.what.mounted", "at", String.join(", ", disk.mounts()));
+        String where = disk.mounts().isEmpty() ? "" : kit.say("start.what.mounted", "at", disk.mounts());
         return List.of(disk.path().toString(), disk.model(), where).stream()
                 .filter(part -> !part.isBlank())
                 .collect(Collectors.joining(" · "));

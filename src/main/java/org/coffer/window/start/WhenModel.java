@@ -189,7 +189,6 @@ final class WhenModel {
         return Sentence.of(
                 "start.when.answer",
                 "times",
-                String.join(
-                        " ", schedule.times().stream().map(LocalTime::toString).toList()));
+                schedule.times().stream().map(LocalTime::toString).toList());
     }
 }

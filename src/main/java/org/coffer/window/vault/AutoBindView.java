@@ -1,8 +1,6 @@
 package org.coffer.window.vault;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -19,9 +17,6 @@ import org.coffer.window.kit.form.Form;
 
 /** Which disks bind themselves to a vault, with those that would now. */
 final class AutoBindView {
-    /** So many are named. */
-    private static final int NAMED = 6;
-
     private AutoBindView() {}
 
     static Form of(Kit kit, AutoBindModel model) {
@@ -59,11 +54,11 @@ final class AutoBindView {
         if (disks.isEmpty()) {
             return kit.say("vault.auto-bind.none");
         }
-        String names =
-                disks.stream().limit(NAMED).map(Disk::name).collect(Collectors.joining(kit.say("policy.words.comma")));
-        Optional<String> more = disks.size() > NAMED
-                ? Optional.of(kit.say("vault.auto-bind.more", "n", disks.size() - NAMED))
-                : Optional.empty();
-        return kit.say("vault.auto-bind.now", "n", disks.size(), "names", names + more.orElse(""));
+        return kit.say(
+                "vault.auto-bind.now",
+                "n",
+                disks.size(),
+                "names",
+                disks.stream().map(Disk::name).toList());
     }
 }

@@ -20,14 +20,14 @@ record Damage(Sentence headline, Sentence names, Sentence remedy, List<Backup> n
     /** What is known of a vault in which something is damaged. */
     static Damage of(VaultDetails details) {
         Soundness known = details.soundness();
-        String names =
-                String.join(", ", known.newest().stream().map(Backup::name).toList());
-        int more = known.damaged() - known.newest().size();
         return new Damage(
                 Sentence.of("vault.damage", "vault", details.vault().name(), "n", known.damaged(), "m", known.sound()),
-                more > 0
-                        ? Sentence.of("vault.damage.names.more", "names", names, "more", more)
-                        : Sentence.of("vault.damage.names", "names", names),
+                Sentence.of(
+                        "vault.damage.names",
+                        "names",
+                        known.newest().stream().map(Backup::name).toList(),
+                        "n",
+                        known.damaged()),
                 details.healable() > 0
                         ? Sentence.of("vault.damage.do.heal", "n", details.healable())
                         : Sentence.of(known.sound() > 0 ? "vault.damage.do" : "vault.damage.do.none-sound"),

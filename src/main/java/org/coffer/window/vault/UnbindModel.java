@@ -54,8 +54,7 @@ final class UnbindModel {
                 .map(again -> Sentence.of(
                         "vault.unbind.again",
                         "disks",
-                        String.join(
-                                ", ", again.getValue().stream().map(Disk::name).toList()),
+                        again.getValue().stream().map(Disk::name).toList(),
                         "n",
                         again.getValue().size(),
                         "vault",

@@ -165,9 +165,8 @@ final class VaultListView extends StackPane {
     }
 
     private String tags(VaultRow row) {
-        return String.join(
-                ", ",
-                row.vault().tags().entrySet().stream()
+        return kit.formats()
+                .list(row.vault().tags().entrySet().stream()
                         .map(tag -> tag.getKey() + '=' + tag.getValue())
                         .toList());
     }

@@ -20,7 +20,6 @@ import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.Tone;
 import org.coffer.window.kit.WhileShown;
-import org.coffer.window.restore.DiskNames;
 
 /** Check: what will happen, in sentences that could be read aloud; what stands in the way, with the buttons that mend it. */
 final class CheckView extends VBox {
@@ -148,7 +147,9 @@ final class CheckView extends VBox {
 
     private void others(String key, List<Disk> disks) {
         if (!disks.isEmpty()) {
-            words.getChildren().add(muted(kit.say(key, "disks", DiskNames.of(kit, disks))));
+            words.getChildren()
+                    .add(muted(
+                            kit.say(key, "disks", disks.stream().map(Disk::name).toList())));
         }
     }
 

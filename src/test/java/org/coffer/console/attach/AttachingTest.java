@@ -125,7 +125,7 @@ class AttachingTest {
 
         assertThat(back.notes()).extracting(Problem::code).containsExactly("attach.rule");
         assertThat(back.notes().getFirst().args())
-                .containsEntry("disks", "diary")
+                .containsEntry("disks", List.of("diary"))
                 .containsEntry("pattern", "*");
         assertThat(fresh.console().vaults().autoBinding().rule(vault.id())).isEmpty();
         assertThat(fresh.console().vaults().autoBinding().bindNew(vault.id())).isEmpty();

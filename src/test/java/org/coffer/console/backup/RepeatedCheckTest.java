@@ -126,7 +126,7 @@ class RepeatedCheckTest {
                     .tasks()
                     .await(home.console().cleaning().start(vault.id()).id());
             assertThat(collected.problem().orElseThrow().code()).isEqualTo("collect.lost");
-            assertThat(collected.problem().orElseThrow().args()).containsEntry("names", "two");
+            assertThat(collected.problem().orElseThrow().args()).containsEntry("names", List.of("two"));
 
             Files.deleteIfExists(commits);
             Files.move(away, commits);

@@ -104,7 +104,7 @@ class VerificationTest {
             Problem why = home.failed(task);
 
             assertThat(why.code()).isEqualTo("verify.damaged");
-            assertThat(why.args()).containsEntry("n", 2).containsEntry("names", "two, one");
+            assertThat(why.args()).containsEntry("n", 2).containsEntry("names", List.of("two", "one"));
             assertThat(home.again(one.id()).damaged()).isTrue();
             assertThat(home.again(two.id()).damaged()).isTrue();
             assertThat(home.again(apart.id()).damaged()).isFalse();
@@ -275,7 +275,7 @@ class VerificationTest {
             Problem problem = home.failed(home.console().verification().start(vault.id(), 100));
 
             assertThat(problem.code()).isEqualTo("verify.newer");
-            assertThat(problem.args()).containsEntry("names", "one");
+            assertThat(problem.args()).containsEntry("names", List.of("one"));
             assertThat(home.again(one.id()).damaged()).isFalse();
             assertThat(home.again(one.id()).verifiedAt()).isEmpty();
             assertThat(home.again(two.id()).verifiedAt()).isPresent();
@@ -318,7 +318,7 @@ class VerificationTest {
             Problem told = home.failed(check);
 
             assertThat(told.code()).isEqualTo("verify.marker");
-            assertThat(told.args()).containsEntry("n", 1).containsEntry("names", name);
+            assertThat(told.args()).containsEntry("n", 1).containsEntry("names", List.of(name));
             assertThat(home.console().tasks().find(check.id()).orElseThrow().outcome())
                     .containsEntry("damaged", List.of(name))
                     .containsEntry("backupsHit", List.of());

@@ -149,7 +149,7 @@ class RestoresTest {
                 assertThat(blocking(home, one, new Target.Original())).containsExactly("restore.mounted");
                 assertThat(Refusals.problem(() -> start(home, one, new Target.Original()))
                                 .args())
-                        .containsEntry("path", point.toString());
+                        .containsEntry("path", List.of(point.toString()));
             }
             Files.copy(file, root.resolve("system.img"));
             Disk system = home.console()

@@ -211,7 +211,7 @@ class VaultModelTest {
         try (VaultModel model = page()) {
             Damage damage = model.damage().orElseThrow();
             assertThat(damage.headline()).isEqualTo(Sentence.of("vault.damage", "vault", "main", "n", 1, "m", 1));
-            assertThat(damage.names()).isEqualTo(Sentence.of("vault.damage.names", "names", "one"));
+            assertThat(damage.names()).isEqualTo(Sentence.of("vault.damage.names", "names", List.of("one"), "n", 1));
             assertThat(damage.remedy().key()).isEqualTo("vault.damage.do");
             assertThat(damage.newest()).extracting(Backup::id).containsExactly(one.id());
             model.showBackups().run();
@@ -291,7 +291,7 @@ class VaultModelTest {
         assertThat(unbinding().again().get()).isEmpty();
         home.console().vaults().autoBinding().set(vault.id(), Optional.of(new AutoBindRule("w*", "")));
         assertThat(unbinding().again().get())
-                .contains(Sentence.of("vault.unbind.again", "disks", "web", "n", 1, "vault", vault.name()));
+                .contains(Sentence.of("vault.unbind.again", "disks", List.of("web"), "n", 1, "vault", vault.name()));
     }
 
     private UnbindModel unbinding() {
