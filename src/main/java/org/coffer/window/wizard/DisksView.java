@@ -38,6 +38,7 @@ final class DisksView extends VBox {
     }
 
     private String details(SavedDisk disk) {
+        String role = kit.say(disk.role() == Disk.Role.SYSTEM ? "wizard.what.role.system" : "wizard.what.role.data");
         String saved = kit.say(
                 "wizard.what.disk.saved",
                 "n",
@@ -47,7 +48,7 @@ final class DisksView extends VBox {
                 "bytes",
                 disk.capacity(),
                 "role",
-                kit.text().word(disk.role()));
+                role);
         return disk.attached() ? saved : saved + " " + kit.say("wizard.what.disk.away");
     }
 }

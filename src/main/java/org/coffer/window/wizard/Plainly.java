@@ -17,6 +17,7 @@ final class Plainly {
     /** The problems that people meet on the way and that have words of their own here. */
     static final Set<String> CODES = Set.of(
             "backup.busy",
+            "backup.damaged",
             "disk.failed",
             "disk.missing",
             "disk.not-mounted",
@@ -55,9 +56,11 @@ final class Plainly {
             "files.unsupported",
             "image.denied",
             "image.exists",
+            "image.missing",
             "image.readonly",
             "location.copies",
             "location.denied",
+            "location.marker",
             "location.missing",
             "location.unreachable",
             "migrate.running",
@@ -67,6 +70,7 @@ final class Plainly {
             "restore.carries-location",
             "restore.carries-unknown",
             "restore.carries-vault",
+            "restore.differs",
             "restore.exchanged",
             "restore.full",
             "restore.held",
@@ -83,7 +87,9 @@ final class Plainly {
             "storage.denied.read",
             "storage.denied.write",
             "storage.endpoint",
+            "storage.full",
             "storage.token",
+            "task.interrupted",
             "task.not-now",
             "undo.done",
             "undo.none",
@@ -96,6 +102,13 @@ final class Plainly {
     /** Why all of a larger disk cannot be used has many names, and one way out. */
     private static final String GROWING = "grow.";
 
+    /** Why what is kept in object storage is not to be had has more names than anybody wants to hear of; whoever set it up finds them. */
+    private static final String STORAGE = "storage.";
+
+    /** Of these, what anybody can put right. */
+    private static final Set<String> CLOCK = Set.of(
+            "storage.certificate.early", "storage.certificate.expired", "storage.clock.ahead", "storage.clock.behind");
+
     private static final String PREFIX = "wizard.why.";
     /** How a place in a backup begins: with the number of a part of the disk, which says nothing to anybody here. */
     private static final Pattern IN_BACKUP = Pattern.compile("[0-9]{1,4}:/.*", Pattern.DOTALL);
@@ -107,9 +120,13 @@ final class Plainly {
         if (problem.code().startsWith(GROWING)) {
             return Sentence.of("wizard.grow.not");
         }
-        return CODES.contains(problem.code())
-                ? Sentence.of(PREFIX + problem.code(), flat(problem))
-                : Sentence.explaining(problem);
+        if (CODES.contains(problem.code())) {
+            return Sentence.of(PREFIX + problem.code(), flat(problem));
+        }
+        if (problem.code().startsWith(STORAGE)) {
+            return Sentence.of(CLOCK.contains(problem.code()) ? "wizard.storage.clock" : "wizard.storage.unreached");
+        }
+        return Sentence.explaining(problem);
     }
 
     /** Why a file is not back. */

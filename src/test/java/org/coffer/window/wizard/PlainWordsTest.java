@@ -16,6 +16,7 @@ import org.coffer.text.Text;
 import org.coffer.window.kit.Sentence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody on a bad day should have to learn a word (S9): holds all that the wizard says to words that everybody knows. */
@@ -68,12 +69,47 @@ class PlainWordsTest {
             "read-only",
             "parameter",
             "thread",
-            "cache");
+            "cache",
+            "system disk",
+            "virtual",
+            "device",
+            "directory",
+            "path",
+            "parity",
+            "bucket",
+            "server",
+            "port",
+            "proxy",
+            "firewall",
+            "certificate",
+            "protocol",
+            "endpoint",
+            "prefix",
+            "token",
+            "quota",
+            "session",
+            "query",
+            "boot",
+            "terminal",
+            "root",
+            "attribute",
+            "instance",
+            "process",
+            "interrupted task",
+            "timeout",
+            "unmount",
+            "encrypt",
+            "decrypt",
+            "config",
+            "invalid",
+            "execute",
+            "abort");
 
     private static final List<String> CHINESE = List.of(
             "去重", "快照", "块", "扇区", "挂载点", "叠加", "分区", "文件系统", "元数据", "哈希", "校验和", "字节", "仓库", "卷", "套接字", "守护进程",
             "索引节点", "超级块", "日志", "密文", "增量", "偏移", "NBD", "UUID", "挂载", "镜像", "映像", "内核", "凭据库", "算法", "对象存储", "恢复点",
-            "参数", "线程", "缓存", "权限");
+            "参数", "线程", "缓存", "权限", "虚拟机", "设备", "目录", "路径", "存储桶", "服务器", "端口", "代理", "防火墙", "证书", "协议", "终端", "前缀",
+            "令牌", "配额", "会话", "引导", "进程", "超时", "卸载", "配置", "无效", "非法", "异常终止", "实例", "域名");
 
     /** What the wizard says, and what it leaves in the hands of those who ask. */
     private static final List<String> SPOKEN = List.of("wizard.", "browse.", "receipt.", "restore.undo.");
@@ -119,8 +155,11 @@ class PlainWordsTest {
             "location.keyless",
             "location.limit",
             "location.none",
+            "location.occupied",
+            "location.set.nothing",
             "location.unclear",
-            "storage.denied.delete");
+            "storage.denied.delete",
+            "vault.not-encrypted");
 
     /** What programs say, which a plain sentence does not pass on. */
     private static final Pattern TECHNICAL = Pattern.compile("\\{(cause|what|object|code|user|task)\\b");
@@ -215,6 +254,21 @@ class PlainWordsTest {
                         .filter(key -> key.startsWith("wizard.why."))
                         .map(key -> key.substring("wizard.why.".length())))
                 .containsExactlyInAnyOrderElementsOf(Plainly.CODES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            storage.name, wizard.storage.unreached
+            storage.certificate.unknown, wizard.storage.unreached
+            storage.bucket.gone, wizard.storage.unreached
+            storage.proxy.needed, wizard.storage.unreached
+            storage.clock.ahead, wizard.storage.clock
+            storage.certificate.expired, wizard.storage.clock
+            storage.denied.read, wizard.why.storage.denied.read
+            grow.pool, wizard.grow.not
+            """)
+    void whatHasManyNamesAndOneWayOutIsSaidInOneSentence(String code, String key) {
+        assertThat(Plainly.why(Problem.of(code)).key()).isEqualTo(key);
     }
 
     /** As {@link FileFailure} lists them. */

@@ -535,7 +535,8 @@ class WizardTroublePicturesTest {
                                 .folder(root)
                                 .care(List.of(
                                         Sentence.of("wizard.care.encrypted", "target", "web-data"),
-                                        Sentence.of("wizard.care.same-identity")))))
+                                        Sentence.of(
+                                                "wizard.care.same-identity", "target", "web-data-2026-11-20.img")))))
                 .isEmpty();
         assertThat(verdict(
                         "verdict-grown",
@@ -574,6 +575,15 @@ class WizardTroublePicturesTest {
                                         Tone.DANGER,
                                         Sentence.of("wizard.done.settled", "target", "web-data"),
                                         Plainly.why(Problem.of("storage.token", "location", "Cloud")))
+                                .retriable()))
+                .isEmpty();
+        assertThat(verdict(
+                        "verdict-bucket-gone",
+                        Verdict.of(
+                                        Tone.DANGER,
+                                        Sentence.of("wizard.done.unfinished", "target", "web-data"),
+                                        Plainly.why(Problem.of(
+                                                "storage.bucket.gone", "bucket", "backups", "host", "obs.example.com")))
                                 .retriable()))
                 .isEmpty();
         assertThat(verdict(
