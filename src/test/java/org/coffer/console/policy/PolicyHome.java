@@ -41,14 +41,20 @@ final class PolicyHome implements AutoCloseable {
 
     static final String PASSPHRASE = "open sesame";
 
-    final SetClock clock = new SetClock(ZONE, "2026-11-02T10:00"); // a Monday
+    final SetClock clock;
     final SetSurroundings surroundings = new SetSurroundings();
     final TestHome home;
 
     private final Path root;
 
     PolicyHome(Path root) throws IOException {
+        this(root, ZONE);
+    }
+
+    /** In another zone: its clock, and the day that a clean-up of a day goes by. */
+    PolicyHome(Path root, ZoneId zone) throws IOException {
         this.root = root;
+        this.clock = new SetClock(zone, "2026-11-02T10:00"); // a Monday
         this.home = new TestHome(root, clock, surroundings);
     }
 

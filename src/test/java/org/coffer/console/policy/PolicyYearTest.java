@@ -3,161 +3,378 @@ package org.coffer.console.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.coffer.console.Victim;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.resource.Disk;
+import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.Vault;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The life of a policy with real backups of a tiny disk into a real vault: edits, backups by hand, sleeps over slots,
- * restarts, and processes that are killed with SIGKILL in the middle of a run. After every step the backups are those that {@link NaiveLife}
- * has, which is told what happened and knows nothing of the scheduler, the cleaner, or {@link Keeping}.
+ * The life of a policy with real backups of tiny disks into two real vaults, in a zone with daylight saving: edits, backups by hand,
+ * a vault and a disk that are unbound and bound again, a disk that comes later, sleeps over slots, restarts, and processes that are
+ * killed with SIGKILL in the middle of a run.
+ *
+ * <p>When something runs says {@link ScheduleLawsTest#walk}, which goes minute by minute, and what is there afterwards says
+ * {@link NaiveLife}: they are told what happened and know nothing of the scheduler, the cleaner, {@link Schedule#after} or
+ * {@link Keeping}. After every step the backups are those that they name.
  */
 class PolicyYearTest {
-    private static final List<LocalTime> LOOKS = List.of(LocalTime.of(0, 5), LocalTime.of(2, 0), LocalTime.of(14, 0));
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+    /** The first slot is left out by the clock one night in March, and shown twice one night in October. */
+    private static final List<LocalTime> LOOKS = List.of(LocalTime.of(0, 5), LocalTime.of(2, 30), LocalTime.of(14, 0));
+
     private static final List<Retention> RULES = List.of(
             new Retention.ByCount(4, new Retention.Periods(3, 2, 2, 1)),
             new Retention.ByCount(3, Retention.Periods.NONE),
             new Retention.ByDays(4),
             new Retention.ByMonths(1),
             new Retention.ByCount(6, new Retention.Periods(0, 3, 0, 0)));
-    /** Shorter than what makes a clock suspicious. */
+    /** In looks; shorter than what makes a clock suspicious. */
     private static final int LONGEST_SLEEP = 15;
     /** Milliseconds after its process began to look what is due; by then all is done on a quiet machine. */
-    private static final int LATEST_CRASH = 400;
+    private static final int LATEST_CRASH = 600;
 
     @TempDir
     private Path root;
 
     @Test
-    void threeWeeksEndWithTheBackupsThatTheRulesName() throws Exception {
-        live(21, 5);
+    void threeWeeksOfMarchEndWithTheBackupsThatTheRulesName() throws Exception {
+        live(LocalDate.parse("2027-03-16"), 21, 5, 1);
     }
 
     @Test
     @Tag("long")
     void aYearEndsWithTheBackupsThatTheRulesName() throws Exception {
-        live(365, 7);
+        live(LocalDate.parse("2026-11-03"), 365, 7, 2);
     }
 
-    private void live(int days, long seed) throws Exception {
-        Random random = new Random(seed);
-        try (PolicyHome home = new PolicyHome(root)) {
-            Disk disk = home.home.image("web", 1);
-            Vault vault = home.home.vault("vault_a", disk);
-            home.clock.set("2026-11-02T15:00");
-            PolicyPlan plan = PolicyHome.plan("twice", RULES.getFirst(), "02:00", "14:00");
-            Policy policy = home.bound(plan, vault);
-            NaiveLife naive = new NaiveLife(PolicyHome.ZONE, RULES.getFirst());
-            int asleep = 0;
-            boolean missed = false;
-            int runs = 0;
-            int crashes = 0;
-            for (int step = 0; step < days * LOOKS.size(); step++) {
-                LocalTime time = LOOKS.get(step % LOOKS.size());
-                boolean slot = !time.equals(LOOKS.getFirst());
-                if (asleep > 0) {
-                    asleep--;
-                    missed |= slot;
+    /** @param changes how many changes of the clock to or from daylight saving lie in these days */
+    private void live(LocalDate first, int days, long seed, int changes) throws Exception {
+        List<Instant> looks = first.datesUntil(first.plusDays(days))
+                .flatMap(day -> LOOKS.stream().flatMap(time -> moments(day, time)))
+                .toList();
+        assertThat(Stream.of(first, first.plusDays(days))
+                        .map(day -> day.atStartOfDay(ZONE).getOffset())
+                        .distinct())
+                .hasSize(changes % 2 + 1);
+        try (Life life = new Life(new PolicyHome(root, ZONE), first, seed)) {
+            for (int i = 0; i < looks.size(); i++) {
+                life.step(looks.get(i), i / (double) looks.size());
+            }
+            life.over(days);
+        }
+    }
+
+    /** When the wall clock shows a time, or what it shows instead where it leaves that out. */
+    private static Stream<Instant> moments(LocalDate day, LocalTime time) {
+        List<ZoneOffset> offsets = ZONE.getRules().getValidOffsets(day.atTime(time));
+        return offsets.isEmpty()
+                ? Stream.of(ZONE.getRules().getTransition(day.atTime(time)).getInstant())
+                : offsets.stream().map(offset -> day.atTime(time).toInstant(offset));
+    }
+
+    /** A disk in a vault, and what should be there of it. */
+    private static final class Member {
+        final Vault vault;
+        final Disk disk;
+        final NaiveLife naive;
+        boolean bound = true;
+
+        Member(Vault vault, Disk disk, Retention retention) {
+            this.vault = vault;
+            this.disk = disk;
+            this.naive = new NaiveLife(ZONE, retention);
+        }
+
+        boolean has(Backup backup) {
+            return backup.vaultId().equals(vault.id()) && backup.diskId().equals(disk.id());
+        }
+    }
+
+    private final class Life implements AutoCloseable {
+        private final PolicyHome home;
+        private final Random random;
+        private final PolicyPlan plan;
+        private final Policy policy;
+        private final Vault one;
+        private final Vault other;
+        private final List<Member> members = new ArrayList<>();
+        /** By vault, as long as the policy serves it: up to when its slots were looked at. */
+        private final Map<Vault, Instant> served = new LinkedHashMap<>();
+        /** What was on the disk, by backup. */
+        private final Map<UUID, Long> contents = new LinkedHashMap<>();
+        /** What happens when this share of the days is over, in this order. */
+        private final Map<Double, Act> acts = new LinkedHashMap<>();
+
+        private Retention rule = RULES.getFirst();
+        private LocalDate cleaned;
+        private int asleep;
+        private boolean certain = true;
+        private long written;
+        private int runs;
+        private int crashes;
+        private long skipped;
+
+        @FunctionalInterface
+        private interface Act {
+            void at(Instant now) throws IOException;
+        }
+
+        Life(PolicyHome home, LocalDate first, long seed) throws IOException {
+            this.home = home;
+            this.random = new Random(seed);
+            this.cleaned = first.minusDays(1);
+            home.clock.set(cleaned.atTime(15, 0).atZone(ZONE).toInstant());
+            home.home.restart(); // Where it was made the clock showed another day.
+            Disk web = home.home.image("web", 1);
+            Disk mail = home.home.image("mail", 1);
+            Disk books = home.home.image("books", 1);
+            this.one = home.home.vault("vault_a", web, mail);
+            this.other = home.home.vault("vault_b", books);
+            members.addAll(List.of(new Member(one, web, rule), new Member(one, mail, rule)));
+            members.add(new Member(other, books, rule));
+            this.plan = new PolicyPlan(
+                    "twice",
+                    true,
+                    new Schedule(ZONE, LOOKS.subList(1, 3), new Days.Every(1, LocalDate.EPOCH)),
+                    rule,
+                    java.util.OptionalInt.empty(),
+                    Missed.ONCE,
+                    Conditions.NONE);
+            this.policy = home.bound(plan, one, other);
+            served.put(one, home.clock.instant());
+            served.put(other, home.clock.instant());
+            Member leaving = members.get(1);
+            acts.put(0.2, _ -> unbindVault());
+            acts.put(0.3, _ -> bindDisk(leaving, false));
+            acts.put(0.5, this::bindVault);
+            acts.put(0.6, _ -> bindDisk(leaving, true));
+            acts.put(0.7, _ -> newDisk());
+        }
+
+        private void unbindVault() {
+            home.policies().unbind(other.id());
+            served.remove(other);
+            of(other).forEach(member -> member.naive.bind(false));
+        }
+
+        private void bindVault(Instant now) {
+            home.policies().bind(policy.id(), other.id());
+            served.put(other, now);
+            of(other).forEach(member -> member.naive.bind(true));
+        }
+
+        private void bindDisk(Member member, boolean bound) {
+            List<UUID> disk = List.of(member.disk.id());
+            if (bound) {
+                home.home.console().vaults().bindings().bind(member.vault.id(), disk);
+            } else {
+                home.home.console().vaults().bindings().unbind(member.vault.id(), disk);
+            }
+            member.bound = bound;
+            member.naive.bind(bound);
+        }
+
+        private void newDisk() throws IOException {
+            Disk late = home.home.image("late", 1);
+            home.home.console().vaults().bindings().bind(other.id(), List.of(late.id()));
+            members.add(new Member(other, late, rule));
+        }
+
+        private Stream<Member> of(Vault vault) {
+            return members.stream().filter(member -> member.vault.equals(vault));
+        }
+
+        /** @param over the share of all looks that is over */
+        void step(Instant now, double over) throws Exception {
+            if (asleep > 0) {
+                asleep--;
+                return;
+            }
+            home.clock.set(now);
+            boolean edited = certain && random.nextInt(15) == 0 && edit(RULES.get(random.nextInt(RULES.size())));
+            if (random.nextInt(12) == 0) {
+                byHand(members.get(random.nextInt(members.size())), now);
+            }
+            if (random.nextInt(8) == 0) {
+                home.home.restart();
+            }
+            for (Member member : members) {
+                home.home.change(member.disk, random.nextInt(400_000), 5_000, written++);
+            }
+            Set<Vault> due = due(now);
+            boolean crash = !due.isEmpty() && !edited && random.nextInt(8) == 0;
+            if (crash) {
+                long after = random.nextInt(LATEST_CRASH);
+                var cut = new AtomicBoolean();
+                home.home.restart(() -> cut.set(killed(now, after)));
+                crashes += cut.get() ? 1 : 0;
+            }
+            home.tick();
+            boolean newDay = !LocalDate.ofInstant(now, ZONE).equals(cleaned);
+            cleaned = LocalDate.ofInstant(now, ZONE);
+            ran(due, newDay, now);
+            // A process that is killed may have cleaned up or not: the next clean-up makes up for that.
+            certain = !crash && (certain || newDay || due.equals(served.keySet()));
+            if (certain) {
+                assertThat(there()).as("%s", now).isEqualTo(named());
+                act(over, now);
+            }
+            asleep = random.nextInt(10) == 0 ? random.nextInt(LONGEST_SLEEP) : 0;
+        }
+
+        private boolean edit(Retention next) {
+            if (next.equals(rule)) {
+                return false;
+            }
+            rule = next;
+            home.policies().edit(policy.id(), plan.keeping(next), false);
+            members.forEach(member -> member.naive.edited(next));
+            return true;
+        }
+
+        private void byHand(Member member, Instant now) throws Exception {
+            if (member.bound) {
+                of(member.vault).forEach(each -> each.naive.clean(now));
+                Backup made = home.home.backUp(member.vault, member.disk, "by_hand");
+                member.naive.madeByHand(made.id());
+                contents.put(made.id(), content(member.disk));
+                home.settle();
+                of(member.vault).forEach(each -> each.naive.clean(now));
+            }
+        }
+
+        /** The vaults of which a slot came since the last look. */
+        private Set<Vault> due(Instant now) {
+            Set<Vault> due = new HashSet<>();
+            served.replaceAll((vault, since) -> {
+                int slots = ScheduleLawsTest.walk(plan.schedule(), since, now).size();
+                if (slots > 0) {
+                    due.add(vault);
+                    skipped += slots - 1;
+                }
+                return now;
+            });
+            return due;
+        }
+
+        /** Tells the naive lives what became of the slots: there is exactly one run of each disk for which one was due. */
+        private void ran(Set<Vault> due, boolean newDay, Instant now) throws IOException {
+            List<Backup> rows = home.rows().stream()
+                    .filter(backup ->
+                            backup.automatic().isPresent() && backup.createdAt().equals(now))
+                    .toList();
+            int expected = 0;
+            for (Member member : members) {
+                if (newDay || due.contains(member.vault)) {
+                    member.naive.clean(now);
+                }
+                if (!due.contains(member.vault)) {
                     continue;
                 }
-                Instant now = LocalDate.parse("2026-11-03")
-                        .plusDays(step / LOOKS.size())
-                        .atTime(time)
-                        .atZone(PolicyHome.ZONE)
-                        .toInstant();
-                home.clock.set(now);
-                boolean edited = random.nextInt(15) == 0;
-                if (edited) {
-                    Retention rule = RULES.get(random.nextInt(RULES.size()));
-                    edited =
-                            !rule.equals(home.policies().get(policy.id()).plan().retention());
-                    if (edited) {
-                        home.policies().edit(policy.id(), plan.keeping(rule), false);
-                        naive.edited(rule);
-                    }
-                }
-                if (random.nextInt(12) == 0) {
-                    naive.clean(now);
-                    naive.madeByHand(home.home.backUp(vault, disk, "by_hand").id());
-                    home.settle();
-                    naive.clean(now);
-                }
-                if (random.nextInt(8) == 0) {
-                    home.home.restart();
-                }
-                home.home.change(disk, random.nextInt(400_000), 5_000, step);
-                boolean due = slot || missed;
-                boolean crash = due && !edited && random.nextInt(8) == 0;
-                if (crash) {
-                    long after = random.nextInt(LATEST_CRASH);
-                    var cut = new AtomicBoolean();
-                    home.home.restart(() -> cut.set(killed(now, after)));
-                    crashes += cut.get() ? 1 : 0;
-                }
-                home.tick();
-                naive.clean(now);
-                if (due) {
-                    Backup made = made(home, now).orElseThrow();
+                if (member.bound) {
+                    expected++;
+                    List<Backup> mine = rows.stream().filter(member::has).toList();
+                    assertThat(mine)
+                            .as("runs of %s at %s", member.disk.name(), now)
+                            .hasSize(1);
+                    Backup made = mine.getFirst();
                     if (made.finishedAt().isPresent()) {
-                        naive.made(made.id(), now);
+                        member.naive.made(made.id(), now);
+                        contents.put(made.id(), content(member.disk));
                     } else {
-                        naive.failed(made.id(), now);
+                        member.naive.failed(made.id(), now);
                     }
-                    runs++;
                 }
-                naive.clean(now);
-                missed = false;
-                if (!crash) {
-                    assertThat(ids(home)).as("%s, step %s", now, step).isEqualTo(naive.there());
-                }
-                asleep = random.nextInt(10) == 0 ? random.nextInt(LONGEST_SLEEP) : 0;
+                member.naive.clean(now);
             }
-            assertThat(runs).isGreaterThan(days);
+            assertThat(rows).as("runs at %s", now).hasSize(expected);
+            runs += expected;
+        }
+
+        /** Does what it is time for, one act a look, when all that was due is done. */
+        private void act(double over, Instant now) throws IOException {
+            var next = acts.entrySet().stream().findFirst().filter(act -> act.getKey() <= over);
+            if (next.isPresent()) {
+                next.get().getValue().at(now);
+                acts.remove(next.get().getKey());
+                assertThat(there()).as("no act deletes, %s", now).isEqualTo(named());
+            }
+        }
+
+        private Set<UUID> there() {
+            return home.rows().stream().map(Backup::id).collect(Collectors.toSet());
+        }
+
+        private Set<UUID> named() {
+            return members.stream()
+                    .flatMap(member -> member.naive.there().stream())
+                    .collect(Collectors.toSet());
+        }
+
+        void over(int days) throws Exception {
+            assertThat(acts).as("all happened").isEmpty();
+            assertThat(runs).isGreaterThan(2 * days);
             assertThat(crashes).isPositive();
-            assertThat(home.home.restored(home.rows().stream()
-                            .filter(Backup::restorable)
-                            .findFirst()
-                            .orElseThrow()))
-                    .as("and they are backups")
-                    .hasSize(1_000_000);
+            assertThat(skipped).isPositive();
+            assertThat(home.tasks().stream()
+                            .filter(task ->
+                                    task.startsWith(TaskStatus.SKIPPED.name().toLowerCase(java.util.Locale.ROOT))))
+                    .as("every slot that did not run is a task")
+                    .hasSize((int) skipped);
+            for (Backup backup : home.rows()) {
+                if (backup.restorable()) {
+                    assertThat(crc(home.home.restored(backup)))
+                            .as("%s is what was on its disk", backup.name())
+                            .isEqualTo(contents.get(backup.id()));
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            home.close();
         }
     }
 
     /** Kills the process that does what is due now so many milliseconds after it began; says whether it was still at it. */
     private boolean killed(Instant now, long after) throws IOException {
         try {
-            return Victim.killedAtSlot(root, now, PolicyHome.ZONE, Victim.after(after));
+            return Victim.killedAtSlot(root, now, ZONE, Victim.after(after));
         } catch (Exception e) {
             throw new IOException(e);
         }
     }
 
-    /** The one automatic backup of this moment. */
-    private static Optional<Backup> made(PolicyHome home, Instant now) {
-        List<Backup> all = home.rows().stream()
-                .filter(backup ->
-                        backup.automatic().isPresent() && backup.createdAt().equals(now))
-                .toList();
-        assertThat(all).as("runs at %s", now).hasSize(1);
-        return all.stream().findFirst();
+    private static long content(Disk disk) throws IOException {
+        return crc(Files.readAllBytes(disk.path()));
     }
 
-    private static Set<UUID> ids(PolicyHome home) {
-        return home.rows().stream().map(Backup::id).collect(Collectors.toSet());
+    private static long crc(byte[] bytes) {
+        var crc = new CRC32();
+        crc.update(bytes);
+        return crc.getValue();
     }
 }

@@ -34,7 +34,8 @@ class ScheduleLawsTest {
         assertThat(schedule.between(since, until)).isEqualTo(walk(schedule, since, until));
     }
 
-    private static List<Slot> walk(Schedule schedule, Instant since, Instant until) {
+    /** What {@link Schedule#between} says, the slow way. */
+    static List<Slot> walk(Schedule schedule, Instant since, Instant until) {
         List<Slot> runs = new ArrayList<>();
         LocalDateTime reached = LocalDateTime.MIN;
         for (Instant at = since.minus(Duration.ofDays(3)); !at.isAfter(until); at = at.plus(1, ChronoUnit.MINUTES)) {
