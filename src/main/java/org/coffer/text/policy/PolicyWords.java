@@ -23,6 +23,8 @@ public final class PolicyWords {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     /** More times than this are counted instead of listed. */
     private static final int MOST_LISTED = 6;
+    /** The longest first line of a narrow column, in columns of a terminal. */
+    private static final int LINE = 25;
     /** So many weekdays in a row are named by the first and the last. */
     private static final int STRETCH = 3;
 
@@ -48,8 +50,38 @@ public final class PolicyWords {
     }
 
     /** {@code Every day 02:00, 14:00}, without the zone. */
-    public String moments(Schedule schedule) {
-        return text.get("policy.words.schedule", "days", days(schedule.days()), "times", times(schedule.times()));
+    private String moments(Schedule schedule) {
+        return moments(schedule, times(schedule.times()));
+    }
+
+    private String moments(Schedule schedule, String times) {
+        return text.get("policy.words.schedule", "days", days(schedule.days()), "times", times);
+    }
+
+    /**
+     * A schedule for a column of two lines, of which no time is lost.
+     *
+     * @param days the first line: {@code Every day 02:00}; where that is too long, the days alone: {@code Every 15 days from each 1st}
+     * @param times what then begins the second line: {@code 02:00, 14:00}, or {@code 5× 02:00–18:00}; else empty
+     */
+    public record Lines(String days, String times) {}
+
+    /** For a column of {@link #LINE}. */
+    public Lines lines(Schedule schedule) {
+        String listed = times(schedule.times());
+        String whole = moments(schedule, listed);
+        if (columns(whole) <= LINE) {
+            return new Lines(whole, "");
+        }
+        String counted = columns(listed) <= LINE ? listed : counted(schedule.times());
+        return new Lines(days(schedule.days()), counted);
+    }
+
+    /** As a terminal counts, where Chinese characters are twice as wide: in a font they are about that. */
+    private static int columns(String words) {
+        return words.codePoints()
+                .map(character -> Character.isIdeographic(character) ? 2 : 1)
+                .sum();
     }
 
     private String days(Days days) {
@@ -90,20 +122,34 @@ public final class PolicyWords {
 
     private String times(List<LocalTime> times) {
         return times.size() > MOST_LISTED
-                ? text.get(
-                        "policy.words.many-times",
-                        "n",
-                        times.size(),
-                        "first",
-                        CLOCK.format(times.getFirst()),
-                        "last",
-                        CLOCK.format(times.getLast()))
+                ? counted(times)
                 : text.formats().list(times.stream().map(CLOCK::format).toList());
+    }
+
+    private String counted(List<LocalTime> times) {
+        return text.get(
+                "policy.words.many-times",
+                "n",
+                times.size(),
+                "first",
+                CLOCK.format(times.getFirst()),
+                "last",
+                CLOCK.format(times.getLast()));
     }
 
     /** {@code If missed: once on return}. */
     public String missed(PolicyPlan plan) {
         return text.get("policy.words.missed", "what", text.word(plan.missed()));
+    }
+
+    /** The same beside something else: {@code missed: once}. */
+    public String missedBriefly(PolicyPlan plan) {
+        return text.get(
+                switch (plan.missed()) {
+                    case ONCE -> "policy.words.missed.once";
+                    case SKIP -> "policy.words.missed.skip";
+                    case ASK -> "policy.words.missed.ask";
+                });
     }
 
     /** A run to come, on the wall clock of its policy: {@code Mon 2026-11-23 02:00}. */

@@ -1,6 +1,7 @@
 package org.coffer.window.policy;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Slot;
@@ -36,20 +37,20 @@ final class PolicyListView {
                 .sortable()
                 .twoLines(
                         "schedule",
-                        200,
-                        row -> words.moments(row.policy().plan().schedule()),
-                        row -> besideTimes(kit, words, row))
-                .hover(row -> words.schedule(row.policy().plan().schedule()) + '\n' + besideTimes(kit, words, row))
+                        208,
+                        row -> words.lines(row.policy().plan().schedule()).days(),
+                        row -> besideDays(kit, words, row))
+                .hover(row -> words.schedule(row.policy().plan().schedule()) + '\n' + whole(kit, words, row))
                 .grows()
                 .twoLines(
                         "keeps",
-                        188,
+                        184,
                         row -> words.keeps(row.policy().plan().retention()),
                         row -> besides(
                                 kit, words.besidesBriefly(row.policy().plan().retention())))
                 .hover(row -> words.retention(row.policy().plan().retention()))
                 .grows()
-                .number("vaults", 64, row -> kit.formats().count(row.vaults().size()))
+                .number("vaults", 60, row -> kit.formats().count(row.vaults().size()))
                 .sortable()
                 .text(
                         "next",
@@ -70,15 +71,38 @@ final class PolicyListView {
                 .content(table);
     }
 
-    /** What a narrow column would clip first stands behind what has to be seen: a zone that is not this computer's. */
-    private static String besideTimes(Kit kit, PolicyWords words, PolicyRow row) {
-        if (!row.policy().enabled()) {
-            return kit.say(row.target().isPresent() ? "policies.disabled.copies" : "policies.disabled");
-        }
+    /**
+     * The second line of a schedule: first what has to be seen. That is the times where the days fill the first line, and a zone that is
+     * not this computer's; what becomes of missed runs is brief beside one of these, and beside both only hovering says it,
+     * as it does what a policy that is off leaves undone beside its times.
+     */
+    private static String besideDays(Kit kit, PolicyWords words, PolicyRow row) {
         PolicyPlan plan = row.policy().plan();
-        return words.elsewhere(plan.schedule())
-                .map(zone -> kit.say("policies.zone", "zone", zone, "missed", words.missed(plan)))
-                .orElseGet(() -> words.missed(plan));
+        String times = words.lines(plan.schedule()).times();
+        if (!row.policy().enabled()) {
+            return times.isEmpty() ? off(kit, row) : times;
+        }
+        Optional<String> zone = words.elsewhere(plan.schedule());
+        if (times.isEmpty() && zone.isEmpty()) {
+            return words.missed(plan);
+        }
+        boolean room = times.isEmpty() || zone.isEmpty();
+        return joined(kit, Stream.of(times, zone.orElse(""), room ? words.missedBriefly(plan) : ""));
+    }
+
+    private static String joined(Kit kit, Stream<String> parts) {
+        return parts.filter(part -> !part.isEmpty())
+                .reduce((one, more) -> kit.say("policies.beside", "one", one, "more", more))
+                .orElse("");
+    }
+
+    /** What hovering says below all of the schedule. */
+    private static String whole(Kit kit, PolicyWords words, PolicyRow row) {
+        return row.policy().enabled() ? words.missed(row.policy().plan()) : off(kit, row);
+    }
+
+    private static String off(Kit kit, PolicyRow row) {
+        return kit.say(row.target().isPresent() ? "policies.disabled.copies" : "policies.disabled");
     }
 
     private static String besides(Kit kit, String periods) {

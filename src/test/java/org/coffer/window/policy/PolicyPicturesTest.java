@@ -137,6 +137,16 @@ class PolicyPicturesTest {
                                 new Retention.ByMonths(12))
                         .replicatingTo(far.id()));
         days.console().policies().bind(copies.id(), office.id());
+        days.console()
+                .policies()
+                .create(plan(
+                        "odd_days",
+                        new Schedule(
+                                ZoneId.of("UTC"),
+                                hours(1, 5, 9, 13, 21),
+                                new Weekly(EnumSet.of(
+                                        DayOfWeek.MONDAY, DayOfWeek.WEDNESDAY, DayOfWeek.FRIDAY, DayOfWeek.SUNDAY))),
+                        new Retention.ByDays(90)));
         missSome();
         damage(office, web);
     }
