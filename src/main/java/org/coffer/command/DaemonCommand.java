@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code daemon}: owns the home, runs its policies, and does what other commands start, until it is stopped. What runs then is
- * held still, and goes on at the next start.
+ * held still, and goes on at the next start. What somebody has to know is told by an {@link Announcer}.
  */
 @Command(name = "daemon")
 final class DaemonCommand implements Callable<Integer> {
@@ -20,6 +20,8 @@ final class DaemonCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofMillis(500);
+    /** In looks: where much fails at once, looking at what needs somebody must not become the work. */
+    private static final int TELL_EVERY = 6;
 
     private final Context context;
 
@@ -37,11 +39,14 @@ final class DaemonCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         Instant idleSince = context.clock().instant();
         Terminal.Interest interest = context.terminal().onInterrupt(stop::countDown);
-        try {
+        try (Announcer announcer = new Announcer(context)) {
             if (!untilIdle) {
                 context.output().note(context.text().get("command.daemon.running"));
             }
-            while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            for (long beat = 0; !stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS); beat++) {
+                if (!untilIdle && beat % TELL_EVERY == 0) {
+                    announcer.look();
+                }
                 Instant now = context.clock().instant();
                 if (services.tasks().busy() || services.openDisks().serving()) {
                     idleSince = now;

@@ -41,7 +41,7 @@ final class OverviewCommand implements Callable<Integer> {
                 now.vaults().size(),
                 "running",
                 now.running().size()));
-        now.needs().forEach(need -> all.append("\n  • ").append(words(need)));
+        now.needs().forEach(need -> all.append("\n  • ").append(words(text, need)));
         context.services()
                 .policies()
                 .agenda()
@@ -59,7 +59,8 @@ final class OverviewCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    private String words(Attention need) {
+    /** What needs somebody: {@code The last backup of web failed}. */
+    static String words(Text text, Attention need) {
         return text.get("word.overview.kind." + Fields.word(need.kind()), "name", need.name(), "number", need.number());
     }
 
@@ -76,7 +77,7 @@ final class OverviewCommand implements Callable<Integer> {
                                 .map(need -> new Fields()
                                         .with("kind", need.kind())
                                         .with("name", need.name())
-                                        .with("message", words(need)))
+                                        .with("message", words(text, need)))
                                 .toList())
                 .with(
                         "running",

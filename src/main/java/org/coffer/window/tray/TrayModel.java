@@ -1,12 +1,7 @@
 package org.coffer.window.tray;
 
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,12 +10,12 @@ import javafx.beans.value.ObservableValue;
 import org.coffer.console.event.Event;
 import org.coffer.console.event.Events;
 import org.coffer.console.overview.Attention;
+import org.coffer.console.overview.Calls;
 import org.coffer.console.overview.Overview;
 import org.coffer.console.policy.Agenda;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskStatus;
 import org.coffer.console.task.Tasks;
-import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Bridge;
@@ -64,13 +59,8 @@ public final class TrayModel {
     private final Bridge<Look> bridge;
     private final TrayArt art = new TrayArt();
     private final ReentrantLock line = new ReentrantLock();
+    private final Calls calls = new Calls();
     private Optional<Look> known = Optional.empty();
-    /** Whether what the first look finds was to be seen in the window. */
-    private boolean inWindow;
-    /** What nobody is told of, because it was to be seen. */
-    private final Set<Cause> old = new HashSet<>();
-
-    private Set<Cause> told = Set.of();
     private boolean on;
     private volatile Optional<Face> wanted = Optional.empty();
 
@@ -119,9 +109,7 @@ public final class TrayModel {
      */
     public void begin(boolean seen) {
         on = true;
-        inWindow = seen;
-        old.clear();
-        told = Set.of();
+        calls.begin(seen);
         bridge.changed();
     }
 
@@ -158,49 +146,27 @@ public final class TrayModel {
 
     // ---- what it tells of by itself
 
-    /** What a message is about, once as long as it lasts: not each run that fails for it. */
-    private record Cause(Attention.Kind kind, String name, Optional<UUID> vault, Optional<String> code) {
-        /** Of what goes by itself while nobody answers (P11), and of what somebody believes to be backed up. */
-        static boolean tells(Attention need) {
-            return need.kind() == Attention.Kind.RUN_ASKED || need.kind() == Attention.Kind.BACKUP_FAILED;
-        }
-
-        static Cause of(Attention need) {
-            return new Cause(
-                    need.kind(), need.name(), need.vault(), need.problem().map(Problem::code));
-        }
-    }
-
     private void tell(Look now) {
-        Map<Cause, Attention> open = new LinkedHashMap<>();
-        now.overview().needs().stream().filter(Cause::tells).forEach(need -> open.putIfAbsent(Cause.of(need), need));
-        if (inWindow) {
-            old.addAll(open.keySet());
-            inWindow = false;
-        }
-        old.retainAll(open.keySet());
-        open.keySet().removeAll(old);
-        boolean more = !told.containsAll(open.keySet());
-        told = Set.copyOf(open.keySet());
-        if (more) {
-            Notice notice = notice(kit.getValue(), List.copyOf(open.values()));
+        Calls.Found found = calls.look(now.overview().needs());
+        if (!found.fresh().isEmpty()) {
+            Notice notice = notice(kit.getValue(), found.open());
             background.act(() -> tray.tell(notice)).start();
         }
     }
 
     /** Of several the number, and the first few in lines. */
-    private Notice notice(Kit says, List<Attention> calls) {
-        if (calls.size() == 1) {
-            Attention one = calls.getFirst();
+    private Notice notice(Kit says, List<Attention> open) {
+        if (open.size() == 1) {
+            Attention one = open.getFirst();
             String why = one.problem()
                     .map(problem -> says.text().explain(problem).line())
                     .orElseGet(() -> says.say("tray.notice.asked"));
             return new Notice(words(says, one), why, says.say("tray.open"), ways.attention());
         }
         String lines =
-                calls.stream().limit(MOST_LINES).map(one -> words(says, one)).collect(Collectors.joining("\n"));
+                open.stream().limit(MOST_LINES).map(one -> words(says, one)).collect(Collectors.joining("\n"));
         return new Notice(
-                says.say("overview.verdict.needs", "n", calls.size()), lines, says.say("tray.open"), ways.attention());
+                says.say("overview.verdict.needs", "n", open.size()), lines, says.say("tray.open"), ways.attention());
     }
 
     private static String words(Kit says, Attention need) {
