@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.coffer.console.resource.Disk;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,5 +60,12 @@ class LookCostTest {
         assertThat(few).as("it is counted at all").isPositive();
         assertThat(look(root.resolve("disks"), 2, 12)).as("twelve disks each").isEqualTo(few);
         assertThat(look(root.resolve("policies"), 8, 1)).as("eight policies").isEqualTo(few);
+    }
+
+    /** What P1 allows at most, with a thousand disks. */
+    @Test
+    @Tag("long")
+    void isTheSameWithThirtyTwoPoliciesAndAThousandDisks() throws Exception {
+        assertThat(look(root.resolve("all"), 31, 33)).isEqualTo(look(root.resolve("few"), 2, 1));
     }
 }
