@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -57,6 +58,8 @@ final class TaskPanel extends VBox {
     }
 
     private static ScrollPane scrolling(VBox content) {
+        // The bar stands beside the words, not at their end.
+        content.setPadding(new Insets(0, 12, 0, 0));
         var pane = new ScrollPane(content);
         pane.setFitToWidth(true);
         pane.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

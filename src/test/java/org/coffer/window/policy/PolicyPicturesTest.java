@@ -335,6 +335,23 @@ class PolicyPicturesTest {
     }
 
     @Test
+    void whatWasChangedElsewhereMeanwhileIsAskedAbout() {
+        assertThat(over(
+                        "policy-meanwhile",
+                        desk -> kit -> new PolicyFormView(kit, form(desk, Optional.empty())).page(),
+                        (desk, kit) -> {
+                            Policy opened = days.console().policies().get(nightly.id());
+                            var model = new PolicyFormModel(
+                                    DaysServices.of(days), desk, Optional.of(opened), Optional.empty());
+                            days.console()
+                                    .policies()
+                                    .edit(opened.id(), opened.plan().enabled(!opened.enabled()), false);
+                            model.save();
+                        }))
+                .isEmpty();
+    }
+
+    @Test
     void aVaultThatCannotBeReadWhileItsPolicyIsShortenedIsNamed() {
         assertThat(over(
                         "policy-lock-unread",

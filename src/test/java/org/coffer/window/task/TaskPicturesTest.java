@@ -162,13 +162,13 @@ class TaskPicturesTest {
                                 "m",
                                 11,
                                 "names",
-                                "manualbk_4a10, 每周备份_8"))));
+                                List.of("manualbk_4a10", "每周备份_8")))));
     }
 
     @Test
     void aCheckSaysWhatDamageBesideTheBackupsMeans() throws Exception {
         String object = "condemned/5157d4b3b6c8dcdde70ff7c945d45561";
-        Problem problem = Problem.of("verify.marker", "vault", "vault_f61e", "n", 1, "names", object);
+        Problem problem = Problem.of("verify.marker", "vault", "vault_f61e", "n", 1, "names", List.of(object));
         check("tasks-check-marker", new Found(object, List.of(), Optional.of(problem)));
         check("tasks-check-besides", new Found("header-2", List.of(), Optional.empty()));
     }
