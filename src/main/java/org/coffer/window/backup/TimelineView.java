@@ -35,6 +35,16 @@ public final class TimelineView extends VBox {
 
     /** A view of {@code timeline}. */
     public TimelineView(Kit kit, Timeline timeline) {
+        this(kit, timeline, "backup.timeline.verified", "backup.timeline.plain");
+    }
+
+    /**
+     * A view of {@code timeline} with words of its own.
+     *
+     * @param checked what a backup is that was verified
+     * @param unchecked what one is that was not
+     */
+    public TimelineView(Kit kit, Timeline timeline, String checked, String unchecked) {
         super(8);
         this.kit = kit;
         this.timeline = timeline;
@@ -52,18 +62,15 @@ public final class TimelineView extends VBox {
         stage.setPrefHeight(148);
         stage.setAccessibleRole(javafx.scene.AccessibleRole.SLIDER);
         stage.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
-        getChildren().addAll(head, stage, legend());
+        getChildren().addAll(head, stage, legend(checked, unchecked));
         WhileShown.of(this).watch(timeline.shown(), this::paint);
         stage.widthProperty()
                 .addListener((property, old, now) -> paint(timeline.shown().getValue()));
     }
 
-    private Node legend() {
+    private Node legend(String checked, String unchecked) {
         var row = new HBox(
-                12,
-                sample("backup.timeline.verified", VERIFIED),
-                sample("backup.timeline.plain", null),
-                sample("backup.timeline.broken", BROKEN));
+                12, sample(checked, VERIFIED), sample(unchecked, null), sample("backup.timeline.broken", BROKEN));
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }

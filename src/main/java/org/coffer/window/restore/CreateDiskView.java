@@ -18,7 +18,7 @@ final class CreateDiskView extends VBox {
         preview.setPrefHeight(PREVIEW);
         getChildren()
                 .addAll(
-                        kit.column(4, label, new FileField(kit, model.file()), help),
+                        kit.column(4, label, FileField.withKinds(kit, model.file()), help),
                         RestoreView.verify(kit, model),
                         preview);
     }

@@ -13,9 +13,16 @@ import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Kit;
 import org.coffer.window.kit.WhileShown;
 
-/** The path of the new disk file, typed or chosen, and of which kind it is. */
+/** The path of the new disk file, typed or chosen, and of which kind it is where somebody may know kinds. */
 public final class FileField extends VBox {
-    /** The field of {@code file}. */
+    /** The field of {@code file}, for those who know what a virtual machine wants. */
+    public static FileField withKinds(Kit kit, DiskFile file) {
+        var field = new FileField(kit, file);
+        field.getChildren().add(kinds(kit, file));
+        return field;
+    }
+
+    /** The field of {@code file}, which is of the kind that everything can use. */
     public FileField(Kit kit, DiskFile file) {
         super(8);
         TextField path = kit.field("");
@@ -24,7 +31,7 @@ public final class FileField extends VBox {
         HBox.setHgrow(path, Priority.ALWAYS);
         Button choose = kit.button(Act.of("restore.choose", file::choose));
         choose.setMinWidth(USE_PREF_SIZE);
-        getChildren().addAll(kit.row(path, choose), kinds(kit, file));
+        getChildren().add(kit.row(path, choose));
     }
 
     private static HBox kinds(Kit kit, DiskFile file) {

@@ -33,7 +33,7 @@ final class RestoreView extends HBox {
                 way(Way.OTHER_DISK),
                 inset(otherDisk(), Way.OTHER_DISK),
                 way(Way.NEW_FILE),
-                inset(new FileField(kit, model.file()), Way.NEW_FILE),
+                inset(FileField.withKinds(kit, model.file()), Way.NEW_FILE),
                 gap(),
                 safetyCopy(),
                 verify(kit, model),

@@ -39,7 +39,8 @@ final class MomentView extends VBox {
         this.model = model;
         this.moment = model.moment();
         var empty = new VBox();
-        var known = new VBox(12, new TimelineView(kit, timeline()), chosen, states);
+        var known = new VBox(
+                12, new TimelineView(kit, timeline(), "wizard.when.checked", "wizard.when.unchecked"), chosen, states);
         getChildren().addAll(noticed(), empty, known);
         WhileShown.of(this)
                 .watch(moment.timelineProperty(), all -> {

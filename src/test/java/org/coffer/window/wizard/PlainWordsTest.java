@@ -2,11 +2,15 @@ package org.coffer.window.wizard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.coffer.console.file.FileFailure;
@@ -164,6 +168,10 @@ class PlainWordsTest {
     /** What programs say, which a plain sentence does not pass on. */
     private static final Pattern TECHNICAL = Pattern.compile("\\{(cause|what|object|code|user|task)\\b");
 
+    private static final Path WIZARD = Path.of("src/main/java/org/coffer/window/wizard");
+    private static final Path FILES = Path.of("src/main/java/org/coffer/window/files");
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z0-9.-]+)\"");
+
     private final Text english = Text.of(Language.ENGLISH, Clock.systemUTC());
     private final Text chinese = Text.of(Language.CHINESE, Clock.systemUTC());
 
@@ -181,6 +189,28 @@ class PlainWordsTest {
         var found = new ArrayList<String>();
         keys().forEach(key -> judge(key, List.of(key), found));
         assertThat(keys()).hasSizeGreaterThan(200);
+        assertThat(found).isEmpty();
+    }
+
+    /** What the views and models of the wizard name themselves, whatever page it was written for. */
+    @Test
+    void norIsOneBorrowedFromAnotherPage() throws IOException {
+        var literals = new TreeSet<String>();
+        for (Path file : List.of(WIZARD, FILES)) {
+            try (Stream<Path> sources = Files.list(file)) {
+                for (Path source :
+                        sources.filter(one -> one.toString().endsWith(".java")).toList()) {
+                    LITERAL.matcher(Files.readString(source)).results().forEach(one -> literals.add(one.group(1)));
+                }
+            }
+        }
+        var found = new ArrayList<String>();
+        List<String> borrowed = literals.stream()
+                .filter(english::has)
+                .filter(key -> SPOKEN.stream().noneMatch(key::startsWith))
+                .toList();
+        borrowed.forEach(key -> judge(key, List.of(key), found));
+        assertThat(borrowed).contains("kit.confirm.type");
         assertThat(found).isEmpty();
     }
 
