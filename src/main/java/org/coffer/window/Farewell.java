@@ -106,7 +106,10 @@ final class Farewell {
     }
 
     private static String goesOn(Left left) {
-        return left.next().isPresent() ? "window.close.stay" : "window.quit.work";
+        if (left.next().isPresent()) {
+            return "window.close.stay";
+        }
+        return left.busy() ? "window.quit.work" : "window.quit.open";
     }
 
     private static Sentence how(Left left) {

@@ -6,15 +6,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.application.Platform;
+import javafx.scene.control.Labeled;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.TestHome;
 import org.coffer.console.policy.Agenda;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
+import org.coffer.text.Language;
+import org.coffer.text.Text;
 import org.coffer.window.kit.LayoutMemory;
 import org.coffer.window.kit.dialog.DialogHost;
 import org.coffer.window.kit.dialog.ModalDialogs;
@@ -32,7 +37,11 @@ class FarewellPicturesTest {
     @TempDir
     private Path root;
 
-    private static List<String> asked(String name, Consumer<Farewell> asks) {
+    /** What stands in the pictures, of all languages. */
+    private final Set<String> read = new HashSet<>();
+
+    private List<String> asked(String name, Consumer<Farewell> asks) {
+        read.clear();
         return new Pictures(CLOCK)
                 .take(
                         name,
@@ -45,7 +54,9 @@ class FarewellPicturesTest {
                             Platform.runLater(() -> asks.accept(farewell));
                             return host;
                         },
-                        scene -> {});
+                        scene -> Person.all(scene.getRoot()).stream()
+                                .filter(Labeled.class::isInstance)
+                                .forEach(node -> read.add(((Labeled) node).getText())));
     }
 
     @Test
@@ -65,7 +76,20 @@ class FarewellPicturesTest {
                 .isEmpty();
         assertThat(asked("close-open", one -> one.ask(new Farewell.Left(false, true, Optional.empty(), false))))
                 .isEmpty();
+    }
+
+    @Test
+    void whoEndsItWhileOnlyDisksAreOpenIsNotToldOfWork() {
+        Text text = Text.of(Language.ENGLISH, CLOCK);
         assertThat(asked("quit-open", one -> one.askToEnd(new Farewell.Left(false, true, Optional.empty(), true))))
                 .isEmpty();
+        assertThat(read)
+                .contains(text.get("window.quit.open"), text.get("window.close.end.open"))
+                .doesNotContain(text.get("window.quit.work"));
+        assertThat(asked("quit-busy", one -> one.askToEnd(new Farewell.Left(true, true, Optional.empty(), true))))
+                .isEmpty();
+        assertThat(read)
+                .contains(text.get("window.quit.work"), text.get("window.close.end.busy"))
+                .doesNotContain(text.get("window.quit.open"));
     }
 }
