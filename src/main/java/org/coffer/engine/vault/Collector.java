@@ -306,7 +306,7 @@ final class Collector {
             }
         }
         work.expect(size() + garbage.choice.bytes());
-        tidying = new Tidying(core, markers, seen(), console);
+        tidying = new Tidying(core, markers, seen(), console, spared);
     }
 
     /** Bytes of the packs that are condemned and not in use. */

@@ -18,12 +18,15 @@ final class Tidying {
     private final Markers markers;
     private final Survey.Seen seen;
     private final ConsoleId console;
+    private final Set<SessionId> spared;
 
-    Tidying(VaultCore core, Markers markers, Survey.Seen seen, ConsoleId console) {
+    /** @param spared sessions that somebody goes on with: their objects name those whose packs they took over */
+    Tidying(VaultCore core, Markers markers, Survey.Seen seen, ConsoleId console, Set<SessionId> spared) {
         this.core = core;
         this.markers = markers;
         this.seen = seen;
         this.console = console;
+        this.spared = spared;
     }
 
     /** Segments of sessions of which nothing is left. Entries of others that became stale are harmless: only hints. */
@@ -103,8 +106,11 @@ final class Tidying {
                 if (session == null || !seen.contents().gone().contains(session) || !over(session)) {
                     continue;
                 }
-                // A session that still has packs can be adopted, for which its object is needed.
-                boolean keep = type == ObjectType.SESSION ? withPacks.contains(session) : !commits;
+                // A session that still has packs can be adopted, for which its object is needed. One that is gone on
+                // with
+                // may have none yet.
+                boolean keep =
+                        type == ObjectType.SESSION ? withPacks.contains(session) || spared.contains(session) : !commits;
                 if (!keep) {
                     core.store().delete(object.name());
                     freed += object.size();
