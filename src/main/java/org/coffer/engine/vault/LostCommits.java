@@ -1,7 +1,9 @@
 package org.coffer.engine.vault;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
@@ -9,8 +11,9 @@ import org.coffer.engine.store.StoredObject;
 /**
  * Backups whose commits are not there although nobody deleted them: a folder of the vault was moved away, or lost.
  *
- * <p>What a backup uses is put before its commit and after its session, goes only once it is deleted, and the session goes only once there
- * is an end. So where {@code uses} is left alone, the commit was there and is not any more.
+ * <p>What a backup uses, what it says of itself and its packs are put before its commit and after its session; they go only once it is
+ * deleted, or was ended, of which the final marker stays for ever; and the session goes only once there is an end. So where anything of a
+ * run is left and neither its session nor its end, its commit was there and is not any more.
  */
 final class LostCommits {
     private final VaultCore core;
@@ -26,30 +29,33 @@ final class LostCommits {
         return markers.present(Names.USES + session);
     }
 
-    /** The sessions of which it is written down what their backups use. */
-    Set<SessionId> users() throws StoreException {
-        return sessions(Names.USES);
+    /** The sessions of which there is what only a run that is alive, committed or ended has. */
+    Set<SessionId> left(Collection<StoredPacks> packs) throws StoreException {
+        Set<SessionId> left = sessions(Names.USES);
+        left.addAll(sessions(Names.ABOUT));
+        packs.forEach(stored -> stored.ids().forEach(pack -> left.add(pack.session())));
+        return left;
     }
 
     /**
-     * Whether a session's commit is lost. Who ends meanwhile is no false alarm, because this is asked in the order in which things
-     * come.
+     * Whether the commit of a session of which something is left is lost. Who ends meanwhile is no false alarm, because this is asked in
+     * the order in which things come.
      *
      * @throws DamagedException if its final marker cannot be read
      */
     boolean lost(SessionId session) throws IOException {
         return !markers.present(Names.SESSION + session)
                 && !markers.present(Names.COMMIT + session)
-                && !markers.gone(session)
-                && mayHaveCommitted(session);
+                && !markers.gone(session);
     }
 
     /** Whether any is lost, by listings of its own. */
     boolean any() throws IOException {
-        Set<SessionId> published = users();
-        published.removeAll(sessions(Names.COMMIT));
-        published.removeAll(sessions(Names.GONE));
-        for (SessionId session : published) {
+        Set<SessionId> left = left(List.of(
+                StoredPacks.list(core.store(), ObjectType.DATA), StoredPacks.list(core.store(), ObjectType.MAP)));
+        left.removeAll(sessions(Names.COMMIT));
+        left.removeAll(sessions(Names.GONE));
+        for (SessionId session : left) {
             if (lost(session)) {
                 return true;
             }

@@ -141,7 +141,7 @@ public final class Session implements AutoCloseable {
      * @throws IllegalStateException if a disk is not finished, or the session is over
      * @throws org.coffer.engine.work.CanceledException if the work was canceled before
      * @throws ProblemException if the store fails; {@code backup.asked} if somebody else gave this session up;
-     *     {@code backup.unknown} if it cannot be said whether the backup exists
+     *     {@code backup.unmarked} if its object was taken away; {@code backup.unknown} if it cannot be said whether the backup exists
      */
     public synchronized Commit commit(CommitFacts facts, byte[] about, Work work) {
         requireOpen();
@@ -170,7 +170,10 @@ public final class Session implements AutoCloseable {
         for (Protocol.Publish step : steps) {
             switch (step) {
                 case PUT_COMMIT -> commit = putCommit(facts, attached, roots);
-                case GET_ASK -> requireUnasked();
+                case GET_ASK -> {
+                    requireUnasked();
+                    requireMarked();
+                }
                 case PUT_PACKS -> throw new IllegalStateException("packs after the commit");
             }
         }
@@ -262,6 +265,19 @@ public final class Session implements AutoCloseable {
                     Problem.of("backup.asked", "vault", core.place().vault()));
             giveUp(Markers.Why.ASKED, asked);
             throw asked;
+        }
+    }
+
+    /**
+     * By the session's object collectors know that it is alive. Where somebody took it away, as with a folder that was moved, what it
+     * refers to may have been freed, and a success would be none.
+     */
+    private void requireMarked() throws IOException {
+        if (!markers.present(Names.SESSION + id())) {
+            ProblemException unmarked = new ProblemException(
+                    Problem.of("backup.unmarked", "vault", core.place().vault()));
+            giveUp(Markers.Why.ABANDONED, unmarked);
+            throw unmarked;
         }
     }
 

@@ -47,7 +47,6 @@ final class Survey {
 
     /** Rule 12: everything must be readable and understood, or nothing may be deleted. */
     Seen look(List<Damage> blocking) throws IOException {
-        Set<SessionId> published = commits.users();
         Contents contents = catalog.look();
         contents.damaged().stream().filter(damage -> forbids(damage.object())).forEach(blocking::add);
         if ((vaultFeatures & ~Sealing.KNOWN_FEATURES) != 0) {
@@ -84,9 +83,10 @@ final class Survey {
             packs.put(type, stored);
         }
         lookAtMarkers(contents, packs.values(), blocking);
-        published.removeAll(contents.backups().keySet());
-        published.removeAll(contents.gone());
-        for (SessionId session : published) {
+        Set<SessionId> left = commits.left(packs.values());
+        left.removeAll(contents.backups().keySet());
+        left.removeAll(contents.gone());
+        for (SessionId session : left) {
             lookForCommit(session, blocking);
         }
         return new Seen(contents, used, packs);
@@ -99,7 +99,7 @@ final class Survey {
                         Names.COMMIT + session,
                         Damage.Reason.VANISHED,
                         List.of(session),
-                        "is gone without having been deleted; what it used is there"));
+                        "is gone without having been deleted; what it put is there"));
             }
         } catch (DamagedException e) {
             unreadable(e, List.of(session), blocking);

@@ -99,6 +99,61 @@ class CollectTest {
         }
     }
 
+    /** The packs alone tell that there was a backup. */
+    @Test
+    void commitsThatAreGoneWithAllThatNamesThemStopCollecting() throws Exception {
+        SessionId lost;
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            lost = Lab.backUp(vault, "two", two, first).id();
+            vault.purge(Lab.CONSOLE, first.id());
+        }
+        Map<String, byte[]> away = new java.util.TreeMap<>();
+        for (String folder : List.of(Names.COMMIT, Names.USES, Names.ABOUT)) {
+            for (StoredObject object : List.copyOf(store.list(folder))) {
+                away.put(object.name(), store.get(object.name()));
+                store.delete(object.name());
+            }
+        }
+        try (Vault vault = Lab.open(store)) {
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(report.blocking())
+                    .extracting(Damage::object, Damage::reason)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(Names.COMMIT + lost, Damage.Reason.VANISHED));
+            assertThat(report.packs()).isZero();
+        }
+        for (var object : away.entrySet()) {
+            store.put(object.getKey(), java.nio.ByteBuffer.wrap(object.getValue()));
+        }
+        try (Vault vault = Lab.open(store)) {
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).blocking()).isEmpty();
+            assertThat(Lab.restore(vault, Lab.named(vault, "two"))).isEqualTo(two);
+        }
+    }
+
+    /** Collectors took it for ended, and freed what it leans on. */
+    @Test
+    void aRunWhoseSessionWasTakenAwayIsNoBackup() {
+        try (Vault vault = Lab.create(store);
+                Vault other = Lab.open(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            try (Session run = vault.begin(Lab.CONSOLE, List.of())) {
+                Lab.write(run, two, first, false);
+                store.delete(Names.SESSION + run.id());
+                other.refresh();
+                other.purge(Lab.CONSOLE, first.id());
+                other.collect(Lab.CONSOLE, Work.quiet());
+                assertThatThrownBy(() -> run.commit(Lab.facts("two", first)))
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                e -> assertThat(e.problem().code()).isEqualTo("backup.unmarked"));
+            }
+        }
+        try (Vault vault = Lab.open(store)) {
+            assertThat(vault.backups()).isEmpty();
+        }
+    }
+
     /** One that was killed right after its commit is not told apart from one that died before it, while the commits are away. */
     @Test
     void whatDiedAtItsCommitIsNotEndedWhileOtherCommitsAreAway() throws Exception {
@@ -211,6 +266,33 @@ class CollectTest {
                 Commit commit = heir.commit(Lab.facts("resumed", null));
                 assertThat(commit.counts().shared()).isPositive();
                 assertThat(Lab.restore(vault, commit)).isEqualTo(one);
+            }
+        }
+    }
+
+    /** Which run goes on with which stands in the session's object alone, and the run that went on may have no pack of its own yet. */
+    @Test
+    void whatARunTookOverThatIsGoneOnWithOutlivesManyCollections() {
+        Lab.create(store).close();
+        Vault dying = Lab.open(store);
+        Lab.write(dying.begin(Lab.CONSOLE, List.of()), one, null, true);
+        // No close: the process is dead.
+        SessionId wentOn;
+        try (Vault vault = Lab.open(store)) {
+            wentOn = vault.begin(Lab.CONSOLE, vault.settle(Lab.CONSOLE).adoptable())
+                    .id();
+            // Nor is this one closed.
+        }
+
+        try (Vault vault = Lab.open(store)) {
+            List<SessionId> adoptable = vault.settle(Lab.CONSOLE).adoptable();
+            for (int i = 0; i < 3; i++) {
+                vault.collect(Lab.CONSOLE, Set.of(wentOn), Work.quiet());
+            }
+            try (Session heir = vault.begin(Lab.CONSOLE, adoptable)) {
+                Lab.write(heir, one, null, false);
+                assertThat(heir.commit(Lab.facts("resumed", null)).counts().shared())
+                        .isGreaterThan(one.length / 2);
             }
         }
     }
