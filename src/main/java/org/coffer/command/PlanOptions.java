@@ -170,6 +170,9 @@ final class PlanOptions {
 
     private static Set<DayOfWeek> weekdays(String typed) {
         Set<DayOfWeek> days = new LinkedHashSet<>();
+        if (typed.isBlank()) {
+            return days; // None is chosen, which the rules refuse.
+        }
         for (String one : typed.split(",", -1)) {
             String word = one.strip();
             days.add(Arrays.stream(DayOfWeek.values())

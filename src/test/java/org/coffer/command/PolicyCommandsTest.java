@@ -274,6 +274,9 @@ class PolicyCommandsTest implements Opened {
         for (String days : List.of("MON,  ", "MON, T", " S")) {
             ended(1, "policy", "create", "wrong", "--weekly", days, "--times", "02:00", "--keep-count", "3");
         }
+        String[] none = {"policy", "create", "wrong", "--weekly", " ", "--times", "02:00", "--keep-count", "3"};
+        assertThat(ended(1, none).errors()).startsWith("No weekday is chosen.");
+        assertThat(ended(1, with(none, "--lang", "zh")).errors()).startsWith("没有选择星期。");
         done("policy", "create", "right", "--weekly", "MON, thu", "--times", "02:00", "--keep-count", "3");
         assertThat(done("policy", "show", "right", "--json")).contains("[\"monday\",\"thursday\"]");
     }
