@@ -8,9 +8,11 @@ import org.coffer.console.attach.Attached;
 import org.coffer.console.attach.Attaching;
 import org.coffer.console.location.Location;
 import org.coffer.problem.Problem;
+import org.coffer.text.Text;
 import org.coffer.window.kit.Background;
 import org.coffer.window.kit.Icon;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Scrolled;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Dialogs;
 import org.coffer.window.kit.dialog.Sheet;
@@ -18,6 +20,8 @@ import org.coffer.window.kit.dialog.Sheet;
 /** The sheets by which vaults that lie in a location come back (V17). */
 public final class AttachDialogs {
     private static final double FORM = 640;
+    /** Above this height what is not as it was scrolls. */
+    private static final double HIGHEST = 420;
 
     private final Attaching attaching;
     private final Background background;
@@ -54,7 +58,7 @@ public final class AttachDialogs {
             dialogs.show(sheet);
         }
         if (!notes.isEmpty()) {
-            dialogs.show(new Sheet(Sentence.of("attach.notes"), FORM, kit -> notes(kit, notes)).cancel("kit.close"));
+            dialogs.show(noted(notes));
         }
     }
 
@@ -81,10 +85,20 @@ public final class AttachDialogs {
                 : Sentence.of("attach.done", "n", attached.size());
     }
 
+    /** The sheet that says what is not as it was; of many vaults that is much. */
+    static Sheet noted(List<Problem> notes) {
+        return new Sheet(Sentence.of("attach.notes"), FORM, kit -> new Scrolled(notes(kit, notes), HIGHEST))
+                .cancel("kit.close");
+    }
+
     private static Node notes(Kit kit, List<Problem> notes) {
-        var column = kit.column(12);
-        notes.forEach(note ->
-                column.getChildren().add(kit.prose(kit.text().explain(note).line())));
+        var column = kit.column(16);
+        for (Problem note : notes) {
+            Text.Explanation words = kit.text().explain(note);
+            var what = kit.prose(words.what());
+            what.getStyleClass().add("strong");
+            column.getChildren().add(kit.column(4, what, kit.prose(words.rest())));
+        }
         return column;
     }
 }

@@ -8,9 +8,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.scene.layout.StackPane;
 import org.coffer.console.TestHome;
 import org.coffer.console.location.Location;
@@ -18,7 +20,10 @@ import org.coffer.console.location.NewLocation;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
+import org.coffer.problem.Problem;
 import org.coffer.window.fixture.TestConsole;
+import org.coffer.window.kit.dialog.DialogHost;
+import org.coffer.window.kit.dialog.ModalDialogs;
 import org.coffer.window.picture.Pictures;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,42 @@ class AttachViewTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void whatIsNotAsItWasFits() {
+        Problem rule = Problem.of(
+                "attach.rule",
+                "vault",
+                "office_web",
+                "pattern",
+                "db-*",
+                "n",
+                7,
+                "disks",
+                List.of("db-main", "db-logs", "db-日志", "db-4", "db-5", "db-6", "db-7"));
+        List<Problem> few = List.of(
+                rule,
+                Problem.of("attach.renamed", "vault", "mail", "name", "mail_2"),
+                Problem.of("attach.policy-off", "policy", "nightly", "vault", "mail"));
+        assertThat(noted("attach-notes", few)).isEmpty();
+        assertThat(noted("attach-notes-many", Collections.nCopies(9, rule))).isEmpty();
+    }
+
+    private static List<String> noted(String name, List<Problem> notes) {
+        return new Pictures(CLOCK)
+                .take(
+                        name,
+                        1280,
+                        680,
+                        kit -> {
+                            var host = new DialogHost();
+                            host.setPage(new StackPane());
+                            var dialogs = new ModalDialogs(() -> kit, host);
+                            Platform.runLater(() -> dialogs.show(AttachDialogs.noted(notes)));
+                            return host;
+                        },
+                        scene -> {});
     }
 
     private static Vault vault(TestHome home, String name, Disk... disks) {
