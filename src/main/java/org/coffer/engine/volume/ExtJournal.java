@@ -19,10 +19,11 @@ import java.util.Optional;
  * <p>As the kernel does it: transactions count in order, from the one that the journal's superblock names up to the first that has no
  * sound commit; a block that a transaction revokes is not taken from it or from those before. A journal that makes no sense, uses what is
  * not known here, or says more than there is room to note, is {@code files.journal}: without it, an old inode may have blocks that
- * belong to another file now. Otherwise than the kernel: fast commits, which follow the last full one, are not applied; the checksums of
- * logged blocks are not compared, as a commit, which is, follows them.
+ * belong to another file now. Otherwise than the kernel: fast commits, which follow the last full one, are not applied; and the checksum
+ * of a logged block, where the journal has such, is compared when the block is read, so that one that was not written, or overtaken while it was
+ * copied, costs those files only of which it tells.
  *
- * <p>Memory: at most 1 Mi logged blocks are taken (a full journal of 4 GiB), which need 64 MiB, and twice that while it is read; what a
+ * <p>Memory: at most 1 Mi logged blocks are taken (a full journal of 4 GiB), which need 128 MiB, and twice that while it is read; what a
  * journal of the usual size holds needs a few hundred KiB.
  */
 final class ExtJournal {
@@ -47,6 +48,9 @@ final class ExtJournal {
 
     /** Blocks of the volume by their place in the log, twice, with 1 added for those whose first four bytes were taken away. */
     private final BlockMap places = new BlockMap();
+
+    /** Of the same blocks, if they are checked: how many transactions after the first, and the checksum in the lower half. */
+    private final BlockMap sums = new BlockMap();
 
     private final List<long[]> logged = new ArrayList<>();
     private final List<Long> revoked = new ArrayList<>();
@@ -95,7 +99,7 @@ final class ExtJournal {
         return new Recovery(
                 journal.places.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new Replayed(volume, log, blockSize, journal.places)),
+                        : Optional.of(new Replayed(volume, log, header, journal.places, journal.sums)),
                 whole);
     }
 
@@ -145,7 +149,7 @@ final class ExtJournal {
                     if (!header.isSoundCommit(block)) {
                         return sequence;
                     }
-                    complete();
+                    complete(sequence);
                     sequence++;
                 }
                 default -> {
@@ -162,7 +166,8 @@ final class ExtJournal {
         int limit = block.limit() - header.tailLength();
         for (int tag = 12; tag + header.tagLength() <= limit; ) {
             int flags = header.tagFlags(block, tag);
-            logged.add(new long[] {header.tagBlock(block, tag), 2 * place + (flags & ESCAPED)});
+            logged.add(
+                    new long[] {header.tagBlock(block, tag), 2 * place + (flags & ESCAPED), header.tagSum(block, tag)});
             place = header.next(place);
             if ((flags & LAST) != 0) {
                 break;
@@ -181,10 +186,15 @@ final class ExtJournal {
         }
     }
 
-    private void complete() {
+    private void complete(int sequence) {
+        long since = (long) (sequence - header.sequence()) << Integer.SIZE;
         for (long[] tag : logged) {
-            if (tag[0] >= 0) {
-                places.put(tag[0], tag[1]);
+            if (tag[0] < 0) {
+                continue;
+            }
+            places.put(tag[0], tag[1]);
+            if (header.isChecked()) {
+                sums.put(tag[0], since | tag[2]);
             }
         }
         for (long block : revoked) {
@@ -195,7 +205,8 @@ final class ExtJournal {
     }
 
     /** A volume of which some blocks are read from its journal. */
-    private record Replayed(Bytes volume, FileContent log, int blockSize, BlockMap places) implements Bytes {
+    private record Replayed(Bytes volume, FileContent log, ExtLogHeader header, BlockMap places, BlockMap sums)
+            implements Bytes {
         @Override
         public long size() {
             return volume.size();
@@ -204,13 +215,14 @@ final class ExtJournal {
         @Override
         public void read(long position, ByteBuffer into) throws IOException {
             Objects.checkFromIndexSize(position, into.remaining(), size());
+            int blockSize = header.blockSize();
             int limit = into.limit();
             long at = position;
             while (into.position() < limit) {
                 long place = places.get(at / blockSize);
                 int length = (int) Math.min(limit - into.position(), blockSize - at % blockSize);
                 if (place >= 0) {
-                    logged(place, (int) (at % blockSize), length, into);
+                    logged(at / blockSize, place, (int) (at % blockSize), length, into);
                 } else {
                     while (length < limit - into.position() && places.get((at + length) / blockSize) < 0) {
                         length = Math.min(limit - into.position(), length + blockSize);
@@ -223,8 +235,13 @@ final class ExtJournal {
             }
         }
 
-        private void logged(long place, int from, int length, ByteBuffer into) throws IOException {
-            ByteBuffer block = block(log, place / 2, blockSize);
+        private void logged(long number, long place, int from, int length, ByteBuffer into) throws IOException {
+            ByteBuffer block = block(log, place / 2, header.blockSize());
+            long sum = sums.get(number);
+            int sequence = header.sequence() + (int) (sum >> Integer.SIZE);
+            if (sum >= 0 && !header.isLogged(block, sequence, sum & 0xffff_ffffL)) {
+                throw Trouble.broken("journal block " + place / 2);
+            }
             if (place % 2 == ESCAPED) {
                 block.putInt(0, MAGIC);
             }

@@ -111,6 +111,29 @@ record ExtLogHeader(ByteBuffer bytes) {
         return (features() & CHECKED_3) != 0 ? block.getInt(tag + 4) : block.getShort(tag + 6) & 0xffff;
     }
 
+    /** Checksum of the logged block that a tag names. */
+    long tagSum(ByteBuffer block, int tag) {
+        return (features() & CHECKED_3) != 0
+                ? Integer.toUnsignedLong(block.getInt(tag + 12))
+                : Short.toUnsignedInt(block.getShort(tag + 4));
+    }
+
+    /**
+     * Whether a logged block is the one that its tag names, or tags say nothing of that.
+     *
+     * @param block as it lies in the log
+     * @param sequence number of its transaction
+     * @param sum as {@link #tagSum} has it
+     */
+    boolean isLogged(ByteBuffer block, int sequence, long sum) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(48, 16));
+        crc.update(ByteBuffer.allocate(4).putInt(sequence).flip());
+        crc.update(block.slice());
+        long found = ~crc.getValue() & ((features() & CHECKED_3) != 0 ? 0xffff_ffffL : 0xffffL);
+        return found == sum;
+    }
+
     /** Bytes of the checksum at the end of a block. */
     int tailLength() {
         return isChecked() ? 4 : 0;
@@ -126,7 +149,8 @@ record ExtLogHeader(ByteBuffer bytes) {
         return !isChecked() || isRight(block, 16);
     }
 
-    private boolean isChecked() {
+    /** Whether blocks, and what is logged, carry checksums. */
+    boolean isChecked() {
         return (features() & (CHECKED_2 | CHECKED_3)) != 0 && bytes.get(0x50) == CRC32C;
     }
 

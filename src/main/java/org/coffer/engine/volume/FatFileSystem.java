@@ -13,16 +13,23 @@ import java.util.Optional;
  * <p>FAT numbers no files: the number of one is where its entry lies, in entries from the start of the volume; that of the topmost folder,
  * which has none, is 0. Its times are those of the clock on the wall where they were written, without a zone; they are read in
  * a zone that is given, which is right if the disk was written in it.
+ *
+ * <p>It keeps no journal: what was in use when it was copied is read as it lay there. Whether it was is told by a mark in the table, which
+ * Windows clears, and one in the boot sector, which Linux sets, until it is let go.
  */
 final class FatFileSystem implements FileSystem {
     /** Most entries of a folder times the bytes of one. */
     private static final int LONGEST_FOLDER = 65536 * FatEntry.LENGTH;
+
+    private static final int CLEAN_16 = 0x8000;
+    private static final int CLEAN_32 = 0x0800_0000;
 
     private final Bytes volume;
     private final CachedBytes pieces;
     private final FatLayout layout;
     private final ZoneId zone;
     private final String label;
+    private final boolean inUse;
 
     private FatFileSystem(Bytes volume, FatLayout layout, ZoneId zone) throws IOException {
         this.volume = volume;
@@ -38,11 +45,36 @@ final class FatFileSystem implements FileSystem {
             return false;
         });
         this.label = found[0];
+        this.inUse = layout.marked() || isMarked();
     }
 
     /** Opens one, as {@link Volumes.Reader} says; its times are taken as of that zone. */
     static FileSystem open(Bytes volume, ZoneId zone) throws IOException {
         return new FatFileSystem(volume, FatLayout.of(volume), zone);
+    }
+
+    /** The second entry of the table, which no cluster has, carries the mark; where entries have 12 bits there is no room for it. */
+    private boolean isMarked() throws IOException {
+        return switch (layout.bits()) {
+            case 16 ->
+                (pieces.at(layout.table() + 2, 2, "table")
+                                        .order(ByteOrder.LITTLE_ENDIAN)
+                                        .getShort(0)
+                                & CLEAN_16)
+                        == 0;
+            case 32 ->
+                (pieces.at(layout.table() + 4, 4, "table")
+                                        .order(ByteOrder.LITTLE_ENDIAN)
+                                        .getInt(0)
+                                & CLEAN_32)
+                        == 0;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean lacksLastSeconds() {
+        return inUse;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
  * @param rootCluster first cluster of the topmost folder in FAT32, else 0
  * @param data first byte of cluster 2
  * @param label the volume's name as the boot sector has it
+ * @param marked whether the boot sector says that the volume is in use
  */
 record FatLayout(
         int bits,
@@ -27,11 +28,13 @@ record FatLayout(
         int rootLength,
         long rootCluster,
         long data,
-        String label) {
+        String label,
+        boolean marked) {
     /** The number of the first cluster. */
     static final int FIRST = 2;
 
     private static final int LENGTH = 512;
+    private static final int IN_USE = 1;
     private static final int FEWEST_16 = 4085;
     private static final long MOST = 0xffffff5;
 
@@ -88,7 +91,8 @@ record FatLayout(
                 rootLength,
                 is32 ? Integer.toUnsignedLong(boot.getInt(44)) : 0,
                 data,
-                label(boot, is32 ? 71 : 43));
+                label(boot, is32 ? 71 : 43),
+                (boot.get(is32 ? 65 : 37) & IN_USE) != 0);
     }
 
     /** FAT32 can say that one table counts, and the others are not kept. */

@@ -31,9 +31,7 @@ final class NtfsFile {
     /** The file that a reference names. */
     static NtfsFile of(NtfsMft mft, long reference) throws IOException {
         NtfsRecord record = mft.record(NtfsReference.number(reference));
-        int sequence = NtfsReference.sequence(reference);
-        boolean other = sequence != 0 && sequence != record.sequence();
-        if (other || !record.used() || record.base() != 0) {
+        if (!NtfsReference.agrees(reference, record) || !record.used() || record.base() != 0) {
             throw Trouble.broken(RECORD + " " + record.number());
         }
         return of(mft, record);
@@ -87,7 +85,10 @@ final class NtfsFile {
             return base;
         }
         NtfsRecord more = mft.record(NtfsReference.number(reference));
-        if (!more.used() || NtfsReference.number(more.base()) != base.number()) {
+        boolean ours = NtfsReference.number(more.base()) == base.number()
+                && NtfsReference.agrees(more.base(), base)
+                && NtfsReference.agrees(reference, more);
+        if (!more.used() || !ours) {
             throw broken();
         }
         return more;

@@ -19,6 +19,11 @@ final class NtfsReference {
         return (int) (reference >>> 48);
     }
 
+    /** Whether a record is the one that was meant, and not one that took its place since. */
+    static boolean agrees(long reference, NtfsRecord record) {
+        return sequence(reference) == 0 || sequence(reference) == record.sequence();
+    }
+
     static long of(NtfsRecord record) {
         return (long) record.sequence() << 48 | record.number();
     }

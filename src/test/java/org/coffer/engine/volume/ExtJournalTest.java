@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -104,6 +107,40 @@ class ExtJournalTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem()).isEqualTo(Problem.of("files.journal", "format", "ext4")));
+    }
+
+    /**
+     * Its commit is there and sound, and yet it is not what was logged: it never came to the disk, or the log came round while the disk was
+     * copied.
+     */
+    @Test
+    void aLoggedBlockThatIsNotWhatWasLoggedIsBrokenAndItsBytesAreNotShown() throws IOException {
+        Path copy = dirtyCopy(lab.make("disk", 48, "mkfs.ext4", "-q", "-b", "4096", "-J", "size=4"), "data=journal");
+        byte[] bytes = Files.readAllBytes(copy);
+        assertThat(content(bytes, "kept")).isEqualTo("shorter");
+        int harmed = 0;
+        for (int at = 0; at < bytes.length; at += 4096) {
+            if (new String(bytes, at, 8, StandardCharsets.ISO_8859_1).equals("shorter\0")) {
+                bytes[at] = 'S';
+                harmed++;
+            }
+        }
+        assertThat(harmed).as("it lies in the log").isPositive();
+        assertThatThrownBy(() -> content(bytes, "kept"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("files.broken"));
+        assertThat(content(bytes, "marker")).as("what else there is").hasSize(MAGIC.length);
+    }
+
+    private static String content(byte[] disk, String name) throws IOException {
+        FileSystem files = ExtFileSystem.open(new MemoryBytes(disk), "ext4");
+        List<Name> found = new ArrayList<>();
+        files.names(files.root(), each -> !each.text().equals(name) || !found.add(each));
+        Node node = files.node(found.getFirst());
+        ByteBuffer content = ByteBuffer.allocate((int) node.size());
+        files.open(node).read(0, content);
+        return new String(content.array(), StandardCharsets.ISO_8859_1);
     }
 
     /** The disk went away before the last commit was whole, or written at all. */

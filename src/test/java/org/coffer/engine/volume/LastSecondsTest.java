@@ -12,6 +12,8 @@ import org.coffer.machine.Shell;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether the last seconds before a disk was copied are in a journal that is not read. Needs root, for mounts. */
 class LastSecondsTest {
@@ -70,6 +72,31 @@ class LastSecondsTest {
         assertThat(lacking(image)).isTrue();
         Shell.run("mkfs.xfs", "-q", "-f", image.toString());
         assertThat(lacking(image)).isFalse();
+    }
+
+    /** It has no journal at all. The marks are those that Windows and Linux leave while they use the volume. */
+    @ParameterizedTest
+    @CsvSource({"16, 37, 3", "32, 65, 7"})
+    void aFatThatWasInUseIsTold(int bits, long inBoot, int inTable) throws IOException {
+        Shell.run("truncate", "-s", "64M", image.toString());
+        Shell.run("mkfs.vfat", "-F", String.valueOf(bits), image.toString());
+        assertThat(lacking(image)).isFalse();
+        flip(inBoot, 1);
+        assertThat(lacking(image)).as("as Linux marks it").isTrue();
+        flip(inBoot, 1);
+        byte[] disk = Files.readAllBytes(image);
+        long table = 512L * ByteBuffer.wrap(disk).order(ByteOrder.LITTLE_ENDIAN).getShort(14);
+        flip(table + inTable, bits == 16 ? 0x80 : 0x08);
+        assertThat(lacking(image)).as("as Windows marks it").isTrue();
+    }
+
+    private void flip(long at, int bits) throws IOException {
+        try (RandomAccessFile disk = new RandomAccessFile(image.toFile(), "rw")) {
+            disk.seek(at);
+            int was = disk.read();
+            disk.seek(at);
+            disk.write(was ^ bits);
+        }
     }
 
     @Test

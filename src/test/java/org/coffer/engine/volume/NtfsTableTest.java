@@ -103,6 +103,16 @@ class NtfsTableTest {
                         e -> assertThat(e.problem().args()).containsEntry("what", "file record 0"));
     }
 
+    /** The place of the file's first record was used by another file before, or is by now: the pieces are not this one's. */
+    @Test
+    void aRecordOfWhatWasAtTheSamePlaceAtAnotherTimeIsNotTaken() {
+        move(2L << 48);
+        assertThatThrownBy(() -> NtfsVolume.open(new MemoryBytes(volume)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().args()).containsEntry("what", "file record 0"));
+    }
+
     @Test
     void aTableThatNeedsItselfToBeFoundIsBroken() {
         move(1L << 48);
