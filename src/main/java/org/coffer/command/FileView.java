@@ -215,6 +215,7 @@ final class FileView {
                 .with("failed", done.failures().stream().map(FileFailure::path).toList())
                 .with("bytes", done.bytes())
                 .with("ownersKept", done.ownersKept())
+                .with("rightsKept", done.rightsKept())
                 .with("attributesKept", done.attributesKept())
                 .with("lastSecondsMissing", done.lastSecondsMissing())
                 .with("who", receipt.caller().who())
@@ -232,6 +233,15 @@ final class FileView {
         outcome.kept().forEach(folder -> context.output().note(text.get("command.restore.files.kept", "path", folder)));
         if (outcome.lastSecondsMissing()) {
             context.output().note(text.explain(Problem.of("files.seconds")).line());
+        }
+        if (!outcome.ownersKept()) {
+            context.output().note(text.get("wizard.care.owners"));
+        }
+        if (!outcome.rightsKept()) {
+            context.output().note(text.get("wizard.care.rights"));
+        }
+        if (!outcome.attributesKept()) {
+            context.output().note(text.get("wizard.care.attributes"));
         }
         if (outcome.failed() > 0 && context.output().json()) {
             return; // The problem is the result.
@@ -253,6 +263,7 @@ final class FileView {
                                                 .map(FileFailure::path)
                                                 .toList())
                                 .with("ownersKept", outcome.ownersKept())
+                                .with("rightsKept", outcome.rightsKept())
                                 .with("attributesKept", outcome.attributesKept())
                                 .with("lastSecondsMissing", outcome.lastSecondsMissing())
                                 .with("seconds", Waits.seconds(ended)),

@@ -15,6 +15,7 @@ import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Plan;
 import org.coffer.console.restore.Receipt;
 import org.coffer.console.restore.Target;
+import org.coffer.console.restore.Undoable;
 import org.coffer.console.task.Task;
 import org.coffer.console.task.TaskType;
 import org.coffer.problem.Problem;
@@ -128,16 +129,15 @@ final class RestoreCommands {
         Task restore = lookup.task(typed);
         Plan plan = context.services().restores().undoPlan(restore.id());
         refuse(plan);
-        context.services()
-                .restores()
-                .undoable(restore.id())
-                .ifPresent(found -> found.warnings()
-                        .forEach(problem ->
-                                context.output().note(text.explain(problem).line())));
+        Optional<Undoable> found = context.services().restores().undoable(restore.id());
+        found.ifPresent(one -> one.warnings()
+                .forEach(problem -> context.output().note(text.explain(problem).line())));
         context.confirm(
                 yes,
                 text.get(
-                        "command.restore.undo.confirm",
+                        found.filter(Undoable::again).isPresent()
+                                ? "command.restore.undo.again"
+                                : "command.restore.undo.confirm",
                         "target",
                         plan.targetName(),
                         "path",

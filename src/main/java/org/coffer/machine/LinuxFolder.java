@@ -63,18 +63,65 @@ final class LinuxFolder implements TargetFolder {
         }
     }
 
-    /** Only where it is not for this user to say whose something is, that is no failure. */
-    private static boolean allowed(String name, Deed deed) throws TargetException {
+    /** Whether something is now as it was asked to be, and not only nobody complained. */
+    private interface Test {
+        boolean holds(PosixAt.Stat now);
+    }
+
+    /**
+     * Does what a file system may not know, or this user may not ask for: then that is no failure. Some that do not know it say that it is
+     * done; so it is looked at.
+     */
+    private static boolean kept(int file, String name, String said, Deed deed, Test test) throws TargetException {
         try {
             deed.run();
-            return true;
+            return test.holds(PosixAt.stat(file, name));
         } catch (Errno e) {
             // File systems without owners say that they cannot, or that the number makes no sense.
-            if (e.denied() || e.number() == Errno.EINVAL || e.number() == Errno.EOPNOTSUPP) {
+            if (e.denied() || unknown(e)) {
                 return false;
             }
-            throw TargetException.of(name, e);
+            throw TargetException.of(said, e);
         }
+    }
+
+    private static boolean unknown(Errno e) {
+        return e.number() == Errno.EINVAL || e.number() == Errno.EOPNOTSUPP || e.number() == Errno.ENOSYS;
+    }
+
+    private static boolean owned(int file, String name, String said, long user, long group) throws TargetException {
+        return kept(
+                file,
+                name,
+                said,
+                () -> PosixAt.own(file, name, user, group),
+                now -> now.user() == user && now.group() == group);
+    }
+
+    private static boolean moded(int file, String said, int mode) throws TargetException {
+        return kept(file, "", said, () -> PosixAt.mode(file, mode), now -> (now.mode() & ~KIND) == mode);
+    }
+
+    /** Gives a name in this folder; that there is no such thing is then said of the name itself, unless the folder is what is gone. */
+    private void name(String name, Deed deed) throws TargetException {
+        try {
+            deed.run();
+        } catch (Errno e) {
+            throw unnamed(name, e);
+        }
+    }
+
+    private TargetException unnamed(String name, Errno e) {
+        if (e.number() == Errno.ENOENT) {
+            try {
+                if (PosixAt.stat(file, "").links() > 0) {
+                    return new TargetException(TargetException.Reason.NAME, name, e);
+                }
+            } catch (Errno gone) {
+                e.addSuppressed(gone);
+            }
+        }
+        return TargetException.of(name, e);
     }
 
     @Override
@@ -113,18 +160,30 @@ final class LinuxFolder implements TargetFolder {
 
     @Override
     public void make(String name) throws TargetException {
-        to(name, () -> PosixAt.makeFolder(file, name));
+        name(name, () -> PosixAt.makeFolder(file, name));
     }
 
     @Override
     public NewFile create(String name) throws TargetException {
         int flags = Posix.O_RDWR | Posix.O_CREAT | Posix.O_EXCL | PosixAt.O_NOFOLLOW;
-        return about(name, () -> new Written(PosixAt.open(file, name, flags), name));
+        try {
+            return new Written(PosixAt.open(file, name, flags), name);
+        } catch (Errno e) {
+            throw unnamed(name, e);
+        }
     }
 
     @Override
     public void link(String name, String target) throws TargetException {
-        to(name, () -> PosixAt.symbolicLink(file, name, target));
+        try {
+            PosixAt.symbolicLink(file, name, target);
+        } catch (Errno e) {
+            // symlink(2): EPERM means that the file system keeps none; of a right that is missing EACCES tells.
+            if (e.number() == Errno.EPERM || e.number() == Errno.ENOSYS || e.number() == Errno.EOPNOTSUPP) {
+                throw new TargetException(TargetException.Reason.LINKS, name, e);
+            }
+            throw unnamed(name, e);
+        }
     }
 
     @Override
@@ -137,13 +196,16 @@ final class LinuxFolder implements TargetFolder {
         try {
             PosixAt.rename(file, from, file, to, replace);
         } catch (Errno e) {
+            if (e.number() == Errno.ENOENT && look(from).isPresent()) {
+                throw unnamed(to, e);
+            }
             if (replace || (e.number() != Errno.EINVAL && e.number() != Errno.ENOSYS)) {
                 throw TargetException.of(to, e);
             }
             if (look(to).isPresent()) {
                 throw new TargetException(TargetException.Reason.EXISTS, to, e);
             }
-            to(to, () -> PosixAt.rename(file, from, file, to, true));
+            name(to, () -> PosixAt.rename(file, from, file, to, true));
         }
     }
 
@@ -176,7 +238,7 @@ final class LinuxFolder implements TargetFolder {
 
     @Override
     public boolean ownLink(String name, long user, long group) throws TargetException {
-        return allowed(name, () -> PosixAt.own(file, name, user, group));
+        return owned(file, name, name, user, group);
     }
 
     @Override
@@ -186,12 +248,12 @@ final class LinuxFolder implements TargetFolder {
 
     @Override
     public boolean own(long user, long group) throws TargetException {
-        return allowed(path.toString(), () -> PosixAt.own(file, "", user, group));
+        return owned(file, "", path.toString(), user, group);
     }
 
     @Override
-    public void mode(int mode) throws TargetException {
-        to(path.toString(), () -> PosixAt.mode(file, mode));
+    public boolean mode(int mode) throws TargetException {
+        return moded(file, path.toString(), mode);
     }
 
     @Override
@@ -319,12 +381,12 @@ final class LinuxFolder implements TargetFolder {
 
         @Override
         public boolean own(long user, long group) throws TargetException {
-            return allowed(name, () -> PosixAt.own(file, "", user, group));
+            return owned(file, "", name, user, group);
         }
 
         @Override
-        public void mode(int mode) throws TargetException {
-            to(name, () -> PosixAt.mode(file, mode));
+        public boolean mode(int mode) throws TargetException {
+            return moded(file, name, mode);
         }
 
         @Override

@@ -190,8 +190,8 @@ final class PortableFolder implements TargetFolder {
     }
 
     @Override
-    public void mode(int mode) {
-        // Rights are what the folder around gives.
+    public boolean mode(int mode) {
+        return true; // Rights are what the folder around gives.
     }
 
     @Override
@@ -303,8 +303,8 @@ final class PortableFolder implements TargetFolder {
         }
 
         @Override
-        public void mode(int mode) {
-            // Rights are what the folder around gives.
+        public boolean mode(int mode) {
+            return true; // Rights are what the folder around gives.
         }
 
         @Override

@@ -31,7 +31,6 @@ final class PosixAt {
     private static final int BASIC_STATS = 0x7ff;
     private static final int MOUNT = 0x1000;
     private static final int STATX_BYTES = 256;
-    private static final long UTIME_OMIT = (1L << 30) - 2;
 
     private static final MethodHandle OPENAT = Posix.find(
             "openat",
@@ -71,10 +70,13 @@ final class PosixAt {
      * What a name is.
      *
      * @param mode kind and rights
+     * @param links how many names it has; 0 if it was removed
+     * @param user whose it is
+     * @param group the group that it belongs to
      * @param size bytes
      * @param modified when it changed last
      */
-    record Stat(int mode, long size, Instant modified, Mount mount) {}
+    record Stat(int mode, int links, long user, long group, long size, Instant modified, Mount mount) {}
 
     /**
      * Where something is mounted.
@@ -176,8 +178,10 @@ final class PosixAt {
     /** Sets when a name changed last, never of what a link leads to; an empty name is the open file itself. */
     static void time(int folder, String name, Instant modified) throws Errno {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment times =
-                    arena.allocateFrom(JAVA_LONG, 0, UTIME_OMIT, modified.getEpochSecond(), modified.getNano());
+            // File systems in user space pass over a call that leaves one of the two as it is, without a word.
+            Instant read = Instant.now();
+            MemorySegment times = arena.allocateFrom(
+                    JAVA_LONG, read.getEpochSecond(), read.getNano(), modified.getEpochSecond(), modified.getNano());
             if (name.isEmpty()) {
                 Posix.call("futimens", arena, state -> (int) FUTIMENS.invokeExact(state, folder, times));
                 return;
@@ -196,11 +200,14 @@ final class PosixAt {
             int flags = AT_SYMLINK_NOFOLLOW | (name.isEmpty() ? AT_EMPTY_PATH : 0);
             Posix.call("statx", arena, state ->
                     (int) STATX.invokeExact(state, folder, text, flags, BASIC_STATS | MOUNT, answer));
-            // struct statx: stx_mask at 0, stx_mode at 28, stx_size at 40, stx_mtime at 112, as seconds and
-            // nanoseconds,
-            // stx_dev_major and stx_dev_minor at 136, stx_mnt_id at 144.
+            // struct statx: stx_mask at 0, stx_nlink at 16, stx_uid at 20, stx_gid at 24, stx_mode at 28, stx_size at
+            // 40, stx_mtime at 112, as seconds and nanoseconds, stx_dev_major and stx_dev_minor at 136, stx_mnt_id
+            // at 144.
             return new Stat(
                     Short.toUnsignedInt(answer.get(JAVA_SHORT, 28)),
+                    answer.get(JAVA_INT, 16),
+                    Integer.toUnsignedLong(answer.get(JAVA_INT, 20)),
+                    Integer.toUnsignedLong(answer.get(JAVA_INT, 24)),
                     answer.get(JAVA_LONG, 40),
                     Instant.ofEpochSecond(
                             answer.get(JAVA_LONG, 112), Integer.toUnsignedLong(answer.get(JAVA_INT, 120))),

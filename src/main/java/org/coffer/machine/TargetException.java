@@ -24,6 +24,8 @@ public final class TargetException extends IOException {
         FULL("no room is left"),
         /** Larger than files can be there. */
         LARGE("files there cannot be so large"),
+        /** The target keeps no links. */
+        LINKS("there are no links there"),
         /** The target knows no such name. */
         NAME("no such name can be"),
         /** What is there can only be read. */

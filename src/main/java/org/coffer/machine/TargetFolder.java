@@ -57,7 +57,7 @@ public interface TargetFolder extends AutoCloseable {
     /** Makes an empty file that only this user can open, and opens it. */
     NewFile create(String name) throws TargetException;
 
-    /** Makes a symbolic link. */
+    /** Makes a symbolic link; {@link TargetException.Reason#LINKS} where the file system keeps none. */
     void link(String name, String target) throws TargetException;
 
     /** Gives a file in {@code there} one more name here. */
@@ -82,21 +82,22 @@ public interface TargetFolder extends AutoCloseable {
     /** Removes a file or link; does nothing if there is none. */
     void remove(String name) throws TargetException;
 
-    /** Gives a link to its owner. Returns whether this user may. */
+    /** Gives a link to its owner. Returns whether it is theirs now: this user may, and the target keeps owners. */
     boolean ownLink(String name, long user, long group) throws TargetException;
 
     /** Sets when a link changed last. */
     void timeLink(String name, Instant modified) throws TargetException;
 
-    /** Gives the folder itself to its owner. Returns whether this user may. */
+    /** Gives the folder itself to its owner, as {@link #ownLink}. */
     boolean own(long user, long group) throws TargetException;
 
     /**
      * Sets what others may do in the folder itself.
      *
      * @param mode the lower twelve bits
+     * @return false if the target keeps no such thing, or this user may not say it
      */
-    void mode(int mode) throws TargetException;
+    boolean mode(int mode) throws TargetException;
 
     /**
      * Gives the folder itself an extended attribute.
@@ -132,15 +133,16 @@ public interface TargetFolder extends AutoCloseable {
         /** Its length, as the system says. */
         long length() throws TargetException;
 
-        /** Gives it to its owner. Returns whether this user may. */
+        /** Gives it to its owner, as {@link TargetFolder#ownLink}. */
         boolean own(long user, long group) throws TargetException;
 
         /**
          * Sets what others may do.
          *
          * @param mode the lower twelve bits
+         * @return as {@link TargetFolder#mode}
          */
-        void mode(int mode) throws TargetException;
+        boolean mode(int mode) throws TargetException;
 
         /** Gives it an extended attribute, as {@link TargetFolder#attribute}. */
         boolean attribute(String name, byte[] value) throws TargetException;

@@ -16,6 +16,7 @@ final class Census implements Selection.Visitor {
     private final Work work;
     private final List<FileFailure> unreadable = new ArrayList<>();
     private boolean whole = true;
+    private boolean holes = true;
     private long unreadableCount;
     private long files;
     private long folders;
@@ -38,7 +39,12 @@ final class Census implements Selection.Visitor {
         return folders;
     }
 
-    /** What the files hold, without holes. */
+    /** Whether holes take no room at the target of what comes next; they do not unless this is said. */
+    void holes(boolean free) {
+        holes = free;
+    }
+
+    /** What the files hold, without holes where these take no room. */
     long bytes() {
         return bytes;
     }
@@ -73,8 +79,9 @@ final class Census implements Selection.Visitor {
             return;
         }
         try {
-            bytes +=
-                    node.size() <= SMALL ? node.size() : Readings.read(() -> WrittenParts.bytes(tree.open(node), work));
+            bytes += node.size() <= SMALL || !holes
+                    ? node.size()
+                    : Readings.read(() -> WrittenParts.bytes(tree.open(node), work));
         } catch (ProblemException e) {
             if (!Readings.isLocal(e.problem())) {
                 throw e;

@@ -26,6 +26,11 @@ final class FileCopy {
 
     private static final int USUAL_FOLDER = 0755;
 
+    /** FAT begins with 1980, by the clock on the wall. */
+    private static final Instant EVERYWHERE_FROM = Instant.parse("1980-01-02T00:00:00Z");
+    /** Old ext and xfs end with the seconds that fit into 31 bits. */
+    private static final Instant EVERYWHERE_TO = Instant.ofEpochSecond(Integer.MAX_VALUE);
+
     private final Work work;
     private final Tally tally;
     private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
@@ -47,7 +52,7 @@ final class FileCopy {
                 throw new IllegalStateException(name + " has " + file.length() + " bytes instead of " + node.size());
             }
             boolean own = own(node, file::own);
-            file.mode(mode(node, own, USUAL_FILE));
+            rights(node, file.mode(mode(node, own, USUAL_FILE)));
             attributes(node, tree, own, file::attribute);
             file.time(node.modified());
             file.sync();
@@ -85,7 +90,7 @@ final class FileCopy {
     void finish(TargetFolder folder, Node node, FileTree tree) throws TargetException {
         folder.sync();
         boolean own = own(node, folder::own);
-        folder.mode(mode(node, own, USUAL_FOLDER));
+        rights(node, folder.mode(mode(node, own, USUAL_FOLDER)));
         attributes(node, tree, own, folder::attribute);
         folder.time(node.modified());
     }
@@ -101,6 +106,10 @@ final class FileCopy {
                 owner.isPresent() && giving.own(owner.get().user(), owner.get().group());
         tally.owner(own || owner.isEmpty());
         return own;
+    }
+
+    private void rights(Node node, boolean kept) {
+        tally.rights(kept || node.owner().isEmpty());
     }
 
     /** Gives something what it had besides. */
@@ -135,7 +144,10 @@ final class FileCopy {
         return node.owner().map(owner -> owner.mode() & (own ? ALL : RIGHTS)).orElse(usual);
     }
 
-    /** Whether what is there may be what a node became: the same kind, size and time, as exactly as every file system keeps it. */
+    /**
+     * Whether what is there may be what a node became: the same kind, size and time, as exactly as every file system keeps it; of a time that
+     * not every file system can hold, nothing is asked.
+     */
     static boolean alike(TargetFolder.Found there, Node node) {
         return switch (node.kind()) {
             case FILE ->
@@ -148,7 +160,9 @@ final class FileCopy {
         };
     }
 
-    private static boolean near(Instant one, Instant other) {
-        return Math.abs(one.getEpochSecond() - other.getEpochSecond()) <= 2;
+    private static boolean near(Instant there, Instant wanted) {
+        return wanted.isBefore(EVERYWHERE_FROM)
+                || wanted.isAfter(EVERYWHERE_TO)
+                || Math.abs(there.getEpochSecond() - wanted.getEpochSecond()) <= 2;
     }
 }

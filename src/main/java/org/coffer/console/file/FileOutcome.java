@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * @param skipped what was left because its name was taken, or because it is a device, a pipe or a socket
  * @param renamed what got another name because its own was taken
  * @param failed what could not be restored itself; what a restore that ended early did not come to is not among it
- * @param ownersKept whether all owners were kept; false too if this user may not
+ * @param ownersKept whether all owners were kept; false too if this user may not, or the target keeps none
+ * @param rightsKept whether the target keeps who may read and write which file
  * @param attributesKept whether all extended attributes, lists of rights and flags of Windows were kept; false too if the target
  *     cannot hold them, or they could not be read
  * @param lastSecondsMissing whether a disk they came from was in use when it was backed up, and what was changed on it in the last
@@ -33,6 +34,7 @@ public record FileOutcome(
         long renamed,
         long failed,
         boolean ownersKept,
+        boolean rightsKept,
         boolean attributesKept,
         boolean lastSecondsMissing,
         List<String> renames,

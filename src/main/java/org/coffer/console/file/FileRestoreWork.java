@@ -152,12 +152,13 @@ public final class FileRestoreWork implements TaskHandler {
             throws IOException {
         run.work().stage(Stage.PREPARING, 0, COUNTED);
         Census census = new Census(run.work());
+        Path folder = restores.folder(backup, job.place(), files.getFirst());
+        census.holes(TargetLimits.at(folder).holes());
         new Selection(backup, files, run.work()).walk(census);
         if (census.whole()) {
             tally.all(census.files());
         }
         if (!resumed) {
-            Path folder = restores.folder(backup, job.place(), files.getFirst());
             room(folder, census.bytes()).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });

@@ -55,9 +55,9 @@ final class FileRestoring implements Selection.Visitor {
     private final Work work;
     private final FileCopy copy;
     private final ReplacedFiles replaced;
-    private final TargetNames names = TargetNames.here();
     private final ArrayDeque<Level> levels = new ArrayDeque<>();
     private final Map<Twin, Place> twins = new HashMap<>();
+    private TargetLimits limits = TargetLimits.of("");
     private @Nullable TargetFolder base;
     private @Nullable FileTree tree;
     private Set<String> atBase = new HashSet<>();
@@ -118,6 +118,7 @@ final class FileRestoring implements Selection.Visitor {
         }
         if (!now.equals(base)) {
             base = now;
+            limits = TargetLimits.at(now.path());
             atBase = new HashSet<>();
             twins.clear();
         }
@@ -138,8 +139,9 @@ final class FileRestoring implements Selection.Visitor {
 
     @Override
     public boolean enter(FilePath path, Node folder) throws IOException {
-        if (!names.possible(name(path))) {
-            tally.failed(path, Problem.of("files.name", "path", path.text()));
+        Optional<Problem> never = limits.refusal(path, name(path), folder);
+        if (never.isPresent()) {
+            tally.failed(path, never.get());
             return false;
         }
         try {
@@ -259,8 +261,9 @@ final class FileRestoring implements Selection.Visitor {
             tally.skipped();
             return;
         }
-        if (!names.possible(name(path))) {
-            tally.failed(path, Problem.of("files.name", "path", path.text()));
+        Optional<Problem> never = limits.refusal(path, name(path), node);
+        if (never.isPresent()) {
+            tally.failed(path, never.get());
             return;
         }
         try {
@@ -405,6 +408,7 @@ final class FileRestoring implements Selection.Visitor {
             case READ_ONLY -> throw end(path, Problem.of("files.readonly", "path", place), e);
             case OTHER -> throw end(path, Problem.of("files.target", "path", place, "cause", e.words()), e);
             case NAME -> tally.failed(path, Problem.of("files.name", "path", path.text()));
+            case LINKS -> tally.failed(path, Problem.of("files.link", "path", path.text()));
             case IN_WAY, EXISTS -> tally.failed(path, Problem.of("files.in-way", "path", path.text()));
             case APART -> tally.failed(path, Problem.of("files.target", "path", path.text(), "cause", e.words()));
             case DENIED -> tally.failed(path, Problem.of("files.denied", "path", path.text()));

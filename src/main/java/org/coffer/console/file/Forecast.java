@@ -30,10 +30,10 @@ final class Forecast implements Selection.Visitor, AutoCloseable {
     private final Conflict conflict;
     private final Function<FilePath, Path> places;
     private final Predicate<Path> own;
-    private final TargetNames names = TargetNames.here();
     private final ArrayDeque<Level> levels = new ArrayDeque<>();
     private final List<Path> taken = new ArrayList<>();
     private long takenCount;
+    private TargetLimits limits = TargetLimits.of("");
     private @Nullable Path place;
     private @Nullable FileTree tree;
     private @Nullable Problem nowhere;
@@ -87,6 +87,8 @@ final class Forecast implements Selection.Visitor, AutoCloseable {
         if (levels.isEmpty() || to == null || !to.equals(place)) {
             close();
             place = to;
+            limits = to == null ? TargetLimits.of("") : TargetLimits.at(to);
+            census.holes(limits.holes());
             levels.push(new Level(to == null ? null : open(to), new HashSet<>(), false));
         }
         return census.begin(chosen, tree);
@@ -163,8 +165,9 @@ final class Forecast implements Selection.Visitor, AutoCloseable {
             levels.push(level);
             return census.enter(path, folder);
         }
-        if (!names.possible(name)) {
-            census.impossible(path, Problem.of("files.name", "path", path.text()));
+        Optional<Problem> never = limits.refusal(path, name, folder);
+        if (never.isPresent()) {
+            census.impossible(path, never.get());
             return false;
         }
         Optional<TargetFolder.Found> there = look(level, name);
@@ -215,10 +218,11 @@ final class Forecast implements Selection.Visitor, AutoCloseable {
             return;
         }
         String name = name(path);
+        Optional<Problem> never = limits.refusal(path, name, node);
         if (level.left) {
             takenCount++;
-        } else if (!names.possible(name)) {
-            census.impossible(path, Problem.of("files.name", "path", path.text()));
+        } else if (never.isPresent()) {
+            census.impossible(path, never.get());
             return;
         } else {
             switch (fate(level, name, look(level, name), false)) {

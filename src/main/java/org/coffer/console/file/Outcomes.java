@@ -37,6 +37,7 @@ final class Outcomes {
                 number(task, Tally.RENAMED),
                 number(task, Tally.FAILED),
                 !Boolean.FALSE.equals(task.outcome().get(Tally.OWNERS)),
+                !Boolean.FALSE.equals(task.outcome().get(Tally.RIGHTS)),
                 !Boolean.FALSE.equals(task.outcome().get(Tally.ATTRIBUTES)),
                 Boolean.TRUE.equals(task.outcome().get(Tally.SECONDS)),
                 renames,

@@ -21,6 +21,7 @@ final class Tally {
     static final String RENAMED = "renamed";
     static final String FAILED = "failed";
     static final String OWNERS = "ownersKept";
+    static final String RIGHTS = "rightsKept";
     static final String ATTRIBUTES = "attributesKept";
     /** Whether the last seconds before the backup may be missing; only there if so. */
     static final String SECONDS = "lastSecondsMissing";
@@ -48,6 +49,7 @@ final class Tally {
     private long kept;
     private long failed;
     private boolean owners = true;
+    private boolean rights = true;
     private boolean attributes = true;
     private boolean seconds;
     private String first = "";
@@ -141,6 +143,7 @@ final class Tally {
             case "files.own" -> "own";
             case "files.denied" -> "denied";
             case "files.large" -> "large";
+            case "files.link" -> "link";
             case "files.unlike" -> "unlike";
             case "files.moved" -> "moved";
             default -> "unread";
@@ -149,6 +152,11 @@ final class Tally {
 
     void owner(boolean kept) {
         owners &= kept;
+    }
+
+    /** Whether something can be opened by those only who could before. */
+    void rights(boolean kept) {
+        rights &= kept;
     }
 
     /** Whether something that a file had besides is there. */
@@ -225,6 +233,7 @@ final class Tally {
         numbers.put(RENAMED, renamed);
         numbers.put(FAILED, failed);
         numbers.put(OWNERS, owners);
+        numbers.put(RIGHTS, rights);
         numbers.put(ATTRIBUTES, attributes);
         if (seconds) {
             numbers.put(SECONDS, true);

@@ -87,7 +87,7 @@ final class TargetBases implements FileRestoring.Bases, AutoCloseable {
 
     private TargetFolder step(TargetFolder outer, String text, FilePath path, FileTree tree) throws TargetException {
         String name = tree.given(text);
-        if (!TargetNames.here().possible(name)) {
+        if (!TargetLimits.at(outer.path()).names().possible(name)) {
             throw new ProblemException(Problem.of("files.name", "path", path.text()));
         }
         if (outer.look(name).isPresent()) {

@@ -17,6 +17,7 @@ import org.coffer.problem.Problem;
  * @param safetyCopy the backup that holds what was on it
  * @param until when the copy goes, and with it the way back; empty if somebody took its date away
  * @param unfinished the restore was cut off: the disk is neither its old self nor the backup until it is finished or undone
+ * @param again the restore was an undoing itself, which is taken back
  * @param warnings what happened to the disk since and is lost by undoing: {@code undo.backed-up}, {@code undo.restored},
  *     {@code undo.exchanged}
  */
@@ -27,4 +28,5 @@ public record Undoable(
         Backup safetyCopy,
         Optional<Instant> until,
         boolean unfinished,
+        boolean again,
         List<Problem> warnings) {}

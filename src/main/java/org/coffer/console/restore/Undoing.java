@@ -171,6 +171,7 @@ final class Undoing {
                 copy,
                 copy.expiresAt(),
                 unfinished(task, disk, restores),
+                RestoreTask.of(task).undoes().isPresent(),
                 warnings(task, disk, restores));
     }
 

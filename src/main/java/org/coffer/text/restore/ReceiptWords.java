@@ -122,6 +122,9 @@ public final class ReceiptWords {
         if (!done.ownersKept()) {
             facts.add(fact("aftercare", text.get("wizard.care.owners")));
         }
+        if (!done.rightsKept()) {
+            facts.add(fact("aftercare", text.get("wizard.care.rights")));
+        }
         if (!done.attributesKept()) {
             facts.add(fact("aftercare", text.get("wizard.care.attributes")));
         }

@@ -49,6 +49,9 @@ public final class UndoAsking {
         /** What the disk is called. */
         String disk();
 
+        /** Whether it takes back another undoing. */
+        boolean again();
+
         /** Begins it. Not on the window's thread. @throws org.coffer.problem.ProblemException what stands in its way */
         Task begin();
     }
@@ -80,21 +83,27 @@ public final class UndoAsking {
             return;
         }
         List<Sentence> lines = new ArrayList<>();
+        // Undoing an undoing goes back to what was there before that, which was not always the restored.
+        boolean again = found.again();
         lines.add(Sentence.of(
-                "restore.undo.line",
+                again ? "restore.undo.again.line" : "restore.undo.line",
                 "name",
                 found.diskName(),
                 "at",
                 found.safetyCopy().createdAt()));
-        lines.add(Sentence.of(found.unfinished() ? "restore.undo.unfinished" : "restore.undo.since"));
+        if (found.unfinished()) {
+            lines.add(Sentence.of("restore.undo.unfinished"));
+        } else {
+            lines.add(Sentence.of(again ? "restore.undo.again.since" : "restore.undo.since"));
+        }
         found.warnings().stream().map(saying).forEach(lines::add);
         if (seen.mounted()) {
             lines.add(Sentence.of("restore.undo.mounted", "name", found.diskName()));
         }
         Question question = new Question(
-                Sentence.of("restore.undo.title", "name", found.diskName()),
+                Sentence.of(again ? "restore.undo.again.title" : "restore.undo.title", "name", found.diskName()),
                 lines,
-                Sentence.of("restore.undo.do", "name", found.diskName()),
+                Sentence.of(again ? "restore.undo.again.do" : "restore.undo.do", "name", found.diskName()),
                 true);
         boolean agreed = seen.plan().overwritesSystem()
                 ? desk.dialogs().confirmByName(question, found.diskName())
@@ -114,6 +123,11 @@ public final class UndoAsking {
         @Override
         public String disk() {
             return seen.found().diskName();
+        }
+
+        @Override
+        public boolean again() {
+            return seen.found().again();
         }
 
         @Override

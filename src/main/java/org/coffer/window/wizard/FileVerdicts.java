@@ -97,6 +97,9 @@ final class FileVerdicts {
         if (!outcome.ownersKept()) {
             care.add(Sentence.of("wizard.care.owners"));
         }
+        if (!outcome.rightsKept()) {
+            care.add(Sentence.of("wizard.care.rights"));
+        }
         if (!outcome.attributesKept()) {
             care.add(Sentence.of("wizard.care.attributes"));
         }

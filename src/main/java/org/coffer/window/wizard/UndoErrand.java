@@ -40,7 +40,9 @@ final class UndoErrand implements Errand {
     @Override
     public Verdict verdict(Task task) {
         return task.status() == TaskStatus.SUCCEEDED
-                ? Verdict.of(Tone.SUCCESS, Sentence.of("wizard.done.undone", "target", target))
+                ? Verdict.of(
+                        Tone.SUCCESS,
+                        Sentence.of(undo.again() ? "wizard.done.undone.again" : "wizard.done.undone", "target", target))
                 : DiskVerdicts.of(task, restores, List.of());
     }
 

@@ -3,9 +3,14 @@ package org.coffer.console.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.coffer.console.Refusals;
+import org.coffer.engine.volume.Node;
+import org.coffer.engine.volume.NodeKind;
+import org.coffer.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,8 +65,8 @@ class FileNamesTest {
 
     @Test
     void onlyRealNamesAreGivenAtTheTarget() {
-        TargetNames linux = new TargetNames(false);
-        TargetNames windows = new TargetNames(true);
+        TargetNames linux = new TargetNames(TargetNames.Rules.LINUX);
+        TargetNames windows = new TargetNames(TargetNames.Rules.WINDOWS);
         for (String name : List.of("", ".", "..", "a/b", "/etc", "a\0b", "x".repeat(256), "\u957f".repeat(86))) {
             assertThat(linux.possible(name)).as(name).isFalse();
         }
@@ -73,6 +78,34 @@ class FileNamesTest {
             assertThat(linux.possible(name)).as(name).isTrue();
         }
         assertThat(windows.possible("\u957f".repeat(255))).isTrue();
+    }
+
+    /** As Linux mounts sticks: a dot at the end would be dropped there without a word. */
+    @Test
+    void whatFatCannotHoldIsKnownByTheKindOfTheTarget() {
+        TargetLimits fat = TargetLimits.of("vfat");
+        for (String name : List.of("a:b", "what?", "end.", "...", "a\\b", "tab\t", "x".repeat(256), "")) {
+            assertThat(refusal(fat, name, NodeKind.FILE, 1)).as(name).contains("files.name");
+        }
+        for (String name : List.of("CON", "end ", "report.docx", "\u957f".repeat(255))) {
+            assertThat(refusal(fat, name, NodeKind.FILE, 1)).as(name).isEmpty();
+        }
+        assertThat(refusal(fat, "link", NodeKind.LINK, 0)).contains("files.link");
+        assertThat(refusal(fat, "film", NodeKind.FILE, (1L << 32) - 1)).isEmpty();
+        assertThat(refusal(fat, "film", NodeKind.FILE, 1L << 32)).contains("files.large");
+        assertThat(refusal(TargetLimits.of("exfat"), "film", NodeKind.FILE, 1L << 32))
+                .isEmpty();
+        assertThat(refusal(TargetLimits.of("exfat"), "a:b", NodeKind.FOLDER, 0)).contains("files.name");
+        TargetLimits ext = TargetLimits.of("ext4");
+        assertThat(refusal(ext, "what?", NodeKind.LINK, 0)).isEmpty();
+        assertThat(refusal(ext, "film", NodeKind.FILE, 1L << 40)).isEmpty();
+        assertThat(fat.holes()).isFalse();
+        assertThat(ext.holes()).isTrue();
+    }
+
+    private static Optional<String> refusal(TargetLimits limits, String name, NodeKind kind, long size) {
+        Node node = new Node(1, kind, size, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty(), 1);
+        return limits.refusal(FilePath.root(0), name, node).map(Problem::code);
     }
 
     @Test

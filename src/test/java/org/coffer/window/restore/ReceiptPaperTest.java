@@ -94,6 +94,7 @@ class ReceiptPaperTest {
                         1,
                         failed,
                         false,
+                        false,
                         true,
                         true,
                         List.of("/home/anna/report (2026-11-21 02-00).docx"),

@@ -314,6 +314,7 @@ class PlainWordsTest {
                 "files.own",
                 "files.denied",
                 "files.large",
+                "files.link",
                 "files.moved",
                 "files.cut",
                 "files.deep",

@@ -212,6 +212,11 @@ class WizardFilePicturesTest {
             }
 
             @Override
+            public boolean again() {
+                return false;
+            }
+
+            @Override
             public Task begin() {
                 throw new UnsupportedOperationException();
             }

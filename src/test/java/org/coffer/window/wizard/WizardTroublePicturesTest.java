@@ -329,6 +329,11 @@ class WizardTroublePicturesTest {
             }
 
             @Override
+            public boolean again() {
+                return false;
+            }
+
+            @Override
             public Task begin() {
                 throw new UnsupportedOperationException();
             }
@@ -453,6 +458,7 @@ class WizardTroublePicturesTest {
                 2,
                 1,
                 failed,
+                false,
                 false,
                 false,
                 true,
