@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,6 +53,7 @@ class PolicyYearTest {
             new Retention.ByDays(4),
             new Retention.ByMonths(1),
             new Retention.ByCount(6, new Retention.Periods(0, 3, 0, 0)));
+    private static final Duration CHANGING = Duration.ofHours(3);
     /** In looks; shorter than what makes a clock suspicious. */
     private static final int LONGEST_SLEEP = 15;
     /** Milliseconds after its process began to look what is due; by then all is done on a quiet machine. */
@@ -136,6 +139,7 @@ class PolicyYearTest {
         private int runs;
         private int crashes;
         private long skipped;
+        private boolean shifted;
 
         @FunctionalInterface
         private interface Act {
@@ -209,7 +213,7 @@ class PolicyYearTest {
 
         /** @param over the share of all looks that is over */
         void step(Instant now, double over) throws Exception {
-            if (asleep > 0) {
+            if (asleep > 0 && !nearAChange(now)) {
                 asleep--;
                 return;
             }
@@ -245,6 +249,12 @@ class PolicyYearTest {
             asleep = random.nextInt(10) == 0 ? random.nextInt(LONGEST_SLEEP) : 0;
         }
 
+        /** A few hours before and after the wall clock changes it is awake. */
+        private static boolean nearAChange(Instant now) {
+            ZoneRules rules = ZONE.getRules();
+            return !rules.getOffset(now.minus(CHANGING)).equals(rules.getOffset(now.plus(CHANGING)));
+        }
+
         private boolean edit(Retention next) {
             if (next.equals(rule)) {
                 return false;
@@ -270,10 +280,11 @@ class PolicyYearTest {
         private Set<Vault> due(Instant now) {
             Set<Vault> due = new HashSet<>();
             served.replaceAll((vault, since) -> {
-                int slots = ScheduleLawsTest.walk(plan.schedule(), since, now).size();
-                if (slots > 0) {
+                List<Slot> slots = ScheduleLawsTest.walk(plan.schedule(), since, now);
+                if (!slots.isEmpty()) {
                     due.add(vault);
-                    skipped += slots - 1;
+                    skipped += slots.size() - 1;
+                    shifted |= slots.getLast().shifted() && slots.getLast().at().equals(now);
                 }
                 return now;
             });
@@ -339,6 +350,7 @@ class PolicyYearTest {
             assertThat(runs).isGreaterThan(2 * days);
             assertThat(crashes).isPositive();
             assertThat(skipped).isPositive();
+            assertThat(shifted).as("a time that does not exist ran").isTrue();
             assertThat(home.tasks().stream()
                             .filter(task ->
                                     task.startsWith(TaskStatus.SKIPPED.name().toLowerCase(java.util.Locale.ROOT))))
