@@ -2,6 +2,7 @@ package org.coffer.text.policy;
 
 import java.time.DayOfWeek;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
@@ -118,6 +119,11 @@ public final class PolicyWords {
     /** A weekday, short: {@code Mon}. */
     public String weekday(DayOfWeek day) {
         return day.getDisplayName(TextStyle.SHORT, text.language().locale());
+    }
+
+    /** A month, short: {@code Mar}. */
+    public String month(Month month) {
+        return month.getDisplayName(TextStyle.SHORT, text.language().locale());
     }
 
     private String times(List<LocalTime> times) {

@@ -274,8 +274,7 @@ final class StaysView extends VBox {
             Tooltip.install(more, kit.tip(told(entries, then)));
             marks.getChildren().add(more);
         }
-        String number = day.getDayOfMonth() == 1 ? day.getMonthValue() + "-1" : Integer.toString(day.getDayOfMonth());
-        var cell = new VBox(2, kit.caption(number), marks);
+        var cell = new VBox(2, kit.caption(number(day)), marks);
         cell.getStyleClass().add("stays-day");
         if (day.equals(today)) {
             cell.getStyleClass().add("today");
@@ -398,5 +397,12 @@ final class StaysView extends VBox {
     private Label counted(String key, Simulation simulation) {
         return kit.label(
                 kit.say(key, "n", simulation.kept(), "gone", simulation.gone().size(), "bytes", simulation.frees()));
+    }
+
+    /** The day of the month; the first of one names that. */
+    private String number(LocalDate day) {
+        return day.getDayOfMonth() == 1
+                ? kit.say("policy.form.stays.first", "month", words.month(day.getMonth()))
+                : Integer.toString(day.getDayOfMonth());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -54,5 +55,16 @@ class PolicyWordsTest {
         assertThat(lines(Language.ENGLISH, ODD, 1, 5, 9, 13, 21))
                 .containsExactly("Mon, Wed, Fri, Sun", "5× 01:00–21:00");
         assertThat(lines(Language.CHINESE, ODD, 1, 5, 9, 13, 21)).containsExactly("周一、周三、周五、周日", "5×01:00–21:00");
+    }
+
+    /** In the calendar the first day of a month names it. */
+    @Test
+    void aMonthIsNamedAsItsLanguageDoes() {
+        Text english = Text.of(Language.ENGLISH, Clock.systemUTC());
+        Text chinese = Text.of(Language.CHINESE, Clock.systemUTC());
+        assertThat(english.get("policy.form.stays.first", "month", new PolicyWords(english).month(Month.APRIL)))
+                .isEqualTo("1 Apr");
+        assertThat(chinese.get("policy.form.stays.first", "month", new PolicyWords(chinese).month(Month.APRIL)))
+                .isEqualTo("4月1日");
     }
 }
