@@ -89,6 +89,11 @@ final class BlockTree {
         return plain.isEmpty() ? Optional.empty() : Optional.of(Path.of(plain));
     }
 
+    /** Whether a loop device goes by itself with the last who has it open. */
+    boolean goesByItself(String name) {
+        return text(folder(name).resolve("loop/autoclear")).equals("1");
+    }
+
     /** Where in its file a loop device begins, in bytes. */
     long backingOffset(String name) {
         return number(folder(name).resolve("loop/offset"));

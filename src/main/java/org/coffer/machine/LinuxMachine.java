@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.coffer.engine.disk.BlockSource;
@@ -32,6 +33,11 @@ final class LinuxMachine implements Machine {
 
     /** A name that the kernel draws anew at each start. */
     private static final Path START = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** So often it is looked whether a loop device is gone, and so many nanoseconds apart: three seconds in all. */
+    private static final int LOOKS = 60;
+
+    private static final long BETWEEN = 50_000_000;
 
     private final BlockTree tree;
     private final Mounts mounts;
@@ -456,7 +462,20 @@ final class LinuxMachine implements Machine {
                 }
             }
         }
+        if (now.kind() == Kind.IMAGE) {
+            settle(now.path());
+        }
         return List.copyOf(freed);
+    }
+
+    /**
+     * Loop devices that were made for a mount go with it, but not before those let go who watch devices and look into one at that
+     * moment; until then the image would seem to be in use by somebody.
+     */
+    private void settle(Path image) {
+        for (int look = 0; look < LOOKS && tree.over(image).stream().anyMatch(tree::goesByItself); look++) {
+            LockSupport.parkNanos(BETWEEN);
+        }
     }
 
     @Override

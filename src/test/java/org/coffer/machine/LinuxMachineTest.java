@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
@@ -250,6 +255,31 @@ class LinuxMachineTest {
             FoundDisk again = named(machine(), loop);
             assertThat(again.mounts()).containsExactlyInAnyOrderElementsOf(before);
             machine().unmount(again, noted -> {});
+        }
+    }
+
+    @Test
+    void anImageIsFreeOnceItIsUnmountedAlsoIfSomebodyLooksIntoItsLoopDeviceJustThen() throws Exception {
+        Path point = Files.createDirectory(folder.resolve("mnt"));
+        Path file = ext4("a.img");
+        Shell.run("mount", "-o", "loop", file.toString(), point.toString());
+        FoundDisk image = machine().inspect(file);
+        assertThat(image.mounts()).containsExactly(point.toString());
+        Path device = Path.of(
+                Shell.run("findmnt", "-n", "-o", "SOURCE", point.toString()).strip());
+        FileChannel looking = FileChannel.open(device, StandardOpenOption.READ);
+        var ends = CompletableFuture.runAsync(
+                () -> close(looking), CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS));
+        machine().unmount(image, noted -> {});
+        assertThat(machine().inspect(file).state()).isEqualTo(State.AVAILABLE);
+        ends.get();
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
