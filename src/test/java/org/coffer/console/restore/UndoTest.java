@@ -310,8 +310,13 @@ class UndoTest {
             Task first = home.restore(one, new Target.Original());
             home.change(disk, 0, 10_000_000, 2);
             byte[] worked = Files.readAllBytes(disk.path());
+            assertThat(restores(home).undoable(first.id()).orElseThrow().again())
+                    .isFalse();
             Task undoing = home.done(restores(home).undo(first.id(), true));
             assertThat(Files.readAllBytes(disk.path())).isNotEqualTo(worked);
+            assertThat(restores(home).undoable(undoing.id()).orElseThrow().again())
+                    .as("it takes back an undoing")
+                    .isTrue();
             home.done(restores(home).undo(undoing.id()));
             assertThat(Files.readAllBytes(disk.path())).isEqualTo(worked);
         }

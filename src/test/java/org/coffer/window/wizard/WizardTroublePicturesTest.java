@@ -505,7 +505,7 @@ class WizardTroublePicturesTest {
                                 0)
                         .care())
                 .isEqualTo(files(TaskStatus.SUCCEEDED, Optional.empty(), 0).care())
-                .hasSize(3);
+                .hasSize(4);
     }
 
     @Test
