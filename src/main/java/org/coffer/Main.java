@@ -16,6 +16,7 @@ import org.coffer.command.relay.Entrance;
 import org.coffer.command.terminal.LocalTerminal;
 import org.coffer.console.Console;
 import org.coffer.console.audit.Caller;
+import org.coffer.console.catalog.Catalog;
 import org.coffer.console.home.Home;
 import org.coffer.console.home.HomeLog;
 import org.coffer.text.Language;
@@ -34,10 +35,13 @@ public final class Main implements Opened {
     private final LocalTerminal terminal;
     private final Clock clock = Clock.system(ZoneId.systemDefault());
     private final Entrance entrance;
+    private final Thread quiet;
     private @Nullable Residence residence;
 
-    private Main(List<String> words, Map<String, String> environment) {
+    /** @param quiet what keeps the log off the terminal; to be waited for before anything is done */
+    private Main(List<String> words, Map<String, String> environment, Thread quiet) {
         this.words = words;
+        this.quiet = quiet;
         this.home = Cli.home(words)
                 .map(named -> new Home(Path.of(named)))
                 .orElseGet(() -> Home.usual(
@@ -47,22 +51,24 @@ public final class Main implements Opened {
     }
 
     /** Starts Coffer with the words that were typed after its name. */
-    public static void main(String[] words) {
+    public static void main(String[] words) throws InterruptedException {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        // Java dates such a note by the name of the time zone; to look that up costs more than all the rest of the
-        // note.
-        System.setProperty("java.properties.date", "Coffer");
-        HomeLog.quiet();
-        System.exit(new Main(List.of(words), System.getenv()).run());
+        // Neither depends on what was typed, which a thread of its own takes as long to understand.
+        Thread quiet = Thread.ofPlatform().daemon().name("log").start(HomeLog::quiet);
+        Thread.ofPlatform().daemon().name("catalog").start(Catalog::prepare);
+        System.exit(new Main(List.of(words), System.getenv(), quiet).run());
     }
 
-    private int run() {
+    private int run() throws InterruptedException {
         if (Windowed.asked(words)) {
+            quiet.join();
             return window();
         }
         Cli cli = new Cli(terminal, clock, this);
-        return switch (cli.understand()) {
+        Cli.Understood understood = cli.understand();
+        quiet.join();
+        return switch (understood) {
             case Cli.Understood.Finished finished -> finished.status();
             case Cli.Understood.Ready ready -> {
                 try {

@@ -191,7 +191,7 @@ final class VaultCommands {
     @Command(name = "tag")
     int tag(
             @Parameters(index = "0", paramLabel = "VAULT", descriptionKey = "VAULT") String typed,
-            @Parameters(index = "1..*", paramLabel = "KEY=VALUE", descriptionKey = "KEY=VALUE") @Nullable
+            @Parameters(index = "1..*", paramLabel = "KEY=VALUE", descriptionKey = "TAG") @Nullable
                     Map<String, String> tags,
             @Option(names = "--remove", paramLabel = "KEY", arity = "1..*") @Nullable List<String> removed) {
         Vault vault = lookup.vault(typed);

@@ -1,11 +1,13 @@
 package org.coffer.text;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +21,17 @@ import org.coffer.problem.Problem;
  * a {@code Text} per language and shows everything again.
  */
 public final class Text {
+    /** How many sentences there are at least, so that their table need not grow. */
+    private static final int USUAL = 4096;
+
     private final Language language;
-    private final Properties sentences;
+    /** As they are written, see {@link #unescaped}. */
+    private final Map<String, String> sentences;
+
     private final Formats formats;
     private final ZoneId zone;
 
-    private Text(Language language, Properties sentences, Clock clock) {
+    private Text(Language language, Map<String, String> sentences, Clock clock) {
         this.language = language;
         this.sentences = sentences;
         this.formats = new Formats(language, clock, this::get);
@@ -38,13 +45,44 @@ public final class Text {
      */
     public static Text of(Language language, Clock clock) {
         String name = "/i18n/messages_" + language.bundle() + ".properties";
-        Properties sentences = new Properties();
         try (var in = Objects.requireNonNull(Text.class.getResourceAsStream(name), name)) {
-            sentences.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return new Text(language, read(new String(in.readAllBytes(), StandardCharsets.UTF_8)), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Text(language, sentences, clock);
+    }
+
+    /**
+     * Splits a file of sentences, of which each has a line of its own: {@code key=sentence}. {@link Properties} reads the same
+     * letter by letter, which is a noticeable part of what a short command takes.
+     */
+    private static Map<String, String> read(String file) {
+        Map<String, String> sentences = HashMap.newHashMap(USUAL);
+        int end;
+        for (int line = 0; line < file.length(); line = end + 1) {
+            int feed = file.indexOf('\n', line);
+            end = feed < 0 ? file.length() : feed;
+            int equal = file.indexOf('=', line);
+            if (file.charAt(line) != '#' && equal >= 0 && equal < end) {
+                boolean windows = file.charAt(end - 1) == '\r';
+                sentences.put(file.substring(line, equal), file.substring(equal + 1, windows ? end - 1 : end));
+            }
+        }
+        return sentences;
+    }
+
+    /** What a line says, with what stands for a blank, a new line, or another character; done for those alone that are asked for. */
+    private static String unescaped(String sentence) {
+        if (sentence.indexOf('\\') < 0) {
+            return sentence;
+        }
+        Properties one = new Properties();
+        try {
+            one.load(new StringReader("sentence=" + sentence));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return one.getProperty("sentence");
     }
 
     /** The language of these sentences. */
@@ -64,7 +102,7 @@ public final class Text {
 
     /** All keys, for tests and for help pages that list what there is. */
     public Set<String> keys() {
-        return sentences.stringPropertyNames();
+        return Collections.unmodifiableSet(sentences.keySet());
     }
 
     /** Whether there is a sentence for {@code key}. */
@@ -150,10 +188,10 @@ public final class Text {
     }
 
     private String pattern(String key) {
-        String pattern = sentences.getProperty(key);
+        String pattern = sentences.get(key);
         if (pattern == null) {
             throw new IllegalArgumentException("no sentence for " + key + " in " + language);
         }
-        return pattern;
+        return unescaped(pattern);
     }
 }

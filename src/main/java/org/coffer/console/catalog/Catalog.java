@@ -8,11 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.value.ValueNull;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -32,6 +35,20 @@ public final class Catalog implements AutoCloseable {
     static final int VERSION = 35;
 
     private static final String USER = "coffer";
+
+    /**
+     * The constants of the libraries, which take a quarter of a start to be computed. Whoever comes second waits here for
+     * whoever came first, so that two threads are never at these classes at once: jOOQ's refer to each other in circles.
+     */
+    private static final class Constants {
+        static final List<Object> COMPUTED = List.of(DSL.using(SQLDialect.H2), ValueNull.INSTANCE);
+
+        private Constants() {}
+
+        static void compute() {
+            Objects.requireNonNull(COMPUTED);
+        }
+    }
 
     private final JdbcConnectionPool pool;
     private final CatalogStamp stamp;
@@ -54,6 +71,11 @@ public final class Catalog implements AutoCloseable {
         this.sql = DSL.using(configuration);
     }
 
+    /** Makes ready what opening needs whichever the home is. Another thread can do that while the home is found. */
+    public static void prepare() {
+        Constants.compute();
+    }
+
     /**
      * Opens the catalog of a home, making it if there is none.
      *
@@ -62,6 +84,7 @@ public final class Catalog implements AutoCloseable {
      *     file cannot be opened
      */
     public static Catalog open(Path home) {
+        prepare();
         Path file = home.resolve("catalog.mv.db");
         boolean fresh = !Files.exists(file);
         String url = "jdbc:h2:file:" + home.toAbsolutePath().resolve("catalog");
