@@ -43,6 +43,9 @@ final class BucketOptions {
     @Nullable
     Path proxyPassword;
 
+    @Option(names = "--list-delay", paramLabel = "TIME")
+    String listDelay = "";
+
     BucketFields fields(String region) {
         return new BucketFields(
                 endpoint,
@@ -53,6 +56,7 @@ final class BucketOptions {
                 accessKey,
                 authority == null ? "" : authority.toString(),
                 proxy,
-                proxyUser);
+                proxyUser,
+                listDelay);
     }
 }

@@ -1,6 +1,7 @@
 package org.coffer.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,7 +149,12 @@ final class LocationCommands {
             BucketFields way = BucketFields.of(bucket);
             details.row(text.get("command.column.ca"), orNone(way.authority()))
                     .row(text.get("command.column.proxy"), orNone(way.proxy()))
-                    .row(text.get("command.column.proxy-user"), orNone(way.proxyUser()));
+                    .row(text.get("command.column.proxy-user"), orNone(way.proxyUser()))
+                    .row(
+                            text.get("command.column.list-delay"),
+                            bucket.listDelay()
+                                    .map(most -> text.get("command.location.list-delay", "time", most))
+                                    .orElse(text.get("command.location.list-delay.none")));
         }
         context.output().show(fields(location), details);
         location.problem()
@@ -196,6 +202,11 @@ final class LocationCommands {
             }
             if (way.proxied()) {
                 lines.add(proxy(now.name(), to));
+            }
+            if (way.listDelay != null && now.address() instanceof Address.Bucket bucket) {
+                lines.add(bucket.listDelay()
+                        .map(most -> text.get("command.location.listed", "name", now.name(), "time", most))
+                        .orElse(text.get("command.location.listed.at-once", "name", now.name())));
             }
         }
         if (limited) {
@@ -247,14 +258,19 @@ final class LocationCommands {
         @Nullable
         Path proxyPassword;
 
+        @Option(names = "--list-delay", paramLabel = "TIME")
+        @Nullable
+        String listDelay;
+
         /** What was there, with what was given in its place. */
         BucketFields over(BucketFields before) {
             String through = given(proxy, before.proxy());
             return before.reached(
-                    before.accessKey(),
-                    given(authority, before.authority()),
-                    through,
-                    given(user, through.isEmpty() ? "" : before.proxyUser()));
+                            before.accessKey(),
+                            given(authority, before.authority()),
+                            through,
+                            given(user, through.isEmpty() ? "" : before.proxyUser()))
+                    .listing(given(listDelay, before.listDelay()));
         }
 
         /** Whether anything was said of a proxy. */
@@ -358,6 +374,14 @@ final class LocationCommands {
                 .with("limitBytesPerSecond", location.limit() == 0 ? null : location.limit() * Location.MB)
                 .with("ca", way.map(BucketFields::authority).filter(given -> !given.isEmpty()))
                 .with("proxy", way.map(BucketFields::proxy).filter(given -> !given.isEmpty()))
-                .with("proxyUser", way.map(BucketFields::proxyUser).filter(given -> !given.isEmpty()));
+                .with("proxyUser", way.map(BucketFields::proxyUser).filter(given -> !given.isEmpty()))
+                .with("listDelaySeconds", listDelay(location));
+    }
+
+    /** Zero where each list shows at once what was put; nothing for a folder. */
+    private static @Nullable Long listDelay(Location location) {
+        return location.address() instanceof Address.Bucket bucket
+                ? bucket.listDelay().map(Duration::toSeconds).orElse(0L)
+                : null;
     }
 }

@@ -272,6 +272,25 @@ class BucketCommandsTest {
         assertThat(shown()).contains("\"proxy\":null", "\"limitBytesPerSecond\":5000000");
     }
 
+    @Test
+    void howLongListsLagIsGivenShownAndTakenBack() throws IOException {
+        String drive = homes.getFirst().location().name();
+        add(0, endpoint(), bucket.address().bucket(), "secret", "--list-delay", "90s");
+        assertThat(shown()).contains("\"listDelaySeconds\":90");
+        assertThat(lines("location", "set", "cloud", "--list-delay", "15m"))
+                .containsExactly("Lists of cloud may lag up to 15 min; freeing room waits for them.");
+        assertThat(ended(0, "location", "show", "cloud").output()).containsPattern("Lists lag +up to 15 min");
+        assertThat(lines("location", "set", "cloud", "--list-delay", "none", "--lang", "zh"))
+                .containsExactly("cloud 的列表会立即显示写入的数据。");
+        assertThat(ended(0, "location", "show", "cloud").output()).containsPattern("Lists lag +no");
+        String before = shown();
+        assertThat(before).contains("\"listDelaySeconds\":0");
+        refused("storage.field.list-delay", List.of("cloud", "--list-delay", "soon"));
+        refused("storage.field.list-delay", List.of("cloud", "--list-delay", "25h"));
+        refused("location.keyless", List.of(drive, "--list-delay", "5m"));
+        assertThat(shown()).isEqualTo(before);
+    }
+
     private List<String> lines(String... words) {
         return ended(0, words).output().lines().toList();
     }

@@ -37,4 +37,10 @@ class KilledSwiftUploadTest extends KilledUploadContract {
     S3Credentials key() {
         return SwiftServer.KEY;
     }
+
+    /** One server on this computer lists what it has within moments, and the test would wait for what Swift may take elsewhere. */
+    @Override
+    String listDelay() {
+        return "1s";
+    }
 }

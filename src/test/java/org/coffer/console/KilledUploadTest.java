@@ -19,6 +19,11 @@ class KilledUploadTest extends KilledUploadContract {
     }
 
     static NewLocation place(S3Settings bucket, S3Credentials key) {
+        return place(bucket, key, "");
+    }
+
+    /** @param listDelay as somebody would type it; empty for what the trial finds */
+    static NewLocation place(S3Settings bucket, S3Credentials key, String listDelay) {
         BucketFields fields = new BucketFields(
                 bucket.address().endpoint().toString(),
                 bucket.address().bucket(),
@@ -28,6 +33,7 @@ class KilledUploadTest extends KilledUploadContract {
                 key.accessKey(),
                 "",
                 "");
+        fields = fields.listing(listDelay);
         return new NewLocation("cloud", fields.address(), new Secret(key.secretKey()), "", 0);
     }
 

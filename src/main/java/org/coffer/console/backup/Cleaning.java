@@ -251,6 +251,7 @@ public final class Cleaning implements TaskHandler {
         boolean writing = beingWritten(vault);
         writer.settle(vault);
         refuseIfLost(vault);
+        open.listDelay().ifPresent(most -> run.step("collected-waits", "time", most.toSeconds()));
         CollectReport report = open.collect(writer.console(), held.spared(vault, roomIsShort), run.work());
         report.problem().ifPresent(problem -> {
             throw new ProblemException(problem);

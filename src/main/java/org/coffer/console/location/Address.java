@@ -1,6 +1,7 @@
 package org.coffer.console.location;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.coffer.engine.store.s3.S3Address;
 import org.coffer.engine.store.s3.S3Habits;
@@ -84,6 +85,11 @@ public sealed interface Address {
         @Override
         public boolean retains() {
             return habits.objectLock();
+        }
+
+        /** How long a list there may fail to show what was put; empty if each shows it at once. */
+        public Optional<Duration> listDelay() {
+            return habits.staleness().filter(Duration::isPositive);
         }
 
         /** The same bucket, of whose ways something was found out. */

@@ -5,9 +5,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.coffer.engine.store.s3.S3Address;
 import org.coffer.engine.store.s3.S3Habits;
@@ -27,6 +29,8 @@ import org.coffer.problem.Problem;
  * @param authority a file of certificates to trust, empty for none
  * @param proxy the web proxy to go through, host and port, empty for none
  * @param proxyUser who the proxy knows, empty if it asks nobody; the password is among the secrets
+ * @param listDelay how long a list may fail to show what was put: minutes, or a number with s, m or h; empty for what a trial
+ *     finds
  */
 public record BucketFields(
         String endpoint,
@@ -37,7 +41,12 @@ public record BucketFields(
         String accessKey,
         String authority,
         String proxy,
-        String proxyUser) {
+        String proxyUser,
+        String listDelay) {
+    /** The longest delay of lists that is waited for, several times over, before room is freed. */
+    public static final Duration MOST_LIST_DELAY = Duration.ofHours(24);
+
+    private static final Pattern DELAY = Pattern.compile("([0-9]{1,6})\\s*([smh]?)");
     private static final String USUAL_REGION = "us-east-1";
     /** By the rules of S3; older buckets have capitals and underscores too. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]");
@@ -62,7 +71,7 @@ public record BucketFields(
             String accessKey,
             String authority,
             String proxy) {
-        this(endpoint, bucket, prefix, region, pathStyle, accessKey, authority, proxy, "");
+        this(endpoint, bucket, prefix, region, pathStyle, accessKey, authority, proxy, "", "");
     }
 
     /** As somebody would type an address in that there is. */
@@ -76,13 +85,33 @@ public record BucketFields(
                 address.accessKey(),
                 address.network().authority().map(Path::toString).orElse(""),
                 address.network().proxy().map(S3Proxy::toString).orElse(""),
-                address.network().proxy().map(S3Proxy::user).orElse(""));
+                address.network().proxy().map(S3Proxy::user).orElse(""),
+                address.listDelay().map(BucketFields::typed).orElse(""));
+    }
+
+    private static String typed(Duration delay) {
+        return delay.toSecondsPart() == 0 ? Long.toString(delay.toMinutes()) : delay.toSeconds() + "s";
     }
 
     /** The same bucket, reached another way. */
     public BucketFields reached(String otherKey, String otherAuthority, String otherProxy, String otherUser) {
         return new BucketFields(
-                endpoint, bucket, prefix, region, pathStyle, otherKey, otherAuthority, otherProxy, otherUser);
+                endpoint,
+                bucket,
+                prefix,
+                region,
+                pathStyle,
+                otherKey,
+                otherAuthority,
+                otherProxy,
+                otherUser,
+                listDelay);
+    }
+
+    /** The same bucket, whose lists may lag so long. */
+    public BucketFields listing(String otherDelay) {
+        return new BucketFields(
+                endpoint, bucket, prefix, region, pathStyle, accessKey, authority, proxy, proxyUser, otherDelay);
     }
 
     /** What is wrong, by field; empty if there is an {@link #address}. */
@@ -113,6 +142,9 @@ public record BucketFields(
                 && (proxy.isBlank() || !PRINTED.matcher(proxyUser.strip()).matches() || proxyUser.contains(":"))) {
             problems.put("proxyUser", Problem.of("storage.field.proxy-user"));
         }
+        if (!listDelay.isBlank() && delay().isEmpty()) {
+            problems.put("listDelay", Problem.of("storage.field.list-delay", "given", listDelay.strip()));
+        }
         return problems;
     }
 
@@ -127,7 +159,21 @@ public record BucketFields(
                         pathStyle),
                 new S3Network(file(), throughProxy()),
                 accessKey.strip(),
-                S3Habits.standard());
+                S3Habits.standard().listDelay(Optional.of(delay().orElse(Duration.ZERO))));
+    }
+
+    private Optional<Duration> delay() {
+        Matcher typed = DELAY.matcher(listDelay.strip());
+        if (!typed.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(typed.group(1));
+        Duration delay = switch (typed.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofMinutes(number);
+        };
+        return delay.isPositive() && delay.compareTo(MOST_LIST_DELAY) <= 0 ? Optional.of(delay) : Optional.empty();
     }
 
     /** As it was typed, without what may be a password in it. */

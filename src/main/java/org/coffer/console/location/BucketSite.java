@@ -86,10 +86,15 @@ final class BucketSite implements Site {
         }
     }
 
-    /** What a trial found of the place's ways. Where a list did not show at once what was put, nobody knows when one does. */
+    /**
+     * What a trial found of the place's ways. Somebody who knows it may have said how long lists lag; else it is nothing where a
+     * trial can prove that, and long enough where it cannot.
+     */
     private S3Habits habits(S3Probe.Report report) {
         S3Habits known = address.habits();
-        Optional<Duration> staleness = report.showsAtOnce() ? known.staleness() : Optional.empty();
+        Optional<Duration> found = Optional.of(report.showsAtOnce() ? Duration.ZERO : S3Habits.UNPROVEN);
+        Optional<Duration> staleness =
+                known.staleness().filter(Duration::isPositive).or(() -> found);
         return new S3Habits(report.conditionalPut(), staleness, known.part(), known.inFlight(), report.objectLock());
     }
 

@@ -59,9 +59,10 @@ final class BucketText {
                 string(all, "accessKey"),
                 new S3Habits(
                         Boolean.TRUE.equals(all.get("conditionalPut")),
-                        all.containsKey("stalenessSeconds")
-                                ? Optional.of(Duration.ofSeconds(number(all, "stalenessSeconds")))
-                                : Optional.empty(),
+                        Optional.of(
+                                all.containsKey("stalenessSeconds")
+                                        ? Duration.ofSeconds(number(all, "stalenessSeconds"))
+                                        : S3Habits.UNPROVEN),
                         standard.part(),
                         standard.inFlight(),
                         Boolean.TRUE.equals(all.get("objectLock"))));

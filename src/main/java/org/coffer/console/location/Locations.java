@@ -228,8 +228,19 @@ public final class Locations implements AutoCloseable {
         LocationStore.Row row = row(id);
         TestReport report = sites.of(row).test(Optional.of(row.marker()));
         looks.forget(id);
+        if (report.usable() && listDelay(report.address()).compareTo(listDelay(row.address())) > 0) {
+            // A location of before, whose lists were believed to show at once what they show later.
+            store.move(id, report.address());
+            open.leave(id);
+            row = row.at(report.address());
+            events.publish(new Event.LocationChanged(id));
+        }
         looks.at(row);
         return report;
+    }
+
+    private static Duration listDelay(Address address) {
+        return address instanceof Address.Bucket bucket ? bucket.listDelay().orElse(Duration.ZERO) : Duration.ZERO;
     }
 
     private LocationStore.Row row(UUID id) {
@@ -318,7 +329,11 @@ public final class Locations implements AutoCloseable {
             throw new ProblemException(problem);
         });
         Address.Bucket given = wanted.address();
-        Address.Bucket address = new Address.Bucket(before.at(), given.network(), given.accessKey(), before.habits());
+        Address.Bucket address = new Address.Bucket(
+                before.at(),
+                given.network(),
+                given.accessKey(),
+                before.habits().listDelay(given.habits().staleness()));
         Secret whole = secret.or(sites.secret(id));
         if (given.network().proxy().filter(proxy -> !proxy.user().isEmpty()).isEmpty()) {
             whole = new Secret(whole.text());
@@ -330,7 +345,7 @@ public final class Locations implements AutoCloseable {
         move(id, report.address(), whole);
         open.leave(id);
         Location found = looks.at(row.at(report.address()));
-        audit.succeeded(AuditEvent.UPDATE_LOCATION, target(found), way(before), way(address));
+        audit.succeeded(AuditEvent.UPDATE_LOCATION, target(found), way(before), way(bucket(row.at(report.address()))));
         events.publish(new Event.LocationChanged(id));
         return found;
     }
@@ -348,6 +363,7 @@ public final class Locations implements AutoCloseable {
         way.put("key", bucket.accessKey());
         bucket.network().authority().ifPresent(file -> way.put("authority", file.toString()));
         bucket.network().proxy().ifPresent(proxy -> way.put("proxy", proxy.toString()));
+        bucket.listDelay().ifPresent(delay -> way.put("listDelay", delay.toSeconds()));
         return way;
     }
 

@@ -140,7 +140,9 @@ final class Collector {
             case REWRITE -> repack(seen());
             case LIFT -> {
                 core.store().syncDeletes();
-                work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeLifting()));
+                if (!known.isEmpty()) {
+                    work.rest(lag.multipliedBy(PROTOCOL.lagsBeforeLifting()));
+                }
                 for (Survey.Known one : known) {
                     tidying().lift(one);
                 }

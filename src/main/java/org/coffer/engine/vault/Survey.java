@@ -241,8 +241,11 @@ final class Survey {
         for (Protocol.Decide step : Protocol.STANDARD.deciding()) {
             switch (step) {
                 case LIST_SESSIONS -> {
-                    work.rest(lag.multipliedBy(Protocol.STANDARD.lagsBeforeSessions()));
-                    Set<SessionId> waiting = condemned ? open(blocking).sessions() : Set.of();
+                    Set<SessionId> waiting = Set.of();
+                    if (condemned) {
+                        work.rest(lag.multipliedBy(Protocol.STANDARD.lagsBeforeSessions()));
+                        waiting = open(blocking).sessions();
+                    }
                     if (!waiting.isEmpty()) {
                         return new Decision(waiting, null);
                     }

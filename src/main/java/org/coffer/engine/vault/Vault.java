@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -768,6 +769,11 @@ public final class Vault implements AutoCloseable {
         } finally {
             usage = null;
         }
+    }
+
+    /** How long lists here may fail to show what was put, which collecting waits out; empty if not at all, or if nobody knows. */
+    public Optional<Duration> listDelay() {
+        return core.store().staleness().filter(Duration::isPositive);
     }
 
     /**

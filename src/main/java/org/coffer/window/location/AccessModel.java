@@ -21,7 +21,7 @@ import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Dialogs;
 
 /**
- * Another way to a bucket that is in use: another key, other certificates to trust, another proxy. It is tried out before
+ * Another way to a bucket that is in use: another key, other certificates to trust, another proxy, lists that lag. It is tried out before
  * it is taken; what is secret is never shown, and stays where nothing is typed.
  */
 final class AccessModel {
@@ -36,6 +36,7 @@ final class AccessModel {
     private final StringProperty proxy;
     private final StringProperty proxyUser;
     private final StringProperty proxyPassword = new SimpleStringProperty("");
+    private final StringProperty listDelay;
     private final ReadOnlyObjectWrapper<Map<String, Problem>> problems = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyObjectWrapper<Optional<Problem>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
 
@@ -50,7 +51,8 @@ final class AccessModel {
         this.authority = new SimpleStringProperty(before.authority());
         this.proxy = new SimpleStringProperty(before.proxy());
         this.proxyUser = new SimpleStringProperty(before.proxyUser());
-        List.of(accessKey, secretKey, authority, proxy, proxyUser, proxyPassword)
+        this.listDelay = new SimpleStringProperty(before.listDelay());
+        List.of(accessKey, secretKey, authority, proxy, proxyUser, proxyPassword, listDelay)
                 .forEach(field -> field.subscribe((was, now) -> {
                     failure.set(Optional.empty());
                     problems.set(wanted().problems());
@@ -84,6 +86,11 @@ final class AccessModel {
         return proxyPassword;
     }
 
+    /** Minutes that lists there may lag; empty for what a trial finds. */
+    StringProperty listDelay() {
+        return listDelay;
+    }
+
     /** What is wrong with a field, such as {@code accessKey}. */
     ObservableValue<Optional<Sentence>> problem(String field) {
         return problems.map(now -> Problems.of(now, field));
@@ -109,7 +116,8 @@ final class AccessModel {
     }
 
     private BucketFields wanted() {
-        return before.reached(accessKey.get(), authority.get(), proxy.get(), proxyUser.get());
+        return before.reached(accessKey.get(), authority.get(), proxy.get(), proxyUser.get())
+                .listing(listDelay.get());
     }
 
     private void send(Runnable done) {

@@ -50,7 +50,12 @@ final class AccessView extends VBox {
                                         text(model.proxyUser(), ""),
                                         model.problem("proxyUser"))
                                 .field("locations.add.proxy-password", secret(model.proxyPassword()))
-                                .sideBySide(2),
+                                .sideBySide(2)
+                                .field(
+                                        "locations.list-delay",
+                                        ListDelays.field(kit, model.listDelay()),
+                                        "locations.list-delay.help",
+                                        model.problem("listDelay")),
                         failure);
     }
 

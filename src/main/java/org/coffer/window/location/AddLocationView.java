@@ -163,7 +163,12 @@ final class AddLocationView extends Scrolled {
                         .sideBySide(2)
                         .field("locations.add.proxy-user", text(part.proxyUser(), ""), problem("proxyUser"))
                         .field("locations.add.proxy-password", password)
-                        .sideBySide(2));
+                        .sideBySide(2)
+                        .field(
+                                "locations.list-delay",
+                                ListDelays.field(kit, part.listDelay()),
+                                "locations.list-delay.help",
+                                problem("listDelay")));
     }
 
     private ObservableValue<Optional<Sentence>> problem(String field) {

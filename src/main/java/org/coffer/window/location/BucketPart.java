@@ -30,6 +30,7 @@ final class BucketPart implements PlacePart {
     private final StringProperty proxy = new SimpleStringProperty("");
     private final StringProperty proxyUser = new SimpleStringProperty("");
     private final StringProperty proxyPassword = new SimpleStringProperty("");
+    private final StringProperty listDelay = new SimpleStringProperty("");
 
     BucketPart() {
         provider.subscribe((old, now) -> {
@@ -97,6 +98,11 @@ final class BucketPart implements PlacePart {
         return proxyPassword;
     }
 
+    /** Minutes that lists there may lag; empty for what a trial finds. */
+    StringProperty listDelay() {
+        return listDelay;
+    }
+
     @Override
     public Location.Kind kind() {
         return Location.Kind.S3;
@@ -128,7 +134,18 @@ final class BucketPart implements PlacePart {
 
     @Override
     public void onChange(Runnable heard) {
-        List.of(endpoint, region, bucket, prefix, accessKey, secretKey, authority, proxy, proxyUser, proxyPassword)
+        List.of(
+                        endpoint,
+                        region,
+                        bucket,
+                        prefix,
+                        accessKey,
+                        secretKey,
+                        authority,
+                        proxy,
+                        proxyUser,
+                        proxyPassword,
+                        listDelay)
                 .forEach(field -> field.subscribe((old, now) -> heard.run()));
         pathStyle.subscribe((old, now) -> heard.run());
     }
@@ -143,6 +160,7 @@ final class BucketPart implements PlacePart {
                 accessKey.get(),
                 authority.get(),
                 proxy.get(),
-                proxyUser.get());
+                proxyUser.get(),
+                listDelay.get());
     }
 }

@@ -1,11 +1,13 @@
 package org.coffer.window.location;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
+import org.coffer.console.location.Address;
 import org.coffer.console.location.TestReport;
 import org.coffer.console.location.TestStep;
 import org.coffer.problem.Problem;
@@ -39,6 +41,10 @@ final class TrialView extends VBox {
         // The cause first: where a form leaves little room, the steps are what may be below.
         trial.problemProperty().get().ifPresent(this::explain);
         steps.stream().flatMap(step -> step.problem().stream()).forEach(this::explain);
+        trial.reportProperty()
+                .get()
+                .flatMap(TrialView::listDelay)
+                .ifPresent(most -> getChildren().add(kit.prose(kit.say("locations.list-delay.found", "time", most))));
         var tiles = new TilePane(8, 4);
         tiles.setPrefColumns(COLUMNS);
         tiles.setTileAlignment(Pos.CENTER_LEFT);
@@ -49,6 +55,12 @@ final class TrialView extends VBox {
                             steps.stream().filter(step -> step.act() == act).findFirst()));
         }
         getChildren().add(tiles);
+    }
+
+    private static Optional<Duration> listDelay(TestReport report) {
+        return report.usable() && report.address() instanceof Address.Bucket bucket
+                ? bucket.listDelay()
+                : Optional.empty();
     }
 
     private Label line(TestStep.Act act, Optional<TestStep> done) {

@@ -404,12 +404,12 @@ class BucketLocationTest {
                     .containsOnlyKeys("prefix");
         }
         for (String user : List.of("a:b", "ö")) {
-            assertThat(new BucketFields("storage.example", "bucket", "", "", true, "key", "", "proxy:80", user)
+            assertThat(new BucketFields("storage.example", "bucket", "", "", true, "key", "", "proxy:80", user, "")
                             .problems())
                     .as(user)
                     .containsOnlyKeys("proxyUser");
         }
-        assertThat(new BucketFields("storage.example", "bucket", "", "", true, "key", "", "", "who").problems())
+        assertThat(new BucketFields("storage.example", "bucket", "", "", true, "key", "", "", "who", "").problems())
                 .as("a user without a proxy")
                 .containsOnlyKeys("proxyUser");
         assertThat(new BucketFields("storage.example", "bucket", "", "", false, "key", "", "proxy.example:8080")
@@ -438,7 +438,8 @@ class BucketLocationTest {
                         "key",
                         file.toString(),
                         "proxy.example:8080",
-                        "office")
+                        "office",
+                        "15")
                 .address();
         assertThat(BucketFields.of(address).address()).isEqualTo(address);
         assertThat(List.of(BucketText.parse(BucketText.of(address)))).containsExactly(address);

@@ -3,6 +3,7 @@ package org.coffer.window.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.coffer.console.location.Address;
 import org.coffer.console.location.BucketFields;
 import org.coffer.console.location.Location;
@@ -66,6 +67,14 @@ class AccessModelTest {
             model.keep(() -> done[0] = true).run();
             assertThat(done[0]).as("with the secret that is there").isTrue();
             assertThat(locations.test(place.id()).usable()).isTrue();
+
+            model.listDelay().set("soon");
+            assertThat(model.problem("listDelay").getValue()).isPresent();
+            assertThat(model.keep(() -> {}).possible()).isFalse();
+            model.listDelay().set("20");
+            model.keep(() -> {}).run();
+            assertThat(((Address.Bucket) locations.get(place.id()).address()).listDelay())
+                    .contains(Duration.ofMinutes(20));
         }
     }
 }

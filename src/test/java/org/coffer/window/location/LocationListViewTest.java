@@ -16,6 +16,8 @@ import javafx.scene.layout.StackPane;
 import org.coffer.console.location.Address;
 import org.coffer.console.location.BucketFields;
 import org.coffer.console.location.Location;
+import org.coffer.console.location.TestReport;
+import org.coffer.console.location.TestStep;
 import org.coffer.problem.Problem;
 import org.coffer.window.fixture.TestConsole;
 import org.coffer.window.kit.Act;
@@ -165,8 +167,27 @@ class LocationListViewTest {
             assertThat(pictures.take(
                             "locations-access",
                             512,
-                            420,
+                            500,
                             kit -> new StackPane(new AccessView(kit, access)),
+                            scene -> {}))
+                    .isEmpty();
+            var lagging = BucketFields.of(bucket).listing("15").address();
+            var trial = new Trial(Location.Kind.S3, TestConsole.direct());
+            trial.start(() -> new TestReport(
+                    TestStep.Act.of(Location.Kind.S3).stream()
+                            .map(act -> new TestStep(
+                                    act,
+                                    act == TestStep.Act.SHOW ? TestStep.Result.ABSENT : TestStep.Result.PASSED,
+                                    Optional.empty()))
+                            .toList(),
+                    true,
+                    lagging,
+                    Optional.of("marker")));
+            assertThat(pictures.take(
+                            "locations-test-lagging",
+                            432,
+                            240,
+                            kit -> new StackPane(new TrialView(kit, trial)),
                             scene -> {}))
                     .isEmpty();
             var limiting = new LimitModel(

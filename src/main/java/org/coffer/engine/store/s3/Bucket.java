@@ -19,6 +19,8 @@ final class Bucket implements AutoCloseable {
     private final Refusals refusals;
     /** Whether it ever did what it was asked to, so that name, key and region were right. */
     private final AtomicBoolean worked = new AtomicBoolean();
+    /** Whether it answers as a kind of server whose lists show a put when they come to it. */
+    private final AtomicBoolean unbounded = new AtomicBoolean();
 
     /** @throws IOException if the certificates to trust cannot be read */
     Bucket(S3Settings settings, Supplier<S3Credentials> credentials, Clock clock, RandomGenerator random)
@@ -39,6 +41,14 @@ final class Bucket implements AutoCloseable {
         return exchanges.requests();
     }
 
+    /**
+     * Whether the server is of a kind whose lists lag without a bound: then one that shows a put at once proves nothing. Known
+     * once it answered. It is Swift, which names each request so. <cite>OpenStack, Object Storage API, X-Trans-Id</cite>.
+     */
+    boolean listsWithoutBound() {
+        return unbounded.get();
+    }
+
     /** Does what is asked, and reads the answer; what it reads into must stand a second try. */
     <T> T ask(S3Request asked, Exchanges.Reading<T> reading) throws StoreException {
         return ask(asked, 0, new Trace(), reading);
@@ -57,7 +67,12 @@ final class Bucket implements AutoCloseable {
     private <T> T ask(S3Request asked, long expected, Trace first, Exchanges.Reading<T> reading) throws StoreException {
         return retrying.run(repeated -> {
             try {
-                T result = exchanges.send(asked, repeated ? new Trace() : first, expected, repeated, reading);
+                T result = exchanges.send(asked, repeated ? new Trace() : first, expected, repeated, answer -> {
+                    if (answer.header("X-Trans-Id") != null) {
+                        unbounded.set(true);
+                    }
+                    return reading.read(answer);
+                });
                 worked.set(true);
                 return result;
             } catch (StoreException e) {

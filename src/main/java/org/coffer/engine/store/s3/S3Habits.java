@@ -15,6 +15,13 @@ import java.util.Optional;
  */
 public record S3Habits(
         boolean conditionalPut, Optional<Duration> staleness, long part, int inFlight, boolean objectLock) {
+    /**
+     * What is taken for Δ where a trial cannot prove that lists show each put at once, and nobody said better. Swift queues what
+     * its lists could not take and tries it again in rounds, one in five minutes unless that was set otherwise, and its lists
+     * lag about as long as a round: three of them. <cite>OpenStack Swift, swift-object-updater(1)</cite>.
+     */
+    public static final Duration UNPROVEN = Duration.ofMinutes(15);
+
     /** Without object lock. */
     public S3Habits(boolean conditionalPut, Optional<Duration> staleness, long part, int inFlight) {
         this(conditionalPut, staleness, part, inFlight, false);
@@ -26,6 +33,11 @@ public record S3Habits(
      */
     public static S3Habits standard() {
         return new S3Habits(false, Optional.of(Duration.ZERO), 32 << 20, 16);
+    }
+
+    /** The same, with lists that may lag so long. */
+    public S3Habits listDelay(Optional<Duration> most) {
+        return new S3Habits(conditionalPut, most, part, inFlight, objectLock);
     }
 
     /** The same, with or without object lock. */

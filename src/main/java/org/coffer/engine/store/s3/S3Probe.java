@@ -54,7 +54,7 @@ public final class S3Probe {
         RANGE,
         /** A put that must not overwrite does not: useful, and not needed. */
         KEEP,
-        /** A listing right after the put shows it. */
+        /** A listing right after the put shows it, at a server that does not do so by luck. */
         SHOW,
         /** The bucket can keep objects from being deleted until a moment: needed by none but locked vaults. */
         LOCK,
@@ -118,7 +118,7 @@ public final class S3Probe {
             return of(Step.KEEP).result() == Result.PASSED;
         }
 
-        /** Whether a listing showed a put at once. That it did once does not prove that it always will. */
+        /** Whether a listing showed a put at once, at a server that is not known to do so only mostly. */
         public boolean showsAtOnce() {
             return of(Step.SHOW).result() == Result.PASSED;
         }
@@ -286,7 +286,10 @@ public final class S3Probe {
         offer(Step.KEEP, this::keeps);
         Tried list = tried.get(Step.LIST);
         if (list != null && list.result() == Result.PASSED) {
-            offer(Step.SHOW, () -> !new Listing(bucket, "").all(key).isEmpty());
+            offer(
+                    Step.SHOW,
+                    () -> !bucket.listsWithoutBound()
+                            && !new Listing(bucket, "").all(key).isEmpty());
         }
         offer(Step.LOCK, this::locks);
         step(Step.DELETE, "an object was still there after it was deleted", this::deletes);

@@ -319,7 +319,10 @@ public final class S3Store implements ObjectStore {
 
     @Override
     public Optional<Duration> staleness() {
-        return habits.staleness();
+        // A location of before may have been taken for one that shows each put at once, by luck.
+        return bucket.listsWithoutBound() && habits.staleness().equals(Optional.of(Duration.ZERO))
+                ? Optional.of(S3Habits.UNPROVEN)
+                : habits.staleness();
     }
 
     /** Half of what the place may have, for each of the few callers that read at once. */

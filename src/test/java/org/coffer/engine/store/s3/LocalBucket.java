@@ -131,6 +131,10 @@ public final class LocalBucket {
         return store(settings, KEY, clock);
     }
 
+    static S3Store store(S3Settings settings, S3Credentials key) {
+        return store(settings, key, Clock.systemUTC());
+    }
+
     private static S3Store store(S3Settings settings, S3Credentials key, Clock clock) {
         try {
             return new S3Store(settings, () -> key, clock, new SplittableRandom(5));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.coffer.engine.store.ObjectStore;
@@ -76,7 +77,25 @@ class SwiftStoreTest extends StoreContract {
         assertThat(report.problem()).isEmpty();
         assertThat(report.usable()).isTrue();
         assertThat(report.of(Step.KEEP).result()).isEqualTo(Result.ABSENT);
+        assertThat(report.of(Step.SHOW).result())
+                .as("its lists have no bound, so that one which shows a put proves nothing")
+                .isEqualTo(Result.ABSENT);
+        assertThat(report.showsAtOnce()).isFalse();
         assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void aPlaceOnceTakenForOneThatListsAtOnceIsNotBelievedAndWhatSomebodySaidIs() throws Exception {
+        S3Habits habits = settings.habits();
+        try (S3Store lucky = LocalBucket.store(
+                        settings.with(habits.listDelay(Optional.of(Duration.ZERO))), SwiftServer.KEY);
+                S3Store told = LocalBucket.store(
+                        settings.with(habits.listDelay(Optional.of(Duration.ofSeconds(7)))), SwiftServer.KEY)) {
+            lucky.list("");
+            told.list("");
+            assertThat(lucky.staleness()).contains(S3Habits.UNPROVEN);
+            assertThat(told.staleness()).contains(Duration.ofSeconds(7));
+        }
     }
 
     @Test

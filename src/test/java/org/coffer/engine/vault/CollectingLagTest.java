@@ -1,0 +1,80 @@
+package org.coffer.engine.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.coffer.engine.store.ForwardingStore;
+import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.store.StoreException;
+import org.coffer.engine.work.Work;
+import org.junit.jupiter.api.Test;
+
+/** Where lists may lag, collecting waits that out before anything is deleted, and not for what there is no reason to. */
+class CollectingLagTest {
+    private static final Duration LAG = Duration.ofMillis(800);
+
+    private static final class Lagging extends ForwardingStore {
+        final List<Long> condemned = new ArrayList<>();
+        final List<Long> deleted = new ArrayList<>();
+        final List<Long> lifted = new ArrayList<>();
+
+        Lagging() {
+            super(new MemoryStore());
+        }
+
+        @Override
+        public Optional<Duration> staleness() {
+            return Optional.of(LAG);
+        }
+
+        @Override
+        public void put(String name, java.nio.ByteBuffer... bytes) throws StoreException {
+            super.put(name, bytes);
+            if (name.startsWith(Names.CONDEMNED)) {
+                condemned.add(System.nanoTime());
+            }
+        }
+
+        @Override
+        public void delete(String name) throws StoreException {
+            if (name.startsWith("data/")) {
+                deleted.add(System.nanoTime());
+            } else if (name.startsWith(Names.CONDEMNED)) {
+                lifted.add(System.nanoTime());
+            }
+            super.delete(name);
+        }
+    }
+
+    private final Lagging place = new Lagging();
+
+    @Test
+    void threeLagsLieBetweenCondemningAndDeletingAndOneMoreBeforeTheCondemnationGoes() {
+        try (Vault vault = Lab.create(place)) {
+            Commit one = Lab.backUp(vault, "one", Lab.noise(2_000_000, 1), null);
+            vault.purge(Lab.CONSOLE, one.id());
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(report.freed()).isPositive();
+            assertThat(place.condemned).hasSize(1);
+            assertThat(place.deleted).isNotEmpty();
+            assertThat(place.deleted.getFirst() - place.condemned.getFirst())
+                    .isGreaterThanOrEqualTo(LAG.multipliedBy(3).toNanos());
+            assertThat(place.lifted).hasSize(1);
+            assertThat(place.lifted.getFirst() - place.deleted.getLast()).isGreaterThanOrEqualTo(LAG.toNanos());
+            assertThat(vault.listDelay()).contains(LAG);
+        }
+    }
+
+    @Test
+    void whereNothingIsCondemnedOnlyTheLookIsWaitedFor() {
+        try (Vault vault = Lab.create(place)) {
+            Lab.backUp(vault, "one", Lab.noise(200_000, 1), null);
+            long began = System.nanoTime();
+            vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(LAG, LAG.multipliedBy(3));
+        }
+    }
+}
