@@ -3,14 +3,18 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.coffer.engine.store.FaultyStore;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.store.s3.LocalBucket;
+import org.coffer.engine.store.s3.QuickTime;
+import org.coffer.engine.store.s3.S3Patience;
 import org.coffer.engine.store.s3.S3Settings;
 import org.coffer.engine.store.s3.S3Store;
 import org.coffer.engine.store.s3.Wire;
@@ -214,6 +218,111 @@ class VaultInStorageTest {
             Commit resumed = Lab.backUp(vault, "resumed", large, null, false, settled.adoptable());
             assertThat(resumed.counts().shared()).isGreaterThanOrEqualTo(4L << 20);
             assertThat(Lab.restore(vault, resumed)).isEqualTo(large);
+        }
+    }
+
+    /** How a place is away: how long that goes unnoticed, how long it is waited for, and what is said then. */
+    enum Away {
+        /** Nobody answers any more. */
+        CUT(Duration.ofSeconds(2), Duration.ofSeconds(20), "storage.broken"),
+        /** It answers that it cannot. */
+        FAILING(Duration.ofSeconds(40), Duration.ofMinutes(3), "storage.busy");
+
+        final Duration borne;
+        final Duration patience;
+        final String code;
+
+        Away(Duration borne, Duration patience, String code) {
+            this.borne = borne;
+            this.patience = patience;
+            this.code = code;
+        }
+
+        Trouble trouble() {
+            return this == CUT ? new Trouble.CutAnswer(0) : new Trouble.Answer("HTTP/1.1 503 No", "");
+        }
+    }
+
+    /** Takes the place away, for so long, when the fourth pack of a backup is on its way; the moment is told to {@code since}. */
+    private void outage(QuickTime time, Away away, Duration length, AtomicLong since) {
+        AtomicInteger packs = new AtomicInteger();
+        wire.plan(seen -> {
+            if (seen.is("PUT", "/data/") && packs.incrementAndGet() == 4) {
+                since.set(time.now());
+            }
+            boolean gone = since.get() != 0 && time.since(since.get()).compareTo(length) < 0;
+            return gone ? away.trouble() : Trouble.NONE;
+        });
+    }
+
+    private S3Settings patient() {
+        return told(LocalBucket.through(wire.port(), settings)).with(S3Patience.standard());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anHourWithoutThePlaceEndsABackupWithItsCauseAndLosesNothing(Away away) throws Exception {
+        byte[] large = Lab.noise(2 * DiskWriter.LEAF, 8);
+        Commit first;
+        try (Vault vault = Lab.create(store)) {
+            first = Lab.backUp(vault, "one", one, null);
+        }
+        QuickTime time = new QuickTime();
+        AtomicLong since = new AtomicLong();
+        Duration hour = Duration.ofHours(1);
+        outage(time, away, hour, since);
+        try (S3Store far = time.store(patient())) {
+            try (Vault vault = Lab.open(far)) {
+                ProblemException failure =
+                        catchThrowableOfType(ProblemException.class, () -> Lab.backUp(vault, "lost", large, null));
+                assertThat(failure.problem().code()).isEqualTo(away.code);
+            }
+            assertThat(time.since(since.get()))
+                    .as("it was waited for as long as documented, and not for ever")
+                    .isBetween(away.patience.dividedBy(3), Duration.ofMinutes(40));
+            try (Vault beside = Lab.open(store)) {
+                assertThat(beside.backups())
+                        .extracting(Commit::id)
+                        .as("nothing is published half")
+                        .containsExactly(first.id());
+                assertThat(beside.damaged()).isEmpty();
+                assertThat(Lab.restore(beside, first)).isEqualTo(one);
+            }
+            ProblemException still = catchThrowableOfType(ProblemException.class, () -> Lab.open(far));
+            assertThat(still.problem().code()).as("within the hour").isEqualTo(away.code);
+
+            time.pass(hour);
+            try (Vault vault = Lab.open(far)) {
+                Settlement settled = vault.settle(Lab.CONSOLE);
+                Commit resumed = Lab.backUp(vault, "resumed", large, null, false, settled.adoptable());
+                assertThat(resumed.counts().shared())
+                        .as("what was stored before the outage is not stored again")
+                        .isGreaterThanOrEqualTo(2L << 20);
+                vault.collect(Lab.CONSOLE, Work.quiet());
+                assertThat(Lab.restore(vault, resumed)).isEqualTo(large);
+                assertThat(Lab.restore(vault, first)).isEqualTo(one);
+                List<SessionId> all = vault.backups().stream().map(Commit::id).toList();
+                assertThat(all).hasSize(2);
+                assertThat(vault.verify(all, Round.everything(), Work.quiet()).damaged())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aShortOutageGoesByUnnoticed(Away away) throws Exception {
+        byte[] large = Lab.noise(2 * DiskWriter.LEAF, 8);
+        Lab.create(store).close();
+        QuickTime time = new QuickTime();
+        AtomicLong since = new AtomicLong();
+        outage(time, away, away.borne, since);
+        try (S3Store far = time.store(patient());
+                Vault vault = Lab.open(far)) {
+            Commit made = Lab.backUp(vault, "one", large, null);
+            assertThat(since).doesNotHaveValue(0);
+            assertThat(far.requests().again()).isPositive();
+            assertThat(Lab.restore(vault, made)).isEqualTo(large);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.coffer.engine.store.StoreException;
@@ -22,13 +21,18 @@ final class Bucket implements AutoCloseable {
     /** Whether it answers as a kind of server whose lists show a put when they come to it. */
     private final AtomicBoolean unbounded = new AtomicBoolean();
 
-    /** @throws IOException if the certificates to trust cannot be read */
-    Bucket(S3Settings settings, Supplier<S3Credentials> credentials, Clock clock, RandomGenerator random)
+    /**
+     * A bucket.
+     *
+     * @param pauses the time that passes between tries
+     * @throws IOException if the certificates to trust cannot be read
+     */
+    Bucket(S3Settings settings, Supplier<S3Credentials> credentials, Clock clock, RandomGenerator random, Pauses pauses)
             throws IOException {
         this.address = settings.address();
         this.exchanges =
                 new Exchanges(Clients.make(settings), new Signing(address, credentials, clock), clock, settings);
-        this.retrying = new Retrying(settings.patience(), random, System::nanoTime, LockSupport::parkNanos);
+        this.retrying = new Retrying(settings.patience(), random, pauses.nanos(), pauses.sleep());
         this.faults = new Faults(address, settings.network(), System.getenv());
         this.refusals = new Refusals(address, clock);
     }

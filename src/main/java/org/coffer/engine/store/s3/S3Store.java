@@ -67,8 +67,19 @@ public final class S3Store implements ObjectStore {
      */
     public S3Store(S3Settings settings, Supplier<S3Credentials> credentials, Clock clock, RandomGenerator random)
             throws StoreException {
+        this(settings, credentials, clock, random, Pauses.real());
+    }
+
+    /** The same, waited for by another time. */
+    S3Store(
+            S3Settings settings,
+            Supplier<S3Credentials> credentials,
+            Clock clock,
+            RandomGenerator random,
+            Pauses pauses)
+            throws StoreException {
         this.habits = settings.habits();
-        this.bucket = open(settings, credentials, clock, random);
+        this.bucket = open(settings, credentials, clock, random, pauses);
         this.uploads = new Uploads(bucket, habits.part());
         this.prefix = settings.address().prefix();
         this.listing = new Listing(bucket, prefix);
@@ -77,8 +88,18 @@ public final class S3Store implements ObjectStore {
     /** @throws StoreException of kind OTHER if the file with certificates cannot be used */
     static Bucket open(S3Settings settings, Supplier<S3Credentials> credentials, Clock clock, RandomGenerator random)
             throws StoreException {
+        return open(settings, credentials, clock, random, Pauses.real());
+    }
+
+    private static Bucket open(
+            S3Settings settings,
+            Supplier<S3Credentials> credentials,
+            Clock clock,
+            RandomGenerator random,
+            Pauses pauses)
+            throws StoreException {
         try {
-            return new Bucket(settings, credentials, clock, random);
+            return new Bucket(settings, credentials, clock, random, pauses);
         } catch (IOException e) {
             String file = settings.network().authority().map(Object::toString).orElse("");
             Problem problem = Problem.of("storage.certificate.file", "path", file, "details", e.toString());
