@@ -53,6 +53,16 @@ final class StoredPacks {
         return list(store, type, Names.packs(type, session));
     }
 
+    /** Lists what one session wrote again; what was known of it counts no more. */
+    void list(ObjectStore store, SessionId session) throws StoreException {
+        Copies now = list(store, type, session).sessions.get(session);
+        if (now == null) {
+            sessions.remove(session);
+        } else {
+            sessions.put(session, now);
+        }
+    }
+
     private static StoredPacks list(ObjectStore store, ObjectType type, String prefix) throws StoreException {
         StoredPacks found = new StoredPacks(type);
         for (StoredObject object : store.list(prefix)) {

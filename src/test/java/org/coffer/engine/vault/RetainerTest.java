@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.coffer.engine.store.ForwardingStore;
 import org.coffer.engine.store.MemoryStore;
 import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.Problem;
 import org.coffer.problem.ProblemException;
@@ -26,6 +34,7 @@ class RetainerTest {
     /** A place that keeps objects as it is told, and remembers it. */
     private static final class Keeping extends ForwardingStore {
         final Map<String, Instant> kept = new TreeMap<>();
+        final List<String> lists = new ArrayList<>();
         boolean forbidden;
 
         Keeping(MemoryStore real) {
@@ -44,7 +53,23 @@ class RetainerTest {
         }
 
         @Override
+        public List<StoredObject> list(String prefix) throws StoreException {
+            lists.add(prefix);
+            return super.list(prefix);
+        }
+
+        /** The lists of packs that something takes. */
+        List<String> listsOf(Runnable act) {
+            lists.clear();
+            act.run();
+            return lists.stream()
+                    .filter(prefix -> prefix.startsWith("data/") || prefix.startsWith("map/"))
+                    .toList();
+        }
+
+        @Override
         public void retain(String name, Instant until) throws StoreException {
+            get(name); // Nobody keeps what is not there.
             if (forbidden) {
                 throw new StoreException(
                         StoreException.Kind.DENIED,
@@ -134,6 +159,62 @@ class RetainerTest {
             ProblemException refused = catchThrowableOfType(
                     ProblemException.class, () -> vault.retain(Map.of(only.id(), MONTH), Work.quiet()));
             assertThat(refused.problem().code()).isEqualTo("storage.denied.write");
+        }
+    }
+
+    @Test
+    void allIsListedOnceADayAndInBetweenOnlyWhatIsNotKnownYet() {
+        AtomicLong passed = new AtomicLong();
+        Clock moving = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return NOW.plusSeconds(passed.get());
+            }
+        };
+        byte[] disk = Lab.noise(3_000_000, 1);
+        Lab.create(place).close();
+        try (Vault vault =
+                Vault.open(place, "lab", new Unlock.Key(Lab.key()), null, moving, new SecureRandom(), Lab.SMALL)) {
+            Commit one = Lab.backUp(vault, "one", disk, null);
+            assertThat(place.listsOf(() -> vault.retain(Map.of(one.id(), MONTH), Work.quiet())))
+                    .containsExactlyInAnyOrder("data/", "map/");
+            Commit two = Lab.backUp(vault, "two", Lab.changed(disk, 5, 3), one);
+            Map<SessionId, Instant> both = Map.of(one.id(), MONTH, two.id(), MONTH);
+            assertThat(place.listsOf(() -> vault.retain(both, Work.quiet())))
+                    .containsExactlyInAnyOrder("data/" + two.id() + '/', "map/" + two.id() + '/');
+            assertThat(place.kept.keySet())
+                    .as("what the second wrote too")
+                    .anyMatch(name -> name.startsWith("data/" + two.id()));
+            assertThat(place.listsOf(() -> vault.retain(both, Work.quiet()))).isEmpty();
+            passed.set(Retainer.BELIEVED.toSeconds());
+            assertThat(place.listsOf(() -> vault.retain(both, Work.quiet())))
+                    .containsExactlyInAnyOrder("data/", "map/");
+        }
+    }
+
+    @Test
+    void aCopyThatWentMeanwhileHasAllListedAgain() throws Exception {
+        try (Vault vault = Lab.create(place)) {
+            Commit one = Lab.backUp(vault, "one", Lab.noise(3_000_000, 1), null);
+            vault.retain(Map.of(one.id(), MONTH), Work.quiet());
+            String pack = place.list("data/").getFirst().name();
+            String other = pack.substring(0, pack.indexOf('.')) + ".1-0123456789abcdef";
+            place.put(other, ByteBuffer.wrap(place.get(pack)));
+            place.delete(pack);
+            Instant later = MONTH.plus(Retainer.STEP);
+            assertThat(place.listsOf(() -> vault.retain(Map.of(one.id(), later), Work.quiet())))
+                    .containsExactlyInAnyOrder("data/", "map/");
+            assertThat(place.kept.get(other)).isAfter(later);
         }
     }
 }
