@@ -64,8 +64,10 @@ final class BucketSite implements Site {
     @Override
     public TestReport test(Optional<String> expected) {
         S3Probe.Report report = S3Probe.run(settings(address), this::credentials, clock, random);
-        List<TestStep> steps =
-                new ArrayList<>(report.steps().stream().map(BucketSite::step).toList());
+        List<TestStep> steps = new ArrayList<>(report.steps().stream()
+                .map(BucketSite::step)
+                .map(step -> expected.isPresent() ? known(step) : step)
+                .toList());
         Address.Bucket found = address.with(habits(report));
         if (!report.usable()) {
             steps.add(new TestStep(TestStep.Act.ALONE, TestStep.Result.SKIPPED, Optional.empty()));
@@ -111,6 +113,22 @@ final class BucketSite implements Site {
         return new TestReport(told, false, found, Optional.empty());
     }
 
+    private static TestStep known(TestStep step) {
+        return new TestStep(step.act(), step.result(), step.problem().map(BucketSite::known));
+    }
+
+    /** Where a location is, the bucket was there: it is not a mistyped one, whoever asks for it first in this process. */
+    private static Problem known(Problem problem) {
+        return problem.code().equals("storage.bucket")
+                ? Problem.of(
+                        "storage.bucket.gone",
+                        "bucket",
+                        problem.args().getOrDefault("bucket", ""),
+                        "host",
+                        problem.args().getOrDefault("host", ""))
+                : problem;
+    }
+
     private Problem lost(String name) {
         return Problem.of("location.marker", "location", name, "path", address.text(), "file", LocationMarker.NAME);
     }
@@ -150,6 +168,11 @@ final class BucketSite implements Site {
                 throw new StoreException(
                         StoreException.Kind.UNREACHABLE, problem, address.text() + " is another location", null);
             }
+        } catch (StoreException e) {
+            if (e.problem().isEmpty()) {
+                throw e;
+            }
+            throw new StoreException(e.kind(), known(e.problem().get()), String.valueOf(e.getMessage()), e);
         }
         return store(address, S3Patience.standard());
     }
@@ -173,7 +196,7 @@ final class BucketSite implements Site {
                     ? new Look(Location.Status.CONNECTED, Room.unknown(), Optional.empty(), Optional.empty())
                     : Look.away(lost(row.name()));
         } catch (StoreException e) {
-            return Look.away(StoreProblems.of(e, row.name()).problem());
+            return Look.away(known(StoreProblems.of(e, row.name()).problem()));
         } catch (ProblemException e) {
             // The home's secrets cannot be read, as after a move to another computer.
             return Look.away(e.problem());

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.coffer.engine.store.StoreException;
+import org.coffer.engine.store.StoredObject;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -150,6 +151,18 @@ public final class LocalBucket {
     /** Takes the bucket away, which has to be empty. */
     static void remove(S3Settings settings) {
         bucket(settings, "DELETE", KEY);
+    }
+
+    /** Takes the bucket away with all that lies in it, as somebody would who may. */
+    public static void destroy(S3Settings settings) {
+        try (S3Store all = beneath(settings, "")) {
+            for (StoredObject object : all.list("")) {
+                all.delete(object.name());
+            }
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
+        remove(settings);
     }
 
     static void bucket(S3Settings settings, String method, S3Credentials key) {
