@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The life of a policy with real backups of tiny disks into two real vaults, in a zone with daylight saving: edits, backups by hand,
- * a vault and a disk that are unbound and bound again, a disk that comes later, sleeps over slots, restarts, and processes that are
+ * The life of a policy with real backups of tiny disks into two real vaults, in a zone with daylight saving: edits of what it keeps and
+ * of its times, backups by hand, a vault and a disk that are unbound and bound again, a disk that comes later, sleeps over slots, restarts, and processes that are
  * killed with SIGKILL in the middle of a run.
  *
  * <p>When something runs says {@link ScheduleLawsTest#walk}, which goes minute by minute, and what is there afterwards says
@@ -46,6 +46,12 @@ class PolicyYearTest {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     /** The first slot is left out by the clock one night in March, and shown twice one night in October. */
     private static final List<LocalTime> LOOKS = List.of(LocalTime.of(0, 5), LocalTime.of(2, 30), LocalTime.of(14, 0));
+
+    /** One that was looked at as it came, and with two that were not: they are late when somebody looks. */
+    private static final List<LocalTime> SELDOM = LOOKS.subList(2, 3);
+
+    private static final List<LocalTime> OFTEN =
+            List.of(LocalTime.of(2, 30), LocalTime.of(9, 0), LocalTime.of(14, 0), LocalTime.of(23, 30));
 
     private static final List<Retention> RULES = List.of(
             new Retention.ByCount(4, new Retention.Periods(3, 2, 2, 1)),
@@ -119,7 +125,7 @@ class PolicyYearTest {
     private final class Life implements AutoCloseable {
         private final PolicyHome home;
         private final Random random;
-        private final PolicyPlan plan;
+        private PolicyPlan plan;
         private final Policy policy;
         private final Vault one;
         private final Vault other;
@@ -173,9 +179,18 @@ class PolicyYearTest {
             Member leaving = members.get(1);
             acts.put(0.2, _ -> unbindVault());
             acts.put(0.3, _ -> bindDisk(leaving, false));
+            acts.put(0.4, _ -> runAt(SELDOM));
+            acts.put(0.45, _ -> runAt(OFTEN));
             acts.put(0.5, this::bindVault);
             acts.put(0.6, _ -> bindDisk(leaving, true));
             acts.put(0.7, _ -> newDisk());
+            acts.put(0.8, _ -> runAt(LOOKS.subList(1, 3)));
+        }
+
+        /** What was due at other times is done, and what comes at the new ones counts from now on. */
+        private void runAt(List<LocalTime> times) {
+            plan = plan.on(new Schedule(ZONE, times, plan.schedule().days()));
+            home.policies().edit(policy.id(), plan.keeping(rule), false);
         }
 
         private void unbindVault() {
