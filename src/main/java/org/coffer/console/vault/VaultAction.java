@@ -93,7 +93,7 @@ public enum VaultAction {
 
     /**
      * Why it cannot be done with this vault now: {@code vault.trashed}, {@code vault.replication}, what its retention lock
-     * forbids, the vault's own problem, or {@code vault.status}.
+     * forbids, {@code vault.frozen-policy}, the vault's own problem, or {@code vault.status}.
      */
     public Optional<Problem> refusal(Vault vault) {
         if (vault.trashedAt().isPresent()) {
@@ -107,6 +107,10 @@ public enum VaultAction {
         }
         if (allowedIn(vault.status())) {
             return Optional.empty();
+        }
+        if (this == BIND_POLICY && vault.status() == VaultStatus.FROZEN) {
+            return Optional.of(
+                    Problem.of("vault.frozen-policy", "vault", vault.name(), "location", vault.locationName()));
         }
         return vault.problem().or(() -> Optional.of(stateProblem(vault)));
     }

@@ -11,8 +11,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
@@ -131,7 +133,11 @@ final class BindVaults {
         String about = refusal.orElseGet(() -> now.filter(other -> !other.id().equals(policy.id()))
                 .map(other -> kit.say("policies.bind.other", "policy", other.name()))
                 .orElse(""));
-        line.getChildren().add(kit.caption(about));
+        Label beside = kit.caption(about);
+        beside.setWrapText(true);
+        beside.setMaxWidth(WIDTH / 2);
+        beside.setMinHeight(Region.USE_PREF_SIZE);
+        line.getChildren().add(beside);
         return line;
     }
 }

@@ -1,6 +1,7 @@
 package org.coffer.console.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultFilter;
 import org.coffer.problem.Problem;
+import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,8 +158,17 @@ class PoliciesTest {
             Vault vault = home.home.vault("a");
             Files.move(root.resolve("place"), root.resolve("away"));
             home.clock.push(Duration.ofMinutes(1));
-            assertThat(Refusals.code(() -> home.policies().bind(policy.id(), vault.id())))
-                    .startsWith("location.");
+            Problem refusal =
+                    Problem.of("vault.frozen-policy", "vault", vault.name(), "location", vault.locationName());
+            assertThatThrownBy(() -> home.policies().bind(policy.id(), vault.id()))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused -> assertThat(refused.problem()).isEqualTo(refusal));
+            assertThat(home.policies()
+                            .refusal(policy, home.home.console().vaults().get(vault.id())))
+                    .as("before anybody tries, in the sheet of vaults")
+                    .contains(refusal);
+            assertThat(home.policies().ofVault(vault.id())).isEmpty();
         }
     }
 
