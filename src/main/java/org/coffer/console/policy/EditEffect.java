@@ -1,6 +1,7 @@
 package org.coffer.console.policy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.coffer.console.backup.Backup;
 
 /**
@@ -16,10 +17,13 @@ public record EditEffect(List<Backup> atOnce, List<Backup> afterNext) {
         return atOnce.size() + afterNext.size();
     }
 
+    /** All of them, those that go at once first. */
+    public Stream<Backup> all() {
+        return Stream.concat(atOnce.stream(), afterNext.stream());
+    }
+
     /** Bytes that go with them at once, an estimate. */
     public long frees() {
-        return java.util.stream.Stream.concat(atOnce.stream(), afterNext.stream())
-                .mapToLong(backup -> backup.sizes().freesNow())
-                .sum();
+        return all().mapToLong(backup -> backup.sizes().freesNow()).sum();
     }
 }

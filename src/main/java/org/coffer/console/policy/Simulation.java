@@ -49,6 +49,18 @@ public record Simulation(Instant asOf, List<Entry> entries) {
         return entries.stream().filter(entry -> entry.there(asOf)).count();
     }
 
+    /** How many of {@link #kept} are yet to be made; the others are among those that are {@link #there} now. */
+    public long made() {
+        return entries.stream()
+                .filter(entry -> entry.backup().isEmpty() && entry.there(asOf))
+                .count();
+    }
+
+    /** How many real backups there are before anything is played: those that are kept, and {@link #gone}. */
+    public long there() {
+        return entries.stream().filter(entry -> entry.backup().isPresent()).count();
+    }
+
     /** How many of {@link #kept} are damaged or could not be deleted. */
     public long broken() {
         return entries.stream()

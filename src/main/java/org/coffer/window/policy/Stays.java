@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,18 +32,28 @@ final class Stays {
     /** How far ahead one can look, in days. */
     static final List<Integer> AHEAD = List.of(0, 7, 30, 90, 180, 365);
 
-    /** A disk in a vault that the policy serves. */
-    record Subject(UUID vault, UUID disk, String name) {}
+    /**
+     * A disk in a vault that the policy serves.
+     *
+     * @param holder the vault in which lies what the policy makes of it
+     */
+    record Subject(UUID vault, UUID disk, UUID holder, String name) {}
 
     /**
      * The answer.
      *
+     * @param subject of which disk it is; empty for a new policy, or one that serves none
      * @param now as the policy is; empty for a new one
      * @param then as it would be
      * @param effect what saving it deletes
      * @param room whether the vault will hold it; empty where nothing tells
      */
-    record Outlook(Optional<Simulation> now, Simulation then, EditEffect effect, Optional<Room> room) {}
+    record Outlook(
+            Optional<Subject> subject,
+            Optional<Simulation> now,
+            Simulation then,
+            EditEffect effect,
+            Optional<Room> room) {}
 
     private final Policies policies;
     private final Simulator simulator;
@@ -70,10 +81,15 @@ final class Stays {
         for (Vault vault : edited.map(policy -> policies.vaultsOf(policy.id())).orElse(List.of())) {
             vault.disks().stream()
                     .flatMap(id -> disks.find(id).stream())
-                    .map(disk -> new Subject(vault.id(), disk.id(), named(disk, vault)))
+                    .map(disk -> new Subject(vault.id(), disk.id(), holder(vault), named(disk, vault)))
                     .forEach(all::add);
         }
+        all.sort(Comparator.comparing(Subject::name));
         return List.copyOf(all);
+    }
+
+    private UUID holder(Vault vault) {
+        return edited.flatMap(policy -> policy.plan().target()).orElse(vault.id());
     }
 
     private static String named(Disk disk, Vault vault) {
@@ -95,12 +111,14 @@ final class Stays {
     Outlook look(PolicyPlan plan, boolean restart, Optional<Subject> subject, int ahead) {
         Instant asOf = asOf(ahead, plan.schedule().zone());
         if (edited.isEmpty() || subject.isEmpty()) {
-            return new Outlook(Optional.empty(), simulator.imagine(plan, asOf), effect(plan), Optional.empty());
+            return new Outlook(
+                    Optional.empty(), Optional.empty(), simulator.imagine(plan, asOf), effect(plan), Optional.empty());
         }
         Policy before = edited.get();
         Policy after = policies.edited(before, plan, restart);
         Subject of = subject.get();
         return new Outlook(
+                subject,
                 Optional.of(simulator.look(before.id(), before.plan(), of.vault(), of.disk(), asOf)),
                 simulator.look(after, of.vault(), of.disk(), asOf),
                 effect(plan),

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -38,7 +41,7 @@ import org.coffer.window.kit.WhileShown;
 /**
  * Six weeks of a disk's backups up to a moment that is chosen: in each day a mark for every backup that says what keeps it.
  * Solid marks stay, hollow ones are gone by then, dashed ones are yet to be made; framed ones fare otherwise than without
- * the edit. One day is chosen, by a click or by arrow keys, Home and End: below stands what keeps its backups and when they
+ * the edit, by then or after the next backup. One day is chosen, by a click or by arrow keys, Home and End: below stands what keeps its backups and when they
  * go and free, and the counts as they are and as they would be. Buttons and the page keys go back to the oldest backup and
  * forth again.
  */
@@ -62,6 +65,7 @@ final class StaysView extends VBox {
     /** What each cell tells when it is chosen. */
     private final List<String> told = new ArrayList<>();
 
+    private final Node framed;
     private final Label seen;
     private final ObjectProperty<Optional<SixWeeks>> part = new SimpleObjectProperty<>(Optional.empty());
 
@@ -80,7 +84,9 @@ final class StaysView extends VBox {
         calendar.setAccessibleRole(AccessibleRole.TEXT);
         calendar.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         calendar.focusedProperty().subscribe(focused -> choose(cursor));
+        counts.getStyleClass().add("stays-counts");
         this.seen = kit.label("", "strong");
+        this.framed = legend("changed", "policy.form.stays.legend.changed");
         getChildren().addAll(choices(), paging(), calendar, chosen, legend(), counts);
         WhileShown.of(this).watch(stays.outlook(), now -> now.ifPresent(this::show));
     }
@@ -172,6 +178,8 @@ final class StaysView extends VBox {
         Map<LocalDate, List<Simulation.Entry>> byDay = then.entries().stream()
                 .collect(Collectors.groupingBy(entry -> LocalDate.ofInstant(entry.created(), zone)));
         Map<Object, Boolean> before = fates(outlook.now());
+        Set<UUID> deleted = outlook.effect().all().map(Backup::id).collect(Collectors.toSet());
+        see(framed, outlook.now().isPresent());
         calendar.getChildren().clear();
         cells.clear();
         told.clear();
@@ -182,7 +190,7 @@ final class StaysView extends VBox {
         for (int i = 0; i < SixWeeks.DAYS; i++) {
             LocalDate day = first.plusDays(i);
             List<Simulation.Entry> made = byDay.getOrDefault(day, List.of());
-            Node cell = cell(day, made, then, before, today);
+            Node cell = cell(day, made, then, entry -> otherwise(entry, then, before, deleted), today);
             int at = i;
             cell.setOnMouseClicked(event -> {
                 calendar.requestFocus();
@@ -263,12 +271,12 @@ final class StaysView extends VBox {
             LocalDate day,
             List<Simulation.Entry> entries,
             Simulation then,
-            Map<Object, Boolean> before,
+            Predicate<Simulation.Entry> otherwise,
             LocalDate today) {
         var marks = new HBox(2);
         entries.stream()
                 .limit(entries.size() > MARKS ? MARKS - 1 : MARKS)
-                .forEach(entry -> marks.getChildren().add(mark(entry, then, before)));
+                .forEach(entry -> marks.getChildren().add(mark(entry, then, otherwise.test(entry))));
         if (entries.size() > MARKS) {
             Label more = kit.label(kit.say("policy.form.stays.more", "n", entries.size() - MARKS + 1), "caption");
             Tooltip.install(more, kit.tip(told(entries, then)));
@@ -284,7 +292,14 @@ final class StaysView extends VBox {
         return cell;
     }
 
-    private Label mark(Simulation.Entry entry, Simulation then, Map<Object, Boolean> before) {
+    /** Whether the edit lets it go or keeps it at the moment that is shown, or lets it go soon after: by the next backup. */
+    private static boolean otherwise(
+            Simulation.Entry entry, Simulation then, Map<Object, Boolean> before, Set<UUID> deleted) {
+        boolean soon = entry.backup().map(Backup::id).filter(deleted::contains).isPresent();
+        return soon || (!before.isEmpty() && before.getOrDefault(key(entry), false) != entry.there(then.asOf()));
+    }
+
+    private Label mark(Simulation.Entry entry, Simulation then, boolean otherwise) {
         boolean there = entry.there(then.asOf());
         Label mark = kit.label(letter(entry), "stays-mark");
         mark.getStyleClass().add(there ? "kept" : "gone");
@@ -294,7 +309,7 @@ final class StaysView extends VBox {
         if (entry.backup().isEmpty()) {
             mark.getStyleClass().add("simulated");
         }
-        if (!before.isEmpty() && before.getOrDefault(key(entry), false) != there) {
+        if (otherwise) {
             mark.getStyleClass().add("changed");
         }
         mark.setTooltip(kit.tip(told(entry, then)));
@@ -340,7 +355,8 @@ final class StaysView extends VBox {
         HBox row = kit.row(
                 legend("kept", "policy.form.stays.legend.kept"),
                 legend("gone", "policy.form.stays.legend.gone"),
-                legend("simulated", "policy.form.stays.legend.simulated"));
+                legend("simulated", "policy.form.stays.legend.simulated"),
+                framed);
         row.setSpacing(16);
         return row;
     }
@@ -354,11 +370,7 @@ final class StaysView extends VBox {
 
     private void count(Stays.Outlook outlook) {
         counts.getChildren().clear();
-        outlook.now().ifPresent(now -> counts.getChildren().add(counted("policy.form.stays.before", now)));
-        counts.getChildren()
-                .add(counted(
-                        outlook.now().isPresent() ? "policy.form.stays.after" : "policy.form.stays.only",
-                        outlook.then()));
+        Counted.lines(outlook).forEach(line -> counts.getChildren().add(kit.prose(kit.say(line))));
         if (outlook.then().broken() > 0) {
             Label broken = kit.prose(
                     kit.say("policy.form.stays.broken", "n", outlook.then().broken()));
@@ -366,16 +378,12 @@ final class StaysView extends VBox {
             counts.getChildren().add(broken);
         }
         outlook.room().ifPresent(room -> counts.getChildren().add(room(room)));
-        if (outlook.effect().count() > 0) {
-            Label warning = kit.prose(kit.say(
-                    "policy.form.stays.effect",
-                    "n",
-                    outlook.effect().count(),
-                    "bytes",
-                    outlook.effect().frees()));
+        Counted.deletes(outlook).ifPresent(deletes -> {
+            Label warning = kit.prose(kit.say(deletes));
             warning.getStyleClass().add("strong");
             counts.getChildren().add(warning);
-        }
+            Counted.when(outlook.effect()).forEach(line -> counts.getChildren().add(kit.prose(kit.say(line))));
+        });
         outlook.now().ifPresent(now -> counts.getChildren().add(compared.of(now, outlook.then())));
     }
 
@@ -392,11 +400,6 @@ final class StaysView extends VBox {
             label.setGraphic(kit.icon(Icon.WARN, Tone.ATTENTION));
         }
         return label;
-    }
-
-    private Label counted(String key, Simulation simulation) {
-        return kit.label(
-                kit.say(key, "n", simulation.kept(), "gone", simulation.gone().size(), "bytes", simulation.frees()));
     }
 
     /** The day of the month; the first of one names that. */

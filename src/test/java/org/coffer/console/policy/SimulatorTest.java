@@ -238,6 +238,52 @@ class SimulatorTest {
         }
     }
 
+    /** The button counts what goes of all disks after their next backup; a calendar is of one disk, up to the moment that is shown. */
+    @Test
+    void whatAnEditDeletesIsTheSumOfWhatTheCalendarsOfItsDisksLose() throws Exception {
+        try (PolicyHome home = new PolicyHome(root)) {
+            Disk web = home.home.image("web", 1);
+            Disk mail = home.home.image("mail", 1);
+            Disk books = home.home.image("books", 1);
+            Vault one = home.home.vault("vault_a", web, mail);
+            Vault other = home.home.vault("vault_b", books);
+            PolicyPlan plan = PolicyHome.plan("nightly", PolicyHome.newest(4), "02:00");
+            Policy policy = home.bound(plan, one);
+            home.at("2026-11-03T02:00");
+            home.policies().bind(policy.id(), other.id());
+            for (int day = 4; day <= 7; day++) {
+                home.at("2026-11-0" + day + "T02:00");
+            }
+            home.clock.set("2026-11-07T10:00");
+            PolicyPlan edit = plan.keeping(PolicyHome.newest(2));
+            Simulator simulator = home.home.console().simulator();
+            EditEffect effect = simulator.effect(policy.id(), edit);
+            long sum = 0;
+            for (Disk disk : List.of(web, mail, books)) {
+                UUID vault = disk.equals(books) ? other.id() : one.id();
+                Simulation before = simulator.look(policy.id(), plan, vault, disk.id(), at("2026-11-08T02:00"));
+                Simulation after = simulator.look(policy.id(), edit, vault, disk.id(), at("2026-11-08T02:00"));
+                assertThat(List.of(before, after)).allSatisfy(shown -> {
+                    assertThat(shown.there()).as("now").isEqualTo(4);
+                    assertThat(shown.kept() - shown.made() + shown.gone().size())
+                            .isEqualTo(shown.there());
+                    assertThat(shown.made()).isEqualTo(1);
+                });
+                List<UUID> lost = new ArrayList<>(ids(after.gone()));
+                lost.removeAll(ids(before.gone()));
+                assertThat(effect.all().filter(backup -> backup.diskId().equals(disk.id())))
+                        .as(disk.name())
+                        .extracting(Backup::id)
+                        .containsExactlyInAnyOrderElementsOf(lost);
+                sum += lost.size();
+            }
+            assertThat(sum).isEqualTo(effect.count()).isEqualTo(6);
+            Simulation later = simulator.look(policy.id(), edit, one.id(), web.id(), at("2026-11-10T02:00"));
+            assertThat(later.gone()).as("runs after the next take the rest").hasSize(4);
+            assertThat(later.kept()).isEqualTo(later.made()).isEqualTo(2);
+        }
+    }
+
     @Test
     void switchingOnNamesWhatRanOutMeanwhile() throws Exception {
         try (PolicyHome home = new PolicyHome(root)) {

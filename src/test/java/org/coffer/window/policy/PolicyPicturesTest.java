@@ -24,7 +24,7 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Hyperlink;
-import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -147,8 +147,16 @@ class PolicyPicturesTest {
                                 new Weekly(EnumSet.of(
                                         DayOfWeek.MONDAY, DayOfWeek.WEDNESDAY, DayOfWeek.FRIDAY, DayOfWeek.SUNDAY))),
                         new Retention.ByDays(90)));
+        Policy paused = days.console()
+                .policies()
+                .create(plan(
+                        "paused_daily",
+                        new Schedule(days.clock().getZone(), hours(2), new Every(1, TODAY)),
+                        new Retention.Forever()));
+        days.console().policies().enable(paused.id(), false);
         missSome();
         damage(office, web);
+        days.pass(Duration.ofHours(1)); // Nobody edits in the moment in which a backup is finished.
     }
 
     /** One backup is damaged. */
@@ -443,6 +451,7 @@ class PolicyPicturesTest {
 
     @Test
     void beforeAndAfterStandSideBySide() {
+        Set<String> told = ConcurrentHashMap.newKeySet();
         assertThat(take("policy-stays-compared", desk -> {
                     var model =
                             new PolicyFormModel(DaysServices.of(days), desk, Optional.of(nightly), Optional.empty());
@@ -451,13 +460,50 @@ class PolicyPicturesTest {
                     model.draft().count.set("3");
                     return kit -> {
                         var page = new PolicyFormView(kit, model).page();
-                        Platform.runLater(() -> page.lookupAll(".scroll-pane").stream()
-                                .map(ScrollPane.class::cast)
-                                .forEach(pane -> pane.setVvalue(pane.getVmax())));
+                        Platform.runLater(() -> {
+                            page.lookupAll(".stays-counts").forEach(counts -> told.add(words(counts)));
+                            page.lookupAll(".scroll-pane").stream()
+                                    .map(ScrollPane.class::cast)
+                                    .forEach(pane -> pane.setVvalue(pane.getVmax()));
+                        });
                         return page;
                     };
                 }))
                 .isEmpty();
+        assertThat(told)
+                .as("each count says of what it is one, and they add up")
+                .anySatisfy(words -> assertThat(words)
+                        .contains("web-data · office_weekly has 15 backups now. Up to 2027-04-02 23:59:")
+                        .contains("Before: 15 stay, 0 go, 0 B freed; with 7 new ones, 22 kept")
+                        .containsPattern("After: 2 stay, 13 go, [^;]+ freed; with 3 new ones, 5 kept")
+                        .contains("This edit deletes 22 backups of all its disks, 11 of them of web-data")
+                        .contains("22 go after the next backup of their disk."))
+                .anySatisfy(words -> assertThat(words)
+                        .contains("现有 15 个备份")
+                        .contains("加上新增的 7 个，共保留 22 个")
+                        .contains("加上新增的 3 个，共保留 5 个")
+                        .contains("各磁盘的 22 个备份（web-data · office_weekly 占 11 个）"));
+    }
+
+    /** A count lets nothing go before the next backup: also as of now the calendar marks what the edit deletes. */
+    @Test
+    void whatAnEditDeletesAfterTheNextBackupIsMarkedAsOfNow() {
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        assertThat(take("policy-stays-now", desk -> {
+                    var model =
+                            new PolicyFormModel(DaysServices.of(days), desk, Optional.of(nightly), Optional.empty());
+                    model.tab().set(PolicyFormModel.STAYS);
+                    model.draft().count.set("3");
+                    return kit -> {
+                        var page = new PolicyFormView(kit, model).page();
+                        Platform.runLater(() -> told.add(page.lookupAll(".stays-day .changed")
+                                        .size() + " of "
+                                + page.lookupAll(".stays-day .stays-mark").size()));
+                        return page;
+                    };
+                }))
+                .isEmpty();
+        assertThat(told).containsExactly("11 of 15");
     }
 
     /** Eight are shown at first; the others come when they are asked for, each with what its going frees. */
@@ -510,7 +556,7 @@ class PolicyPicturesTest {
     }
 
     private static String words(Node node) {
-        return node instanceof Label label
+        return node instanceof Labeled label
                 ? label.getText()
                 : ((Parent) node)
                         .getChildrenUnmodifiable().stream()
