@@ -33,7 +33,7 @@ run_tests() {
 # the real look of the window, and real Chinese text.
 prepare_tests() {
     if ! may_install; then
-        for tool in mvn sfdisk sgdisk mkfs.ext4 mkfs.xfs mkfs.vfat mcopy mkfs.ntfs setfattr setfacl setcap mkfs.btrfs mkfs.exfat cryptsetup \
+        for tool in mvn sfdisk sgdisk mkfs.ext4 mkfs.xfs mkfs.vfat mcopy mkfs.ntfs setfattr setfacl setcap mkfs.btrfs mkfs.exfat mount.exfat-fuse cryptsetup \
             qemu-img qemu-system-x86_64 nbdinfo dbus-daemon dbus-send localedef; do
             PATH=$PATH:/usr/sbin:/sbin command -v $tool >/dev/null 2>&1 ||
                 say "Tests that need $tool will fail: it is not installed." "缺少 $tool，需要它的测试会失败。"
@@ -49,7 +49,7 @@ prepare_tests() {
     wanted=
     for package in maven git xfsprogs e2fsprogs util-linux fdisk gdisk mount fontconfig libfreetype6 libpangoft2-1.0-0 \
         "$(debian_gtk)" fonts-noto-cjk xvfb procps qemu-utils qemu-system-x86 libnbd-bin dosfstools mtools ntfs-3g attr acl \
-        libcap2-bin btrfs-progs exfatprogs cryptsetup-bin lvm2 python3-swift ceph-common ceph-mon ceph-osd radosgw dbus-daemon dbus-bin \
+        libcap2-bin btrfs-progs exfatprogs exfat-fuse cryptsetup-bin lvm2 python3-swift ceph-common ceph-mon ceph-osd radosgw dbus-daemon dbus-bin \
         locales libc-l10n; do
         dpkg -s "$package" >/dev/null 2>&1 || wanted="$wanted $package"
     done

@@ -92,8 +92,10 @@ class VaultActionTest {
             assertThat(action.allowedIn(status)).as(action + " in " + status).isEqualTo(allowed);
             Optional<Problem> refusal = action.refusal(vault(status, Optional.empty(), Optional.empty()));
             assertThat(refusal.isEmpty()).as(action + " in " + status).isEqualTo(allowed);
+            boolean ofItsPlace = action == VaultAction.BIND_POLICY && status == VaultStatus.FROZEN;
             refusal.map(Refusals::spoken)
-                    .ifPresent(problem -> assertThat(problem.code()).isEqualTo("vault.status"));
+                    .ifPresent(problem ->
+                            assertThat(problem.code()).isEqualTo(ofItsPlace ? "vault.frozen-policy" : "vault.status"));
         }
     }
 
