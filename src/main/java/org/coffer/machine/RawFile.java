@@ -215,8 +215,9 @@ final class RawFile implements AutoCloseable {
                 break;
             }
             long hole = Posix.seek(file, start, Posix.SEEK_HOLE);
-            // Without a hole the data reaches to an end that was cut off a moment ago.
-            long end = hole < 0 ? to : Math.min(to, hole);
+            // Without a hole the data reaches to an end that was cut off a moment ago; one right here was punched a
+            // moment ago.
+            long end = hole <= start ? to : Math.min(to, hole);
             extents.add(new Extent(start, end));
             at = end;
         }

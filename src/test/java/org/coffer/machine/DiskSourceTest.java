@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.coffer.engine.disk.BlockSource;
 import org.coffer.engine.disk.BlockTarget;
@@ -71,6 +75,32 @@ class DiskSourceTest {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         source.read(position, bytes);
         return bytes.array();
+    }
+
+    /** As by a machine that runs from the image and discards: between the two questions of where data begins and where it ends. */
+    @Test
+    void whatIsPunchedWhileItIsLookedForIsTakenForData() throws Exception {
+        AtomicBoolean looked = new AtomicBoolean();
+        try (RawFile image = RawFile.open(file.toString(), Posix.O_RDWR);
+                RawFile running = RawFile.open(file.toString(), Posix.O_RDWR);
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<?> discarding = threads.submit(() -> {
+                while (!looked.get()) {
+                    running.punch(0, MB);
+                    running.write(0, ByteBuffer.allocate(4096));
+                }
+                return null;
+            });
+            try {
+                for (int i = 0; i < 20_000; i++) {
+                    assertThat(image.data(63L * MB, 64L * MB)).containsExactly(new Extent(63L * MB, 64L * MB));
+                    assertThat(image.data(0, MB)).hasSizeLessThanOrEqualTo(1);
+                }
+            } finally {
+                looked.set(true);
+                discarding.get();
+            }
+        }
     }
 
     @Test
