@@ -40,8 +40,9 @@ public record CollectReport(
     }
 
     /**
-     * What forbade deleting, if anything did: {@code collect.blocked} by something of a backup that can be deleted, or
-     * {@code collect.marker} by what consoles tell each other, which nobody can.
+     * What forbade deleting, if anything did: {@code collect.blocked} by something of a backup that can be deleted,
+     * {@code collect.marker} by what consoles tell each other, which nobody can, {@code collect.lost} by backups that are gone,
+     * {@code collect.newer} by what is not understood, {@code collect.lag} by a place whose lists nobody knows.
      */
     public Optional<Problem> problem() {
         return blocking.stream().findFirst().map(damage -> {
@@ -50,6 +51,9 @@ public record CollectReport(
             boolean newer = damage.reason() == Damage.Reason.NEWER;
             if (damage.reason() == Damage.Reason.VANISHED) {
                 return Problem.of("collect.lost", "vault", vault, "names", damage.object());
+            }
+            if (damage.reason() == Damage.Reason.UNBOUNDED) {
+                return Problem.of("collect.lag", "vault", vault, "place", damage.object());
             }
             return Problem.of(
                     newer ? "collect.newer" : ofBackup ? "collect.blocked" : "collect.marker",

@@ -81,7 +81,7 @@ final class Collector {
         if (lag.isEmpty()) {
             blocking.add(new Damage(
                     core.store().where(),
-                    Damage.Reason.MISSING,
+                    Damage.Reason.UNBOUNDED,
                     List.of(),
                     "this location does not say how far its listings lag"));
             return stopped();

@@ -22,7 +22,9 @@ public record Damage(String object, Reason reason, List<SessionId> backups, Stri
         /** It was written by a newer Coffer. */
         NEWER,
         /** A backup that a later backup saw is gone without having been deleted: somebody tampered with the vault. */
-        VANISHED
+        VANISHED,
+        /** Nobody knows how long the place's lists may fail to show what was put. */
+        UNBOUNDED
     }
 
     /** Keeps an unmodifiable copy of {@code backups}. */

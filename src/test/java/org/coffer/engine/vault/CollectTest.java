@@ -189,6 +189,50 @@ class CollectTest {
         }
     }
 
+    /** It waits for nothing: without a list of what it uses it cannot have a commit, here or anywhere. */
+    @Test
+    void whatDiedBeforeItsCommitIsEndedAlsoWhileOtherCommitsAreAway() throws Exception {
+        Vault dying = Lab.create(store);
+        Lab.backUp(dying, "one", one, null);
+        Session run = dying.begin(Lab.CONSOLE, List.of());
+        Lab.write(run, two, null, true);
+        // No close: the process is dead.
+        for (StoredObject commit : List.copyOf(store.list(Names.COMMIT))) {
+            store.delete(commit.name());
+        }
+        try (Vault vault = Lab.open(store)) {
+            Settlement left = vault.settle(Lab.CONSOLE);
+            assertThat(left.adoptable()).containsExactly(run.id());
+            assertThat(left.unclear()).isEmpty();
+            assertThat(store.list(Names.GONE)).extracting(StoredObject::name).containsExactly(Names.GONE + run.id());
+        }
+    }
+
+    /** Its own commit is where it belongs, so it is a backup, whatever became of the others. */
+    @Test
+    void whatDiedAfterItsCommitIsABackupAlsoWhileOtherCommitsAreAway() throws Exception {
+        SessionId killed;
+        byte[] session;
+        Commit first;
+        try (Vault vault = Lab.create(store)) {
+            first = Lab.backUp(vault, "one", one, null);
+            try (Session run = vault.begin(Lab.CONSOLE, List.of())) {
+                killed = run.id();
+                session = store.get(Names.SESSION + killed);
+                Lab.write(run, two, first, false);
+                run.commit(Lab.facts("two", first));
+            }
+        }
+        store.put(Names.SESSION + killed, java.nio.ByteBuffer.wrap(session));
+        store.delete(Names.COMMIT + first.id());
+        try (Vault vault = Lab.open(store)) {
+            Settlement left = vault.settle(Lab.CONSOLE);
+            assertThat(left.committed()).containsExactly(killed);
+            assertThat(left.unclear()).isEmpty();
+            assertThat(store.list(Names.SESSION)).isEmpty();
+        }
+    }
+
     @Test
     void deletingTheMiddleFreesOnlyWhatItAloneHeld() {
         try (Vault vault = Lab.create(store)) {

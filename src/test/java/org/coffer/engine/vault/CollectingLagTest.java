@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.coffer.engine.store.ForwardingStore;
 import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,26 @@ class CollectingLagTest {
             assertThat(place.lifted).hasSize(1);
             assertThat(place.lifted.getFirst() - place.deleted.getLast()).isGreaterThanOrEqualTo(LAG.toNanos());
             assertThat(vault.listDelay()).contains(LAG);
+        }
+    }
+
+    /** As with a folder on a file system in user space, which may be anything. */
+    @Test
+    void whereNobodyKnowsHowLongListsLagNothingGoesAndThatIsSaid() throws StoreException {
+        ObjectStore unknown = new ForwardingStore(new MemoryStore()) {
+            @Override
+            public Optional<Duration> staleness() {
+                return Optional.empty();
+            }
+        };
+        try (Vault vault = Lab.create(unknown)) {
+            Commit one = Lab.backUp(vault, "one", Lab.noise(200_000, 1), null);
+            vault.purge(Lab.CONSOLE, one.id());
+            int before = unknown.list("data/").size();
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(report.problem().orElseThrow().code()).isEqualTo("collect.lag");
+            assertThat(report.problem().orElseThrow().args()).containsEntry("place", unknown.where());
+            assertThat(unknown.list("data/")).hasSize(before).isNotEmpty();
         }
     }
 
