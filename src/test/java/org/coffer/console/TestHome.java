@@ -28,6 +28,7 @@ import org.coffer.console.task.TaskStatus;
 import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.engine.store.HollowReserve;
+import org.coffer.engine.store.s3.S3Settings;
 import org.coffer.machine.Machine;
 import org.coffer.machine.Surroundings;
 import org.coffer.problem.Problem;
@@ -323,6 +324,12 @@ public final class TestHome implements AutoCloseable {
 
     public Vault vault(String name, Disk... disks) {
         return console.vaults().create(newVault(name, disks));
+    }
+
+    /** A vault in a bucket. */
+    public Vault inBucket(String name, S3Settings bucket, Disk... disks) {
+        Location place = console.locations().add(KilledUploadTest.place(bucket));
+        return console.vaults().create(newVault(name, place, disks));
     }
 
     /** A vault in a location of its own, beside the first. */

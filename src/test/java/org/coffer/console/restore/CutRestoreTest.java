@@ -4,19 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
 import org.coffer.console.event.Events;
-import org.coffer.console.location.BucketFields;
-import org.coffer.console.location.Location;
-import org.coffer.console.location.NewLocation;
-import org.coffer.console.location.Secret;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.task.Task;
-import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.engine.store.s3.LocalBucket;
 import org.coffer.engine.store.s3.S3Settings;
@@ -43,7 +35,7 @@ class CutRestoreTest {
             Disk disk = home.image("web", 200);
             // More leaves of data than there are threads: each holds one in memory already when the bucket goes.
             byte[] old = Files.readAllBytes(disk.path());
-            Vault vault = vault(home, wire, bucket, disk);
+            Vault vault = home.inBucket("far", LocalBucket.through(wire.port(), bucket), disk);
             Backup one = home.backUp(vault, disk, "one");
             home.change(disk, 0, 100_000_000, 1);
             Task cut;
@@ -63,24 +55,5 @@ class CutRestoreTest {
             assertThat(home.console().disks().get(disk.id()).unfinishedRestore())
                     .isEmpty();
         }
-    }
-
-    private static Vault vault(TestHome home, Wire wire, S3Settings bucket, Disk disk) {
-        BucketFields fields = new BucketFields(
-                "http://127.0.0.1:" + wire.port(),
-                bucket.address().bucket(),
-                "",
-                "",
-                true,
-                LocalBucket.KEY.accessKey(),
-                "",
-                "");
-        Location place = home.console()
-                .locations()
-                .add(new NewLocation("cloud", fields.address(), new Secret(LocalBucket.KEY.secretKey()), "", 0));
-        return home.console()
-                .vaults()
-                .create(new NewVault(
-                        "far", "", place.id(), 100, List.of(disk.id()), true, Optional.empty(), false, "", Map.of()));
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -14,16 +12,12 @@ import javafx.scene.layout.StackPane;
 import org.coffer.console.Refusals;
 import org.coffer.console.TestHome;
 import org.coffer.console.backup.Backup;
-import org.coffer.console.location.BucketFields;
 import org.coffer.console.location.Location;
-import org.coffer.console.location.NewLocation;
-import org.coffer.console.location.Secret;
 import org.coffer.console.location.TestReport;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.restore.NewRestore;
 import org.coffer.console.restore.Target;
 import org.coffer.console.task.Task;
-import org.coffer.console.vault.NewVault;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
 import org.coffer.engine.store.ObjectStore;
@@ -63,40 +57,12 @@ class BucketGoneTest {
     private final S3Settings bucket = LocalBucket.shared().fresh();
     private final Pictures pictures = new Pictures(CLOCK);
 
-    private Vault vault(TestHome home, Disk disk) {
-        BucketFields fields = new BucketFields(
-                bucket.address().endpoint().toString(),
-                bucket.address().bucket(),
-                "",
-                "",
-                true,
-                LocalBucket.KEY.accessKey(),
-                "",
-                "");
-        Location place = home.console()
-                .locations()
-                .add(new NewLocation("cloud", fields.address(), new Secret(LocalBucket.KEY.secretKey()), "", 0));
-        return home.console()
-                .vaults()
-                .create(new NewVault(
-                        "vault_far",
-                        "",
-                        place.id(),
-                        100,
-                        List.of(disk.id()),
-                        true,
-                        Optional.empty(),
-                        false,
-                        "",
-                        Map.of()));
-    }
-
     @Test
     void inTheMiddleOfABackup() throws Exception {
         try (TestHome home = new TestHome(root);
                 ObjectStore all = LocalBucket.beneath(bucket, "")) {
             Disk disk = home.image("web", 120);
-            Vault vault = vault(home, disk);
+            Vault vault = home.inBucket("vault_far", bucket, disk);
             Task task;
             try (TestHome.Slowed _ = home.slowed(vault)) {
                 task = home.begin(vault, disk, "one");
@@ -114,7 +80,7 @@ class BucketGoneTest {
     void inTheMiddleOfARestore() throws Exception {
         try (TestHome home = new TestHome(root)) {
             Disk disk = home.image("web", 120);
-            Vault vault = vault(home, disk);
+            Vault vault = home.inBucket("vault_far", bucket, disk);
             Backup backup = home.backUp(vault, disk, "one");
             Path copy = root.resolve("copy.img");
             Task task;
