@@ -79,6 +79,7 @@ final class Collector {
         work.stage(Stage.COLLECTING);
         Optional<Duration> lag = core.store().staleness();
         if (lag.isEmpty()) {
+            core.store().beneath(""); // A place that does not answer cannot say it either, and says that instead.
             blocking.add(new Damage(
                     core.store().where(),
                     Damage.Reason.UNBOUNDED,

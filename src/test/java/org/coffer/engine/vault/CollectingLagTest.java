@@ -1,16 +1,19 @@
 package org.coffer.engine.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.coffer.engine.store.ForwardingStore;
 import org.coffer.engine.store.MemoryStore;
 import org.coffer.engine.store.ObjectStore;
 import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.Work;
+import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
 /** Where lists may lag, collecting waits that out before anything is deleted, and not for what there is no reason to. */
@@ -86,6 +89,33 @@ class CollectingLagTest {
             assertThat(report.problem().orElseThrow().code()).isEqualTo("collect.lag");
             assertThat(report.problem().orElseThrow().args()).containsEntry("place", unknown.where());
             assertThat(unknown.list("data/")).hasSize(before).isNotEmpty();
+        }
+    }
+
+    /** It is not known there either, for another reason, and it is that which is told. */
+    @Test
+    void aPlaceThatDoesNotAnswerIsNotTakenForOneOfUnknownHabits() {
+        var away = new AtomicBoolean();
+        ObjectStore leaving = new ForwardingStore(new MemoryStore()) {
+            @Override
+            public Optional<Duration> staleness() {
+                return away.get() ? Optional.empty() : Optional.of(Duration.ZERO);
+            }
+
+            @Override
+            public List<String> beneath(String prefix) throws StoreException {
+                if (away.get()) {
+                    throw new StoreException(StoreException.Kind.UNREACHABLE, "nobody answers");
+                }
+                return super.beneath(prefix);
+            }
+        };
+        try (Vault vault = Lab.create(leaving)) {
+            away.set(true);
+            ProblemException told =
+                    catchThrowableOfType(ProblemException.class, () -> vault.collect(Lab.CONSOLE, Work.quiet()));
+            assertThat(told.problem().code()).isEqualTo("location.unreachable");
+            away.set(false);
         }
     }
 
