@@ -13,6 +13,7 @@ import org.coffer.command.Cli;
 import org.coffer.command.ExitStatus;
 import org.coffer.command.Opened;
 import org.coffer.command.relay.Entrance;
+import org.coffer.command.relay.OwnerServer;
 import org.coffer.command.terminal.LocalTerminal;
 import org.coffer.console.Console;
 import org.coffer.console.audit.Caller;
@@ -54,7 +55,11 @@ public final class Main implements Opened {
     public static void main(String[] words) throws InterruptedException {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        // Neither depends on what was typed, which a thread of its own takes as long to understand.
+        // None of this depends on what was typed, which a thread of its own takes as long to understand.
+        Thread.ofPlatform().daemon().name("words").start(() -> {
+            Cli.prepare();
+            OwnerServer.prepare();
+        });
         Thread quiet = Thread.ofPlatform().daemon().name("log").start(HomeLog::quiet);
         Thread.ofPlatform().daemon().name("catalog").start(Catalog::prepare);
         System.exit(new Main(List.of(words), System.getenv(), quiet).run());

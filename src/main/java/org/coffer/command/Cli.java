@@ -42,6 +42,14 @@ public final class Cli {
     private final UsageErrors errors;
 
     /**
+     * Makes ready what understanding needs whatever was typed: Java makes a class of each kind of annotation when it first
+     * meets one. Another thread can do that while the sentences are read.
+     */
+    public static void prepare() {
+        Nouns.prepare();
+    }
+
+    /**
      * The command that was typed at {@code terminal}.
      *
      * @param opened the home; asked only by commands that need it

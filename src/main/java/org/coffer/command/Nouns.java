@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,6 +36,14 @@ final class Nouns {
         nouns.put("daemon", () -> new DaemonCommand(context));
         nouns.put("demo", () -> new DemoCommand(context));
         nouns.put(KNOWS_ALL, () -> new CompletionCommand(context));
+    }
+
+    /** Has Java make its classes of the annotations that verbs have; any noun that has every kind will do. */
+    static void prepare() {
+        for (Method verb : TrashCommands.class.getDeclaredMethods()) {
+            Objects.requireNonNull(verb.getAnnotations());
+            Objects.requireNonNull(verb.getParameterAnnotations());
+        }
     }
 
     /**

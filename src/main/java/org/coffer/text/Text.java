@@ -25,7 +25,7 @@ public final class Text {
     private static final int USUAL = 4096;
 
     private final Language language;
-    /** As they are written, see {@link #unescaped}. */
+    /** As they are written, byte by byte, see {@link #read(byte[])} and {@link #unescaped}. */
     private final Map<String, String> sentences;
 
     private final Formats formats;
@@ -46,7 +46,7 @@ public final class Text {
     public static Text of(Language language, Clock clock) {
         String name = "/i18n/messages_" + language.bundle() + ".properties";
         try (var in = Objects.requireNonNull(Text.class.getResourceAsStream(name), name)) {
-            return new Text(language, read(new String(in.readAllBytes(), StandardCharsets.UTF_8)), clock);
+            return new Text(language, read(in.readAllBytes()), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,9 +54,11 @@ public final class Text {
 
     /**
      * Splits a file of sentences, of which each has a line of its own: {@code key=sentence}. {@link Properties} reads the same
-     * letter by letter, which is a noticeable part of what a short command takes.
+     * letter by letter, which is a noticeable part of what a short command takes; so is understanding the UTF-8 of all of
+     * them. Here each byte stands for itself, as a letter of ISO 8859-1.
      */
-    private static Map<String, String> read(String file) {
+    private static Map<String, String> read(byte[] bytes) {
+        String file = new String(bytes, StandardCharsets.ISO_8859_1);
         Map<String, String> sentences = HashMap.newHashMap(USUAL);
         int end;
         for (int line = 0; line < file.length(); line = end + 1) {
@@ -72,7 +74,8 @@ public final class Text {
     }
 
     /** What a line says, with what stands for a blank, a new line, or another character; done for those alone that are asked for. */
-    private static String unescaped(String sentence) {
+    private static String unescaped(String bytes) {
+        String sentence = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         if (sentence.indexOf('\\') < 0) {
             return sentence;
         }

@@ -48,6 +48,15 @@ public final class OwnerServer implements AutoCloseable {
         this.front = front;
     }
 
+    /** Has Java load what a door is made of; another thread can do that while the home is found. */
+    public static void prepare() {
+        try {
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.log(Level.FINE, "opening the door will say so", e);
+        }
+    }
+
     /**
      * Opens the door of an owned home.
      *
