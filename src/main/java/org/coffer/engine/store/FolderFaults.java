@@ -32,16 +32,17 @@ final class FolderFaults {
      * @param needed bytes that were to be written, 0 when reading
      */
     StoreException.Kind kind(IOException thrown, long needed) {
-        String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
-        Optional<StoreException.Kind> known = SystemWords.kind(text);
-        if (known.isPresent()) {
-            return known.get();
-        }
+        // What Java has a class for comes first: that something is missing is no failure to most who ask.
         if (thrown instanceof AccessDeniedException) {
             return StoreException.Kind.DENIED;
         }
         if (thrown instanceof NoSuchFileException || thrown instanceof NotDirectoryException) {
             return StoreException.Kind.MISSING;
+        }
+        String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+        Optional<StoreException.Kind> known = SystemWords.kind(text);
+        if (known.isPresent()) {
+            return known.get();
         }
         return needed > 0 ? asked(needed) : damagedOrOther(text);
     }
