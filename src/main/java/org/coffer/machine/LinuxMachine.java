@@ -72,6 +72,11 @@ final class LinuxMachine implements Machine {
     }
 
     @Override
+    public void prepare() {
+        Posix.prepare();
+    }
+
+    @Override
     public boolean knowsDevices() {
         return true;
     }

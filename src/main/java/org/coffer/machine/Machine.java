@@ -29,6 +29,12 @@ public interface Machine {
         return linux ? LinuxMachine.ofThisComputer(memory) : new PortableMachine();
     }
 
+    /**
+     * Makes ready what the first look at a disk needs, which takes a noticeable part of a short command; another thread can do
+     * that while a vault is opened. Done once, whoever asks for it again.
+     */
+    default void prepare() {}
+
     /** Whether block devices can be found and read here, or image files only. */
     boolean knowsDevices();
 

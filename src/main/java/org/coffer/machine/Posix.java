@@ -48,6 +48,7 @@ final class Posix {
     static final int FADV_SEQUENTIAL = 2;
     static final int FADV_DONTNEED = 4;
 
+    private static final int NO_FILE = -1;
     private static final int UMOUNT_NOFOLLOW = 8;
     private static final int PUNCH_HOLE_KEEP_SIZE = 3;
     private static final long SYS_IOPRIO_SET = isArm() ? 30 : 251;
@@ -82,6 +83,16 @@ final class Posix {
     private static final MethodHandle SYSCALL = words("syscall");
 
     private Posix() {}
+
+    /** Links both shapes of calls, by calls that the kernel refuses. */
+    static void prepare() {
+        cachedPages(NO_FILE, 0, 0);
+        try {
+            read(NO_FILE, ByteBuffer.allocateDirect(1), 0);
+        } catch (Errno e) {
+            // It is refused, as it has to be.
+        }
+    }
 
     private static boolean isArm() {
         return System.getProperty("os.arch", "").equals("aarch64");

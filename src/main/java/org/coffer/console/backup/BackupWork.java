@@ -94,6 +94,7 @@ public final class BackupWork implements TaskHandler {
 
     @Override
     public void run(TaskRun run) {
+        disks.prepare();
         Backup backup = backups.get(run.task().subject().backupId().orElseThrow());
         Backup done;
         try (Admission.Pass _ = intake.admit(run, backup.vaultId())) {

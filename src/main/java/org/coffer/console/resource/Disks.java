@@ -120,6 +120,11 @@ public final class Disks {
         return find(id).orElseThrow(() -> new ProblemException(Problem.of("disk.unknown", "disk", id)));
     }
 
+    /** Has what the first look at a disk needs made ready by another thread, while the caller does something else. */
+    public void prepare() {
+        Thread.ofPlatform().daemon().name("machine").start(machine::prepare);
+    }
+
     /** Whether block devices can be found here, or image files only. */
     public boolean knowsDevices() {
         return machine.knowsDevices();

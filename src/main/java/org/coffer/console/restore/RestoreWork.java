@@ -139,6 +139,7 @@ public final class RestoreWork implements TaskHandler {
 
     @Override
     public void run(TaskRun run) {
+        disks.prepare();
         Backup backup = backups.get(run.task().subject().backupId().orElseThrow());
         RestoreTask asked = RestoreTask.of(run.task());
         Optional<UUID> disk = asked.disk();
