@@ -19,6 +19,7 @@ import org.coffer.problem.ProblemException;
 final class DiskSource implements BlockSource {
     private static final int GRAIN = 64 * 1024;
     private static final int PAGE = 4096;
+    private static final int SAMPLE = 64 * 1024;
 
     private final String name;
     private final RawFile file;
@@ -71,10 +72,14 @@ final class DiskSource implements BlockSource {
         return !file.isDirect() && file.cachedPages(position, length) * PAGE >= length - length / 8;
     }
 
-    /** Read-ahead for a neighbour may have brought in the edges. */
+    /**
+     * Told by the middle: read-ahead for a neighbour may have brought in the edges, and for the kernel counting all pages is a
+     * noticeable part of copying them.
+     */
     private boolean isMostlyUncached(long position, int length) {
-        long cached = file.cachedPages(position, length);
-        return cached >= 0 && cached * 4 * PAGE < length;
+        int looked = Math.min(length, SAMPLE);
+        long cached = file.cachedPages(position + (length - looked) / 2, looked);
+        return cached >= 0 && cached * 4 * PAGE < looked;
     }
 
     private IOException explain(IOException trouble, long position, ByteBuffer dst) {
