@@ -246,7 +246,7 @@ final class Collector {
                 }
             }
         }
-        Waste waste = new Waste(repacker, policy);
+        Waste waste = new Waste(core.store(), repacker, policy);
         if (!look) {
             // Copies that a collector left behind, which stopped or met another.
             garbage.choice = waste.choose(seen, suspects, null, copied);

@@ -206,7 +206,7 @@ final class PackReader {
                 });
             }
         }
-        SideBySide.small(store, opens);
+        SideBySide.computing(store, opens);
     }
 
     /** What lies behind the frames, and perhaps more. */

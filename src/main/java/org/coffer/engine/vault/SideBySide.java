@@ -59,7 +59,24 @@ final class SideBySide {
      * @throws IOException what one of them threw; those that had not begun then are left out
      */
     static void small(ObjectStore store, List<Act> acts) throws IOException {
-        int atOnce = Math.min(acts.size(), store.readsAtOnce() == 1 ? 1 : 4 * store.readsAtOnce());
+        inTurns(acts, smallAtOnce(store));
+    }
+
+    /**
+     * The same where what is read gives the processors work: also from a store that is near as many at once as there are processors.
+     *
+     * @throws IOException as {@link #small}
+     */
+    static void computing(ObjectStore store, List<Act> acts) throws IOException {
+        inTurns(acts, Math.max(smallAtOnce(store), Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static int smallAtOnce(ObjectStore store) {
+        return store.readsAtOnce() == 1 ? 1 : 4 * store.readsAtOnce();
+    }
+
+    private static void inTurns(List<Act> acts, int most) throws IOException {
+        int atOnce = Math.min(acts.size(), most);
         if (atOnce == 0) {
             return;
         }

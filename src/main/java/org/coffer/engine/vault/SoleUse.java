@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.coffer.engine.store.StoredObject;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoleUse {
     private static final int MANY = Owners.MANY;
+
+    /** Packs that are opened side by side; small beside what the reader of packs remembers. */
+    private static final int AHEAD = 32;
 
     /** A stored block, as leaves write it. */
     private static final int KIND_DATA = 2;
@@ -268,12 +272,15 @@ final class SoleUse {
         for (int i = 0; i < backups.size(); i++) {
             numbers.put(backups.get(i).id(), i + 1);
         }
-        for (var entry : entries.entrySet()) {
-            PackId pack = entry.getKey();
-            if (packOwners.getOrDefault(pack, MANY) != MANY) {
-                continue;
+        List<PackId> shared = entries.keySet().stream()
+                .filter(pack -> packOwners.getOrDefault(pack, MANY) == MANY)
+                .toList();
+        for (int i = 0; i < shared.size(); i++) {
+            if (i % AHEAD == 0 && type == ObjectType.DATA) {
+                core.packs().openAhead(shared.subList(i, Math.min(i + AHEAD, shared.size())));
             }
-            Owners owners = entry.getValue();
+            PackId pack = shared.get(i);
+            Owners owners = Objects.requireNonNull(entries.get(pack));
             Integer writer = numbers.get(pack.session());
             if (writer != null) {
                 // As long as the backup that wrote a pack is there, nothing in it is dead.

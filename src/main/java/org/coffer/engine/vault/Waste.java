@@ -3,9 +3,11 @@ package org.coffer.engine.vault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.coffer.engine.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,18 @@ import org.jspecify.annotations.Nullable;
  * long as a backup is valid, all that it wrote is in use.
  */
 final class Waste {
+    private static final Comparator<Wasted> MOST_FIRST = Comparator.comparingDouble(Wasted::share)
+            .reversed()
+            .thenComparing(Wasted::type)
+            .thenComparing(wasted -> wasted.pack().session())
+            .thenComparingInt(wasted -> wasted.pack().number());
+
+    private final ObjectStore store;
     private final Repacker repacker;
     private final Repacking policy;
 
-    Waste(Repacker repacker, Repacking policy) {
+    Waste(ObjectStore store, Repacker repacker, Repacking policy) {
+        this.store = store;
         this.repacker = repacker;
         this.policy = policy;
     }
@@ -55,21 +65,23 @@ final class Waste {
      * @param copied packs of which there are several copies, and that therefore are dealt with whatever their waste
      */
     Choice choose(Survey.Seen seen, PackSet suspects, @Nullable EntrySet live, PackSet copied) throws IOException {
-        List<Wasted> worth = new ArrayList<>();
+        List<Wasted> worth = Collections.synchronizedList(new ArrayList<>());
+        List<SideBySide.Act> looks = new ArrayList<>();
         for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
             for (PackId pack : suspects.packs(type)) {
                 StoredPacks.Stored there = seen.stored(type).get(pack);
-                Wasted wasted = there == null ? null : look(type, pack, there, live);
-                boolean several = copied.contains(type, pack);
-                if (wasted != null
-                        && (several
-                                || policy.worth(
-                                        (double) wasted.deadBytes, wasted.deadBytes + (double) wasted.liveBytes))) {
-                    worth.add(wasted);
+                if (there != null) {
+                    looks.add(() -> {
+                        Wasted wasted = look(type, pack, there, live);
+                        if (wasted != null && (copied.contains(type, pack) || isWorth(wasted))) {
+                            worth.add(wasted);
+                        }
+                    });
                 }
             }
         }
-        worth.sort(Comparator.comparingDouble(Wasted::share).reversed());
+        SideBySide.computing(store, looks);
+        worth.sort(MOST_FIRST); // The same whoever looked first.
         List<Wasted> chosen = new ArrayList<>();
         long budget = policy.budget();
         long left = 0;
@@ -82,6 +94,10 @@ final class Waste {
             }
         }
         return new Choice(chosen, left);
+    }
+
+    private boolean isWorth(Wasted wasted) {
+        return policy.worth((double) wasted.deadBytes, wasted.deadBytes + (double) wasted.liveBytes);
     }
 
     private @Nullable Wasted look(ObjectType type, PackId pack, StoredPacks.Stored there, @Nullable EntrySet live)
