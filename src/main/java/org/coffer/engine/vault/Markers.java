@@ -198,6 +198,11 @@ final class Markers {
         return presentOrUnreadable(Names.ASK + session);
     }
 
+    /** Whether a session's object is there. One that cannot be read counts: collecting stops at it. */
+    boolean marked(SessionId session) throws IOException {
+        return presentOrUnreadable(Names.SESSION + session);
+    }
+
     private boolean presentOrUnreadable(String name) throws IOException {
         try {
             return present(name);

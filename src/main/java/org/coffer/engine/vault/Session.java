@@ -270,15 +270,36 @@ public final class Session implements AutoCloseable {
 
     /**
      * By the session's object collectors know that it is alive. Where somebody took it away, as with a folder that was moved, what it
-     * refers to may have been freed, and a success would be none.
+     * refers to may have been freed, and a success would be none. Who settles what another process of this console left takes it away too,
+     * but only when the commit is there, from when on nothing of it is freed: so it is looked whether anything was.
      */
     private void requireMarked() throws IOException {
-        if (!markers.present(Names.SESSION + id())) {
+        if (!certain(() -> markers.marked(id()) || nothingIsFreed())) {
             ProblemException unmarked = new ProblemException(
                     Problem.of("backup.unmarked", "vault", core.place().vault()));
             giveUp(Markers.Why.ABANDONED, unmarked);
             throw unmarked;
         }
+    }
+
+    /** Whether all packs of others that it refers to are there, and no collector can be about to delete any. */
+    private boolean nothingIsFreed() throws IOException {
+        Condemned condemned = Condemned.none();
+        if (!markers.addCondemned(condemned)) {
+            return false;
+        }
+        // Listed last: a condemnation is taken back only when its packs are deleted.
+        for (ObjectType type : List.of(ObjectType.DATA, ObjectType.MAP)) {
+            StoredPacks stored = StoredPacks.list(core.store(), type);
+            for (PackId pack : parts.uses().packs(type)) {
+                boolean shunned = condemned.packs().contains(type, pack)
+                        || condemned.entries().packs(type).contains(pack);
+                if (!pack.session().equals(id()) && (shunned || !stored.contains(pack))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Rule 5: the commit may be there or not. Returns if it is there. */
@@ -322,11 +343,22 @@ public final class Session implements AutoCloseable {
 
     /** Rule 4: looks for a question only after the commit is there. */
     private boolean asked() throws IOException {
+        return certain(() -> markers.asked(id()));
+    }
+
+    /** What is looked for when the commit is there. */
+    @FunctionalInterface
+    private interface Look {
+        boolean there() throws IOException;
+    }
+
+    /** Looks twice; where the place does not answer, the commit is taken back before anybody is told that it failed. */
+    private boolean certain(Look look) throws IOException {
         try {
-            return markers.asked(id());
+            return look.there();
         } catch (StoreException first) {
             try {
-                return markers.asked(id());
+                return look.there();
             } catch (StoreException second) {
                 first.addSuppressed(second);
                 giveUp(Markers.Why.ABANDONED, first);

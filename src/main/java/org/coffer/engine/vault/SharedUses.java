@@ -14,6 +14,10 @@ final class SharedUses {
         packs.add(ObjectType.MAP, pack);
     }
 
+    synchronized List<PackId> packs(ObjectType type) {
+        return packs.packs(type);
+    }
+
     synchronized byte[] write() {
         FieldWriter out = new FieldWriter();
         packs.write(out);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.coffer.engine.store.FolderStore;
+import org.coffer.engine.store.ForwardingStore;
 import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
 import org.coffer.engine.store.StoredObject;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Work;
@@ -138,19 +142,71 @@ class CollectTest {
                 Vault other = Lab.open(store)) {
             Commit first = Lab.backUp(vault, "one", one, null);
             try (Session run = vault.begin(Lab.CONSOLE, List.of())) {
-                Lab.write(run, two, first, false);
+                Lab.write(run, Lab.changed(one, 2, 3), first, false);
                 store.delete(Names.SESSION + run.id());
                 other.refresh();
                 other.purge(Lab.CONSOLE, first.id());
-                other.collect(Lab.CONSOLE, Work.quiet());
-                assertThatThrownBy(() -> run.commit(Lab.facts("two", first)))
-                        .isInstanceOfSatisfying(
-                                ProblemException.class,
-                                e -> assertThat(e.problem().code()).isEqualTo("backup.unmarked"));
+                // It has no pack yet by which anybody could see that there is a run.
+                assertThat(other.collect(Lab.CONSOLE, Work.quiet()).packs()).isPositive();
+                assertUnmarked(run, first);
             }
         }
         try (Vault vault = Lab.open(store)) {
             assertThat(vault.backups()).isEmpty();
+        }
+    }
+
+    private void assertUnmarked(Session run, Commit parent) {
+        assertThatThrownBy(() -> run.commit(Lab.facts("two", parent)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo("backup.unmarked"));
+        assertThat(store.objects()).containsKey(Names.GONE + run.id());
+    }
+
+    /** A machine that slept, or a home that was copied: to those who go on in its place its backup is there, and stays. */
+    @Test
+    void aRunThatIsTakenForDeadRightAfterItsCommitIsABackup() {
+        SessionId[] taken = new SessionId[1];
+        ObjectStore slow = new ForwardingStore(store) {
+            @Override
+            public void put(String name, ByteBuffer... bytes) throws StoreException {
+                super.put(name, bytes);
+                if (name.startsWith(Names.COMMIT)) {
+                    try (Vault inItsPlace = Lab.open(store)) {
+                        List<SessionId> found = inItsPlace.settle(Lab.CONSOLE).committed();
+                        taken[0] = found.isEmpty() ? null : found.getFirst();
+                        assertThat(inItsPlace.collect(Lab.CONSOLE, Work.quiet()).blocking())
+                                .isEmpty();
+                    }
+                }
+            }
+        };
+        Commit first;
+        try (Vault vault = Lab.create(store)) {
+            first = Lab.backUp(vault, "one", one, null);
+        }
+        try (Vault vault = Lab.open(slow)) {
+            Commit commit = Lab.backUp(vault, "two", two, first);
+            assertThat(commit.id()).isEqualTo(taken[0]);
+        }
+        assertThat(store.list(Names.SESSION)).isEmpty();
+        try (Vault vault = Lab.open(store)) {
+            assertThat(Lab.restore(vault, Lab.named(vault, "two"))).isEqualTo(two);
+        }
+    }
+
+    /** A collector that did not see it condemned what it leans on, and is about to delete it. */
+    @Test
+    void aRunWhoseSessionWasTakenAwayIsNoBackupEitherWhereWhatItLeansOnIsCondemned() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            try (Session run = vault.begin(Lab.CONSOLE, List.of())) {
+                Lab.write(run, Lab.changed(one, 2, 3), first, false);
+                store.delete(Names.SESSION + run.id());
+                vault.avoid(Lab.CONSOLE, Names.original(ObjectType.DATA, new PackId(first.id(), 0)));
+                assertUnmarked(run, first);
+            }
         }
     }
 
