@@ -118,6 +118,61 @@ class RepackTest {
         }
     }
 
+    /** It began when the first was there, and comes back to what only that had; nobody has to wait for it any more when it is looked again. */
+    @Test
+    void whatABackupNeedsThatIsPublishedWhileOthersCondemnStays() {
+        Session[] writing = new Session[1];
+        ObjectStore condemning = new ForwardingStore(store) {
+            @Override
+            public void put(String name, ByteBuffer... bytes) throws StoreException {
+                super.put(name, bytes);
+                Session session = writing[0];
+                if (name.startsWith(Names.CONDEMNED) && session != null) {
+                    writing[0] = null;
+                    session.commit(Lab.facts("three", first));
+                }
+            }
+        };
+        try (Vault writer = Lab.open(store);
+                Vault vault = Lab.open(condemning);
+                Session session = writer.begin(Lab.CONSOLE, List.of())) {
+            Lab.write(session, one, first, false);
+            writing[0] = session;
+            vault.purge(Lab.CONSOLE, first.id());
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+
+            assertThat(writing[0]).as("it was published meanwhile").isNull();
+            assertThat(report.waiting()).isEmpty();
+            sound(vault, "after it was published", contents());
+            assertThat(Lab.restore(vault, Lab.named(vault, "three"))).isEqualTo(one);
+        }
+    }
+
+    /** A collector that died when it had put its copy leaves two of a pack; when all is dead, both go. */
+    @Test
+    void ofAPackThatIsDeadAllCopiesGo() {
+        ObjectStore keeping = new ForwardingStore(store) {
+            @Override
+            public void delete(String name) throws StoreException {
+                if (name.matches("data/.*\\.0-.*")) {
+                    throw new StoreException(StoreException.Kind.UNREACHABLE, "the place is gone");
+                }
+                super.delete(name);
+            }
+        };
+        try (Vault vault = Lab.open(keeping)) {
+            vault.purge(Lab.CONSOLE, first.id());
+            assertThatThrownBy(() -> vault.collect(Lab.CONSOLE, Work.quiet())).isInstanceOf(ProblemException.class);
+        }
+        assertThat(copies(1)).isNotEmpty();
+        try (Vault vault = Lab.open(store)) {
+            vault.purge(Lab.CONSOLE, second.id());
+            assertThat(vault.collect(Lab.CONSOLE, Work.quiet()).blocking()).isEmpty();
+        }
+        assertThat(copies(0)).isEmpty();
+        assertThat(copies(1)).isEmpty();
+    }
+
     @Test
     void aCopyThatDoesNotReadBackTakesNobodysPlace() {
         ObjectStore bent = new ForwardingStore(store) {
