@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An inner node of a block map.
  *
- * @param level 1 to 7
+ * @param level 1 to 6
  * @param children pointers to nodes one level below; null for a child that is all hole
  */
 record InnerNode(int level, List<@Nullable NodePointer> children) {

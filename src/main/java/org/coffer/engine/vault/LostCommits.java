@@ -24,9 +24,13 @@ final class LostCommits {
         this.markers = markers;
     }
 
-    /** Whether it is written down of a session what its backup uses: only then can it have come to its commit. */
+    /**
+     * Whether a session can have come to its commit: only if it is written down what its backup uses. Where that is written down of nobody,
+     * it may have been moved away together with the commits.
+     */
     boolean mayHaveCommitted(SessionId session) throws IOException {
-        return markers.present(Names.USES + session);
+        return markers.present(Names.USES + session)
+                || core.store().list(Names.USES).isEmpty();
     }
 
     /** The sessions of which there is what only a run that is alive, committed or ended has. */

@@ -26,6 +26,8 @@ import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deleting and freeing, rules 7 to 14. */
 class CollectTest {
@@ -211,8 +213,9 @@ class CollectTest {
     }
 
     /** One that was killed right after its commit is not told apart from one that died before it, while the commits are away. */
-    @Test
-    void whatDiedAtItsCommitIsNotEndedWhileOtherCommitsAreAway() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whatDiedAtItsCommitIsNotEndedWhileOtherCommitsAreAway(int folders) throws Exception {
         SessionId killed;
         byte[] session;
         try (Vault vault = Lab.create(store)) {
@@ -226,9 +229,11 @@ class CollectTest {
         }
         store.put(Names.SESSION + killed, java.nio.ByteBuffer.wrap(session));
         Map<String, byte[]> away = new java.util.HashMap<>();
-        for (StoredObject commit : List.copyOf(store.list(Names.COMMIT))) {
-            away.put(commit.name(), store.get(commit.name()));
-            store.delete(commit.name());
+        for (String folder : List.of(Names.COMMIT, Names.USES, Names.ABOUT).subList(0, folders)) {
+            for (StoredObject object : List.copyOf(store.list(folder))) {
+                away.put(object.name(), store.get(object.name()));
+                store.delete(object.name());
+            }
         }
         try (Vault vault = Lab.open(store)) {
             Settlement left = vault.settle(Lab.CONSOLE);
@@ -236,8 +241,8 @@ class CollectTest {
             assertThat(left.adoptable()).isEmpty();
             assertThat(store.list(Names.GONE)).isEmpty();
         }
-        for (var commit : away.entrySet()) {
-            store.put(commit.getKey(), java.nio.ByteBuffer.wrap(commit.getValue()));
+        for (var object : away.entrySet()) {
+            store.put(object.getKey(), java.nio.ByteBuffer.wrap(object.getValue()));
         }
         try (Vault vault = Lab.open(store)) {
             assertThat(vault.settle(Lab.CONSOLE).committed()).containsExactly(killed);
