@@ -105,6 +105,42 @@ class CollectTest {
         }
     }
 
+    /** What it uses stands nowhere else that is looked at: to take it for nothing would free what it leans on. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBackupOfWhichNobodyCanSayWhatItUsesStopsCollecting(boolean missing) throws Exception {
+        String uses;
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            uses = Names.USES + Lab.backUp(vault, "two", two, first).id();
+            vault.purge(Lab.CONSOLE, first.id());
+        }
+        if (missing) {
+            store.delete(uses);
+        } else {
+            store.bytes(uses)[60] ^= 1;
+        }
+        try (Vault vault = Lab.open(store)) {
+            CollectReport report = vault.collect(Lab.CONSOLE, Work.quiet());
+            assertThat(report.blocking()).extracting(Damage::object).containsExactly(uses);
+            assertThat(report.packs()).isZero();
+            assertThat(store.list(Names.CONDEMNED)).isEmpty();
+            assertThat(Lab.restore(vault, Lab.named(vault, "two"))).isEqualTo(two);
+        }
+    }
+
+    /** Rule 2: any pack may be named there. */
+    @Test
+    void whereACondemnationCannotBeReadABackupSharesNothing() {
+        try (Vault vault = Lab.create(store)) {
+            Commit first = Lab.backUp(vault, "one", one, null);
+            store.objects().put(Names.CONDEMNED + "0".repeat(32), new byte[100]);
+            Counts counts = Lab.backUp(vault, "two", one, first).counts();
+            assertThat(counts.unchanged() + counts.shared()).isZero();
+            assertThat(counts.newBytes()).isEqualTo(one.length);
+        }
+    }
+
     /** The packs alone tell that there was a backup. */
     @Test
     void commitsThatAreGoneWithAllThatNamesThemStopCollecting() throws Exception {
@@ -198,15 +234,20 @@ class CollectTest {
         }
     }
 
-    /** A collector that did not see it condemned what it leans on, and is about to delete it. */
-    @Test
-    void aRunWhoseSessionWasTakenAwayIsNoBackupEitherWhereWhatItLeansOnIsCondemned() {
+    /** A collector that did not see it condemned what it leans on, or perhaps did, and is about to delete it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRunWhoseSessionWasTakenAwayIsNoBackupEitherWhereWhatItLeansOnIsCondemned(boolean certain) {
         try (Vault vault = Lab.create(store)) {
             Commit first = Lab.backUp(vault, "one", one, null);
             try (Session run = vault.begin(Lab.CONSOLE, List.of())) {
                 Lab.write(run, Lab.changed(one, 2, 3), first, false);
                 store.delete(Names.SESSION + run.id());
-                vault.avoid(Lab.CONSOLE, Names.original(ObjectType.DATA, new PackId(first.id(), 0)));
+                if (certain) {
+                    vault.avoid(Lab.CONSOLE, Names.original(ObjectType.DATA, new PackId(first.id(), 0)));
+                } else {
+                    store.objects().put(Names.CONDEMNED + "0".repeat(32), new byte[100]);
+                }
                 assertUnmarked(run, first);
             }
         }

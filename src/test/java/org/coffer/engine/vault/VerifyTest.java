@@ -3,6 +3,7 @@ package org.coffer.engine.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.coffer.engine.store.FaultyStore;
+import org.coffer.engine.store.ForwardingStore;
 import org.coffer.engine.store.MemoryStore;
+import org.coffer.engine.store.ObjectStore;
+import org.coffer.engine.store.StoreException;
 import org.coffer.engine.work.CanceledException;
 import org.coffer.engine.work.Work;
 import org.coffer.problem.ProblemException;
@@ -308,6 +312,66 @@ class VerifyTest {
             assertThat(vault.verify(all(vault), Round.everything(), Work.quiet())
                             .damaged())
                     .isEmpty();
+        }
+    }
+
+    /** What else was in it nobody knows, and who began before its loss was found may refer to that. */
+    @Test
+    void ofAPackThatIsGoneNothingIsPutAnewBeforeNobodyCanComeToNeedTheRest() {
+        try (Vault vault = Lab.create(store)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            String pack = packOf(one);
+            store.objects().remove(pack);
+            Session old = vault.begin(Lab.CONSOLE, List.of());
+            vault.avoid(Lab.CONSOLE, pack);
+            Lab.backUp(vault, "two", base, one, true, List.of());
+
+            assertThat(vault.heal(pack, Work.quiet())).isFalse();
+            old.close();
+            assertThat(vault.heal(pack, Work.quiet())).isTrue();
+            assertThat(Lab.restore(vault, one)).isEqualTo(base);
+        }
+    }
+
+    @Test
+    void aHealedCopyThatDoesNotReadBackTakesNobodysPlace() {
+        ObjectStore bent = new ForwardingStore(store) {
+            @Override
+            public void put(String name, ByteBuffer... bytes) throws StoreException {
+                super.put(name, bytes);
+                if (name.matches("data/.*\\.1-.*")) {
+                    store.bytes(name)[2000] ^= 1;
+                }
+            }
+        };
+        try (Vault vault = Lab.create(bent)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            String pack = packOf(one);
+            store.bytes(pack)[5000] ^= 1;
+            vault.avoid(Lab.CONSOLE, pack);
+            Lab.backUp(vault, "two", base, one, true, List.of());
+            var before = Map.copyOf(store.objects());
+            assertThat(vault.heal(pack, Work.quiet())).isFalse();
+            assertThat(store.objects()).containsExactlyInAnyOrderEntriesOf(before);
+        }
+    }
+
+    /** As long as the map of a backup cannot be read, it may need what is lost. */
+    @Test
+    void aLostBlockIsNotLeftOutWhereAMapCannotBeRead() {
+        byte[] changed = Lab.changed(base, 2, 0);
+        String pack;
+        try (Vault vault = Lab.create(store)) {
+            Commit one = Lab.backUp(vault, "one", base, null);
+            Lab.backUp(vault, "two", changed, one);
+            pack = packOf(one);
+            store.bytes(pack)[5000] ^= 1;
+            vault.avoid(Lab.CONSOLE, pack);
+            Lab.backUp(vault, "three", changed, null, true, List.of());
+            store.objects().keySet().removeIf(name -> name.startsWith("map/" + one.id()));
+        }
+        try (Vault vault = Lab.open(store)) {
+            assertThat(vault.heal(pack, Work.quiet())).isFalse();
         }
     }
 
