@@ -144,7 +144,11 @@ class RepackTest {
             assertThat(writing[0]).as("it was published meanwhile").isNull();
             assertThat(report.waiting()).isEmpty();
             sound(vault, "after it was published", contents());
-            assertThat(Lab.restore(vault, Lab.named(vault, "three"))).isEqualTo(one);
+            Commit three = Lab.named(vault, "three");
+            assertThat(Lab.restore(vault, three)).isEqualTo(one);
+            assertThat(Lab.backUp(vault, "four", one, three).counts().newBlocks())
+                    .as("what was condemned meanwhile is not inherited, though it is there")
+                    .isEqualTo(15);
         }
     }
 
