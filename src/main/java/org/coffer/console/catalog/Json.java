@@ -3,6 +3,8 @@ package org.coffer.console.catalog;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Small values kept as JSON text in one column: problems, parameters of tasks, changes in the audit record. */
 public final class Json {
+    /** The only name of an object that stands for a moment, so that it is shown as each reader writes moments. */
+    private static final String MOMENT = "moment";
+
     private Json() {}
 
     /** Writes a map of strings, numbers, booleans, lists and maps. */
@@ -52,6 +57,7 @@ public final class Json {
     private static Object plain(Object value) {
         return switch (value) {
             case Number number -> number;
+            case Instant at -> Map.of(MOMENT, at.toString());
             case Collection<?> several -> several.stream().map(Json::plain).toList();
             default -> value.toString();
         };
@@ -61,8 +67,20 @@ public final class Json {
         return details.length() <= 3000 ? details : details.substring(0, 3000);
     }
 
+    private static Object typed(Object value) {
+        if (value instanceof Map<?, ?> map && map.get(MOMENT) instanceof String at) {
+            try {
+                return Instant.parse(at);
+            } catch (DateTimeException e) {
+                return at;
+            }
+        }
+        return value instanceof Collection<?> several
+                ? several.stream().map(Json::typed).toList()
+                : value;
+    }
+
     /** Reads what {@link #problem(Problem)} wrote. */
-    @SuppressWarnings("unchecked")
     public static @Nullable Problem readProblem(@Nullable String text) {
         if (text == null) {
             return null;
@@ -72,7 +90,9 @@ public final class Json {
             return new Problem.Bug(details);
         }
         if (read.get("code") instanceof String code && read.get("args") instanceof Map<?, ?> args) {
-            return new Problem.Expected(code, (Map<String, Object>) args);
+            Map<String, Object> typed = new LinkedHashMap<>();
+            args.forEach((name, value) -> typed.put(String.valueOf(name), typed(value)));
+            return new Problem.Expected(code, typed);
         }
         return new Problem.Bug(text);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,6 +241,9 @@ class TasksTest {
             assertThat(home.console().tasks().open()).isEmpty();
             for (Task task : started) {
                 assertThat(home.failed(task).code()).isEqualTo("task.interrupted");
+                assertThat(home.failed(task).args().get("time"))
+                        .as("stays a moment in the catalog, which each language writes its own way")
+                        .isInstanceOf(Instant.class);
                 assertThat(home.backup(task).status()).isEqualTo(BackupStatus.ERROR);
                 assertThat(home.backup(task)
                                 .problem()
