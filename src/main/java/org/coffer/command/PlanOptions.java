@@ -147,7 +147,7 @@ final class PlanOptions {
 
     private Days days(Days before) {
         if (weekly != null && (every != null || ofMonth != null)) {
-            throw together("--weekly", "--every");
+            throw together("--weekly", every == null ? "--of-month" : "--every");
         }
         if (weekly != null) {
             return new Days.Weekly(weekdays(weekly));

@@ -155,16 +155,27 @@ final class PolicyCommands {
     }
 
     private String farewell(Policy policy) {
-        int vaults = policies().vaultsOf(policy.id()).size();
+        List<String> vaults =
+                policies().vaultsOf(policy.id()).stream().map(Vault::name).toList();
         Farewell farewell = context.services().simulator().farewell(policy.id());
         List<String> words = new ArrayList<>();
-        words.add(text.get("command.policy.confirm", "name", policy.name(), "n", vaults));
-        farewell.first()
-                .ifPresent(first -> words.add(text.get(
-                        "command.policy.confirm.dated", "n", farewell.dated().size(), "first", first)));
-        if (!farewell.staying().isEmpty()) {
+        words.add(text.get("command.policy.confirm", "name", policy.name()));
+        if (!vaults.isEmpty()) {
             words.add(text.get(
-                    "command.policy.confirm.staying", "n", farewell.staying().size()));
+                    policy.kind() == PolicyKind.REPLICATION
+                            ? "policies.delete.vaults.copies"
+                            : "policies.delete.vaults",
+                    "n",
+                    vaults.size(),
+                    "names",
+                    vaults));
+        }
+        farewell.first()
+                .ifPresent(first -> words.add(
+                        text.get("policies.delete.dated", "n", farewell.dated().size(), "first", first)));
+        if (!farewell.staying().isEmpty()) {
+            words.add(
+                    text.get("policies.delete.staying", "n", farewell.staying().size()));
         }
         return String.join(" ", words);
     }

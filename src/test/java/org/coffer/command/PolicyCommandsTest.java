@@ -277,6 +277,7 @@ class PolicyCommandsTest implements Opened {
         String[] none = {"policy", "create", "wrong", "--weekly", " ", "--times", "02:00", "--keep-count", "3"};
         assertThat(ended(1, none).errors()).startsWith("No weekday is chosen.");
         assertThat(ended(1, with(none, "--lang", "zh")).errors()).startsWith("没有选择星期。");
+        assertThat(ended(1, with(none, "--of-month")).errors()).contains("--weekly and --of-month do not go together");
         done("policy", "create", "right", "--weekly", "MON, thu", "--times", "02:00", "--keep-count", "3");
         assertThat(done("policy", "show", "right", "--json")).contains("[\"monday\",\"thursday\"]");
     }
@@ -318,11 +319,29 @@ class PolicyCommandsTest implements Opened {
         String asked = ended(3, "policy", "delete", "nightly").errors();
         assertThat(asked)
                 .contains("No backup goes by that.")
+                .contains("1 vault is then backed up by nobody: office.")
                 .contains("1 of its backups has a date and still goes when it comes", "2026-11-08 02:00")
-                .contains("1 stays until you delete it.");
+                .contains("1 backup stays until you delete it.");
         done("policy", "delete", "nightly", "--yes");
         at("2026-11-09T00:00");
         assertThat(backups()).isOne();
+    }
+
+    @Test
+    void deletingAPolicyOfCopiesSaysThatItsVaultsAreNotCopiedAndOneOfNoVaultNamesNone() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        done("location", "add", "elsewhere", "--folder", elsewhere.toString());
+        done("vault", "create", "far", "--type", "disk", "--location", "elsewhere", "--capacity", "10");
+        nightly("--keep-count", "3");
+        String[] away = {"policy", "create", "away", "--every", "1", "--times", "04:00", "--keep-count", "3"};
+        done(with(away, "--to", "far"));
+        String[] delete = {"policy", "delete", "away"};
+        assertThat(ended(3, delete).errors()).contains("away will be deleted.").doesNotContain("vault");
+        done("policy", "bind", "away", "office");
+        assertThat(ended(3, delete).errors())
+                .contains("Backups of 1 vault are then copied by nobody: office.")
+                .doesNotContain("backed up by nobody");
+        assertThat(ended(3, with(delete, "--lang", "zh")).errors()).contains("1 个存储库的备份将不再自动复制：office。");
     }
 
     @Test
