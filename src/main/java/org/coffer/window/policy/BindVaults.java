@@ -12,10 +12,8 @@ import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
@@ -24,6 +22,7 @@ import org.coffer.console.vault.Vaults;
 import org.coffer.problem.Problem;
 import org.coffer.window.kit.Act;
 import org.coffer.window.kit.Kit;
+import org.coffer.window.kit.Scrolled;
 import org.coffer.window.kit.Sentence;
 import org.coffer.window.kit.dialog.Sheet;
 import org.coffer.window.shell.Desk;
@@ -106,12 +105,7 @@ final class BindVaults {
         if (lines.isEmpty()) {
             return kit.label(kit.say("policies.bind.none"), "muted");
         }
-        VBox column = kit.column(4, lines.toArray(Node[]::new));
-        var scroll = new ScrollPane(column);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setMaxHeight(TALLEST);
-        return scroll;
+        return new Scrolled(kit.column(4, lines.toArray(Node[]::new)), TALLEST);
     }
 
     private static Node line(

@@ -17,12 +17,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
@@ -211,13 +214,27 @@ class PolicyPicturesTest {
 
     private List<String> over(
             String name, Function<Desk, Function<Kit, ? extends Node>> view, BiConsumer<Desk, Kit> opens) {
-        return pictures.take(name, kit -> {
-            var host = new DialogHost();
-            var desk = new TestDesk().windowDesk(days.clock(), new ModalDialogs(() -> kit, host));
-            host.setPage(Framed.around(kit, "tasks", view.apply(desk)));
-            Platform.runLater(() -> opens.accept(desk, kit));
-            return host;
-        });
+        return over(name, view, opens, scene -> {});
+    }
+
+    /** @param looks looks at what is open before its picture is taken */
+    private List<String> over(
+            String name,
+            Function<Desk, Function<Kit, ? extends Node>> view,
+            BiConsumer<Desk, Kit> opens,
+            Consumer<Scene> looks) {
+        return pictures.take(
+                name,
+                1280,
+                680,
+                kit -> {
+                    var host = new DialogHost();
+                    var desk = new TestDesk().windowDesk(days.clock(), new ModalDialogs(() -> kit, host));
+                    host.setPage(Framed.around(kit, "tasks", view.apply(desk)));
+                    Platform.runLater(() -> opens.accept(desk, kit));
+                    return host;
+                },
+                looks);
     }
 
     private Function<Kit, Node> list(Desk desk) {
@@ -258,6 +275,83 @@ class PolicyPicturesTest {
                                         desk)
                                 .open(nightly)))
                 .isEmpty();
+    }
+
+    /** Who binds from the policy's side sees which vault is frozen, and which location that is about, before anything is tried. */
+    @Test
+    void aFrozenVaultIsGreyAmongThoseOfAPolicyAndSaysWhy() throws Exception {
+        Vault usb = days.vaultElsewhere("usb_copy");
+        Path place = days.root().resolve("place-of-usb_copy");
+        Path away = days.root().resolve("away-from-here");
+        Files.move(place, away);
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        try {
+            days.pass(Duration.ofMinutes(1)); // What is known of a location is that old.
+            assertThat(over(
+                            "policy-bind-frozen",
+                            this::list,
+                            (desk, kit) -> new BindVaults(
+                                            days.console().policies(),
+                                            days.console().vaults(),
+                                            desk)
+                                    .open(nightly),
+                            scene -> told.add(lineOf(usb, scene))))
+                    .isEmpty();
+        } finally {
+            days.console().forgetting().forget(usb.locationId()); // The other pictures are without it.
+        }
+        assertThat(told)
+                .allMatch(words -> words.startsWith("grey") && !words.endsWith("(cut)"))
+                .anyMatch(words -> words.contains("usb_copy is frozen, because place of usb_copy cannot be used now."))
+                .anyMatch(words -> words.contains("存储库 usb_copy 已冻结：位置 place of usb_copy 现在无法使用。"));
+    }
+
+    /** Whether a vault can be ticked in the sheet of vaults, and what stands in its line. */
+    private static String lineOf(Vault vault, Scene scene) {
+        CheckBox box = scene.getRoot().lookupAll(".check-box").stream()
+                .filter(CheckBox.class::isInstance)
+                .map(CheckBox.class::cast)
+                .filter(one -> one.getText().equals(vault.name()))
+                .findFirst()
+                .orElseThrow();
+        Node around = box;
+        while (!(around instanceof ScrollPane)) {
+            around = around.getParent();
+        }
+        ScrollPane sheet = (ScrollPane) around;
+        boolean seen = sheet.getContent().getLayoutBounds().getHeight()
+                <= sheet.getViewportBounds().getHeight();
+        return (box.isDisabled() ? "grey " : "offered ") + words(box.getParent()) + (seen ? "" : " (cut)");
+    }
+
+    /** How many vaults it leaves, which backups still go by their date, and which stay. */
+    @Test
+    void beforeAPolicyIsDeletedItIsAskedWithWhatBecomesOfItsBackups() {
+        Backup dated = days.console()
+                .backups()
+                .list(BackupFilter.ALL, BackupSort.NEWEST, 0, 1)
+                .getFirst();
+        days.console()
+                .backups()
+                .expire(dated.id(), Optional.of(days.clock().instant().plus(Duration.ofDays(20))));
+        try {
+            assertThat(over("policy-delete", this::list, (desk, kit) -> {
+                        var model = new PolicyListModel(DaysServices.of(days), desk);
+                        model.rows().refresh();
+                        Platform.runLater(() -> delete(model));
+                    }))
+                    .isEmpty();
+        } finally {
+            days.console().backups().expire(dated.id(), Optional.empty());
+        }
+    }
+
+    private void delete(PolicyListModel model) {
+        PolicyRow row = model.rows().items().stream()
+                .filter(one -> one.policy().id().equals(nightly.id()))
+                .findFirst()
+                .orElseThrow();
+        model.acts(row).getLast().run();
     }
 
     @Test
