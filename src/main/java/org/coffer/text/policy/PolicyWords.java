@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.coffer.console.policy.Days;
 import org.coffer.console.policy.PolicyPlan;
 import org.coffer.console.policy.Retention;
@@ -28,6 +29,10 @@ public final class PolicyWords {
     private static final int LINE = 25;
     /** So many weekdays in a row are named by the first and the last. */
     private static final int STRETCH = 3;
+    /** The space between a number and its unit: {@code 7 d}. */
+    private static final Pattern BEFORE_UNIT = Pattern.compile("(?<=\\d) (?=\\p{L})");
+    /** A space at which no line ends. */
+    private static final String UNBROKEN = "\u00a0";
 
     private final Text text;
 
@@ -172,12 +177,12 @@ public final class PolicyWords {
         return schedule(plan.schedule()) + " · " + retention(plan.retention());
     }
 
-    /** The same for a narrow card: {@code Every day 02:00 · Newest 30 per disk, 7 d}. */
+    /** The same for a narrow card: {@code Every day 02:00 · Newest 30 per disk, 7 d}. No line ends between a number and its unit. */
     public String briefLine(PolicyPlan plan) {
         String besides = besidesBriefly(plan.retention());
         String keeps = keeps(plan.retention());
         String kept = besides.isEmpty() ? keeps : text.formats().list(List.of(keeps, besides));
-        return schedule(plan.schedule()) + " · " + kept;
+        return BEFORE_UNIT.matcher(schedule(plan.schedule()) + " · " + kept).replaceAll(UNBROKEN);
     }
 
     /** {@code Newest 30 per disk}, with what is kept besides. */

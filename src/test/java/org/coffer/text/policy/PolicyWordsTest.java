@@ -11,8 +11,13 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.coffer.console.policy.Conditions;
 import org.coffer.console.policy.Days;
+import org.coffer.console.policy.Missed;
+import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Schedule;
 import org.coffer.text.Language;
 import org.coffer.text.Text;
@@ -55,6 +60,23 @@ class PolicyWordsTest {
         assertThat(lines(Language.ENGLISH, ODD, 1, 5, 9, 13, 21))
                 .containsExactly("Mon, Wed, Fri, Sun", "5× 01:00–21:00");
         assertThat(lines(Language.CHINESE, ODD, 1, 5, 9, 13, 21)).containsExactly("周一、周三、周五、周日", "5×01:00–21:00");
+    }
+
+    /** Cards break their lines where there is a space; {@code ␣} is one at which no line ends. */
+    @Test
+    void inACardANumberAndItsUnitStayTogether() {
+        assertThat(card(Language.ENGLISH, new Retention.ByCount(48, new Retention.Periods(7, 4, 0, 0))))
+                .isEqualTo("Every 15␣days from each 1st 02:00 · Newest 48␣per disk, 7␣d, 4␣w");
+        assertThat(card(Language.ENGLISH, new Retention.ByDays(90))).endsWith(" · 90␣days");
+        assertThat(card(Language.CHINESE, new Retention.ByDays(90))).endsWith(" · 保留 90␣天");
+    }
+
+    private static String card(Language language, Retention retention) {
+        var schedule = new Schedule(ZoneOffset.UTC, List.of(LocalTime.of(2, 0)), FORTNIGHTLY);
+        var plan = new PolicyPlan("p", true, schedule, retention, OptionalInt.empty(), Missed.ONCE, Conditions.NONE);
+        return new PolicyWords(Text.of(language, Clock.systemUTC()))
+                .briefLine(plan)
+                .replace('\u00a0', '␣');
     }
 
     /** In the calendar the first day of a month names it. */
