@@ -99,6 +99,7 @@ final class VaultListModel implements AutoCloseable {
                         Event.VaultChanged.class,
                         Event.BackupChanged.class,
                         Event.ResourcesChanged.class,
+                        Event.PolicyChanged.class,
                         Event.LocationChanged.class));
     }
 

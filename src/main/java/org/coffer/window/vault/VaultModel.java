@@ -85,6 +85,7 @@ final class VaultModel implements AutoCloseable {
                         Event.VaultChanged.class,
                         Event.BackupChanged.class,
                         Event.ResourcesChanged.class,
+                        Event.PolicyChanged.class,
                         Event.LocationChanged.class));
     }
 

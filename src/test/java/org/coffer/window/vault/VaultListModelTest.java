@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.coffer.console.TestHome;
+import org.coffer.console.policy.Policies;
+import org.coffer.console.policy.Policy;
+import org.coffer.console.policy.PolicyState;
 import org.coffer.console.resource.Disk;
 import org.coffer.console.vault.Vault;
 import org.coffer.console.vault.VaultStatus;
@@ -92,6 +95,22 @@ class VaultListModelTest {
         assertThat(names()).containsExactly("alpha", "beta");
         assertThat(row(alpha).disks()).containsExactly("web");
         assertThat(model.count().get()).isEqualTo(2);
+    }
+
+    /** None, enabled or disabled (V11), whatever happens to the policy while the list is open. */
+    @Test
+    void aRowTellsWhichPolicyItsVaultHasAndWhetherThatIsOn() {
+        Policies policies = home.console().policies();
+        Policy nightly = policies.list().getFirst();
+        assertThat(Policies.state(row(alpha).policy())).isEqualTo(PolicyState.NONE);
+        policies.bind(nightly.id(), alpha.id());
+        assertThat(row(alpha).policy()).map(Policy::name).contains(nightly.name());
+        assertThat(Policies.state(row(alpha).policy())).isEqualTo(PolicyState.ENABLED);
+        assertThat(Policies.state(row(beta).policy())).isEqualTo(PolicyState.NONE);
+        policies.enable(nightly.id(), false);
+        assertThat(Policies.state(row(alpha).policy())).isEqualTo(PolicyState.DISABLED);
+        policies.unbind(alpha.id());
+        assertThat(Policies.state(row(alpha).policy())).isEqualTo(PolicyState.NONE);
     }
 
     @Test

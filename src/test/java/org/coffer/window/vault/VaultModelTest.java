@@ -182,6 +182,10 @@ class VaultModelTest {
         Policy nightly = home.console().policies().list().getFirst();
         home.console().policies().bind(nightly.id(), vault.id());
         try (VaultModel model = page()) {
+            home.console().policies().enable(nightly.id(), false);
+            assertThat(model.details().get().orElseThrow().policy())
+                    .as("switched off elsewhere while the page is open")
+                    .hasValueSatisfying(policy -> assertThat(policy.enabled()).isFalse());
             desk.answer(false);
             model.unbindPolicy(nightly).run();
             assertThat(model.details().get().orElseThrow().policy()).isPresent();
