@@ -8,7 +8,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.vault.Vault;
@@ -26,8 +25,9 @@ final class Busy {
     private final Vaults vaults;
     private final Background background;
     private final Background.Line line;
+    private final Background.Line following;
     private final Optional<UUID> edited;
-    private final ObservableValue<ZoneId> zone;
+    private final Drafted draft;
     private final ReadOnlyObjectWrapper<List<Place>> places = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<Optional<Place>> chosen = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<Integer>> hours = new ReadOnlyObjectWrapper<>(List.of());
@@ -36,17 +36,20 @@ final class Busy {
      * Looks for the places, and at the first of them.
      *
      * @param edited the policy that is edited, whose own runs do not count
-     * @param zone by whose wall clock the hours are counted
+     * @param draft by whose wall clock the hours are counted, and that says where copies go
      */
-    Busy(PolicyPages.Services services, Desk desk, Optional<Policy> edited, ObservableValue<ZoneId> zone) {
+    Busy(PolicyPages.Services services, Desk desk, Optional<Policy> edited, Drafted draft) {
         this.policies = services.policies();
         this.vaults = services.vaults();
         this.background = desk.background();
         this.line = background.line();
+        this.following = background.line();
         this.edited = edited.map(Policy::id);
-        this.zone = zone;
+        this.draft = draft;
         chosen.subscribe((was, now) -> now.ifPresent(this::look));
-        zone.subscribe((was, now) -> chosen.get().ifPresent(this::look));
+        draft.zone.subscribe((was, now) -> chosen.get().ifPresent(this::look));
+        draft.kind.subscribe((was, now) -> follow());
+        draft.target.subscribe((was, now) -> follow());
         background.work(this::find).then(this::found).start();
     }
 
@@ -68,12 +71,21 @@ final class Busy {
     private void found(List<Place> all) {
         places.set(all);
         if (chosen.get().isEmpty()) {
-            chosen.set(all.stream().findFirst());
+            follow();
         }
     }
 
+    /** Looks where copies go, as soon as that is chosen; of a policy that makes backups, at the first place. */
+    private void follow() {
+        Optional<UUID> target = draft.copies() ? draft.target.get() : Optional.empty();
+        following
+                .work(() -> target.flatMap(vaults::find).map(Busy::place))
+                .then(place -> chosen.set(place.or(() -> places.get().stream().findFirst())))
+                .start();
+    }
+
     private void look(Place place) {
-        ZoneId now = zone.getValue();
+        ZoneId now = draft.zone.get();
         line.work(() -> policies.agenda().busyHours(place.id(), now, edited))
                 .then(hours::set)
                 .start();

@@ -231,7 +231,7 @@ final class Drafted {
     }
 
     /** Whether it copies backups instead of making any. */
-    private boolean copies() {
+    boolean copies() {
         return kind.get() == PolicyKind.REPLICATION;
     }
 

@@ -84,7 +84,7 @@ final class PolicyFormModel {
         ZoneId here = desk.clock().getZone();
         LocalDate today = LocalDate.ofInstant(desk.clock().instant(), here);
         this.draft = new Drafted(edited.map(Policy::plan).or(() -> copied).orElseGet(() -> usual(today)), today, here);
-        this.busy = new Busy(services, desk, edited, draft.zone);
+        this.busy = new Busy(services, desk, edited, draft);
         draft.all().forEach(field -> field.addListener(changed -> check()));
         stays.chosen().subscribe((was, now) -> look());
         stays.days().subscribe((was, now) -> look());

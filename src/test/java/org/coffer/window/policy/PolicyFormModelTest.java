@@ -261,6 +261,33 @@ class PolicyFormModelTest {
     }
 
     @Test
+    void theHoursAreThoseOfThePlaceThatCopiesGoTo() throws Exception {
+        Policy nightly = policies().list().getFirst();
+        Vault office = days.vault("office", days.image("web", 1, Disk.Role.DATA));
+        policies().bind(nightly.id(), office.id());
+        Vault far = days.vaultElsewhere("remote");
+        PolicyFormModel form = form(Optional.empty());
+        assertThat(place(form)).contains("Backup drive");
+        form.draft().kind.set(PolicyKind.REPLICATION);
+        form.draft().target.set(Optional.of(far.id()));
+        assertThat(place(form)).contains("place of remote");
+        assertThat(form.busy().hours().get()).as("nothing runs there").containsOnly(0);
+        form.draft().kind.set(PolicyKind.BACKUP);
+        assertThat(place(form)).as("it makes backups after all").contains("Backup drive");
+        assertThat(form.busy().hours().get().get(2)).isEqualTo(7);
+
+        PolicyPlan away = nightly.plan().named("away").replicatingTo(far.id());
+        assertThat(place(new PolicyFormModel(
+                        DaysServices.of(days), desk.desk(days.clock()), Optional.empty(), Optional.of(away))))
+                .as("a duplicate")
+                .contains("place of remote");
+    }
+
+    private static Optional<String> place(PolicyFormModel form) {
+        return form.busy().chosen().get().map(Busy.Place::name);
+    }
+
+    @Test
     void timesAreReadAsPeopleTypeThem() {
         assertThat(TypedTimes.one("2")).contains(LocalTime.of(2, 0));
         assertThat(TypedTimes.one(" 02:05 ")).contains(LocalTime.of(2, 5));
