@@ -106,6 +106,13 @@ final class NaiveLife {
         bound = on;
     }
 
+    /** Another policy takes the place of the one that served it so far. */
+    void replaced(Retention other) {
+        bind(false);
+        retention = other;
+        bind(true);
+    }
+
     void clean(Instant now) {
         copies.removeIf(
                 copy -> (copy.made == null || enabled) && !copy.image && copy.date != null && !now.isBefore(copy.date));

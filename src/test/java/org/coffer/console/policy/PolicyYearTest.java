@@ -13,10 +13,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -35,8 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The life of a policy with real backups of tiny disks into two real vaults, in a zone with daylight saving: edits of what it keeps and
- * of its times, backups by hand, a vault and a disk that are unbound and bound again, a disk that comes later, sleeps over slots, restarts, and processes that are
- * killed with SIGKILL in the middle of a run.
+ * of its times, backups by hand, a vault and a disk that are unbound and bound again, a disk that comes later, another policy in
+ * its place and back, sleeps over slots, restarts, and processes that are killed with SIGKILL in the middle of a run. A third
+ * policy copies what comes into the first vault to one in another location, by a number of its own.
  *
  * <p>When something runs says {@link ScheduleLawsTest#walk}, which goes minute by minute, and what is there afterwards says
  * {@link NaiveLife}: they are told what happened and know nothing of the scheduler, the cleaner, {@link Schedule#after} or
@@ -45,10 +49,16 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyYearTest {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     /** The first slot is left out by the clock one night in March, and shown twice one night in October. */
-    private static final List<LocalTime> LOOKS = List.of(LocalTime.of(0, 5), LocalTime.of(2, 30), LocalTime.of(14, 0));
+    private static final List<LocalTime> TWICE = List.of(LocalTime.of(2, 30), LocalTime.of(14, 0));
+
+    /** When backups are copied, which is never made up for: nothing else runs then. */
+    private static final LocalTime COPYING = LocalTime.of(6, 0);
+
+    private static final List<LocalTime> LOOKS =
+            List.of(LocalTime.of(0, 5), LocalTime.of(2, 30), COPYING, LocalTime.of(14, 0));
 
     /** One that was looked at as it came, and with two that were not: they are late when somebody looks. */
-    private static final List<LocalTime> SELDOM = LOOKS.subList(2, 3);
+    private static final List<LocalTime> SELDOM = TWICE.subList(1, 2);
 
     private static final List<LocalTime> OFTEN =
             List.of(LocalTime.of(2, 30), LocalTime.of(9, 0), LocalTime.of(14, 0), LocalTime.of(23, 30));
@@ -59,6 +69,10 @@ class PolicyYearTest {
             new Retention.ByDays(4),
             new Retention.ByMonths(1),
             new Retention.ByCount(6, new Retention.Periods(0, 3, 0, 0)));
+    private static final Retention OF_COPIES = new Retention.ByCount(2, new Retention.Periods(4, 2, 1, 0));
+    /** Of the policy that takes the place of the other in one vault. */
+    private static final Retention OF_SPARE = new Retention.ByCount(2, Retention.Periods.NONE);
+
     private static final Duration CHANGING = Duration.ofHours(3);
     /** In looks; shorter than what makes a clock suspicious. */
     private static final int LONGEST_SLEEP = 15;
@@ -127,8 +141,10 @@ class PolicyYearTest {
         private final Random random;
         private PolicyPlan plan;
         private final Policy policy;
+        private final Policy spare;
         private final Vault one;
         private final Vault other;
+        private final Vault far;
         private final List<Member> members = new ArrayList<>();
         /** By vault, as long as the policy serves it: up to when its slots were looked at. */
         private final Map<Vault, Instant> served = new LinkedHashMap<>();
@@ -146,6 +162,16 @@ class PolicyYearTest {
         private int crashes;
         private long skipped;
         private boolean shifted;
+        /** Whether the other policy serves the other vault. */
+        private boolean spared;
+        /** By disk, what should be there of it in the vault with copies. */
+        private final Map<UUID, NaiveLife> copies = new LinkedHashMap<>();
+        /** By disk, the moment of the newest backup that was copied: of those that a policy made, if there is one. */
+        private final Map<UUID, Instant> reached = new LinkedHashMap<>();
+
+        private final Set<UUID> copied = new HashSet<>();
+
+        private int copying;
 
         @FunctionalInterface
         private interface Act {
@@ -165,15 +191,12 @@ class PolicyYearTest {
             this.other = home.home.vault("vault_b", books);
             members.addAll(List.of(new Member(one, web, rule), new Member(one, mail, rule)));
             members.add(new Member(other, books, rule));
-            this.plan = new PolicyPlan(
-                    "twice",
-                    true,
-                    new Schedule(ZONE, LOOKS.subList(1, 3), new Days.Every(1, LocalDate.EPOCH)),
-                    rule,
-                    java.util.OptionalInt.empty(),
-                    Missed.ONCE,
-                    Conditions.NONE);
+            this.plan = plan("twice", TWICE, rule, Missed.ONCE);
             this.policy = home.bound(plan, one, other);
+            this.spare = home.bound(plan("spare", SELDOM, OF_SPARE, Missed.ONCE));
+            this.far = home.home.elsewhere("far");
+            home.bound(plan("away", List.of(COPYING), OF_COPIES, Missed.SKIP).replicatingTo(far.id()), one);
+            of(one).forEach(member -> copies.put(member.disk.id(), new NaiveLife(ZONE, OF_COPIES)));
             served.put(one, home.clock.instant());
             served.put(other, home.clock.instant());
             Member leaving = members.get(1);
@@ -184,7 +207,36 @@ class PolicyYearTest {
             acts.put(0.5, this::bindVault);
             acts.put(0.6, _ -> bindDisk(leaving, true));
             acts.put(0.7, _ -> newDisk());
-            acts.put(0.8, _ -> runAt(LOOKS.subList(1, 3)));
+            acts.put(0.8, _ -> runAt(TWICE));
+            acts.put(0.84, this::replace);
+            acts.put(0.92, this::replace);
+        }
+
+        private static PolicyPlan plan(String name, List<LocalTime> times, Retention retention, Missed missed) {
+            return new PolicyPlan(
+                    name,
+                    true,
+                    new Schedule(ZONE, times, new Days.Every(1, LocalDate.EPOCH)),
+                    retention,
+                    java.util.OptionalInt.empty(),
+                    missed,
+                    Conditions.NONE);
+        }
+
+        /** Another policy takes the other vault over, or gives it back: what the one before made there is left. */
+        private void replace(Instant now) {
+            Policy next = spared ? policy : spare;
+            assertThat(home.policies().bind(next.id(), other.id()))
+                    .map(Policy::name)
+                    .contains((spared ? spare : policy).name());
+            spared = !spared;
+            served.put(other, now);
+            of(other).forEach(member -> member.naive.replaced(spared ? OF_SPARE : rule));
+        }
+
+        /** Whether the policy that is edited serves a member's vault. */
+        private boolean mine(Member member) {
+            return !spared || !member.vault.equals(other);
         }
 
         /** What was due at other times is done, and what comes at the new ones counts from now on. */
@@ -214,6 +266,7 @@ class PolicyYearTest {
             }
             member.bound = bound;
             member.naive.bind(bound);
+            copiesOf(member.disk.id()).bind(bound);
         }
 
         private void newDisk() throws IOException {
@@ -228,8 +281,9 @@ class PolicyYearTest {
 
         /** @param over the share of all looks that is over */
         void step(Instant now, double over) throws Exception {
-            if (asleep > 0 && !nearAChange(now)) {
-                asleep--;
+            boolean copies = now.atZone(ZONE).toLocalTime().equals(COPYING);
+            if ((asleep > 0 && !nearAChange(now)) || (copies && (!certain || late(now)))) {
+                asleep = Math.max(0, asleep - 1);
                 return;
             }
             home.clock.set(now);
@@ -251,10 +305,12 @@ class PolicyYearTest {
                 home.home.restart(() -> cut.set(killed(now, after)));
                 crashes += cut.get() ? 1 : 0;
             }
+            Set<Backup> toCopy = copies ? toCopy() : Set.of();
             home.tick();
             boolean newDay = !LocalDate.ofInstant(now, ZONE).equals(cleaned);
             cleaned = LocalDate.ofInstant(now, ZONE);
             ran(due, newDay, now);
+            wereCopied(toCopy, newDay || copies, now);
             // A process that is killed may have cleaned up or not: the next clean-up makes up for that.
             certain = !crash && (certain || newDay || due.equals(served.keySet()));
             if (certain) {
@@ -276,7 +332,7 @@ class PolicyYearTest {
             }
             rule = next;
             home.policies().edit(policy.id(), plan.keeping(next), false);
-            members.forEach(member -> member.naive.edited(next));
+            members.stream().filter(this::mine).forEach(member -> member.naive.edited(next));
             return true;
         }
 
@@ -295,7 +351,7 @@ class PolicyYearTest {
         private Set<Vault> due(Instant now) {
             Set<Vault> due = new HashSet<>();
             served.replaceAll((vault, since) -> {
-                List<Slot> slots = ScheduleLawsTest.walk(plan.schedule(), since, now);
+                List<Slot> slots = slots(vault, since, now);
                 if (!slots.isEmpty()) {
                     due.add(vault);
                     skipped += slots.size() - 1;
@@ -304,6 +360,83 @@ class PolicyYearTest {
                 return now;
             });
             return due;
+        }
+
+        private List<Slot> slots(Vault vault, Instant since, Instant now) {
+            List<LocalTime> times =
+                    spared && vault.equals(other) ? SELDOM : plan.schedule().times();
+            return ScheduleLawsTest.walk(
+                    new Schedule(ZONE, times, plan.schedule().days()), since, now);
+        }
+
+        /** Whether a backup would be made up for now. */
+        private boolean late(Instant now) {
+            return served.entrySet().stream()
+                    .anyMatch(vault ->
+                            !slots(vault.getKey(), vault.getValue(), now).isEmpty());
+        }
+
+        /** Of each disk what is newer than the newest that was copied; the newest alone of one of which nothing was. */
+        private Set<Backup> toCopy() {
+            Map<UUID, List<Backup>> whole = home.rows().stream()
+                    .filter(backup -> backup.vaultId().equals(one.id()) && backup.restorable())
+                    .collect(Collectors.groupingBy(Backup::diskId));
+            Set<Backup> chosen = new HashSet<>();
+            whole.forEach((disk, newestFirst) -> newestFirst.stream()
+                    .filter(backup -> reached.containsKey(disk)
+                            ? backup.createdAt().isAfter(reached.get(disk)) && !copied.contains(backup.id())
+                            : backup.equals(newestFirst.getFirst()))
+                    .forEach(chosen::add));
+            return chosen;
+        }
+
+        /**
+         * Tells the naive lives of the copies what came: each original once, the oldest first. A copy that the number lets go as soon as
+         * newer ones are there is not seen any more.
+         */
+        private void wereCopied(Set<Backup> originals, boolean cleaned, Instant now) {
+            Set<UUID> known = copies.values().stream()
+                    .flatMap(life -> life.there().stream())
+                    .collect(Collectors.toSet());
+            Map<String, Backup> come = home.rows().stream()
+                    .filter(row -> row.vaultId().equals(far.id()) && !known.contains(row.id()))
+                    .collect(Collectors.toMap(Life::what, row -> row));
+            assertThat(come.values()).as("copies made at %s", now).allMatch(Backup::restorable);
+            assertThat(originals.stream().map(Life::what))
+                    .as("copied at %s", now)
+                    .containsAll(come.keySet());
+            if (cleaned) {
+                copies.values().forEach(life -> life.clean(now));
+            }
+            originals.stream()
+                    .sorted(Comparator.comparing(Backup::createdAt))
+                    .forEach(original -> wasCopied(original, Optional.ofNullable(come.get(what(original)))));
+            if (cleaned) {
+                copies.values().forEach(life -> life.clean(now));
+            }
+        }
+
+        private void wasCopied(Backup original, Optional<Backup> copy) {
+            UUID id = copy.map(Backup::id).orElseGet(UUID::randomUUID);
+            contents.put(id, Objects.requireNonNull(contents.get(original.id())));
+            if (original.automatic().isPresent()) {
+                copiesOf(original.diskId()).made(id, original.createdAt());
+                reached.put(original.diskId(), original.createdAt());
+            } else {
+                copiesOf(original.diskId()).madeByHand(id);
+                reached.putIfAbsent(original.diskId(), original.createdAt());
+            }
+            copied.add(original.id());
+            copying++;
+        }
+
+        private NaiveLife copiesOf(UUID disk) {
+            return Objects.requireNonNull(copies.get(disk));
+        }
+
+        private static String what(Backup backup) {
+            return backup.diskName() + " of " + backup.createdAt()
+                    + (backup.automatic().isPresent() ? "" : " by hand");
         }
 
         /** Tells the naive lives what became of the slots: there is exactly one run of each disk for which one was due. */
@@ -355,8 +488,8 @@ class PolicyYearTest {
         }
 
         private Set<UUID> named() {
-            return members.stream()
-                    .flatMap(member -> member.naive.there().stream())
+            return Stream.concat(members.stream().map(member -> member.naive), copies.values().stream())
+                    .flatMap(naive -> naive.there().stream())
                     .collect(Collectors.toSet());
         }
 
@@ -364,6 +497,7 @@ class PolicyYearTest {
             assertThat(acts).as("all happened").isEmpty();
             assertThat(runs).isGreaterThan(2 * days);
             assertThat(crashes).isPositive();
+            assertThat(copying).isGreaterThan(days / 2);
             assertThat(skipped).isPositive();
             assertThat(shifted).as("a time that does not exist ran").isTrue();
             assertThat(home.tasks().stream()
