@@ -12,6 +12,7 @@ import org.coffer.console.policy.Days;
 import org.coffer.console.policy.Policies;
 import org.coffer.console.policy.Policy;
 import org.coffer.console.policy.PolicyPlan;
+import org.coffer.console.policy.PolicyState;
 import org.coffer.console.policy.Retention;
 import org.coffer.console.policy.Retention.Periods;
 import org.coffer.console.policy.Simulation;
@@ -44,10 +45,19 @@ final class PolicyView {
         return context.services().clock().instant();
     }
 
+    /** When it runs next; one that serves no vault does not, whatever its plan says. */
     private Optional<Instant> next(Policy policy) {
-        return policies().agenda().nextRuns(policy, now(), 1).stream()
-                .map(Slot::at)
-                .findFirst();
+        return policies().vaultsOf(policy.id()).isEmpty()
+                ? Optional.empty()
+                : policies().agenda().nextRuns(policy, now(), 1).stream()
+                        .map(Slot::at)
+                        .findFirst();
+    }
+
+    /** Whether it is on; one that is and serves no vault runs no more than one that is off. */
+    private String state(Policy policy) {
+        PolicyState state = Policies.state(Optional.of(policy));
+        return text.word(policy.enabled() && policies().vaultsOf(policy.id()).isEmpty() ? PolicyState.NONE : state);
     }
 
     /** A sentence about a policy, or its fields. */
@@ -67,7 +77,7 @@ final class PolicyView {
         all.forEach(policy -> table.row(
                 policy.name(),
                 kind(policy),
-                text.word(Policies.state(Optional.of(policy))),
+                state(policy),
                 words.schedule(policy.plan().schedule()),
                 words.retention(policy.plan().retention()),
                 text.formats().count(policies().vaultsOf(policy.id()).size()),
@@ -88,7 +98,7 @@ final class PolicyView {
         Table details = new Table().words("").words("");
         details.row(text.get("command.column.name"), policy.name())
                 .row(text.get("command.column.id"), policy.id().toString())
-                .row(text.get("command.column.status"), text.word(Policies.state(Optional.of(policy))))
+                .row(text.get("command.column.status"), state(policy))
                 .row(text.get("command.column.kind"), kind(policy))
                 .row(text.get("command.column.schedule"), words.schedule(plan.schedule()))
                 .row(text.get("command.column.zone"), plan.schedule().zone().getId())

@@ -50,6 +50,7 @@ final class VaultView {
                 .numbers(text.get("command.column.used"))
                 .numbers(text.get("command.column.capacity"))
                 .numbers(text.get("command.column.disks"))
+                .words(text.get("command.column.policy"))
                 .words(text.get("command.column.location"));
         vaults.forEach(vault -> table.row(
                 vault.name(),
@@ -58,6 +59,7 @@ final class VaultView {
                 text.formats().size(vault.used()),
                 text.formats().size(vault.capacityBytes()),
                 text.formats().count(vault.disks().size()),
+                stands(policy(vault)),
                 vault.locationName()));
         context.output().show(vaults.stream().map(this::fields).toList(), table, none);
     }
@@ -83,18 +85,10 @@ final class VaultView {
                 .row(
                         text.get("command.column.disks"),
                         text.formats().list(VaultCommands.names(context.services(), vault.disks())))
-                .row(
-                        text.get("command.column.policy"),
-                        policy(vault)
-                                .map(one -> one.name() + " (" + text.word(Policies.state(Optional.of(one))) + ')')
-                                .orElse(text.word(PolicyState.NONE)))
+                .row(text.get("command.column.policy"), stands(policy(vault)))
                 .row(
                         text.get("command.column.replication"),
-                        context.services()
-                                .policies()
-                                .replicationOf(vault.id())
-                                .map(one -> one.name() + " (" + text.word(Policies.state(Optional.of(one))) + ')')
-                                .orElse(text.word(PolicyState.NONE)))
+                        stands(context.services().policies().replicationOf(vault.id())))
                 .row(text.get("command.column.encrypted"), yesOrNo(vault.encrypted()))
                 .row(text.get("command.column.auto-expand"), yesOrNo(vault.autoExpand()))
                 .row(
@@ -148,6 +142,12 @@ final class VaultView {
     private String lock(RetentionLock lock) {
         return text.get(
                 lock.enforced() ? "command.vault.lock.enforced" : "command.vault.lock.advisory", "time", lock.since());
+    }
+
+    /** A vault's policy and whether that is on (V11). */
+    private String stands(Optional<Policy> policy) {
+        return policy.map(one -> one.name() + " (" + text.word(Policies.state(Optional.of(one))) + ')')
+                .orElse(text.word(PolicyState.NONE));
     }
 
     private String yesOrNo(boolean yes) {

@@ -300,6 +300,49 @@ class PolicyCommandsTest implements Opened {
         return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
+    /** As the window says it: a plan alone starts nothing. */
+    @Test
+    void aPolicyThatServesNoVaultIsNotBoundAndHasNoNextRun() throws Exception {
+        nightly("--keep-count", "3");
+        assertThat(line("nightly", done("policy", "list"))).contains("Enabled", "Tomorrow 02:00");
+        assertThat(line("office", done("vault", "list"))).contains("nightly (Enabled)");
+        done("policy", "disable", "nightly");
+        assertThat(line("office", done("vault", "list"))).contains("nightly (Disabled)");
+        done("policy", "enable", "nightly");
+        done("policy", "unbind", "office");
+        assertThat(line("nightly", done("policy", "list")))
+                .contains("Not bound")
+                .doesNotContain("Tomorrow");
+        assertThat(line("nightly", done("policy", "list", "--lang", "zh")))
+                .contains("未绑定")
+                .doesNotContain("明天");
+        assertThat(line("State", done("policy", "show", "nightly"))).contains("Not bound");
+        assertThat(JSON.std.mapFrom(done("policy", "show", "nightly", "--json")))
+                .containsEntry("enabled", true)
+                .containsEntry("nextRun", null);
+        assertThat(line("office", done("vault", "list"))).contains("Not bound");
+    }
+
+    /** M3: what is not protected, and what runs next; nothing does of a policy that is off, or of a vault in the trash. */
+    @Test
+    void theOverviewNamesWhatNobodyProtectsAndTheNextRuns() throws Exception {
+        assertThat(done("overview")).doesNotContain("Next run");
+        home().image("mail", 1);
+        nightly("--keep-count", "3");
+        assertThat(done("overview")).contains("mail is not protected", "Next run: nightly in office, Tomorrow 02:00.");
+        assertThat(done("overview", "--lang", "zh")).contains("mail", "nightly", "office", "明天 02:00");
+        assertThat(done("overview", "--json")).contains("\"nextRuns\":[{\"policy\":\"nightly\",\"vault\":\"office\"");
+        done("policy", "disable", "nightly");
+        assertThat(done("overview")).doesNotContain("Next run");
+        done("policy", "enable", "nightly");
+        done("vault", "delete", "office", "--yes");
+        assertThat(done("overview")).doesNotContain("Next run");
+    }
+
+    private static String line(String first, String table) {
+        return table.lines().filter(line -> line.startsWith(first)).findFirst().orElseThrow();
+    }
+
     @Test
     void switchingOnAsksNothingIfNothingGoes() throws Exception {
         nightly("--keep-days", "9");
