@@ -385,7 +385,8 @@ class PolicyPicturesTest {
     }
 
     @Test
-    void theOverviewAsksAboutMissedRunsToo() {
+    void theOverviewAsksAboutMissedRunsTooAndSaysWhatRunsNext() {
+        Set<String> told = ConcurrentHashMap.newKeySet();
         assertThat(take("overview-missed", desk -> {
                     var page = new OverviewPage(
                             days.console().overviews(),
@@ -396,9 +397,16 @@ class PolicyPicturesTest {
                             days.clock(),
                             new HeardWays());
                     page.shown();
-                    return page::view;
+                    return kit -> {
+                        Node view = page.view(kit);
+                        Platform.runLater(() -> told.add(words(view).replaceAll(" +", " ")));
+                        return view;
+                    };
                 }))
                 .isEmpty();
+        assertThat(told)
+                .anyMatch(words -> words.contains("finance Today 21:00"))
+                .anyMatch(words -> words.contains("finance 今天 21:00"));
     }
 
     @Test
@@ -650,12 +658,14 @@ class PolicyPicturesTest {
     }
 
     private static String words(Node node) {
-        return node instanceof Labeled label
-                ? label.getText()
-                : ((Parent) node)
-                        .getChildrenUnmodifiable().stream()
-                                .map(PolicyPicturesTest::words)
-                                .collect(Collectors.joining(" "));
+        return switch (node) {
+            case Labeled label -> label.getText();
+            case Parent parent ->
+                parent.getChildrenUnmodifiable().stream()
+                        .map(PolicyPicturesTest::words)
+                        .collect(Collectors.joining(" "));
+            default -> "";
+        };
     }
 
     @Test
