@@ -1,7 +1,6 @@
 package org.coffer.console.file;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.coffer.engine.volume.FileAttributes;
@@ -25,11 +24,6 @@ final class FileCopy {
     private static final int USUAL_FILE = 0644;
 
     private static final int USUAL_FOLDER = 0755;
-
-    /** FAT begins with 1980, by the clock on the wall. */
-    private static final Instant EVERYWHERE_FROM = Instant.parse("1980-01-02T00:00:00Z");
-    /** Old ext and xfs end with the seconds that fit into 31 bits. */
-    private static final Instant EVERYWHERE_TO = Instant.ofEpochSecond(Integer.MAX_VALUE);
 
     private final Work work;
     private final Tally tally;
@@ -145,24 +139,19 @@ final class FileCopy {
     }
 
     /**
-     * Whether what is there may be what a node became: the same kind, size and time, as exactly as every file system keeps it; of a time that
-     * not every file system can hold, nothing is asked.
+     * Whether what is there may be what a node became: the same kind, size and time, as exactly as the target keeps it.
+     *
+     * @param times those that the target holds
      */
-    static boolean alike(TargetFolder.Found there, Node node) {
+    static boolean alike(TargetFolder.Found there, Node node, HeldTimes times) {
         return switch (node.kind()) {
             case FILE ->
                 there.kind() == TargetFolder.Kind.FILE
                         && there.size() == node.size()
-                        && near(there.modified(), node.modified());
+                        && times.became(node.modified(), there.modified());
             case LINK -> there.kind() == TargetFolder.Kind.LINK;
             case FOLDER -> there.kind() == TargetFolder.Kind.FOLDER;
             case SPECIAL, UNKNOWN -> false;
         };
-    }
-
-    private static boolean near(Instant there, Instant wanted) {
-        return wanted.isBefore(EVERYWHERE_FROM)
-                || wanted.isAfter(EVERYWHERE_TO)
-                || Math.abs(there.getEpochSecond() - wanted.getEpochSecond()) <= 2;
     }
 }

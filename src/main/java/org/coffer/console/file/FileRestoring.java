@@ -214,7 +214,9 @@ final class FileRestoring implements Selection.Visitor {
      * lies in a folder that this restore made.
      */
     private boolean isLeft(Level level, long key, TargetFolder.Found there, Node node) {
-        return notes.resumed() && (level.ours || notes.name(key).isPresent()) && FileCopy.alike(there, node);
+        return notes.resumed()
+                && (level.ours || notes.name(key).isPresent())
+                && FileCopy.alike(there, node, limits.times());
     }
 
     private void noteName(Level level, long key, String chosen) {
@@ -299,7 +301,7 @@ final class FileRestoring implements Selection.Visitor {
         Optional<TargetFolder.Found> there = level.folder.look(chosen);
         boolean replace = false;
         if (there.isPresent()) {
-            boolean noted = notes.done(key) && FileCopy.alike(there.get(), node);
+            boolean noted = notes.done(key) && FileCopy.alike(there.get(), node, limits.times());
             boolean clash = level.written.contains(TargetNames.folded(chosen));
             if (!clash && (noted || isLeft(level, key, there.get(), node))) {
                 done(path, node, chosen, key, !noted);

@@ -17,8 +17,9 @@ import org.coffer.problem.Problem;
  * @param largest bytes of the largest file
  * @param links whether links can be
  * @param holes whether what was never written takes no room
+ * @param times which times of files it surely holds
  */
-record TargetLimits(TargetNames names, long largest, boolean links, boolean holes) {
+record TargetLimits(TargetNames names, long largest, boolean links, boolean holes, HeldTimes times) {
     /** The length of a file on FAT has 32 bits. */
     private static final long FAT_LARGEST = 0xFFFF_FFFFL;
 
@@ -40,9 +41,10 @@ record TargetLimits(TargetNames names, long largest, boolean links, boolean hole
         TargetNames here = TargetNames.here();
         TargetNames fat = here.isWindows() ? here : new TargetNames(TargetNames.Rules.FAT);
         return switch (type) {
-            case "vfat", "FAT", "FAT32" -> new TargetLimits(fat, FAT_LARGEST, false, false);
-            case "exfat", "exFAT" -> new TargetLimits(fat, Long.MAX_VALUE, false, false);
-            default -> new TargetLimits(here, Long.MAX_VALUE, true, true);
+            case "vfat", "FAT", "FAT32" -> new TargetLimits(fat, FAT_LARGEST, false, false, HeldTimes.FAT);
+            case "exfat", "exFAT" -> new TargetLimits(fat, Long.MAX_VALUE, false, false, HeldTimes.FAT);
+            case "ext2", "ext3", "ext4", "xfs" -> new TargetLimits(here, Long.MAX_VALUE, true, true, HeldTimes.SIGNED);
+            default -> new TargetLimits(here, Long.MAX_VALUE, true, true, HeldTimes.EVERYWHERE);
         };
     }
 

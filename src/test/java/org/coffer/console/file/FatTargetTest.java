@@ -178,6 +178,35 @@ class FatTargetTest {
         }
     }
 
+    /** No stick holds the time of 1970, so that going on cannot look for it: it must not take just any time instead. */
+    @ParameterizedTest
+    @MethodSource("formats")
+    void whatSomebodyWroteInTheMeantimeIsNotTakenForAFileOf1970(String format) throws Exception {
+        try (LoopDevice _ = stick(format)) {
+            Task task = home.console()
+                    .files()
+                    .start(new NewFileRestore(
+                            one.id(),
+                            List.of(FilePath.parse("0:/a")),
+                            new NewFileRestore.Place.Folder(into),
+                            Conflict.KEEP));
+            assertThat(home.failed(task).code()).isEqualTo("files.partly");
+            Path written = into.resolve("a/old");
+            assertThat(written).hasContent("old");
+            Files.writeString(written, "own");
+
+            assertThat(again(task).renamed()).isEqualTo(1);
+
+            assertThat(written).hasContent("own");
+            try (Stream<Path> all = Files.list(into.resolve("a"))) {
+                assertThat(all.filter(path -> path.getFileName().toString().startsWith("old ")))
+                        .singleElement()
+                        .satisfies(path -> assertThat(path).hasContent("old"));
+            }
+            Shell.run("umount", into.toString());
+        }
+    }
+
     private FileOutcome again(Task failed) throws InterruptedException {
         Task task = home.console().tasks().retry(failed.id());
         assertThat(home.failed(task).code()).isEqualTo("files.partly");
