@@ -6,13 +6,22 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Which grains of a disk an overlay has: two bits for each grain of 4 KiB, in pages of 4 KiB for 64 MiB of disk. A page is
  * read when first asked for, and written by {@link #write}; there it is no matter whether a page comes to the medium whole, because
- * each grain's bits stand for themselves. Pages that were never touched cost neither memory nor room. Thread-safe.
+ * each grain's bits stand for themselves, and of a page that the file ends in nothing behind its end was ever promised. Bits that nobody
+ * writes are damage, and no grain of that page is read.
+ *
+ * <p><b>Memory.</b> Pages that were never touched cost neither memory nor room; those whose grains are all alike, as after a disk was
+ * formatted, share one, so that each costs some hundred bytes. Thread-safe.
  */
 final class OverlayMap {
     static final int GRAIN = 4096;
@@ -30,9 +39,20 @@ final class OverlayMap {
 
     static final int GRAINS_OF_PAGE = PAGE / Long.BYTES * GRAINS;
 
+    /** In the place of a state: of several. */
+    private static final int MIXED = -1;
+
+    private static final int BITS = 2;
+    /** The lower bit of each grain. */
+    private static final long LOWER = 0x5555555555555555L;
+
+    /** The pages of which all grains are in one state, by that. */
+    private static final List<Page> ALIKE =
+            IntStream.of(BELOW, HERE, ZERO).mapToObj(OverlayMap::alike).toList();
+
     private final FileChannel file;
-    private final Map<Long, long[]> pages = new HashMap<>();
-    private final Map<Long, long[]> changed = new TreeMap<>();
+    private final Map<Long, Page> pages = new HashMap<>();
+    private final Set<Long> changed = new TreeSet<>();
     private final long known;
 
     OverlayMap(FileChannel file) throws IOException {
@@ -40,10 +60,17 @@ final class OverlayMap {
         this.known = file.size();
     }
 
+    /**
+     * The states of some grains.
+     *
+     * @param state that of all of them, or {@link #MIXED}: then the page is of one place alone, else nobody writes to it
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+    private record Page(long[] grains, int state) {}
+
     /** The state of a grain. */
     synchronized int get(long grain) throws IOException {
-        long[] page = page(grain / GRAINS_OF_PAGE, false);
-        return page.length == 0 ? BELOW : state(page, (int) (grain % GRAINS_OF_PAGE));
+        return state(page(grain / GRAINS_OF_PAGE).grains, (int) (grain % GRAINS_OF_PAGE));
     }
 
     /**
@@ -55,15 +82,15 @@ final class OverlayMap {
 
     /** The row that begins with a grain, of at most {@code most}: taken at one moment, so that nobody's write falls between. */
     synchronized Run run(long grain, long most) throws IOException {
-        long[] page = page(grain / GRAINS_OF_PAGE, false);
+        Page page = page(grain / GRAINS_OF_PAGE);
         int at = (int) (grain % GRAINS_OF_PAGE);
         int end = (int) Math.min(GRAINS_OF_PAGE, at + most);
-        if (page.length == 0) {
-            return new Run(BELOW, end - at);
+        if (page.state != MIXED) {
+            return new Run(page.state, end - at);
         }
-        int state = state(page, at);
+        int state = state(page.grains, at);
         int next = at + 1;
-        while (next < end && state(page, next) == state) {
+        while (next < end && state(page.grains, next) == state) {
             next++;
         }
         return new Run(state, next - at);
@@ -74,59 +101,90 @@ final class OverlayMap {
         long end = from + count;
         for (long grain = from; grain < end; ) {
             long number = grain / GRAINS_OF_PAGE;
-            long[] page = page(number, true);
+            Page page = page(number);
             int at = (int) (grain % GRAINS_OF_PAGE);
             int stop = (int) Math.min(GRAINS_OF_PAGE, at + end - grain);
-            fill(page, at, stop, state);
-            changed.put(number, page);
+            if (page.state != state) {
+                long[] own = page.state == MIXED ? page.grains : page.grains.clone();
+                fill(own, at, stop, state);
+                // Who goes on from page to page is looked after once each, when its last grain comes.
+                pages.put(number, stop == GRAINS_OF_PAGE ? page(own) : new Page(own, MIXED));
+                changed.add(number);
+            }
             grain += stop - at;
         }
     }
 
+    private static Page alike(int state) {
+        long[] grains = new long[PAGE / Long.BYTES];
+        Arrays.fill(grains, LOWER * state);
+        return new Page(grains, state);
+    }
+
+    /** The page of some grains, which is a shared one if they are all alike. */
+    private static Page page(long[] grains) {
+        return ALIKE.stream()
+                .filter(shared -> Arrays.equals(shared.grains, grains))
+                .findAny()
+                .orElseGet(() -> new Page(grains, MIXED));
+    }
+
     private static int state(long[] page, int grain) {
-        return (int) (page[grain / GRAINS] >>> (2 * (grain % GRAINS))) & 3;
+        return (int) (page[grain / GRAINS] >>> (BITS * (grain % GRAINS))) & 3;
     }
 
     private static void fill(long[] page, int from, int to, int state) {
-        long all = 0x5555555555555555L * state;
+        long all = LOWER * state;
         for (int grain = from; grain < to; ) {
             if (grain % GRAINS == 0 && to - grain >= GRAINS) {
                 page[grain / GRAINS] = all;
                 grain += GRAINS;
             } else {
-                int shift = 2 * (grain % GRAINS);
+                int shift = BITS * (grain % GRAINS);
                 page[grain / GRAINS] = (page[grain / GRAINS] & ~(3L << shift)) | ((long) state << shift);
                 grain++;
             }
         }
     }
 
-    /** A page; an empty array for one that was never touched, unless it is to be made. */
-    private long[] page(long number, boolean make) throws IOException {
-        long[] page = pages.get(number);
-        if (page == null && (make || number * PAGE < known)) {
-            page = new long[PAGE / Long.BYTES];
-            if (number * PAGE < known) {
-                ByteBuffer bytes = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
-                Whole.readFully(file, number * PAGE, bytes);
-                bytes.flip().asLongBuffer().get(page);
-            }
+    /** A page; one that was never touched is not kept. */
+    private Page page(long number) throws IOException {
+        Page page = pages.get(number);
+        if (page == null && number * PAGE < known) {
+            page = read(number);
             pages.put(number, page);
         }
-        return page == null ? new long[0] : page;
+        return page == null ? ALIKE.get(BELOW) : page;
+    }
+
+    private Page read(long number) throws IOException {
+        long[] grains = new long[PAGE / Long.BYTES];
+        ByteBuffer bytes = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
+        int there = (int) Math.min(PAGE, known - number * PAGE);
+        Whole.readFully(file, number * PAGE, bytes.limit(there));
+        bytes.clear().asLongBuffer().get(grains);
+        for (long some : grains) {
+            if ((some & some >>> 1 & LOWER) != 0) {
+                throw new IOException("the map of what was written is damaged at " + number * PAGE);
+            }
+        }
+        return page(grains);
     }
 
     /** What changed since it was written last, as it is now. */
     synchronized Map<Long, long[]> takeChanged() {
         Map<Long, long[]> taken = new TreeMap<>();
-        changed.forEach((number, page) -> taken.put(number, Arrays.copyOf(page, page.length)));
+        for (long number : changed) {
+            Page page = Objects.requireNonNull(pages.get(number));
+            taken.put(number, page.state == MIXED ? page.grains.clone() : page.grains);
+        }
         changed.clear();
         return taken;
     }
 
     /** Puts back what could not be written. */
     synchronized void putBack(Map<Long, long[]> taken) {
-        taken.keySet().forEach(number -> changed.put(number, pages.get(number)));
+        changed.addAll(taken.keySet());
     }
 
     /** Writes pages; the caller forces the file. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,6 +93,68 @@ class OverlayDiskTest {
         System.arraycopy(noise(10_000, 8), 0, expected, 4096, 10_000);
         try (OverlayDisk disk = OverlayDisk.open(later, new MemoryDisk(base))) {
             assertThat(read(disk, 0, SIZE)).isEqualTo(expected);
+        }
+    }
+
+    /** As where a file system gives room in smaller pieces than a page of the map, or a quota ends within one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8, 21, 42, 43, 4095})
+    void aMapThatEndsWithinAPageSaysNothingOfWhatWouldBeBehind(int length) throws IOException {
+        byte[] base = noise(SIZE, 31);
+        byte[] bytes = noise(SIZE, 32);
+        try (OverlayDisk disk = open(base)) {
+            disk.write(0, direct(bytes));
+        }
+        try (FileChannel map = FileChannel.open(folder.resolve("map"), StandardOpenOption.WRITE)) {
+            map.truncate(length);
+        }
+        byte[] expected = base.clone();
+        System.arraycopy(bytes, 0, expected, 0, Math.min(SIZE, 4 * length * OverlayMap.GRAIN));
+        try (OverlayDisk disk = open(base)) {
+            assertThat(read(disk, 0, SIZE)).isEqualTo(expected);
+            disk.write(SIZE - 10, direct(new byte[10]));
+        }
+        Arrays.fill(expected, SIZE - 10, SIZE, (byte) 0);
+        try (OverlayDisk disk = open(base)) {
+            assertThat(read(disk, 0, SIZE)).isEqualTo(expected);
+        }
+    }
+
+    /** The bits of a grain have three meanings; a fourth is damage, and what lies below is not what was written. */
+    @Test
+    void ofAMapWithBitsThatNobodyWritesNothingIsRead() throws IOException {
+        byte[] base = noise(SIZE, 33);
+        try (OverlayDisk disk = open(base)) {
+            disk.write(0, direct(noise(100_000, 34)));
+        }
+        byte[] map = Files.readAllBytes(folder.resolve("map"));
+        map[3] |= 0b1100;
+        Files.write(folder.resolve("map"), map);
+        try (OverlayDisk disk = open(base)) {
+            assertThatThrownBy(() -> read(disk, 0, 10))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("damaged");
+            assertThatThrownBy(() -> disk.write(8192, direct(new byte[10]))).isInstanceOf(IOException.class);
+        }
+        assertThat(folder.resolve("map")).hasBinaryContent(map);
+    }
+
+    /** Four gigabytes of map if each page had its own. */
+    @Test
+    void aDiskOf64TerabytesThatIsFormattedFitsIntoMemory() throws IOException {
+        long grains = (64L << 40) / OverlayMap.GRAIN;
+        try (FileChannel file = FileChannel.open(
+                folder.resolve("map"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            OverlayMap map = new OverlayMap(file);
+            map.set(0, grains, OverlayMap.ZERO);
+            map.set(5, 2, OverlayMap.HERE);
+            assertThat(map.takeChanged()).hasSize(1 << 20);
+            assertThat(map.run(0, grains)).isEqualTo(new OverlayMap.Run(OverlayMap.ZERO, 5));
+            assertThat(map.run(5, grains)).isEqualTo(new OverlayMap.Run(OverlayMap.HERE, 2));
+            assertThat(map.get(grains - 1)).isEqualTo(OverlayMap.ZERO);
+            assertThat(map.get(OverlayMap.GRAINS_OF_PAGE + 5))
+                    .as("pages that are alike are not one")
+                    .isEqualTo(OverlayMap.ZERO);
         }
     }
 
