@@ -184,9 +184,9 @@ public final class NbdServer implements AutoCloseable {
             }
             Wire wire = new Wire(client);
             Handshake handshake = new Handshake(wire, disk, name);
-            boolean stays = settled(client, handshake);
-            settling.remove(client);
-            if (stays && enter(client)) {
+            boolean stays = settled(client, handshake) && enter(client);
+            settling.remove(client); // Not sooner: who is in neither list is not sent away by close().
+            if (stays) {
                 watcher.clientsChanged();
                 new Transmission(wire, disk, handshake.terms(), watcher).run();
             }

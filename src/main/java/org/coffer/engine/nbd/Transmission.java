@@ -86,7 +86,7 @@ final class Transmission {
                     });
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // Whoever waits to send an answer that nobody reads is not to wait for ever.
             wire.close();
             throw e;
@@ -173,6 +173,10 @@ final class Transmission {
             return Nbd.ENOSPC;
         } catch (IOException | RuntimeException e) {
             watcher.trouble(e);
+            return Nbd.EIO;
+        } catch (OutOfMemoryError e) {
+            // A request that found no memory is one that failed; the next may find some.
+            watcher.trouble(new IOException(e));
             return Nbd.EIO;
         }
     }

@@ -39,7 +39,7 @@ final class OldClient implements AutoCloseable {
         return head(0, type, offset, length);
     }
 
-    private static ByteBuffer head(int flags, int type, long offset, int length) {
+    static ByteBuffer head(int flags, int type, long offset, int length) {
         return ByteBuffer.allocate(28)
                 .putInt(Nbd.REQUEST)
                 .putShort((short) flags)
