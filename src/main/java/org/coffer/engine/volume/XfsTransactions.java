@@ -12,12 +12,14 @@ import java.util.Map;
  * Puts transactions together out of the operations of records: each operation is a piece of one, or a part of a piece that did not fit
  * its record; several transactions may be under way, and one counts when its end is met.
  *
- * <p>A piece may have 1 MiB, all that are under way 160 MiB with what keeping them costs (the kernel begins to write one out at 32 MiB, and
+ * <p>A piece may have 1 MiB in {@value #MOST_PARTS} parts, all that are under way 160 MiB with what keeping them costs (the kernel begins to write one out at 32 MiB, and
  * lets nobody add to it at 64 MiB); what claims more is no log.
  */
 final class XfsTransactions {
     private static final int LONGEST_PIECE = 1 << 20;
     private static final int MOST = 160 << 20;
+    /** Each part but the first and the last fills a record, and the smallest record has 16 KiB with its header. */
+    private static final int MOST_PARTS = 128;
 
     private static final int MOST_OPEN = 1024;
     /** What keeping a piece costs beside its bytes. */
@@ -100,7 +102,9 @@ final class XfsTransactions {
         held += piece.bytes().limit() + PIECE;
         if ((flags & CONTINUED) != 0 && !pieces.isEmpty()) {
             XfsLogPiece start = pieces.removeLast();
-            if (start.bytes().limit() + piece.bytes().limit() > LONGEST_PIECE) {
+            // Each part more copies all before it: a log of nothing but parts would take hours.
+            if (start.bytes().limit() + piece.bytes().limit() > LONGEST_PIECE
+                    || start.parts().size() == MOST_PARTS) {
                 return false;
             }
             pieces.add(joined(start, piece));

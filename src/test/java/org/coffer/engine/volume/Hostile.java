@@ -3,6 +3,7 @@ package org.coffer.engine.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -11,8 +12,9 @@ import org.coffer.engine.disk.Extent;
 import org.coffer.problem.ProblemException;
 
 /**
- * Harms the bytes of a small image at random, where it has any, and reads all that is then to be found. A reader may refuse at
- * any point, by a {@link ProblemException}, and nothing else.
+ * Harms a small image at random and reads all that is then to be found: single bytes, where it has any; now and then blocks, which hold
+ * what belongs to another, or nothing; or it ends too early. A reader may refuse at any point, by a {@link ProblemException}, and nothing
+ * else.
  */
 final class Hostile {
     private static final int BLOCK = 512;
@@ -39,28 +41,56 @@ final class Hostile {
     int refused(Volumes.Reader reader, int variants) throws IOException {
         int refused = 0;
         for (int i = 0; i < variants; i++) {
-            int count = 1 + random.nextInt(8);
-            int[] places = new int[count];
-            byte[] before = new byte[count];
-            for (int j = 0; j < count; j++) {
-                places[j] = used[random.nextInt(used.length)] + random.nextInt(BLOCK);
-                before[j] = image[places[j]];
-                image[places[j]] = random.nextBoolean()
-                        ? (byte) TELLING[random.nextInt(TELLING.length)]
-                        : (byte) random.nextInt(256);
-            }
-            refused += isRefused(reader) ? 1 : 0;
-            for (int j = count - 1; j >= 0; j--) {
-                image[places[j]] = before[j];
-            }
+            boolean found = switch (random.nextInt(16)) {
+                case 0 -> isRefused(reader, Arrays.copyOf(image, random.nextInt(image.length)));
+                case 1, 2 -> isRefused(reader, blocks());
+                default -> isRefusedWithBytes(reader);
+            };
+            refused += found ? 1 : 0;
         }
         return refused;
     }
 
-    private boolean isRefused(Volumes.Reader reader) throws IOException {
+    /** The image with a few blocks that were written to a wrong place, or never. */
+    private byte[] blocks() {
+        byte[] harmed = image.clone();
+        for (int left = 1 + random.nextInt(3); left > 0; left--) {
+            int length = BLOCK << random.nextInt(4);
+            int to = Math.min(block(), image.length - length);
+            if (random.nextBoolean()) {
+                System.arraycopy(image, Math.min(block(), image.length - length), harmed, to, length);
+            } else {
+                Arrays.fill(harmed, to, to + length, (byte) (random.nextBoolean() ? 0 : 0xff));
+            }
+        }
+        return harmed;
+    }
+
+    private int block() {
+        return used[random.nextInt(used.length)];
+    }
+
+    private boolean isRefusedWithBytes(Volumes.Reader reader) throws IOException {
+        int count = 1 + random.nextInt(8);
+        int[] places = new int[count];
+        byte[] before = new byte[count];
+        for (int j = 0; j < count; j++) {
+            places[j] = block() + random.nextInt(BLOCK);
+            before[j] = image[places[j]];
+            image[places[j]] =
+                    random.nextBoolean() ? (byte) TELLING[random.nextInt(TELLING.length)] : (byte) random.nextInt(256);
+        }
+        boolean refused = isRefused(reader, image);
+        for (int j = count - 1; j >= 0; j--) {
+            image[places[j]] = before[j];
+        }
+        return refused;
+    }
+
+    private static boolean isRefused(Volumes.Reader reader, byte[] harmed) throws IOException {
         boolean[] refused = {false};
         try {
-            FileSystem files = reader.open(new MemoryBytes(image));
+            FileSystem files = reader.open(new MemoryBytes(harmed));
             files.label();
             walk(files, files.root(), new HashSet<>(), refused);
         } catch (ProblemException e) {
@@ -70,7 +100,7 @@ final class Hostile {
     }
 
     /** As everybody who walks must: no folder twice, because a harmed one may lead to itself. */
-    private void walk(FileSystem files, Node folder, Set<Long> seen, boolean[] refused) throws IOException {
+    private static void walk(FileSystem files, Node folder, Set<Long> seen, boolean[] refused) throws IOException {
         if (!seen.add(folder.id())) {
             return;
         }
