@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Operations of a log, put together by hand. */
 class XfsTransactionsTest {
@@ -59,12 +58,11 @@ class XfsTransactionsTest {
     }
 
     @Test
-    @Timeout(20)
     void aLogOfNothingButPartsOfOnePieceIsRefusedBeforeItTakesHours() throws IOException {
         take(START, 0);
         take(0, 1 << 19);
         int parts = 1;
-        while (take(CONTINUED, parts % 2)) {
+        while (parts < 1000 && take(CONTINUED, parts % 2)) {
             parts++;
         }
         assertThat(parts).isLessThan(1000);
