@@ -172,8 +172,11 @@ public final class TestHome implements AutoCloseable {
     /** Follows a running backup until its vault's folder holds some bytes, so that what comes next is in the middle. */
     public void awaitStored(Vault vault, Task task, long bytes) throws IOException {
         Path packs = objects(vault).resolve("data");
-        while (size(packs) < bytes) {
-            if (console.tasks().find(task.id()).orElseThrow().status().ended()) {
+        TaskStatus status = TaskStatus.WAITING;
+        // What was stored before it was held still can be enough: a backup that is gone on with does not run at once.
+        while (status != TaskStatus.RUNNING || size(packs) < bytes) {
+            status = console.tasks().find(task.id()).orElseThrow().status();
+            if (status.ended()) {
                 throw new AssertionError("ended before it was in the middle");
             }
             LockSupport.parkNanos(500_000);
